@@ -1,0 +1,84 @@
+package io.github.medgs.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Replaces a file in one step: readers see the old bytes or the new ones, never a part. */
+public final class AtomicFile {
+
+    private AtomicFile() {}
+
+    /** Writes the body of a file to a stream. */
+    @FunctionalInterface
+    public interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes {@code target} whole or not at all: to a temporary file in the same folder, synced to the disk, then
+     * moved into place. Missing parent folders are made. On failure the temporary file is removed and an earlier
+     * target is left as it was.
+     *
+     * @throws IOException naming the target, when the disk is full or the folder cannot be written
+     */
+    public static void write(Path target, Body body) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path folder = absolute.getParent();
+        try {
+            Files.createDirectories(folder);
+            // Not Files.createTempFile: that makes files only their owner can read, and these are results to share.
+            Path temporary = folder.resolve("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+            try {
+                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                    body.writeTo(out);
+                    out.flush();
+                    channel.force(true);
+                }
+                move(temporary, absolute);
+                syncFolder(folder);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw new IOException("cannot write " + target + ": " + reason(e), e);
+        }
+    }
+
+    /** Writes a text in UTF-8; see {@link #write}. */
+    public static void writeText(Path target, String text) throws IOException {
+        write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    // The rename itself must survive a power cut. Not every platform lets a folder be opened.
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException ignored) {
+            // Windows refuses to open folders; there the move is journalled by the file system.
+        }
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}
