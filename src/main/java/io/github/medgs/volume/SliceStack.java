@@ -1,10 +1,155 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.InputException;
+import java.util.Set;
+import java.util.stream.IntStream;
+
 /**
  * What training sees of a volume: slices of equal size along one axis, scaled to [0, 1], each with its physical time.
  *
- * <p>Slice f, row r, column c is at {@code values[(f * height + r) * width + c]}.
+ * <p>Slice f, row r, column c is at {@code values[(f * height + r) * width + c]}. Rows and columns are the volume's
+ * other two index axes in their order: columns run along i (along j when sliced along i), rows along the later one.
+ * Slices need not be equally spaced: {@link #keep} leaves some out for a hold-out.
  */
 public final class SliceStack {
-    private SliceStack() {}
+
+    private final Grid sourceGrid;
+    private final int[] sourceSlices;
+    private final SliceGeometry geometry;
+    private final IntensityWindow window;
+    private final float[] values;
+    private final int nonFiniteCount;
+
+    private SliceStack(Grid sourceGrid, int[] sourceSlices, SliceAxis axis, IntensityWindow window, float[] values,
+            int nonFiniteCount) {
+        this.sourceGrid = sourceGrid;
+        this.sourceSlices = sourceSlices;
+        this.geometry = geometryOf(sourceGrid, sourceSlices, axis);
+        this.window = window;
+        this.values = values;
+        this.nonFiniteCount = nonFiniteCount;
+    }
+
+    /** All slices of an image. NaN and infinite voxels take the window's low value, and are counted. */
+    public static SliceStack of(Volume image, SliceAxis axis, IntensityWindow window) {
+        Grid grid = image.grid();
+        SliceAxis resolved = axis.resolve(grid);
+        int[] all = IntStream.range(0, grid.size(resolved.index())).toArray();
+        float[] values = Slicing.toSlices(image.voxels(), grid, resolved, all);
+        int nonFinite = 0;
+        for (int n = 0; n < values.length; n++) {
+            if (!Float.isFinite(values[n])) {
+                nonFinite++;
+            }
+            values[n] = window.toUnit(values[n]);
+        }
+        return new SliceStack(grid, all, resolved, window, values, nonFinite);
+    }
+
+    /**
+     * Some of the slices, at their own positions; the first kept one becomes position and time 0, the last time 1.
+     *
+     * @param sliceIndices of this stack, strictly increasing, at least one
+     */
+    public SliceStack keep(int[] sliceIndices) {
+        int[] kept = new int[sliceIndices.length];
+        int size = height() * width();
+        float[] keptValues = new float[sliceIndices.length * size];
+        for (int n = 0; n < sliceIndices.length; n++) {
+            if (sliceIndices[n] < 0 || sliceIndices[n] >= count() || n > 0 && sliceIndices[n] <= sliceIndices[n - 1]) {
+                throw new IllegalArgumentException("slice " + sliceIndices[n] + " is not in the stack, or not after the"
+                        + " one before");
+            }
+            kept[n] = sourceSlices[sliceIndices[n]];
+            System.arraycopy(values, sliceIndices[n] * size, keptValues, n * size, size);
+        }
+        return new SliceStack(sourceGrid, kept, geometry.axis(), window, keptValues, nonFiniteCount);
+    }
+
+    /** The number of slices. */
+    public int count() {
+        return sourceSlices.length;
+    }
+
+    /** Rows of a slice. */
+    public int height() {
+        return geometry.height();
+    }
+
+    /** Columns of a slice. */
+    public int width() {
+        return geometry.width();
+    }
+
+    /** The intensities in [0, 1], slice by slice, row by row; the array itself. */
+    public float[] values() {
+        return values;
+    }
+
+    /** Millimetres along the slicing axis, the first slice at 0, strictly increasing. */
+    public double[] positions() {
+        return geometry.positions().clone();
+    }
+
+    /** (z - z_first) / (z_last - z_first) for each slice; 0 for a single one. */
+    public float[] times() {
+        double[] positions = geometry.positions();
+        double extent = positions[positions.length - 1];
+        float[] times = new float[positions.length];
+        for (int f = 1; f < times.length; f++) {
+            times[f] = (float) (positions[f] / extent);
+        }
+        return times;
+    }
+
+    /** What puts rendered slices back into the patient. */
+    public SliceGeometry geometry() {
+        return geometry;
+    }
+
+    public IntensityWindow window() {
+        return window;
+    }
+
+    /** How many voxels of the image were NaN or infinite (of all its slices, kept or not). */
+    public int nonFiniteCount() {
+        return nonFiniteCount;
+    }
+
+    /** {@link #maskOf(Volume, Set, String)} for a mask without a name. */
+    public float[] maskOf(Volume mask, Set<Integer> labels) {
+        return maskOf(mask, labels, "mask");
+    }
+
+    /**
+     * A mask of the image in this stack's layout: 1 inside, 0 outside.
+     *
+     * @param labels the labels that count as inside; empty: every label but 0
+     * @param name the mask as the user wrote it, for messages
+     * @throws InputException when the mask lies on another grid than the image, holds something else than whole
+     *     numbers, or none of the labels
+     */
+    public float[] maskOf(Volume mask, Set<Integer> labels, String name) {
+        if (!sourceGrid.sameAs(mask.grid())) {
+            throw new InputException(name, "lies on another grid than the image (mask: " + mask.describeGrid()
+                    + "; image: " + sourceGrid.describe() + ")", "resample the mask onto the image's grid");
+        }
+        return Slicing.toSlices(Labels.binary(mask, labels, name), sourceGrid, geometry.axis(), sourceSlices);
+    }
+
+    private static SliceGeometry geometryOf(Grid grid, int[] slices, SliceAxis axis) {
+        int normal = axis.index();
+        double[] affine = new double[12];
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 4; column++) {
+                affine[4 * row + column] = grid.indexToPatient().get(column, row);
+            }
+            affine[4 * row + 3] += slices[0] * grid.indexToPatient().get(normal, row);
+        }
+        double[] positions = new double[slices.length];
+        for (int f = 0; f < slices.length; f++) {
+            positions[f] = (slices[f] - slices[0]) * grid.spacing(normal);
+        }
+        return new SliceGeometry(axis, grid.size(axis.rowAxis()), grid.size(axis.columnAxis()), affine, positions);
+    }
 }

@@ -1,8 +1,6 @@
 package io.github.medgs.volume;
 
-import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
-import org.joml.Vector3d;
 
 /**
  * Voxels on a regular grid, and where that grid lies in the patient.
@@ -13,48 +11,46 @@ import org.joml.Vector3d;
  */
 public final class Volume {
 
-    private final int nx;
-    private final int ny;
-    private final int nz;
+    private final Grid grid;
     private final float[] voxels;
-    private final Matrix4dc indexToPatient;
 
     /**
      * @param voxels nx * ny * nz values, kept, not copied
      * @param indexToPatient affine from voxel index to patient millimetres (RAS+), copied
      */
     public Volume(int nx, int ny, int nz, float[] voxels, Matrix4dc indexToPatient) {
-        if (nx < 1 || ny < 1 || nz < 1 || (long) nx * ny * nz != voxels.length) {
-            throw new IllegalArgumentException(
-                    "grid " + nx + " x " + ny + " x " + nz + " does not fit " + voxels.length + " voxels");
+        this(new Grid(nx, ny, nz, indexToPatient), voxels);
+    }
+
+    /** @param voxels as many values as the grid has voxels, kept, not copied */
+    public Volume(Grid grid, float[] voxels) {
+        if (grid.count() != voxels.length) {
+            throw new IllegalArgumentException("grid " + grid.nx() + " x " + grid.ny() + " x " + grid.nz()
+                    + " does not fit " + voxels.length + " voxels");
         }
-        this.nx = nx;
-        this.ny = ny;
-        this.nz = nz;
+        this.grid = grid;
         this.voxels = voxels;
-        this.indexToPatient = new Matrix4d(indexToPatient);
+    }
+
+    public Grid grid() {
+        return grid;
     }
 
     public int nx() {
-        return nx;
+        return grid.nx();
     }
 
     public int ny() {
-        return ny;
+        return grid.ny();
     }
 
     public int nz() {
-        return nz;
+        return grid.nz();
     }
 
     /** The number of voxels along an axis (0, 1 or 2). */
     public int size(int axis) {
-        return switch (axis) {
-            case 0 -> nx;
-            case 1 -> ny;
-            case 2 -> nz;
-            default -> throw new IllegalArgumentException("axis " + axis);
-        };
+        return grid.size(axis);
     }
 
     /** The voxels themselves, i fastest. */
@@ -67,57 +63,36 @@ public final class Volume {
     }
 
     public int index(int i, int j, int k) {
-        return i + nx * (j + ny * k);
+        return i + grid.nx() * (j + grid.ny() * k);
     }
 
     /** Affine from voxel index to patient millimetres, RAS+. */
     public Matrix4dc indexToPatient() {
-        return indexToPatient;
+        return grid.indexToPatient();
     }
 
     /** Distance in millimetres between neighbouring voxels along an axis. */
     public double spacing(int axis) {
-        Vector3d column = new Vector3d(
-                indexToPatient.get(axis, 0), indexToPatient.get(axis, 1), indexToPatient.get(axis, 2));
-        return column.length();
+        return grid.spacing(axis);
     }
 
     /** Volume of one voxel in cubic millimetres. */
     public double voxelVolume() {
-        return Math.abs(indexToPatient.determinant3x3());
+        return grid.voxelVolume();
     }
 
-    /**
-     * Whether two volumes lie on the same grid: equal sizes, and no corner voxel farther apart than a hundredth of the
-     * smallest spacing.
-     */
+    /** Whether two volumes lie on the same grid; see {@link Grid#sameAs}. */
     public boolean sameGrid(Volume other) {
-        if (nx != other.nx || ny != other.ny || nz != other.nz) {
-            return false;
-        }
-        double tolerance = 0.01 * Math.min(spacing(0), Math.min(spacing(1), spacing(2)));
-        for (int corner = 0; corner < 8; corner++) {
-            double i = (corner & 1) * (nx - 1.0);
-            double j = (corner >> 1 & 1) * (ny - 1.0);
-            double k = (corner >> 2) * (nz - 1.0);
-            Vector3d here = indexToPatient.transformPosition(new Vector3d(i, j, k));
-            Vector3d there = other.indexToPatient.transformPosition(new Vector3d(i, j, k));
-            if (!(here.distance(there) <= tolerance)) {
-                return false;
-            }
-        }
-        return true;
+        return grid.sameAs(other.grid);
     }
 
     /** A volume on the same grid with other voxels. */
     public Volume withVoxels(float[] values) {
-        return new Volume(nx, ny, nz, values, indexToPatient);
+        return new Volume(grid, values);
     }
 
-    /** The grid in words, for messages: sizes, spacings, origin. */
+    /** The grid in words, for messages. */
     public String describeGrid() {
-        return String.format(java.util.Locale.ROOT, "%d x %d x %d voxels of %.4g x %.4g x %.4g mm, first at (%.4g, %.4g, %.4g)",
-                nx, ny, nz, spacing(0), spacing(1), spacing(2),
-                indexToPatient.m30(), indexToPatient.m31(), indexToPatient.m32());
+        return grid.describe();
     }
 }

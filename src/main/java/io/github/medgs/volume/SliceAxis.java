@@ -1,0 +1,47 @@
+package io.github.medgs.volume;
+
+/** The index axis along which a volume was cut into slices. */
+public enum SliceAxis {
+    /** The axis of the coarsest spacing; of equals, the last. */
+    AUTO,
+    I,
+    J,
+    K;
+
+    /** Spacings closer than this, relatively, are equal: headers round to single precision, or to three digits. */
+    private static final double EQUAL_SPACING = 1e-3;
+
+    /** This axis, with {@link #AUTO} decided for a grid. */
+    public SliceAxis resolve(Grid grid) {
+        if (this != AUTO) {
+            return this;
+        }
+        double coarsest = Math.max(grid.spacing(0), Math.max(grid.spacing(1), grid.spacing(2)));
+        for (SliceAxis axis : new SliceAxis[] {K, J, I}) {
+            if (grid.spacing(axis.index()) >= coarsest * (1 - EQUAL_SPACING)) {
+                return axis;
+            }
+        }
+        return K;
+    }
+
+    /** 0, 1 or 2 for i, j or k. */
+    public int index() {
+        return switch (this) {
+            case I -> 0;
+            case J -> 1;
+            case K -> 2;
+            case AUTO -> throw new IllegalStateException("the axis has not been resolved for a grid");
+        };
+    }
+
+    /** The index axis that runs along a row of a slice: the first of the other two. */
+    int columnAxis() {
+        return this == I ? 1 : 0;
+    }
+
+    /** The index axis that runs down the rows of a slice: the second of the other two. */
+    int rowAxis() {
+        return this == K ? 1 : 2;
+    }
+}

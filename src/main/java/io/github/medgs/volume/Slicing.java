@@ -1,0 +1,60 @@
+package io.github.medgs.volume;
+
+/** The two orders of the same values: voxels (i fastest) and slices (column fastest, then row, then slice). */
+final class Slicing {
+
+    private Slicing() {}
+
+    /**
+     * @param voxels of the grid, i fastest
+     * @param indices the wanted slices along the axis
+     * @return slice by slice, row by row
+     */
+    static float[] toSlices(float[] voxels, Grid grid, SliceAxis axis, int[] indices) {
+        int width = grid.size(axis.columnAxis());
+        int height = grid.size(axis.rowAxis());
+        int columnStep = stride(grid, axis.columnAxis());
+        int rowStep = stride(grid, axis.rowAxis());
+        int sliceStep = stride(grid, axis.index());
+        float[] slices = new float[indices.length * height * width];
+        int target = 0;
+        for (int index : indices) {
+            for (int row = 0; row < height; row++) {
+                int source = index * sliceStep + row * rowStep;
+                for (int column = 0; column < width; column++) {
+                    slices[target++] = voxels[source + column * columnStep];
+                }
+            }
+        }
+        return slices;
+    }
+
+    /** The inverse for all slices of a grid. */
+    static float[] toVoxels(float[] slices, Grid grid, SliceAxis axis) {
+        int width = grid.size(axis.columnAxis());
+        int height = grid.size(axis.rowAxis());
+        int count = grid.size(axis.index());
+        int columnStep = stride(grid, axis.columnAxis());
+        int rowStep = stride(grid, axis.rowAxis());
+        int sliceStep = stride(grid, axis.index());
+        float[] voxels = new float[slices.length];
+        int source = 0;
+        for (int slice = 0; slice < count; slice++) {
+            for (int row = 0; row < height; row++) {
+                int target = slice * sliceStep + row * rowStep;
+                for (int column = 0; column < width; column++) {
+                    voxels[target + column * columnStep] = slices[source++];
+                }
+            }
+        }
+        return voxels;
+    }
+
+    private static int stride(Grid grid, int axis) {
+        return switch (axis) {
+            case 0 -> 1;
+            case 1 -> grid.nx();
+            default -> grid.nx() * grid.ny();
+        };
+    }
+}

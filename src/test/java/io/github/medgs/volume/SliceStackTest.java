@@ -1,0 +1,152 @@
+package io.github.medgs.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
+import java.util.Set;
+import org.joml.Vector3d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SliceStackTest {
+
+    private static final IntensityWindow WINDOW = new IntensityWindow(0, 1000);
+
+    @Test
+    void theAxisIsTheCoarsestAndOfEqualsTheLast() {
+        assertEquals(SliceAxis.K, resolved(1, 1, 1));
+        assertEquals(SliceAxis.K, resolved(3, 3, 3.0000004));
+        assertEquals(SliceAxis.K, resolved(3.0000004, 3, 3));
+        assertEquals(SliceAxis.J, resolved(0.5, 7.5, 0.5));
+        assertEquals(SliceAxis.I, resolved(2, 1, 1));
+        assertEquals(SliceAxis.J, resolved(2, -2, 1));
+        assertEquals(SliceAxis.I, SliceAxis.I.resolve(Volumes.numbered(2, 2, 2, Volumes.spacings(1, 1, 5)).grid()));
+    }
+
+    private static SliceAxis resolved(double i, double j, double k) {
+        return SliceAxis.AUTO.resolve(Volumes.numbered(2, 2, 2, Volumes.oblique(i, j, k)).grid());
+    }
+
+    @Test
+    void valuesAreSliceMajorWithTheFirstOtherAxisAlongARow() {
+        Volume image = Volumes.numbered(4, 3, 5, Volumes.spacings(1, 1, 2));
+        for (SliceAxis axis : new SliceAxis[] {SliceAxis.I, SliceAxis.J, SliceAxis.K}) {
+            SliceStack stack = SliceStack.of(image, axis, WINDOW);
+            assertEquals(image.size(axis.index()), stack.count());
+            for (int f = 0; f < stack.count(); f++) {
+                for (int r = 0; r < stack.height(); r++) {
+                    for (int c = 0; c < stack.width(); c++) {
+                        float expected = switch (axis) {
+                            case I -> image.voxel(f, c, r);
+                            case J -> image.voxel(c, f, r);
+                            default -> image.voxel(c, r, f);
+                        };
+                        assertEquals(expected / 1000,
+                                stack.values()[(f * stack.height() + r) * stack.width() + c], 1e-6);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHoldOutKeepsTruePositions() {
+        SliceStack stack = SliceStack.of(Volumes.numbered(3, 3, 9, Volumes.oblique(1, 1, -2.5)), SliceAxis.K, WINDOW);
+        SliceStack kept = stack.keep(new int[] {1, 2, 5, 8}).keep(new int[] {0, 2, 3});
+        assertArrayEquals(new double[] {0, 10, 17.5}, kept.positions(), 1e-9);
+        assertArrayEquals(new float[] {0, 10 / 17.5f, 1}, kept.times(), 1e-7f);
+        assertEquals(0.522f, kept.values()[(9 + 2 * 3 + 2)], 1e-6);
+        assertArrayEquals(new float[] {0}, stack.keep(new int[] {4}).times());
+        assertThrows(IllegalArgumentException.class, () -> stack.keep(new int[] {2, 2}));
+        assertThrows(IllegalArgumentException.class, () -> stack.keep(new int[] {9}));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SliceAxis.class, names = {"I", "J", "K"})
+    void slicesGoBackToWhereTheyCameFrom(SliceAxis axis) {
+        Volume image = Volumes.numbered(4, 3, 5, Volumes.oblique(0.7, -1.1, 3));
+        SliceStack stack = SliceStack.of(image, axis, WINDOW);
+        Volume back = stack.geometry().volumeOf(stack.values(), stack.positions());
+        assertTrue(back.sameGrid(image), back.describeGrid());
+        for (int n = 0; n < image.voxels().length; n++) {
+            assertEquals(image.voxels()[n], stack.window().toInput(back.voxels()[n]), 1e-3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SliceAxis.class, names = {"I", "J", "K"})
+    void inBetweenSlicesHaveTheExactAffineFromTheFirstKeptSlice(SliceAxis axis) {
+        Volume image = Volumes.numbered(5, 6, 7, Volumes.oblique(0.7, -1.1, 3));
+        SliceStack stack = SliceStack.of(image, axis, WINDOW).keep(new int[] {1, 3, 4});
+        double step = image.spacing(axis.index()) / 4;
+        double[] positions = {2 * step, 3 * step, 4 * step};
+        Volume between = stack.geometry().volumeOf(new float[3 * stack.height() * stack.width()], positions);
+        for (int slice = 0; slice < 3; slice++) {
+            Vector3d expected = new Vector3d(1, 1, 1).setComponent(axis.index(), 1 + (2 + slice) / 4.0);
+            Vector3d index = new Vector3d(1, 1, 1).setComponent(axis.index(), slice);
+            assertEquals(0, image.indexToPatient().transformPosition(expected)
+                    .distance(between.indexToPatient().transformPosition(index)), 1e-9);
+        }
+        assertThrows(IllegalArgumentException.class, () -> stack.geometry()
+                .volumeOf(new float[3 * stack.height() * stack.width()], new double[] {0, 1, 3}));
+    }
+
+    @Test
+    void geometrySurvivesJson() throws Exception {
+        SliceGeometry geometry = SliceStack.of(Volumes.numbered(4, 3, 5, Volumes.oblique(1, 2, 3)), SliceAxis.J, WINDOW)
+                .keep(new int[] {1, 2}).geometry();
+        ObjectMapper mapper = new ObjectMapper();
+        String json = mapper.writeValueAsString(geometry);
+        assertEquals(geometry, mapper.readValue(json, SliceGeometry.class), json);
+    }
+
+    @Test
+    void nonFiniteVoxelsTakeTheLowValueAndAreCounted() {
+        Volume image = Volumes.numbered(2, 2, 2, Volumes.spacings(1, 1, 1));
+        image.voxels()[1] = Float.NaN;
+        image.voxels()[3] = Float.POSITIVE_INFINITY;
+        SliceStack stack = SliceStack.of(image, SliceAxis.AUTO, new IntensityWindow(-10, 1000));
+        assertEquals(2, stack.nonFiniteCount());
+        assertEquals(0, stack.values()[1]);
+        assertEquals(0, stack.values()[3]);
+        assertEquals(10 / 1010f, stack.values()[0]);
+    }
+
+    @Test
+    void aMaskFollowsTheStacksLayout() {
+        Volume image = Volumes.numbered(2, 3, 4, Volumes.oblique(1, 1, 2));
+        Volume mask = image.withVoxels(new float[24]);
+        mask.voxels()[mask.index(1, 2, 3)] = 1.9999f;
+        mask.voxels()[mask.index(0, 1, 3)] = 1.00001f;
+        SliceStack stack = SliceStack.of(image, SliceAxis.I, WINDOW).keep(new int[] {1});
+        float[] inside = stack.maskOf(mask, Set.of());
+        assertEquals(12, inside.length);
+        for (int n = 0; n < 12; n++) {
+            assertEquals(n == 3 * 3 + 2 ? 1 : 0, inside[n]);
+        }
+        assertArrayEquals(new float[12], stack.maskOf(mask, Set.of(1)), "label 1 is in a slice left out");
+    }
+
+    @Test
+    void aMaskThatCannotBeOneIsRefusedInWords() {
+        Volume image = Volumes.numbered(2, 3, 4, Volumes.spacings(1, 1, 2));
+        SliceStack stack = SliceStack.of(image, SliceAxis.K, WINDOW);
+        Volume elsewhere = new Volume(2, 3, 4, new float[24], Volumes.spacings(1, 1, 3));
+        String grids = refusal(stack, elsewhere, Set.of());
+        assertTrue(grids.contains("1 x 1 x 3 mm") && grids.contains("1 x 1 x 2 mm"), grids);
+        assertTrue(refusal(stack, image.withVoxels(new float[24]), Set.of()).contains("empty"));
+        assertTrue(refusal(stack, image.withVoxels(Volumes.constant(24, 0.5f)), Set.of()).contains("0.5"));
+        assertTrue(refusal(stack, image.withVoxels(Volumes.constant(24, Float.NaN)), Set.of()).contains("NaN"));
+        String other = refusal(stack, image.withVoxels(Volumes.constant(24, 3)), Set.of(7));
+        assertTrue(other.contains("7") && other.contains("its labels: 3"), other);
+    }
+
+    private static String refusal(SliceStack stack, Volume mask, Set<Integer> labels) {
+        return assertThrows(InputException.class, () -> stack.maskOf(mask, labels, "mask.nii")).getMessage();
+    }
+}
