@@ -1,0 +1,38 @@
+package io.github.medgs.engine;
+
+import io.github.medgs.model.FoldedGaussians;
+
+/**
+ * One way to carry out the arithmetic: on plain loops, on vector lanes and threads, or on a device.
+ *
+ * <p>All engines compute the same step from the same kernels. On one engine the same input gives the same bits, whatever
+ * the number of threads.
+ */
+public interface Engine extends AutoCloseable {
+
+    /** The name by which {@code --engine} chooses it. */
+    String name();
+
+    /** What it runs on, in a line for people. */
+    String description();
+
+    /**
+     * Opens a training session. The model's and the moments' arrays are the session's until it is closed.
+     *
+     * @param gaussians the model, trained in place
+     * @param moments the optimiser's state, of the same capacity
+     */
+    TrainingSession train(FoldedGaussians gaussians, AdamMoments moments);
+
+    /**
+     * Draws one slice of a model: both heads, not clamped.
+     *
+     * @param time in the model's time axis
+     * @param image output, height x width, row by row
+     * @param mask output, likewise; may be {@code null} when the mask head is not wanted
+     */
+    void render(FoldedGaussians gaussians, float time, float[] image, float[] mask);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,136 @@
+package io.github.medgs.kernel;
+
+/**
+ * Exponential, sigmoid, sine and cosine in single precision, from additions and multiplications alone.
+ *
+ * <p>Library functions differ in their last bits between machines, and {@code (float) Math.exp(x)} becomes a
+ * double-precision call on a GPU, which many GPUs do not have. These give the same bits on every JVM, and compile for
+ * every device.
+ */
+public final class Transcendental {
+
+    /** Below this the exponential is returned as for this argument; nothing here needs subnormal numbers. */
+    public static final float EXP_LOWEST = -87f;
+
+    /** Above this the exponential is returned as for this argument. */
+    public static final float EXP_HIGHEST = 88f;
+
+    /** 1 / ln 2. */
+    public static final float LOG2_E = 1.44269504f;
+
+    /** ln 2 in two parts, so that n times the first is exact for the n that occur. */
+    public static final float LN2_HIGH = 0.693359375f;
+
+    public static final float LN2_LOW = -2.12194440e-4f;
+
+    // Taylor coefficients 1/2! ... 1/7!: on |r| <= ln 2 / 2 the first term left out is below 6e-9.
+    public static final float E2 = 0.5f;
+    public static final float E3 = 0.166666667f;
+    public static final float E4 = 0.0416666667f;
+    public static final float E5 = 0.00833333333f;
+    public static final float E6 = 0.00138888889f;
+    public static final float E7 = 1.98412698e-4f;
+
+    public static final float LN2 = 0.693147181f;
+    public static final float SQRT_2 = 1.41421356f;
+    public static final float TWO_PI = 6.28318531f;
+
+    private Transcendental() {}
+
+    /** e to the power x, relative error below 3e-7 for x in [{@value #EXP_LOWEST}, {@value #EXP_HIGHEST}]. */
+    public static float exp(float x) {
+        float bounded = x < EXP_LOWEST ? EXP_LOWEST : x;
+        bounded = bounded > EXP_HIGHEST ? EXP_HIGHEST : bounded;
+        float nearest = bounded * LOG2_E + (bounded < 0f ? -0.5f : 0.5f);
+        int n = (int) nearest;
+        float r = bounded - n * LN2_HIGH;
+        r = r - n * LN2_LOW;
+        float series = E6 + r * E7;
+        series = E5 + r * series;
+        series = E4 + r * series;
+        series = E3 + r * series;
+        series = E2 + r * series;
+        return (1f + r + r * r * series) * powerOfTwo(n);
+    }
+
+    /** Two to the power n, exactly, for n in [-126, 127]; by repeated squaring, since bit casts do not compile. */
+    public static float powerOfTwo(int n) {
+        int m = n < 0 ? -n : n;
+        float base = n < 0 ? 0.5f : 2f;
+        float result = (m & 1) != 0 ? base : 1f;
+        base = base * base;
+        result = (m & 2) != 0 ? result * base : result;
+        base = base * base;
+        result = (m & 4) != 0 ? result * base : result;
+        base = base * base;
+        result = (m & 8) != 0 ? result * base : result;
+        base = base * base;
+        result = (m & 16) != 0 ? result * base : result;
+        base = base * base;
+        result = (m & 32) != 0 ? result * base : result;
+        base = base * base;
+        return (m & 64) != 0 ? result * base : result;
+    }
+
+    /** Natural logarithm of x in [1, 2^16], absolute error below 1e-6; 0 for smaller x and for NaN. */
+    public static float logarithm(float x) {
+        float rest = x > 1f ? x : 1f;
+        float result = 0f;
+        result = rest >= 256f ? result + 8f * LN2 : result;
+        rest = rest >= 256f ? rest * (1f / 256f) : rest;
+        result = rest >= 16f ? result + 4f * LN2 : result;
+        rest = rest >= 16f ? rest * (1f / 16f) : rest;
+        result = rest >= 4f ? result + 2f * LN2 : result;
+        rest = rest >= 4f ? rest * (1f / 4f) : rest;
+        result = rest >= 2f ? result + LN2 : result;
+        rest = rest >= 2f ? rest * 0.5f : rest;
+        result = rest > SQRT_2 ? result + LN2 : result;
+        rest = rest > SQRT_2 ? rest * 0.5f : rest;
+        // ln x = 2 artanh((x - 1) / (x + 1)), and x is now in [1 / sqrt 2, sqrt 2].
+        float y = (rest - 1f) / (rest + 1f);
+        float square = y * y;
+        float series = 1f / 9f * square + 1f / 7f;
+        series = series * square + 1f / 5f;
+        series = series * square + 1f / 3f;
+        return result + 2f * (y + y * square * series);
+    }
+
+    /** 1 / (1 + e^-x). */
+    public static float sigmoid(float x) {
+        return 1f / (1f + exp(-x));
+    }
+
+    /** Sine of {@code turns} full turns, for turns in [0, 1]; absolute error below 3e-7. */
+    public static float sineOfTurns(float turns) {
+        return cosineOfTurns(turns < 0.25f ? 0.25f - turns : turns - 0.25f);
+    }
+
+    /** Cosine of {@code turns} full turns, for turns in [0, 1]; absolute error below 3e-7. */
+    public static float cosineOfTurns(float turns) {
+        // cos is even about a half turn: fold to [0, 1/2], then mirror about a quarter to [0, 1/4].
+        float half = turns > 0.5f ? 1f - turns : turns;
+        float quarter = half > 0.25f ? 0.5f - half : half;
+        float sign = half > 0.25f ? -1f : 1f;
+        // On [0, 1/8] cosine by its own series; on (1/8, 1/4] as the sine of the complement.
+        float complement = 0.25f - quarter;
+        float value = quarter <= 0.125f ? cosineSeries(quarter * TWO_PI) : sineSeries(complement * TWO_PI);
+        return sign * value;
+    }
+
+    private static float cosineSeries(float x) {
+        float y = x * x;
+        float series = -2.75573192e-7f * y + 2.48015873e-5f;
+        series = series * y - 0.00138888889f;
+        series = series * y + 0.0416666667f;
+        series = series * y - 0.5f;
+        return 1f + y * series;
+    }
+
+    private static float sineSeries(float x) {
+        float y = x * x;
+        float series = 2.75573192e-6f * y - 1.98412698e-4f;
+        series = series * y + 0.00833333333f;
+        series = series * y - 0.166666667f;
+        return x + x * y * series;
+    }
+}
