@@ -1,0 +1,133 @@
+package io.github.medgs.surface;
+
+import org.joml.Matrix3d;
+
+/**
+ * What a closed surface measures, in millimetres.
+ *
+ * @param volume cubic millimetres (divergence theorem)
+ * @param area square millimetres
+ * @param largestDiameter the distance of the two vertices farthest apart, exact
+ * @param boundingBoxMin lowest x, y, z of the mesh's own frame
+ * @param boundingBoxMax highest x, y, z
+ * @param centroid centre of the enclosed volume
+ * @param principalAxes three unit vectors, rows, from the longest axis of the enclosed solid to the shortest
+ * @param principalLengths full axis lengths of the ellipsoid with the solid's second moments, longest first
+ */
+public record Measures(double volume, double area, double largestDiameter, double[] boundingBoxMin,
+        double[] boundingBoxMax, double[] centroid, double[][] principalAxes, double[] principalLengths) {
+
+    /**
+     * Measures a mesh. Volume, centroid and axes assume that it is closed ({@link MeshCheck#closed}).
+     *
+     * @throws IllegalArgumentException for a mesh without triangles
+     */
+    public static Measures of(TriangleMesh mesh) {
+        if (mesh.isEmpty()) {
+            throw new IllegalArgumentException("an empty mesh has no measures");
+        }
+        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int vertex : mesh.triangles()) {
+            for (int axis = 0; axis < 3; axis++) {
+                double x = mesh.vertices()[3 * vertex + axis];
+                low[axis] = Math.min(low[axis], x);
+                high[axis] = Math.max(high[axis], x);
+            }
+        }
+        Moments moments = Moments.of(mesh, low, high);
+        double[][] axes = new double[3][3];
+        double[] variances = SymmetricEigen.decompose(moments.covariance(), axes);
+        double[] lengths = new double[3];
+        for (int i = 0; i < 3; i++) {
+            // A solid ellipsoid with semi-axis a has variance a^2 / 5 along it.
+            lengths[i] = 2 * Math.sqrt(5 * Math.max(0, variances[i]));
+        }
+        return new Measures(moments.volume(), area(mesh), FarthestPair.distance(mesh), low, high, moments.centroid(),
+                axes, lengths);
+    }
+
+    /** Sum of the triangles' areas, square millimetres. */
+    public static double area(TriangleMesh mesh) {
+        double[] normal = new double[3];
+        double sum = 0;
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            mesh.areaVector(t, normal);
+            sum += Math.sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]);
+        }
+        return sum;
+    }
+
+    /** The enclosed volume, negative where triangles face inward, cubic millimetres. */
+    public static double signedVolume(TriangleMesh mesh) {
+        if (mesh.isEmpty()) {
+            return 0;
+        }
+        // About a point near the mesh: about the origin, a distant mesh would lose digits.
+        double ox = mesh.vertices()[0];
+        double oy = mesh.vertices()[1];
+        double oz = mesh.vertices()[2];
+        double[] normal = new double[3];
+        double sum = 0;
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            mesh.areaVector(t, normal);
+            sum += normal[0] * (mesh.corner(t, 0, 0) - ox) + normal[1] * (mesh.corner(t, 0, 1) - oy)
+                    + normal[2] * (mesh.corner(t, 0, 2) - oz);
+        }
+        return sum / 3;
+    }
+
+    /** Zeroth, first and second moments of the enclosed solid, summed over the tetrahedra from one inner point. */
+    private record Moments(double volume, double[] centroid, Matrix3d covariance) {
+
+        static Moments of(TriangleMesh mesh, double[] low, double[] high) {
+            double[] origin = new double[3];
+            for (int axis = 0; axis < 3; axis++) {
+                origin[axis] = 0.5 * (low[axis] + high[axis]);
+            }
+            double volume = 0;
+            double[] first = new double[3];
+            double[][] second = new double[3][3];
+            double[] normal = new double[3];
+            double[][] p = new double[3][3];
+            for (int t = 0; t < mesh.triangleCount(); t++) {
+                mesh.areaVector(t, normal);
+                for (int corner = 0; corner < 3; corner++) {
+                    for (int axis = 0; axis < 3; axis++) {
+                        p[corner][axis] = mesh.corner(t, corner, axis) - origin[axis];
+                    }
+                }
+                double piece = (normal[0] * p[0][0] + normal[1] * p[0][1] + normal[2] * p[0][2]) / 3;
+                volume += piece;
+                addMoments(piece, p, first, second);
+            }
+            double[] mean = new double[3];
+            double[] centroid = new double[3];
+            for (int axis = 0; axis < 3; axis++) {
+                mean[axis] = first[axis] / volume;
+                centroid[axis] = origin[axis] + mean[axis];
+            }
+            Matrix3d covariance = new Matrix3d();
+            for (int a = 0; a < 3; a++) {
+                for (int b = 0; b < 3; b++) {
+                    covariance.set(a, b, second[a][b] / volume - mean[a] * mean[b]);
+                }
+            }
+            return new Moments(volume, centroid, covariance);
+        }
+
+        // Over a tetrahedron with one corner at the origin: integral of x is V/4 times the sum of the corners,
+        // integral of x y is V/20 (sum of x_i y_i + sum of x_i times sum of y_i).
+        private static void addMoments(double piece, double[][] p, double[] first, double[][] second) {
+            for (int a = 0; a < 3; a++) {
+                double sumA = p[0][a] + p[1][a] + p[2][a];
+                first[a] += piece / 4 * sumA;
+                for (int b = 0; b < 3; b++) {
+                    double sumB = p[0][b] + p[1][b] + p[2][b];
+                    double products = p[0][a] * p[0][b] + p[1][a] * p[1][b] + p[2][a] * p[2][b];
+                    second[a][b] += piece / 20 * (products + sumA * sumB);
+                }
+            }
+        }
+    }
+}
