@@ -81,6 +81,11 @@ public final class Folding {
         return sum;
     }
 
+    /** max(0, c) when composited, as published; a normalised sum needs no clamp, and its edges are sharper without. */
+    public static float intensity(int compositing, float value) {
+        return compositing == COMPOSITING_ALPHA && value < 0f ? 0f : value;
+    }
+
     /** Opacity from its raw parameter: a sigmoid when composited, an exponential weight when normalised. */
     public static float opacity(int compositing, float raw) {
         return compositing == COMPOSITING_ALPHA ? Transcendental.sigmoid(raw) : Transcendental.exp(raw);
@@ -146,9 +151,9 @@ public final class Folding {
         splats[s + CONIC_B] = -covariance * inverse;
         splats[s + CONIC_C] = varianceU * inverse;
         splats[s + SPLAT_IMAGE_OPACITY] = imageOpacity;
-        splats[s + SPLAT_IMAGE_INTENSITY] = imageIntensity > 0f ? imageIntensity : 0f;
+        splats[s + SPLAT_IMAGE_INTENSITY] = intensity(compositing, imageIntensity);
         splats[s + SPLAT_MASK_OPACITY] = maskOpacity;
-        splats[s + SPLAT_MASK_INTENSITY] = maskIntensity > 0f ? maskIntensity : 0f;
+        splats[s + SPLAT_MASK_INTENSITY] = intensity(compositing, maskIntensity);
         splats[s + CUT] = cut;
         splats[s + EXTENT_U] = extentU;
         splats[s + EXTENT_V] = extentV;

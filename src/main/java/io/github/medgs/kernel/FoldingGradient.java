@@ -98,10 +98,11 @@ public final class FoldingGradient {
                 dMaskOpacity * opacitySlope(form[COMPOSITING], maskOpacity, opacityWindow);
 
         // Intensities, zero behind the clamp at black.
-        float dImageIntensity = splats[s + SPLAT_IMAGE_INTENSITY] > 0f
-                ? Folding.C0 * splatGradients[d + D_IMAGE_INTENSITY] : 0f;
-        float dMaskIntensity = splats[s + SPLAT_MASK_INTENSITY] > 0f
-                ? Folding.C0 * splatGradients[d + D_MASK_INTENSITY] : 0f;
+        boolean clamped = form[COMPOSITING] == COMPOSITING_ALPHA;
+        float dImageIntensity = clamped && splats[s + SPLAT_IMAGE_INTENSITY] <= 0f
+                ? 0f : Folding.C0 * splatGradients[d + D_IMAGE_INTENSITY];
+        float dMaskIntensity = clamped && splats[s + SPLAT_MASK_INTENSITY] <= 0f
+                ? 0f : Folding.C0 * splatGradients[d + D_MASK_INTENSITY];
         int maskIntensity = Layout.maskIntensity(intensityDegree);
         float order = 1f;
         float orderBelow = 0f;

@@ -104,7 +104,8 @@ final class DoubleOracle {
             for (int i = 0; i < terms; i++) {
                 k += p[9 + (mask ? terms : 0) + i][g] * Math.pow(u, i);
             }
-            double intensity = Math.max(0, 0.5 + 0.28209479177387814 * k);
+            double intensity = 0.5 + 0.28209479177387814 * k;
+            intensity = alphaMode ? Math.max(0, intensity) : intensity;
             for (int row = 0; row < height; row++) {
                 for (int column = 0; column < width; column++) {
                     int pixel = row * width + column;

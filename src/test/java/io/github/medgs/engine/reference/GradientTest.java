@@ -117,7 +117,7 @@ class GradientTest {
             gaussians.set(Layout.IMAGE_OPACITY, g, normalised ? random.nextFloat() - 0.5f : 2f * random.nextFloat() - 2f);
             gaussians.set(Layout.MASK_OPACITY, g, normalised ? random.nextFloat() - 0.5f : 2f * random.nextFloat() - 2f);
             for (int row = Layout.IMAGE_INTENSITY; row < form.motionRow(); row++) {
-                gaussians.set(row, g, 2f * (random.nextFloat() - 0.5f));
+                gaussians.set(row, g, 5f * (random.nextFloat() - 0.5f));
             }
             for (int row = form.motionRow(); row < form.rows(); row++) {
                 gaussians.set(row, g, 0.2f * (random.nextFloat() - 0.5f));
