@@ -1,0 +1,144 @@
+package io.github.medgs.surface;
+
+import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Mesh files: binary STL, binary PLY, OBJ and GLB. Every file states the frame of its coordinates, in the words that 3D
+ * Slicer looks for ({@code SPACE=LPS}).
+ */
+public final class MeshFiles {
+
+    private static final String SPACE = "SPACE=";
+
+    private MeshFiles() {}
+
+    /**
+     * A mesh as read.
+     *
+     * @param frameStated whether the file says in which frame it is; where not, LPS is assumed, the custom of medical
+     *     mesh files
+     */
+    public record Loaded(TriangleMesh mesh, MeshFormat format, boolean frameStated) {}
+
+    /** Writes one surface in the format of the file's ending, whole or not at all. */
+    public static void write(Path file, TriangleMesh mesh) throws IOException {
+        write(file, List.of(MeshPart.ofLabel("surface", mesh, 1)));
+    }
+
+    /**
+     * Writes structures, all in one frame. GLB gives each a node and a material, OBJ a group, PLY its colour where parts
+     * have vertex colours; in STL they simply follow one another.
+     */
+    public static void write(Path file, List<MeshPart> parts) throws IOException {
+        MeshFormat format = MeshFormat.of(file);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("no mesh to write");
+        }
+        Frame frame = parts.getFirst().mesh().frame();
+        if (parts.stream().anyMatch(part -> part.mesh().frame() != frame)) {
+            throw new IllegalArgumentException("the parts of a file share one frame");
+        }
+        AtomicFile.write(file, out -> {
+            LittleEndianOutput little = new LittleEndianOutput(out);
+            switch (format) {
+                case STL -> StlFile.write(little, parts);
+                case PLY -> PlyFile.write(little, parts);
+                case OBJ -> ObjFile.write(little, parts);
+                case GLB -> GlbFile.write(little, parts);
+            }
+            little.flush();
+        });
+    }
+
+    /** Reads a mesh file of any of the formats; polygons are cut into triangles, several parts become one mesh. */
+    public static Loaded read(Path file) throws IOException {
+        MeshFormat format = MeshFormat.of(file);
+        if (Files.isDirectory(file)) {
+            throw new InputException(file.toString(), "is a folder", "give a mesh file");
+        }
+        if (!Files.exists(file)) {
+            throw new InputException(file.toString(), "does not exist", "check the name");
+        }
+        long size = Files.size(file);
+        if (size > Integer.MAX_VALUE - 16) {
+            throw new InputException(file.toString(), "is larger than 2 GB", "decimate the mesh first");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            return switch (format) {
+                case STL -> StlFile.read(file, bytes);
+                case PLY -> PlyReader.read(file, bytes);
+                case OBJ -> ObjFile.read(file, bytes);
+                case GLB -> GlbReader.read(file, bytes);
+            };
+        } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException | NumberFormatException e) {
+            throw new InputException(file.toString(), "is damaged or not a " + format + " file", "export it again", e);
+        }
+    }
+
+    /** What a header says so that readers know the frame. */
+    static String spaceTag(Frame frame) {
+        return SPACE + frame;
+    }
+
+    /** The frame that a header states, or null. */
+    static Frame statedFrame(String header) {
+        for (Frame frame : Frame.values()) {
+            if (header.contains(SPACE + frame)) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    /** Makes a mesh of what a file held, once its numbers are known to be good. */
+    static Loaded loaded(Path file, MeshFormat format, float[] vertices, int[] triangles, Frame stated) {
+        int count = vertices.length / 3;
+        for (int vertex : triangles) {
+            if (vertex < 0 || vertex >= count) {
+                throw new InputException(file.toString(), "has a triangle with vertex " + vertex + " of " + count,
+                        "export it again");
+            }
+        }
+        for (float coordinate : vertices) {
+            if (!Float.isFinite(coordinate)) {
+                throw new InputException(file.toString(), "has a coordinate that is not a number", "repair the mesh");
+            }
+        }
+        if (triangles.length == 0) {
+            throw new InputException(file.toString(), "holds no triangles", "give a mesh with a surface");
+        }
+        TriangleMesh mesh = new TriangleMesh(vertices, triangles, stated == null ? Frame.LPS : stated);
+        return new Loaded(mesh, format, stated != null);
+    }
+
+    /** All parts as one mesh, one after the other. */
+    static TriangleMesh joined(List<MeshPart> parts) {
+        if (parts.size() == 1) {
+            return parts.getFirst().mesh();
+        }
+        int coordinates = 0;
+        int corners = 0;
+        for (MeshPart part : parts) {
+            coordinates = Math.addExact(coordinates, part.mesh().vertices().length);
+            corners = Math.addExact(corners, part.mesh().triangles().length);
+        }
+        float[] vertices = new float[coordinates];
+        int[] triangles = new int[corners];
+        int vertexAt = 0;
+        int cornerAt = 0;
+        for (MeshPart part : parts) {
+            System.arraycopy(part.mesh().vertices(), 0, vertices, vertexAt, part.mesh().vertices().length);
+            for (int vertex : part.mesh().triangles()) {
+                triangles[cornerAt++] = vertex + vertexAt / 3;
+            }
+            vertexAt += part.mesh().vertices().length;
+        }
+        return new TriangleMesh(vertices, triangles, parts.getFirst().mesh().frame());
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.medgs.surface;
+
+import io.github.medgs.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringTokenizer;
+
+/** Wavefront OBJ: text, vertices with normals, one group per part. Materials and textures are not read. */
+final class ObjFile {
+
+    private ObjFile() {}
+
+    static void write(LittleEndianOutput out, List<MeshPart> parts) throws IOException {
+        out.writeText("# MedGS surface in millimetres. " + MeshFiles.spaceTag(parts.getFirst().mesh().frame()) + "\n");
+        int before = 1;
+        StringBuilder text = new StringBuilder();
+        for (MeshPart part : parts) {
+            TriangleMesh mesh = part.mesh();
+            text.append("g ").append(part.name().replaceAll("[^\\p{L}\\p{N}_.-]+", "_")).append('\n');
+            appendPoints(text, "v ", mesh.vertices(), out);
+            appendPoints(text, "vn ", mesh.vertexNormals(), out);
+            for (int at = 0; at < mesh.triangles().length; at += 3) {
+                text.append('f');
+                for (int corner = 0; corner < 3; corner++) {
+                    int vertex = mesh.triangles()[at + corner] + before;
+                    text.append(' ').append(vertex).append("//").append(vertex);
+                }
+                text.append('\n');
+                spill(text, out);
+            }
+            before += mesh.vertexCount();
+        }
+        out.writeText(text.toString());
+    }
+
+    private static void appendPoints(StringBuilder text, String word, float[] points, LittleEndianOutput out)
+            throws IOException {
+        for (int at = 0; at < points.length; at += 3) {
+            text.append(word).append(points[at]).append(' ').append(points[at + 1]).append(' ')
+                    .append(points[at + 2]).append('\n');
+            spill(text, out);
+        }
+    }
+
+    private static void spill(StringBuilder text, LittleEndianOutput out) throws IOException {
+        if (text.length() > 1 << 16) {
+            out.writeText(text.toString());
+            text.setLength(0);
+        }
+    }
+
+    static MeshFiles.Loaded read(Path file, byte[] bytes) {
+        float[] vertices = new float[1024];
+        int filled = 0;
+        int[] triangles = new int[1024];
+        int corners = 0;
+        Frame stated = null;
+        for (String line : (Iterable<String>) new String(bytes, StandardCharsets.UTF_8).lines()::iterator) {
+            if (line.startsWith("#") && stated == null) {
+                stated = MeshFiles.statedFrame(line);
+            }
+            StringTokenizer words = new StringTokenizer(line);
+            String first = words.hasMoreTokens() ? words.nextToken() : "";
+            if (first.equals("v")) {
+                if (filled + 3 > vertices.length) {
+                    vertices = Arrays.copyOf(vertices, 2 * vertices.length);
+                }
+                for (int axis = 0; axis < 3; axis++) {
+                    vertices[filled++] = Float.parseFloat(words.hasMoreTokens() ? words.nextToken() : "");
+                }
+            } else if (first.equals("f")) {
+                int[] polygon = polygon(file, words, filled / 3);
+                for (int side = 2; side < polygon.length; side++) {
+                    if (corners + 3 > triangles.length) {
+                        triangles = Arrays.copyOf(triangles, 2 * triangles.length);
+                    }
+                    triangles[corners++] = polygon[0];
+                    triangles[corners++] = polygon[side - 1];
+                    triangles[corners++] = polygon[side];
+                }
+            }
+        }
+        return MeshFiles.loaded(file, MeshFormat.OBJ, Arrays.copyOf(vertices, filled),
+                Arrays.copyOf(triangles, corners), stated);
+    }
+
+    /** Vertex numbers from 0. In the file they count from 1, or backwards from the latest vertex when negative. */
+    private static int[] polygon(Path file, StringTokenizer words, int vertexCount) {
+        int[] polygon = new int[words.countTokens()];
+        for (int i = 0; i < polygon.length; i++) {
+            String word = words.nextToken();
+            int slash = word.indexOf('/');
+            int number = Integer.parseInt(slash < 0 ? word : word.substring(0, slash));
+            if (number == 0) {
+                throw new InputException(file.toString(), "names vertex 0, but OBJ counts from 1", "export it again");
+            }
+            polygon[i] = number > 0 ? number - 1 : vertexCount + number;
+        }
+        return polygon;
+    }
+}
