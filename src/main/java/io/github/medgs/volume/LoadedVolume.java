@@ -1,0 +1,20 @@
+package io.github.medgs.volume;
+
+import java.util.List;
+
+/**
+ * A volume as it came from a file, and what the reader saw on the way.
+ *
+ * @param format the format's name, with what is special about this file: "NIfTI-1, big-endian"
+ * @param storedAs how voxels were stored, in words
+ * @param frames how many volumes the file holds (time points, channels)
+ * @param frame which of them this is, from 0
+ * @param notes what a careful reader would want to know: a repaired header, a chosen frame, a gap between slices; each
+ *     a sentence without its full stop
+ */
+public record LoadedVolume(Volume volume, String format, String storedAs, int frames, int frame, List<String> notes) {
+
+    public LoadedVolume {
+        notes = List.copyOf(notes);
+    }
+}

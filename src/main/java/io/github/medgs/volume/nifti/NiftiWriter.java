@@ -1,0 +1,148 @@
+package io.github.medgs.volume.nifti;
+
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.raw.ScalarType;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.joml.Matrix3d;
+import org.joml.Matrix4dc;
+import org.joml.Quaterniond;
+import org.joml.Vector3d;
+
+/**
+ * Writes a volume as one NIfTI file, little-endian: NIfTI-1, or NIfTI-2 where a size does not fit 16 bits. The sform is
+ * always set; the qform too where the affine is a rotation with spacings, so that readers of either agree.
+ */
+public final class NiftiWriter {
+
+    private static final int LARGEST_SIZE_1 = 32_767;
+    private static final int SCANNER_COORDINATES = 1;
+    private static final int MILLIMETRES = 2;
+    private static final int CHUNK_VALUES = 1 << 15;
+    private static final String DESCRIPTION = "MedGS for the JVM";
+
+    private NiftiWriter() {}
+
+    /** @param type float32, int16 or uint8, which must hold every voxel exactly */
+    public static void write(Volume volume, ScalarType type, OutputStream out) throws IOException {
+        Grid grid = volume.grid();
+        boolean fits = Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= LARGEST_SIZE_1;
+        out.write((fits ? header1(grid, type) : header2(grid, type)).array());
+        byte[] bytes = new byte[CHUNK_VALUES * type.bytes()];
+        float[] voxels = volume.voxels();
+        for (int done = 0; done < voxels.length; done += CHUNK_VALUES) {
+            int count = Math.min(CHUNK_VALUES, voxels.length - done);
+            type.encode(voxels, done, count, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+            out.write(bytes, 0, count * type.bytes());
+        }
+    }
+
+    private static ByteBuffer header1(Grid grid, ScalarType type) {
+        ByteBuffer header = ByteBuffer.allocate(NiftiHeader.SIZE_1 + 4).order(ByteOrder.LITTLE_ENDIAN);
+        Rotation rotation = Rotation.of(grid.indexToPatient());
+        header.putInt(0, NiftiHeader.SIZE_1);
+        header.put(38, (byte) 'r');
+        short[] dim = {3, (short) grid.nx(), (short) grid.ny(), (short) grid.nz(), 1, 1, 1, 1};
+        for (int n = 0; n < 8; n++) {
+            header.putShort(40 + 2 * n, dim[n]);
+            header.putFloat(76 + 4 * n, (float) pixdim(grid, rotation, n));
+        }
+        header.putShort(70, code(type)).putShort(72, (short) (8 * type.bytes()));
+        header.putFloat(108, NiftiHeader.SIZE_1 + 4).putFloat(112, 1);
+        header.put(123, (byte) MILLIMETRES);
+        header.put(148, DESCRIPTION.getBytes(StandardCharsets.US_ASCII));
+        header.putShort(252, (short) (rotation == null ? 0 : SCANNER_COORDINATES));
+        header.putShort(254, (short) SCANNER_COORDINATES);
+        for (int n = 0; n < 6 && rotation != null; n++) {
+            header.putFloat(256 + 4 * n, (float) rotation.field(n, grid.indexToPatient()));
+        }
+        for (int n = 0; n < 12; n++) {
+            header.putFloat(280 + 4 * n, (float) grid.indexToPatient().get(n % 4, n / 4));
+        }
+        header.put(344, new byte[] {'n', '+', '1', 0});
+        return header;
+    }
+
+    private static ByteBuffer header2(Grid grid, ScalarType type) {
+        ByteBuffer header = ByteBuffer.allocate(NiftiHeader.SIZE_2 + 4).order(ByteOrder.LITTLE_ENDIAN);
+        Rotation rotation = Rotation.of(grid.indexToPatient());
+        header.putInt(0, NiftiHeader.SIZE_2);
+        header.put(4, new byte[] {'n', '+', '2', 0, '\r', '\n', 0x1A, '\n'});
+        header.putShort(12, code(type)).putShort(14, (short) (8 * type.bytes()));
+        long[] dim = {3, grid.nx(), grid.ny(), grid.nz(), 1, 1, 1, 1};
+        for (int n = 0; n < 8; n++) {
+            header.putLong(16 + 8 * n, dim[n]);
+            header.putDouble(104 + 8 * n, pixdim(grid, rotation, n));
+        }
+        header.putLong(168, NiftiHeader.SIZE_2 + 4).putDouble(176, 1);
+        header.put(240, DESCRIPTION.getBytes(StandardCharsets.US_ASCII));
+        header.putInt(344, rotation == null ? 0 : SCANNER_COORDINATES).putInt(348, SCANNER_COORDINATES);
+        for (int n = 0; n < 6 && rotation != null; n++) {
+            header.putDouble(352 + 8 * n, rotation.field(n, grid.indexToPatient()));
+        }
+        for (int n = 0; n < 12; n++) {
+            header.putDouble(400 + 8 * n, grid.indexToPatient().get(n % 4, n / 4));
+        }
+        header.putInt(500, MILLIMETRES);
+        return header;
+    }
+
+    private static double pixdim(Grid grid, Rotation rotation, int n) {
+        return switch (n) {
+            case 0 -> rotation == null ? 1 : rotation.handedness();
+            case 1, 2, 3 -> grid.spacing(n - 1);
+            default -> 1;
+        };
+    }
+
+    private static short code(ScalarType type) {
+        return switch (type) {
+            case UINT8 -> 2;
+            case INT16 -> 4;
+            case FLOAT32 -> 16;
+            default -> throw new IllegalArgumentException("not written as NIfTI: " + type);
+        };
+    }
+
+    /** The qform: a unit quaternion with its real part not negative, and -1 where the third axis is mirrored. */
+    private record Rotation(Quaterniond quaternion, double handedness) {
+
+        /** Cosine between axes above which an affine counts as sheared. */
+        private static final double SHEARED = 1e-5;
+
+        /** Null where the affine is sheared, which a qform cannot say. */
+        static Rotation of(Matrix4dc affine) {
+            Vector3d i = column(affine, 0);
+            Vector3d j = column(affine, 1);
+            Vector3d k = column(affine, 2);
+            if (Math.abs(i.dot(j)) > SHEARED || Math.abs(i.dot(k)) > SHEARED || Math.abs(j.dot(k)) > SHEARED) {
+                return null;
+            }
+            double handedness = affine.determinant3x3() < 0 ? -1 : 1;
+            Matrix3d matrix = new Matrix3d(i, j, k.mul(handedness));
+            Quaterniond quaternion = matrix.getNormalizedRotation(new Quaterniond()).normalize();
+            if (quaternion.w < 0) {
+                quaternion.mul(-1);
+            }
+            return new Rotation(quaternion, handedness);
+        }
+
+        private static Vector3d column(Matrix4dc affine, int axis) {
+            return new Vector3d(affine.get(axis, 0), affine.get(axis, 1), affine.get(axis, 2)).normalize();
+        }
+
+        /** quatern_b, c, d, qoffset_x, y, z. */
+        double field(int n, Matrix4dc affine) {
+            return switch (n) {
+                case 0 -> quaternion.x;
+                case 1 -> quaternion.y;
+                case 2 -> quaternion.z;
+                default -> affine.get(3, n - 3);
+            };
+        }
+    }
+}

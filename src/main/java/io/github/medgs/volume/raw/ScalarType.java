@@ -1,0 +1,110 @@
+package io.github.medgs.volume.raw;
+
+import java.nio.ByteBuffer;
+
+/** How one voxel is stored. */
+public enum ScalarType {
+    INT8(1, "8-bit signed integers"),
+    UINT8(1, "8-bit unsigned integers"),
+    INT16(2, "16-bit signed integers"),
+    UINT16(2, "16-bit unsigned integers"),
+    INT32(4, "32-bit signed integers"),
+    UINT32(4, "32-bit unsigned integers"),
+    INT64(8, "64-bit signed integers"),
+    UINT64(8, "64-bit unsigned integers"),
+    FLOAT32(4, "32-bit floats"),
+    FLOAT64(8, "64-bit floats");
+
+    private final int bytes;
+    private final String words;
+
+    ScalarType(int bytes, String words) {
+        this.bytes = bytes;
+        this.words = words;
+    }
+
+    /** Bytes of one value. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** The type in words, for people. */
+    public String words() {
+        return words;
+    }
+
+    /** Whether values are whole numbers before any scaling. */
+    public boolean isInteger() {
+        return this != FLOAT32 && this != FLOAT64;
+    }
+
+    /** Whether a value can be stored without loss in this type; used for 8- and 16-bit integers and floats. */
+    public boolean holds(float value) {
+        return switch (this) {
+            case FLOAT32, FLOAT64 -> true;
+            case INT8 -> isWhole(value, -128, 127);
+            case UINT8 -> isWhole(value, 0, 255);
+            case INT16 -> isWhole(value, -32_768, 32_767);
+            case UINT16 -> isWhole(value, 0, 65_535);
+            case INT32, UINT32, INT64, UINT64 -> throw new UnsupportedOperationException("not written: " + this);
+        };
+    }
+
+    private static boolean isWhole(float value, int least, int most) {
+        return value >= least && value <= most && value == (int) value;
+    }
+
+    /**
+     * Reads values and scales them, in double precision: {@code slope * stored + intercept}.
+     *
+     * @param source input, read from its position in its byte order; the position does not move
+     * @param target output, from offset on
+     */
+    public void decode(ByteBuffer source, int count, double slope, double intercept, float[] target, int offset) {
+        int start = source.position();
+        if (slope == 1 && intercept == 0) {
+            // Kept apart so that NaN and the sign of zero come through untouched.
+            for (int n = 0; n < count; n++) {
+                target[offset + n] = (float) value(source, start + n * bytes);
+            }
+        } else {
+            for (int n = 0; n < count; n++) {
+                target[offset + n] = (float) (slope * value(source, start + n * bytes) + intercept);
+            }
+        }
+    }
+
+    private double value(ByteBuffer source, int at) {
+        return switch (this) {
+            case INT8 -> source.get(at);
+            case UINT8 -> Byte.toUnsignedInt(source.get(at));
+            case INT16 -> source.getShort(at);
+            case UINT16 -> Short.toUnsignedInt(source.getShort(at));
+            case INT32 -> source.getInt(at);
+            case UINT32 -> Integer.toUnsignedLong(source.getInt(at));
+            case INT64 -> source.getLong(at);
+            case UINT64 -> unsigned(source.getLong(at));
+            case FLOAT32 -> source.getFloat(at);
+            case FLOAT64 -> source.getDouble(at);
+        };
+    }
+
+    // The lowest bit is kept "sticky" so that halving does not change how the result rounds.
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+    }
+
+    /** Writes values at the buffer's position, which moves on. Values must be what {@link #holds} accepts. */
+    public void encode(float[] source, int offset, int count, ByteBuffer target) {
+        for (int n = 0; n < count; n++) {
+            float value = source[offset + n];
+            switch (this) {
+                case INT8, UINT8 -> target.put((byte) (int) value);
+                case INT16, UINT16 -> target.putShort((short) (int) value);
+                case FLOAT32 -> target.putFloat(value);
+                case FLOAT64 -> target.putDouble(value);
+                default -> throw new UnsupportedOperationException("not written: " + this);
+            }
+        }
+    }
+}

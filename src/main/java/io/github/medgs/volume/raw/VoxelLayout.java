@@ -1,0 +1,79 @@
+package io.github.medgs.volume.raw;
+
+import io.github.medgs.InputException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * How voxels lie in their bytes, and how stored values become intensities.
+ *
+ * @param slope intensity = slope * stored + intercept
+ */
+public record VoxelLayout(ScalarType type, ByteOrder order, double slope, double intercept) {
+
+    private static final int CHUNK_VALUES = 1 << 15;
+
+    /** Values as they are stored. */
+    public static VoxelLayout unscaled(ScalarType type, ByteOrder order) {
+        return new VoxelLayout(type, order, 1, 0);
+    }
+
+    /** Fills an array from a stream. */
+    void decode(InputStream in, float[] target) throws IOException {
+        byte[] bytes = new byte[CHUNK_VALUES * type.bytes()];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
+        for (int done = 0; done < target.length; done += CHUNK_VALUES) {
+            int count = Math.min(CHUNK_VALUES, target.length - done);
+            if (in.readNBytes(bytes, 0, count * type.bytes()) < count * type.bytes()) {
+                throw new EOFException();
+            }
+            type.decode(buffer, count, slope, intercept, target, done);
+        }
+    }
+
+    /**
+     * The number of voxels as an array length.
+     *
+     * @throws InputException when there are more than an array, or this machine's heap, can hold
+     */
+    public static int voxelCount(String file, long... sizes) {
+        long count = 1;
+        for (long size : sizes) {
+            if (size < 1) {
+                throw new InputException(file, "claims " + size + " voxels along an axis", "give a volume with voxels");
+            }
+            count = Math.multiplyHigh(count, size) == 0 && count * size > 0 ? count * size : Long.MAX_VALUE;
+        }
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new InputException(file, "claims " + joined(sizes) + " voxels, more than the 2147483639 one volume "
+                    + "may have", "crop or resample it");
+        }
+        return (int) count;
+    }
+
+    /**
+     * Memory for voxels whose bytes have been proved to exist.
+     *
+     * @throws InputException when the heap cannot hold them, instead of an OutOfMemoryError
+     */
+    public static float[] allocate(String file, int count) {
+        try {
+            return new float[count];
+        } catch (OutOfMemoryError e) {
+            throw new InputException(file, "needs " + (4L * count >> 20) + " MiB for its voxels, and the heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has no room for them",
+                    "allow more with java -Xmx, or crop the volume", e);
+        }
+    }
+
+    private static String joined(long[] sizes) {
+        StringBuilder text = new StringBuilder();
+        for (long size : sizes) {
+            text.append(text.isEmpty() ? "" : " x ").append(size);
+        }
+        return text.toString();
+    }
+}
