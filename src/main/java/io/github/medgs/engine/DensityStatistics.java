@@ -14,4 +14,18 @@ public record DensityStatistics(float[] meanGradient, float[] timeGradient, int[
     public DensityStatistics(int capacity) {
         this(new float[capacity], new float[capacity], new int[capacity]);
     }
+
+    /** Copies another's figures over these. */
+    public void set(DensityStatistics other) {
+        System.arraycopy(other.meanGradient, 0, meanGradient, 0, meanGradient.length);
+        System.arraycopy(other.timeGradient, 0, timeGradient, 0, timeGradient.length);
+        System.arraycopy(other.visible, 0, visible, 0, visible.length);
+    }
+
+    /** Sets all to zero. */
+    public void clear() {
+        java.util.Arrays.fill(meanGradient, 0f);
+        java.util.Arrays.fill(timeGradient, 0f);
+        java.util.Arrays.fill(visible, 0);
+    }
 }

@@ -18,6 +18,9 @@ public interface TrainingSession extends AutoCloseable {
     /** What was gathered since the last {@link #clearStatistics}, for density control. On a device, read back. */
     DensityStatistics statistics();
 
+    /** Takes over statistics that a checkpoint kept. */
+    void restoreStatistics(DensityStatistics saved);
+
     /** Sets the statistics to zero. */
     void clearStatistics();
 

@@ -23,6 +23,12 @@ public final class AtomicFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Looks at a file that was just written, before it takes its place. */
+    @FunctionalInterface
+    public interface Check {
+        void check(Path written) throws IOException;
+    }
+
     /**
      * Writes {@code target} whole or not at all: to a temporary file in the same folder, synced to the disk, then
      * moved into place. Missing parent folders are made. On failure the temporary file is removed and an earlier
@@ -31,6 +37,11 @@ public final class AtomicFile {
      * @throws IOException naming the target, when the disk is full or the folder cannot be written
      */
     public static void write(Path target, Body body) throws IOException {
+        write(target, body, written -> {});
+    }
+
+    /** As {@link #write(Path, Body)}; when the check throws, an earlier target is left as it was. */
+    public static void write(Path target, Body body, Check check) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = absolute.getParent();
         try {
@@ -45,6 +56,7 @@ public final class AtomicFile {
                     out.flush();
                     channel.force(true);
                 }
+                check.check(temporary);
                 move(temporary, absolute);
                 syncFolder(folder);
             } finally {

@@ -184,9 +184,12 @@ final class ReferenceSession implements TrainingSession {
 
     @Override
     public void clearStatistics() {
-        Arrays.fill(statistics.meanGradient(), 0f);
-        Arrays.fill(statistics.timeGradient(), 0f);
-        Arrays.fill(statistics.visible(), 0);
+        statistics.clear();
+    }
+
+    @Override
+    public void restoreStatistics(DensityStatistics saved) {
+        statistics.set(saved);
     }
 
     @Override

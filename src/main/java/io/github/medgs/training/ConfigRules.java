@@ -1,0 +1,92 @@
+package io.github.medgs.training;
+
+import io.github.medgs.InputException;
+import io.github.medgs.model.ModelForm;
+import io.github.medgs.model.TemporalWindow;
+import io.github.medgs.model.TimeAxis;
+
+/** What the values of a configuration must fulfil beyond their types. */
+final class ConfigRules {
+
+    private static final int MOST_GAUSSIANS = 20_000_000;
+
+    private ConfigRules() {}
+
+    /** @throws InputException that names the first key at fault */
+    static void check(TrainingConfig c) {
+        between("iterations", c.iterations(), 1, 10_000_000);
+        between("checkpointInterval", c.checkpointInterval(), 1, Integer.MAX_VALUE);
+        between("reportInterval", c.reportInterval(), 1, Integer.MAX_VALUE);
+        between("model.motionDegree", c.model().motionDegree(), 0, ModelForm.HIGHEST_MOTION_DEGREE);
+        between("model.intensityDegree", c.model().intensityDegree(), 0, ModelForm.HIGHEST_INTENSITY_DEGREE);
+        boolean anchored = c.model().timeAxis() == TimeAxis.SLICES;
+        if ((c.model().window() == TemporalWindow.HAT) != anchored) {
+            throw new InputException("key model.window", "the hat and timeAxis slices belong together",
+                    "set both, or neither");
+        }
+        if ((c.start().kind() == TrainingConfig.StartKind.SLICES) != anchored) {
+            throw new InputException("key start.kind", "a start on the slices and timeAxis slices belong together",
+                    "set both, or neither");
+        }
+        between("start.gaussians", c.start().gaussians(), 1, MOST_GAUSSIANS);
+        between("start.pixelsPerGaussian", c.start().pixelsPerGaussian(), 1, 1e6);
+        between("start.spacings", c.start().spacings(), 0.01, 100);
+        between("start.edgeShare", c.start().edgeShare(), 0, 1);
+        checkObjective(c.objective());
+        between("between.from", c.between().from(), 0, Integer.MAX_VALUE);
+        between("between.lowest", c.between().lowest(), 0, 1);
+        between("between.highest", c.between().highest(), c.between().lowest(), 1);
+        checkRates(c.rates());
+        between("adam.beta1", c.adam().beta1(), 0, 0.999999);
+        between("adam.beta2", c.adam().beta2(), 0, 0.9999999);
+        between("adam.epsilon", c.adam().epsilon(), 1e-30, 1);
+        between("density.most", c.density().most(), 1, MOST_GAUSSIANS);
+        between("density.interval", c.density().interval(), 1, Integer.MAX_VALUE);
+        between("density.opacityReset", c.density().opacityReset(), 1, Integer.MAX_VALUE);
+        between("density.resetOpacity", c.density().resetOpacity(), 1e-6, 0.999999);
+    }
+
+    private static void checkObjective(TrainingConfig.Objective o) {
+        weight("imageAbsolute", o.imageAbsolute());
+        weight("imageSquared", o.imageSquared());
+        weight("imageStructural", o.imageStructural());
+        weight("betweenAbsolute", o.betweenAbsolute());
+        weight("betweenSquared", o.betweenSquared());
+        weight("maskAbsolute", o.maskAbsolute());
+        weight("maskSquared", o.maskSquared());
+        weight("maskBetweenAbsolute", o.maskBetweenAbsolute());
+        weight("maskBetweenSquared", o.maskBetweenSquared());
+        weight("spreadImage", o.spreadImage());
+        weight("spreadMask", o.spreadMask());
+    }
+
+    private static void checkRates(TrainingConfig.Rates r) {
+        between("rates.position", r.position(), 0, 1);
+        between("rates.positionLast", r.positionLast(), 0, 1);
+        between("rates.scale", r.scale(), 0, 1);
+        between("rates.angle", r.angle(), 0, 1);
+        between("rates.time", r.time(), 0, 1);
+        between("rates.spread", r.spread(), 0, 1);
+        between("rates.motion", r.motion(), 0, 1);
+        between("rates.opacity", r.opacity(), 0, 1);
+        between("rates.intensity", r.intensity(), 0, 1);
+        between("rates.intensitySlope", r.intensitySlope(), 0, 1);
+        between("rates.decay", r.decay(), 1e-9, 1);
+    }
+
+    private static void weight(String name, double value) {
+        between("objective." + name, value, 0, 1e6);
+    }
+
+    // Written so that NaN fails.
+    private static void between(String key, double value, double lowest, double highest) {
+        if (!(value >= lowest && value <= highest)) {
+            throw new InputException("key " + key, "is " + number(value) + ", out of range",
+                    "give a value from " + number(lowest) + " to " + number(highest));
+        }
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.medgs.training;
+
+import io.github.medgs.engine.StepLosses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The course of a run: one row per report, each the mean over the steps since the last. */
+public final class History {
+
+    /** @param psnr of the training slices seen, in decibel; NaN without an image head */
+    public record Row(int iteration, double loss, double psnr, double maskError, int gaussians, double seconds) {}
+
+    private static final String HEADER = "iteration,loss,psnr_db,mask_rms_error,gaussians,seconds";
+
+    private final List<Row> rows = new ArrayList<>();
+    private double loss;
+    private double squaredError;
+    private double maskSquaredError;
+    private int steps;
+
+    void add(StepLosses losses) {
+        loss += losses.total();
+        squaredError += losses.meanSquaredError();
+        maskSquaredError += losses.maskMeanSquaredError();
+        steps++;
+    }
+
+    Row closeRow(int iteration, int gaussians, double seconds) {
+        Row row = new Row(iteration, loss / steps, -10 * Math.log10(squaredError / steps),
+                Math.sqrt(maskSquaredError / steps), gaussians, seconds);
+        rows.add(row);
+        loss = 0;
+        squaredError = 0;
+        maskSquaredError = 0;
+        steps = 0;
+        return row;
+    }
+
+    /** All rows so far. */
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** As comma-separated values with a header; empty where a figure does not apply. */
+    public String toCsv() {
+        StringBuilder csv = new StringBuilder(HEADER).append('\n');
+        for (Row row : rows) {
+            csv.append(row.iteration()).append(',').append(number(row.loss())).append(',').append(number(row.psnr()))
+                    .append(',').append(number(row.maskError())).append(',').append(row.gaussians()).append(',')
+                    .append(number(row.seconds())).append('\n');
+        }
+        return csv.toString();
+    }
+
+    /** Rows up to an iteration from an earlier {@link #toCsv}, so that a resumed run has one history. */
+    static History parse(String csv, int lastIteration) {
+        History history = new History();
+        csv.lines().skip(1).forEach(line -> {
+            String[] fields = line.split(",", -1);
+            Row row = new Row(Integer.parseInt(fields[0]), parse(fields[1]), parse(fields[2]), parse(fields[3]),
+                    Integer.parseInt(fields[4]), parse(fields[5]));
+            if (row.iteration() <= lastIteration) {
+                history.rows.add(row);
+            }
+        });
+        return history;
+    }
+
+    private static String number(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "";
+    }
+
+    private static double parse(String field) {
+        return field.isEmpty() ? Double.NaN : Double.parseDouble(field);
+    }
+}

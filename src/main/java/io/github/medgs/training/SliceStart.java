@@ -1,0 +1,148 @@
+package io.github.medgs.training;
+
+import io.github.medgs.kernel.Layout;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.ModelForm;
+
+/**
+ * Gaussians anchored on the slices they come from: more where the intensity changes, each as wide as the room it has,
+ * with the intensity of the pixel it stands on.
+ *
+ * <p>Places come from error diffusion of the wanted density (Floyd and Steinberg 1976, row by row in alternating
+ * direction): as even as a grid where the density is even, and never two in one pixel.
+ */
+final class SliceStart {
+
+    private final TrainingData data;
+    private final TrainingConfig.Start start;
+    private final Heads heads;
+    private final int width;
+    private final int height;
+    private final int pixels;
+
+    SliceStart(TrainingData data, TrainingConfig.Start start, Heads heads) {
+        this.data = data;
+        this.start = start;
+        this.heads = heads;
+        this.width = data.stack().width();
+        this.height = data.stack().height();
+        this.pixels = data.pixels();
+    }
+
+    /** How many Gaussians at most this start places on every slice together. */
+    static long mostGaussians(TrainingData data, TrainingConfig.Start start) {
+        // Error diffusion gives the density's sum up to what is carried over the slice's edges.
+        double perSlice = data.pixels() / start.pixelsPerGaussian();
+        return (long) Math.ceil(data.stack().count() * (perSlice * 1.02 + 2 * data.stack().width() + 16));
+    }
+
+    /**
+     * Places Gaussians on every slice.
+     *
+     * @param motion the displacement that their motion begins with, or {@code null} for none
+     */
+    void place(FoldedGaussians gaussians, SliceMotion motion) {
+        int g = 0;
+        for (int slice = 0; slice < data.stack().count(); slice++) {
+            g = placeSlice(gaussians, slice, g, motion);
+        }
+        gaussians.setCount(g);
+    }
+
+    private int placeSlice(FoldedGaussians gaussians, int slice, int from, SliceMotion motion) {
+        float[] density = density(slice);
+        float[] wanted = density.clone();
+        int g = from;
+        for (int row = 0; row < height; row++) {
+            boolean leftwards = (row & 1) == 1;
+            for (int n = 0; n < width; n++) {
+                int column = leftwards ? width - 1 - n : n;
+                int p = row * width + column;
+                boolean placed = wanted[p] >= 0.5f;
+                if (placed && g < gaussians.capacity()) {
+                    set(gaussians, g++, slice, column, row, density[p], motion);
+                }
+                diffuse(wanted, wanted[p] - (placed ? 1f : 0f), row, column, leftwards ? -1 : 1);
+            }
+        }
+        return g;
+    }
+
+    private void diffuse(float[] wanted, float error, int row, int column, int ahead) {
+        add(wanted, row, column + ahead, error * 7 / 16);
+        add(wanted, row + 1, column - ahead, error * 3 / 16);
+        add(wanted, row + 1, column, error * 5 / 16);
+        add(wanted, row + 1, column + ahead, error / 16);
+    }
+
+    private void add(float[] wanted, int row, int column, float error) {
+        if (row < height && column >= 0 && column < width) {
+            wanted[row * width + column] += error;
+        }
+    }
+
+    /** Gaussians per pixel: an even part, and a part that follows the gradient of the image and of the mask. */
+    private float[] density(int slice) {
+        float[] edges = new float[pixels];
+        double sum = addEdges(heads.hasImage() || data.mask() == null ? data.stack().values() : data.mask(), slice, edges);
+        if (heads == Heads.JOINT) {
+            sum += addEdges(data.mask(), slice, edges);
+        }
+        double mean = 1 / start.pixelsPerGaussian();
+        float[] density = new float[pixels];
+        double share = sum > 0 ? start.edgeShare() : 0;
+        for (int p = 0; p < pixels; p++) {
+            double byEdge = sum > 0 ? edges[p] / sum * pixels : 0;
+            density[p] = (float) Math.min(1, mean * (1 - share + share * byEdge));
+        }
+        return density;
+    }
+
+    private double addEdges(float[] stack, int slice, float[] edges) {
+        int base = slice * pixels;
+        double sum = 0;
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                int left = base + row * width + Math.max(0, column - 1);
+                int right = base + row * width + Math.min(width - 1, column + 1);
+                int above = base + Math.max(0, row - 1) * width + column;
+                int below = base + Math.min(height - 1, row + 1) * width + column;
+                float du = stack[right] - stack[left];
+                float dv = stack[below] - stack[above];
+                float magnitude = (float) Math.sqrt(du * du + dv * dv);
+                edges[row * width + column] += magnitude;
+                sum += magnitude;
+            }
+        }
+        return sum;
+    }
+
+    private void set(FoldedGaussians gaussians, int g, int slice, int column, int row, float density,
+            SliceMotion motion) {
+        ModelForm form = gaussians.form();
+        int p = slice * pixels + row * width + column;
+        double deviation = start.spacings() / Math.sqrt(density) / form.pixelsPerUnit();
+        float logScale = (float) StrictMath.log(deviation);
+        gaussians.set(Layout.X, g, form.worldX(column));
+        gaussians.set(Layout.Z, g, form.worldZ(row));
+        gaussians.set(Layout.LOG_SCALE_X, g, logScale);
+        gaussians.set(Layout.LOG_SCALE_Z, g, logScale);
+        gaussians.set(Layout.ANGLE, g, 0f);
+        gaussians.set(Layout.TIME, g, slice);
+        gaussians.set(Layout.SPREAD, g, 0f);
+        gaussians.set(Layout.IMAGE_OPACITY, g, 0f);
+        gaussians.set(Layout.MASK_OPACITY, g, 0f);
+        for (int k = form.imageIntensityRow(); k < form.rows(); k++) {
+            gaussians.set(k, g, 0f);
+        }
+        gaussians.set(form.imageIntensityRow(), g, Raw.intensity(data.stack().values()[p]));
+        gaussians.set(form.maskIntensityRow(), g, Raw.intensity(data.mask() == null ? 0 : data.mask()[p]));
+        if (motion != null) {
+            for (int order = 1; order <= Math.min(2, form.motionDegree()); order++) {
+                int weights = form.motionRow() + 2 * (order - 1);
+                gaussians.set(weights, g, motion.columns(slice, column, row, order) / form.pixelsPerUnit());
+                gaussians.set(weights + 1, g, -motion.rows(slice, column, row, order) / form.pixelsPerUnit());
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.medgs.training;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.DensityStatistics;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.Step;
+import io.github.medgs.engine.StepLosses;
+import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.ModelForm;
+import io.github.medgs.model.TimeScale;
+import io.github.medgs.model.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/** Runs a training from its start, or from a checkpoint, to its end on one engine. */
+public final class Trainer {
+
+    private final Engine engine;
+    private final TrainingConfig config;
+    private final TrainingData data;
+    private final Heads heads;
+    private final InBetween inBetween;
+    private final TrainingListener listener;
+
+    /**
+     * @param heads resolved, not {@link Heads#AUTO}
+     * @param inBetween targets and motion between the slices
+     */
+    public Trainer(Engine engine, TrainingConfig config, TrainingData data, Heads heads, InBetween inBetween,
+            TrainingListener listener) {
+        if (heads == Heads.AUTO || heads.hasMask() && data.mask() == null) {
+            throw new IllegalArgumentException("heads " + heads + " do not fit the data");
+        }
+        this.engine = engine;
+        this.config = config;
+        this.data = data;
+        this.heads = heads;
+        this.inBetween = inBetween;
+        this.listener = listener;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param finished false when it was asked to stop before its last step
+     */
+    public record Outcome(TrainedModel model, History history, boolean finished, int iteration) {}
+
+    /** The largest number of Gaussians that this training can reach. */
+    public static int capacity(TrainingConfig config, TrainingData data) {
+        boolean grows = config.density().until() > config.density().after();
+        long start = switch (config.start().kind()) {
+            case RANDOM -> config.start().gaussians();
+            case SLICES -> SliceStart.mostGaussians(data, config.start());
+        };
+        return (int) Math.min(Integer.MAX_VALUE - 8L, grows ? Math.max(start, config.density().most()) : start);
+    }
+
+    /**
+     * Trains.
+     *
+     * @param checkpoint file to keep checkpoints in, or {@code null} for none
+     * @param resume whether to go on from that file
+     * @param stop asked before every step; a run that stops writes a checkpoint first
+     */
+    public Outcome run(Path checkpoint, boolean resume, BooleanSupplier stop) throws IOException {
+        Checkpoint state = resume ? readCheckpoint(checkpoint) : start();
+        try (TrainingSession session = engine.train(state.model().gaussians(), state.moments())) {
+            session.restoreStatistics(state.statistics());
+            return loop(session, state, checkpoint, stop);
+        }
+    }
+
+    private ModelForm form() {
+        TrainingConfig.Model model = config.model();
+        return new ModelForm(data.stack().width(), data.stack().height(), model.motionDegree(),
+                model.intensityDegree(), model.compositing(), model.window(), model.headOpacity(), model.timeAxis());
+    }
+
+    private Checkpoint start() {
+        FoldedGaussians gaussians = new FoldedGaussians(form(), capacity(config, data));
+        switch (config.start().kind()) {
+            case RANDOM -> RandomStart.place(gaussians, config.start().gaussians(), heads, config.seed());
+            case SLICES -> new SliceStart(data, config.start(), heads)
+                    .place(gaussians, config.start().motion() ? inBetween.motion() : null);
+        }
+        TrainedModel model = new TrainedModel(gaussians, data.stack().geometry(), data.stack().window(),
+                heads.hasImage(), heads.hasMask());
+        return new Checkpoint(model, new AdamMoments(form().rows(), gaussians.capacity()),
+                new DensityStatistics(gaussians.capacity()), 0, config, engine.name(), Checkpoint.fingerprint(data),
+                new History());
+    }
+
+    private Checkpoint readCheckpoint(Path file) throws IOException {
+        Checkpoint saved = Checkpoint.read(file, capacity(config, data));
+        if (!saved.dataFingerprint().equals(Checkpoint.fingerprint(data))) {
+            throw new InputException(file.toString(), "was trained on other slices, masks or windows",
+                    "resume with the same input, or start anew with --force");
+        }
+        if (!saved.config().equals(config)) {
+            throw new InputException(file.toString(), "was trained with another configuration",
+                    "resume with the same preset and settings, or start anew with --force");
+        }
+        if (!saved.engine().equals(engine.name())) {
+            listener.note("resuming on the engine " + engine.name() + " what began on " + saved.engine()
+                    + ": the result will not have the same bits");
+        }
+        return saved;
+    }
+
+    private Outcome loop(TrainingSession session, Checkpoint state, Path checkpoint, BooleanSupplier stop)
+            throws IOException {
+        FoldedGaussians gaussians = state.model().gaussians();
+        TimeScale times = state.model().timeScale();
+        Schedule schedule = new Schedule(config, gaussians.form(), heads, times.meanSpacing());
+        ViewPlan plan = new ViewPlan(data, config, heads, times, inBetween.image(), inBetween.mask());
+        DensityControl density = new DensityControl(config.density(), heads, config.seed());
+        Step.Adam adam = new Step.Adam(config.adam().beta1(), config.adam().beta2(), config.adam().epsilon());
+        long began = System.nanoTime();
+        int iteration = state.iteration();
+        int saved = iteration;
+        while (iteration < config.iterations()) {
+            if (stop.getAsBoolean()) {
+                save(session, state, iteration, checkpoint);
+                return new Outcome(state.model(), state.history(), false, iteration);
+            }
+            iteration++;
+            StepLosses losses = session.step(new Step(iteration, plan.views(iteration), schedule.rates(iteration),
+                    adam, schedule.spreadPenalty(iteration), config.adam().drawnOnly(), density.watches(iteration)));
+            requireFinite(losses, iteration);
+            state.history().add(losses);
+            adaptDensity(session, density, state, iteration);
+            listener.stepped(iteration, config.iterations());
+            if (iteration % config.reportInterval() == 0 || iteration == config.iterations()) {
+                double seconds = (System.nanoTime() - began) / 1e9;
+                listener.reported(state.history().closeRow(iteration, gaussians.count(), seconds), config.iterations());
+            }
+            if (iteration % config.checkpointInterval() == 0 && iteration < config.iterations()) {
+                save(session, state, iteration, checkpoint);
+                saved = iteration;
+            }
+        }
+        if (saved < iteration) {
+            save(session, state, iteration, checkpoint);
+        }
+        session.download();
+        return new Outcome(state.model(), state.history(), true, iteration);
+    }
+
+    private void adaptDensity(TrainingSession session, DensityControl density, Checkpoint state, int iteration) {
+        boolean changes = density.changesAt(iteration);
+        boolean resets = density.resetsAt(iteration);
+        if (!changes && !resets) {
+            return;
+        }
+        session.download();
+        if (changes) {
+            density.change(state.model().gaussians(), state.moments(), session.statistics(), iteration);
+        }
+        if (resets) {
+            density.resetOpacity(state.model().gaussians(), state.moments());
+        }
+        session.upload();
+        if (changes) {
+            session.clearStatistics();
+        }
+    }
+
+    private void save(TrainingSession session, Checkpoint state, int iteration, Path file) throws IOException {
+        if (file == null) {
+            return;
+        }
+        session.download();
+        new Checkpoint(state.model(), state.moments(), session.statistics(), iteration, config, engine.name(),
+                state.dataFingerprint(), state.history()).write(file);
+        listener.checkpointed(iteration);
+    }
+
+    private static void requireFinite(StepLosses losses, int iteration) {
+        if (!Double.isFinite(losses.total())) {
+            throw new IllegalStateException("the loss is " + losses.total() + " at step " + iteration
+                    + "; the last checkpoint is from before");
+        }
+    }
+}
