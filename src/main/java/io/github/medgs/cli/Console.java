@@ -1,0 +1,161 @@
+package io.github.medgs.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.training.History;
+import io.github.medgs.training.TrainingListener;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * What a user sees while a command runs: lines and a progress bar on standard error, or JSON lines on standard output.
+ */
+final class Console {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
+
+    private final boolean quiet;
+    private final boolean json;
+    private final boolean terminal = System.getenv("MEDGS_TERMINAL") != null || System.console() != null && System.console().isTerminal();
+
+    Console(boolean quiet, boolean json) {
+        this.quiet = quiet;
+        this.json = json;
+    }
+
+    /** A line about what was found or done. */
+    void say(String line) {
+        if (json) {
+            event("note", Map.of("text", line));
+        } else if (!quiet) {
+            System.err.println(line);
+        }
+    }
+
+    /** A JSON line, when those are wanted. */
+    void event(String kind, Map<String, ?> fields) {
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("event", kind);
+            all.putAll(fields);
+            System.out.println(JSON.valueToTree(all).toString());
+            System.out.flush();
+        }
+    }
+
+    /** Progress of a piece of work of a known number of steps; close it when the work is over. */
+    Progress progress(String what, long steps) {
+        return new Progress(what, steps);
+    }
+
+    /** A bar on a terminal, a line every few seconds elsewhere. */
+    final class Progress implements TrainingListener, AutoCloseable {
+
+        private final String what;
+        private final long steps;
+        private final ProgressBar bar;
+        private final long began = System.nanoTime();
+        private long lastLine = began;
+        private long firstStep = -1;
+        private long done;
+        private String detail = "";
+
+        private Progress(String what, long steps) {
+            this.what = what;
+            this.steps = steps;
+            this.bar = terminal && !quiet && !json ? new ProgressBarBuilder().setTaskName(what).setInitialMax(steps)
+                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).clearDisplayOnFinish()
+                    .continuousUpdate().build() : null;
+        }
+
+        /** Work has come to this step. */
+        void to(long step) {
+            if (firstStep < 0) {
+                firstStep = step - 1;
+            }
+            done = step;
+            if (bar != null) {
+                bar.stepTo(step);
+            } else if (!quiet && System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
+                line();
+            }
+        }
+
+        private void line() {
+            lastLine = System.nanoTime();
+            double left = secondsLeft();
+            if (json) {
+                event("progress", Map.of("what", what, "done", done, "of", steps, "secondsLeft", Math.round(left)));
+            } else {
+                System.err.println(what + " " + done + "/" + steps + detail + ", " + clock(left) + " to go");
+            }
+        }
+
+        private double secondsLeft() {
+            double perStep = (System.nanoTime() - began) / 1e9 / Math.max(1, done - firstStep);
+            return perStep * (steps - done);
+        }
+
+        @Override
+        public void stepped(int iteration, int iterations) {
+            to(iteration);
+        }
+
+        @Override
+        public void reported(History.Row row, int iterations) {
+            StringBuilder text = new StringBuilder();
+            text.append(String.format(Locale.ROOT, "  loss %.4f", row.loss()));
+            if (Double.isFinite(row.psnr())) {
+                text.append(String.format(Locale.ROOT, ", PSNR %.2f dB", row.psnr()));
+            }
+            if (Double.isFinite(row.maskError())) {
+                text.append(String.format(Locale.ROOT, ", mask error %.3f", row.maskError()));
+            }
+            text.append(String.format(Locale.ROOT, ", %,d Gaussians", row.gaussians()));
+            detail = text.toString();
+            if (bar != null) {
+                bar.setExtraMessage(detail);
+            }
+            if (json) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("iteration", row.iteration());
+                fields.put("iterations", iterations);
+                fields.put("loss", row.loss());
+                fields.put("psnr", Double.isFinite(row.psnr()) ? row.psnr() : null);
+                fields.put("maskError", Double.isFinite(row.maskError()) ? row.maskError() : null);
+                fields.put("gaussians", row.gaussians());
+                fields.put("secondsLeft", Math.round(secondsLeft()));
+                event("training", fields);
+            }
+        }
+
+        @Override
+        public void checkpointed(int iteration) {
+            event("checkpoint", Map.of("iteration", iteration));
+        }
+
+        @Override
+        public void note(String line) {
+            say(line);
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    /** Seconds as m:ss or h:mm:ss. */
+    static String clock(double seconds) {
+        long whole = Math.round(Math.max(0, seconds));
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.medgs.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C while training: the run is asked to stop, and the process waits until its checkpoint is safe. The virtual
+ * machine then ends with status 130 by itself.
+ */
+final class Interrupt implements AutoCloseable {
+
+    private static final long LONGEST_WAIT_SECONDS = 120;
+
+    private final CountDownLatch safe = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::askAndWait, "interrupt");
+    private volatile boolean requested;
+
+    Interrupt() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whether the run was asked to stop. */
+    boolean requested() {
+        return requested;
+    }
+
+    private void askAndWait() {
+        requested = true;
+        try {
+            safe.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the run holds is safe: the process may end. */
+    @Override
+    public void close() {
+        safe.countDown();
+        if (!requested) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is ending for another reason; the latch lets it.
+            }
+        }
+    }
+}

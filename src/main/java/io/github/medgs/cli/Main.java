@@ -1,0 +1,79 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code medgs}: the program's entry. */
+@Command(
+        name = "medgs",
+        description = "Learns anatomy from a stack of medical slices by folded Gaussian splatting, and gives back what"
+                + " lies between the slices.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ReconstructCommand.class,
+            TrainCommand.class,
+            InterpolateCommand.class,
+            MeshCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main {
+
+    static final int DONE = 0;
+    static final int OUR_FAULT = 1;
+    static final int INPUT_AT_FAULT = 2;
+    static final int INTERRUPTED = 130;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        // JOML would reach for sun.misc.Unsafe, and the JVM would warn the user about it; affines need no such speed.
+        System.setProperty("joml.nounsafe", "true");
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command; returns the status to end with. */
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT)
+                .setParameterExceptionHandler((e, rest) -> {
+                    CommandLine command = e.getCommandLine();
+                    String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+                    command.getErr().println("medgs: " + message + "; see medgs help "
+                            + (command.getParent() == null ? "" : command.getCommandName()));
+                    return INPUT_AT_FAULT;
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof InputException) {
+                        command.getErr().println("medgs: " + e.getMessage());
+                        return INPUT_AT_FAULT;
+                    }
+                    if (e instanceof IOException) {
+                        // A full disk or a vanished folder: nobody's bug, and the trace would say nothing more.
+                        command.getErr().println("medgs: " + e.getMessage());
+                        return OUR_FAULT;
+                    }
+                    command.getErr().println("medgs: this is a fault of the program; please report it with this:");
+                    e.printStackTrace(command.getErr());
+                    return OUR_FAULT;
+                });
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"medgs " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
