@@ -18,10 +18,14 @@ final class EngineOptions {
     @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all cores)")
     private Integer threads;
 
-    int threads() {
+    /** Checks the options before any long work. */
+    void check() {
         if (threads != null && threads < 1) {
             throw new InputException("--threads " + threads, "is not a number of threads", "give 1 or more");
         }
+    }
+
+    int threads() {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 

@@ -45,6 +45,7 @@ final class InterpolateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        engineOptions.check();
         interpolation.check();
         TrainedModel model = ModelFile.read(modelFile);
         if (!(head == Head.IMAGE ? model.image() : model.mask())) {

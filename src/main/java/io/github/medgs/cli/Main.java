@@ -48,8 +48,8 @@ public final class Main {
                 .setParameterExceptionHandler((e, rest) -> {
                     CommandLine command = e.getCommandLine();
                     String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
-                    command.getErr().println("medgs: " + message + "; see medgs help "
-                            + (command.getParent() == null ? "" : command.getCommandName()));
+                    String topic = command.getParent() == null ? "" : " " + command.getCommandName();
+                    command.getErr().println("medgs: " + message + "; see medgs help" + topic);
                     return INPUT_AT_FAULT;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {

@@ -42,6 +42,7 @@ final class MeshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        engineOptions.check();
         interpolation.check();
         surface.check();
         TrainedModel model = ModelFile.read(modelFile);

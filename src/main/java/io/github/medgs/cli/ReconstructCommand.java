@@ -48,6 +48,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        engineOptions.check();
         interpolation.check();
         surface.check();
         TrainingRun run = new TrainingRun(training, console);

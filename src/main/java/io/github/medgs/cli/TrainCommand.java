@@ -23,6 +23,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        engineOptions.check();
         TrainingRun run = new TrainingRun(training, console);
         try (Engine engine = engineOptions.open(console)) {
             Trainer.Outcome outcome = run.train(engine);

@@ -51,6 +51,8 @@ public final class Configs {
             .withCoercionConfigDefaults(c -> c.setCoercion(CoercionInputShape.String, CoercionAction.Fail))
             .withCoercionConfig(LogicalType.Integer,
                     c -> c.setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+            .withCoercionConfig(LogicalType.Boolean,
+                    c -> c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .withCoercionConfig(LogicalType.Enum,
                     c -> c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
             .build();

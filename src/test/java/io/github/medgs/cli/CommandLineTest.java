@@ -1,0 +1,167 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands as a user types them, on the sample volumes: files, statuses and messages of the contract. */
+class CommandLineTest {
+
+    private static final String IMAGE = "sample-volumes/kidney.nii.gz";
+    private static final String MASK = "sample-volumes/kidney-mask.nii.gz";
+
+    @TempDir
+    Path folder;
+
+    private record Ended(int status, List<String> errors) {}
+
+    private static Ended medgs(String... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setErr(new PrintWriter(errors, true));
+        int status = commandLine.execute(arguments);
+        return new Ended(status, errors.toString().lines().toList());
+    }
+
+    private String[] quick(String command, String... more) {
+        List<String> all = new ArrayList<>(List.of(command, IMAGE, "-o", folder.resolve("out").toString(), "--preset",
+                "quick", "--set", "iterations=60", "--quiet"));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void reconstructLeavesEverythingAUserWasPromised() throws Exception {
+        assertEquals(new Ended(0, List.of()), medgs(quick("reconstruct", "--mask", MASK, "--factor", "2")));
+        Path out = folder.resolve("out");
+        for (String name : List.of("model.medgs", "config.json", "history.csv", "interpolated.nii.gz", "mask.nii.gz",
+                "surface.stl", "report.json")) {
+            assertTrue(Files.size(out.resolve(name)) > 0, name);
+        }
+        Volume input = VolumeFiles.read(Path.of(IMAGE));
+        Volume finer = VolumeFiles.read(out.resolve("interpolated.nii.gz"));
+        assertEquals((input.nz() - 1) * 2 + 1, finer.nz());
+        assertEquals(input.spacing(2) / 2, finer.spacing(2), 1e-5);
+        for (int axis = 0; axis < 3; axis++) {
+            assertEquals(input.indexToPatient().get(3, axis), finer.indexToPatient().get(3, axis), 1e-4);
+        }
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertTrue(report.at("/outputs/surface.stl/closed").asBoolean());
+        assertTrue(report.at("/ownSlices/psnr").asDouble() > 20, report.toString());
+        assertTrue(report.at("/ownSlices/dice").asDouble() > 0.9, report.toString());
+    }
+
+    @Test
+    void interpolateAndMeshTakeTheModel() throws Exception {
+        assertEquals(0, medgs(quick("train", "--mask", MASK)).status());
+        String model = folder.resolve("out/model.medgs").toString();
+        Path finer = folder.resolve("finer.nii");
+        assertEquals(new Ended(0, List.of()),
+                medgs("interpolate", model, "-o", finer.toString(), "--spacing", "2", "--quiet"));
+        assertEquals(2.0, VolumeFiles.read(finer).spacing(2), 1e-5);
+        Path field = folder.resolve("field.nii.gz");
+        assertEquals(0, medgs("interpolate", model, "-o", field.toString(), "--head", "mask", "--quiet").status());
+        for (float value : VolumeFiles.read(field).voxels()) {
+            assertTrue(value >= 0 && value <= 1);
+        }
+        Path mesh = folder.resolve("kidney.ply");
+        assertEquals(new Ended(0, List.of()),
+                medgs("mesh", model, "-o", mesh.toString(), "--frame", "RAS", "--quiet"));
+        assertTrue(new String(Files.readAllBytes(mesh), 0, 400, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .contains("RAS"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "mask", "joint"})
+    void everyModeTrains(String heads) throws Exception {
+        assertEquals(0, medgs(quick("reconstruct", "--mask", MASK, "--set", "heads=" + heads)).status());
+        assertEquals(!heads.equals("mask"), Files.exists(folder.resolve("out/interpolated.nii.gz")));
+        assertEquals(!heads.equals("image"), Files.exists(folder.resolve("out/surface.stl")));
+    }
+
+    @Test
+    void aRunIsNeverOverwrittenUnasked() throws Exception {
+        assertEquals(0, medgs(quick("train")).status());
+        byte[] model = Files.readAllBytes(folder.resolve("out/model.medgs"));
+        Ended again = medgs(quick("train", "--seed", "5"));
+        assertEquals(2, again.status());
+        assertEquals(1, again.errors().size());
+        assertArrayEquals(model, Files.readAllBytes(folder.resolve("out/model.medgs")));
+        assertEquals(0, medgs(quick("train", "--seed", "5", "--force")).status());
+        assertFalse(java.util.Arrays.equals(model, Files.readAllBytes(folder.resolve("out/model.medgs"))));
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytes() throws Exception {
+        assertEquals(0, medgs(quick("train", "--mask", MASK, "--threads", "1")).status());
+        byte[] first = Files.readAllBytes(folder.resolve("out/model.medgs"));
+        assertEquals(0, medgs(quick("train", "--mask", MASK, "--threads", "2", "--force")).status());
+        assertArrayEquals(first, Files.readAllBytes(folder.resolve("out/model.medgs")));
+    }
+
+    static Stream<List<String>> mistakes() {
+        return Stream.of(
+                List.of("missing.nii.gz", "missing.nii.gz"),
+                List.of("src", "src"),
+                List.of("README.md", "README.md"),
+                List.of(IMAGE, "--mask", "missing.nii.gz", "missing.nii.gz"),
+                List.of(IMAGE, "--mask", "sample-volumes/brain-mask.nii.gz", "brain-mask.nii.gz"),
+                List.of(IMAGE, "--mask", MASK, "--label", "9", "9"),
+                List.of(IMAGE, "--preset", "nothing", "nothing"),
+                List.of(IMAGE, "--set", "nothing=1", "nothing"),
+                List.of(IMAGE, "--set", "iterations=soon", "iterations"),
+                List.of(IMAGE, "--config", "missing.json", "missing.json"),
+                List.of(IMAGE, "--window", "5", "--window"),
+                List.of(IMAGE, "--window", "5,5", "5"),
+                List.of(IMAGE, "--factor", "0", "--factor"),
+                List.of(IMAGE, "--factor", "2", "--spacing", "1", "--spacing"),
+                List.of(IMAGE, "--level", "2", "--level"),
+                List.of(IMAGE, "--threads", "0", "--threads"),
+                List.of(IMAGE, "--nonsense", "--nonsense"),
+                List.of(IMAGE, "--preset", "mesh", "mask"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void mistakesAreOneLineAndLeaveNothing(List<String> mistake) {
+        List<String> arguments = new ArrayList<>(List.of("reconstruct"));
+        arguments.addAll(mistake.subList(0, mistake.size() - 1));
+        arguments.addAll(List.of("-o", folder.resolve("out").toString(), "--quiet"));
+        Ended ended = medgs(arguments.toArray(String[]::new));
+        assertEquals(2, ended.status(), ended.errors().toString());
+        assertEquals(1, ended.errors().size(), ended.errors().toString());
+        assertTrue(ended.errors().getFirst().startsWith("medgs: "), ended.errors().toString());
+        assertTrue(ended.errors().getFirst().contains(mistake.getLast()), ended.errors().toString());
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
+    void aTruncatedVolumeIsOneLine() throws Exception {
+        byte[] whole = Files.readAllBytes(Path.of(IMAGE));
+        Path half = Files.write(folder.resolve("half.nii.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Ended ended = medgs("reconstruct", half.toString(), "-o", folder.resolve("out").toString());
+        assertEquals(2, ended.status());
+        assertEquals(1, ended.errors().size(), ended.errors().toString());
+        assertTrue(ended.errors().getFirst().contains("half.nii.gz"));
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+}

@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# The one door to MedGS: finds a JDK 25 or newer and, where there is one, a TornadoVM SDK.
+#
+#   . ./tornado-env.sh                   exports both into this shell and defines the command medgs
+#   ./tornado-env.sh COMMAND [ARGS...]   runs a command in that environment; medgs builds the jar when it is missing or
+#                                        older than its sources, then runs it under the tornado launcher if there is one
+#
+# MEDGS_JAVA_OPTIONS holds further options for the JVM, such as -Xmx8g.
+
+MEDGS_HOME="$(cd "$(dirname "${BASH_SOURCE[0]:-$0}")" && pwd)"
+export MEDGS_HOME
+
+# Prints the feature version of the JDK in a folder, or nothing. A JDK says it in its file "release"; asking java itself
+# would start a virtual machine for every candidate.
+_medgs_jdk_version() {
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# Prints the first JDK of version 25 or newer: JAVA_HOME, then java on the PATH, then the usual places.
+_medgs_find_jdk() {
+  local candidate version on_path
+  on_path="$(command -v javac 2>/dev/null)"
+  [ -n "$on_path" ] && on_path="$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")"
+  for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+      /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/jdk* /opt/java/*; do
+    [ -n "$candidate" ] || continue
+    version="$(_medgs_jdk_version "$candidate")"
+    if [ "${version:-0}" -ge 25 ] 2>/dev/null; then
+      echo "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Prints the TornadoVM SDK: TORNADOVM_HOME, then tornado on the PATH, then the usual places.
+_medgs_find_sdk() {
+  local candidate on_path
+  on_path="$(command -v tornado 2>/dev/null)"
+  [ -n "$on_path" ] && on_path="$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")"
+  for candidate in "${TORNADOVM_HOME:-}" "$on_path" "$HOME"/.sdkman/candidates/tornadovm/current \
+      "$HOME"/tornadovm* /opt/tornadovm*; do
+    if [ -n "$candidate" ] && [ -r "$candidate/tornado-argfile" ]; then
+      echo "$candidate"
+      return 0
+    fi
+  done
+  return 1
+}
+
+_medgs_setup() {
+  local jdk sdk
+  if ! jdk="$(_medgs_find_jdk)"; then
+    echo "medgs: no JDK 25 or newer found; install one (Temurin, for instance) or set JAVA_HOME to it" >&2
+    return 2
+  fi
+  export JAVA_HOME="$jdk"
+  case ":$PATH:" in *":$JAVA_HOME/bin:"*) ;; *) PATH="$JAVA_HOME/bin:$PATH" ;; esac
+  if sdk="$(_medgs_find_sdk)"; then
+    export TORNADOVM_HOME="$sdk"
+    case ":$PATH:" in *":$TORNADOVM_HOME/bin:"*) ;; *) PATH="$TORNADOVM_HOME/bin:$PATH" ;; esac
+    MEDGS_ENVIRONMENT="JDK in $JAVA_HOME, TornadoVM in $TORNADOVM_HOME"
+  else
+    unset TORNADOVM_HOME
+    MEDGS_ENVIRONMENT="JDK in $JAVA_HOME, no TornadoVM SDK (set TORNADOVM_HOME for the tornado engine)"
+  fi
+  export PATH
+}
+
+# Builds the jar when it is missing or older than anything it is made of.
+_medgs_build() {
+  local jar="$MEDGS_HOME/target/medgs.jar"
+  if [ ! -r "$jar" ] || [ -n "$(find "$MEDGS_HOME/src/main" "$MEDGS_HOME/src/tornado-api" "$MEDGS_HOME/configs" \
+      "$MEDGS_HOME/pom.xml" -newer "$jar" -type f -print -quit 2>/dev/null)" ]; then
+    command -v mvn >/dev/null || { echo "medgs: Maven is needed to build the jar; install mvn" >&2; return 2; }
+    echo "medgs: building the jar (once)" >&2
+    # Maven's own libraries make newer JDKs warn of sun.misc.Unsafe; that is not the user's concern.
+    (cd "$MEDGS_HOME" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" \
+        mvn -q -B -ntp -Dstyle.color=never -DskipTests package) >&2 || return 1
+  fi
+}
+
+# The JVM warns of every incubating module on its first line of standard error, and nothing turns that off. Takes that
+# one line away and passes on everything else as it comes.
+_medgs_without_incubator_warning() {
+  trap '' INT
+  local first
+  if IFS= read -r first || [ -n "$first" ]; then
+    case "$first" in
+      "WARNING: Using incubator modules: jdk.incubator.vector"*) ;;
+      *) printf '%s\n' "$first" ;;
+    esac
+  fi
+  exec cat
+}
+
+medgs() {
+  _medgs_build || return $?
+  local status filter launcher=(--add-modules jdk.incubator.vector)
+  [ -n "${TORNADOVM_HOME:-}" ] && launcher=("@$TORNADOVM_HOME/tornado-argfile")
+  # The filter hides the terminal from the program; this tells it that there is one.
+  if [ -t 2 ]; then
+    export MEDGS_TERMINAL=1
+  fi
+  exec 9> >(_medgs_without_incubator_warning >&2)
+  filter=$!
+  # shellcheck disable=SC2086 # the user's options are words
+  "$JAVA_HOME/bin/java" "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
+  status=$?
+  exec 9>&-
+  wait "$filter" 2>/dev/null
+  return $status
+}
+
+if [ "${BASH_SOURCE[0]:-$0}" != "$0" ]; then
+  _medgs_setup && echo "medgs: $MEDGS_ENVIRONMENT" >&2
+else
+  set -u
+  _medgs_setup || exit $?
+  if [ $# -eq 0 ]; then
+    echo "medgs: $MEDGS_ENVIRONMENT"
+    exit 0
+  fi
+  "$@"
+  exit $?
+fi
