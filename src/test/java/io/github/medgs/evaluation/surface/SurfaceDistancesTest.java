@@ -1,0 +1,49 @@
+package io.github.medgs.evaluation.surface;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.surface.Fields;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.TriangleMesh;
+import org.junit.jupiter.api.Test;
+
+class SurfaceDistancesTest {
+
+    private static TriangleMesh ball(double x, double radius) {
+        return MarchingCubes.extract(
+                Fields.sample(Fields.sphere(x, 0, 0, radius), 60, 60, 60, Fields.affine(60, 60, 60, 1, 1, 1, false)), 0,
+                Frame.RAS, 1);
+    }
+
+    @Test
+    void concentricSpheresAreTheirRadiiApart() {
+        SurfaceDistances d = SurfaceDistances.between(ball(0, 20), ball(0, 23), 2);
+        assertEquals(3, d.assd(), 0.02);
+        assertEquals(3, d.hd95(), 0.05);
+        assertEquals(3, d.hd(), 0.1);
+        assertEquals(3, d.meanForward(), 0.02);
+    }
+
+    @Test
+    void aShiftedSphereHasTheKnownMean() {
+        // Distance of a point of a sphere to its copy shifted by s: about s |cos|, whose mean is s / 2, its maximum s.
+        SurfaceDistances d = SurfaceDistances.between(ball(0, 20), ball(1, 20), 1);
+        assertEquals(0.5, d.assd(), 0.02);
+        assertEquals(0.95, d.hd95(), 0.03);
+        assertEquals(1, d.hd(), 0.05);
+    }
+
+    @Test
+    void nothingIsZeroButTheSameSurface() {
+        assertEquals(0, SurfaceDistances.between(ball(0, 20), ball(0, 20), 1).hd(), 1e-4);
+        assertTrue(SurfaceDistances.between(ball(0, 20), ball(0.01, 20), 1).assd() > 0.003);
+    }
+
+    @Test
+    void threadsDoNotMatter() {
+        assertEquals(SurfaceDistances.between(ball(0, 20), ball(1, 18), 1),
+                SurfaceDistances.between(ball(0, 20), ball(1, 18), 3));
+    }
+}
