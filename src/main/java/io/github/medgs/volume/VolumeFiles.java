@@ -2,12 +2,18 @@ package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.volume.dicom.DicomFormat;
+import io.github.medgs.volume.metaimage.MetaImageFormat;
 import io.github.medgs.volume.nifti.NiftiFormat;
 import io.github.medgs.volume.nifti.NiftiWriter;
+import io.github.medgs.volume.nrrd.NrrdFormat;
+import io.github.medgs.volume.nrrd.NrrdWriter;
+import io.github.medgs.volume.png.PngFolder;
+import io.github.medgs.volume.png.PngSlice;
+import io.github.medgs.volume.png.PngWriter;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +27,16 @@ public final class VolumeFiles {
     /** How much of a file is shown to the formats that may recognise it. */
     static final int START_BYTES = 1024;
 
-    private static final List<VolumeFormat> FORMATS = List.of(new NiftiFormat());
+    private static final String READABLE = "give NIfTI, NRRD, MetaImage, a DICOM series or a folder of PNG slices";
+
+    // NIfTI last: a header's size in four bytes is the weakest mark of all.
+    private static final List<VolumeFormat> FORMATS =
+            List.of(new NrrdFormat(), new MetaImageFormat(), new DicomFormat(), new NiftiFormat());
 
     private VolumeFiles() {}
 
     /**
-     * A volume from a file, the first one where the file holds several.
+     * A volume from a file or folder, the first one where it holds several.
      *
      * @throws InputException when there is no such file, or it cannot be read as a volume
      */
@@ -44,21 +54,36 @@ public final class VolumeFiles {
         if (!Files.exists(path)) {
             throw new InputException(path.toString(), "does not exist", "check the path");
         }
-        if (Files.isDirectory(path)) {
-            throw new InputException(path.toString(), "is a folder", "give a volume file");
+        return Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options);
+    }
+
+    private static LoadedVolume loadFolder(Path folder, ReadOptions options) {
+        if (DicomFormat.recognisesFolder(folder)) {
+            return DicomFormat.readFolder(folder, options);
         }
-        byte[] start = ByteSource.of(path).first(START_BYTES);
+        if (PngFolder.recognises(folder)) {
+            return PngFolder.read(folder, options);
+        }
+        throw new InputException(folder.toString(), "is a folder without DICOM files or PNG slices", "give a volume file");
+    }
+
+    private static LoadedVolume loadFile(Path path, ReadOptions options) {
+        ByteSource source = ByteSource.of(path);
+        byte[] start = source.first(START_BYTES);
         for (VolumeFormat format : FORMATS) {
             if (format.recognises(path, start)) {
+                if (source.compression() != ByteSource.Compression.NONE && !format.readsGzip()) {
+                    throw new InputException(path.toString(), "is gzip round a format that packs its own data",
+                            "unpack it with gunzip first");
+                }
                 return format.read(path, options);
             }
         }
-        throw unrecognised(path, start);
-    }
-
-    private static InputException unrecognised(Path path, byte[] start) {
-        return new InputException(path.toString(), start.length == 0 ? "is empty" : "is not a volume: " + looksLike(start),
-                "give a NIfTI file (.nii, .nii.gz, .hdr)");
+        if (PngSlice.looksLikeOne(start)) {
+            throw new InputException(path.toString(), "is one PNG slice", "give the folder that holds the slices");
+        }
+        throw new InputException(path.toString(), start.length == 0 ? "is empty" : "is not a volume: "
+                + looksLike(start), READABLE);
     }
 
     private static String looksLike(byte[] start) {
@@ -67,33 +92,57 @@ public final class VolumeFiles {
         return printable ? "it is a text that begins \"" + text.strip() + "\"" : "its content is of no known format";
     }
 
+    /** What a file or folder holds, in words, line by line. */
+    public static String describe(Path path) {
+        return describe(path, ReadOptions.DEFAULT);
+    }
+
+    public static String describe(Path path, ReadOptions options) {
+        return VolumeDescription.of(load(path, options));
+    }
+
     /** Writes 32-bit floats; see {@link #write(Volume, Path, ScalarType)}. */
     public static void write(Volume volume, Path path) throws IOException {
         write(volume, path, ScalarType.FLOAT32);
     }
 
     /**
-     * Writes a volume, whole or not at all, in the format of the path's name: {@code .nii} or {@code .nii.gz}.
+     * Writes a volume in the format of the path's name: {@code .nii}, {@code .nii.gz}, {@code .nrrd}, or, for a name
+     * without an extension, a new folder of 16-bit PNG slices with their {@code volume.json}. A file is written whole
+     * or not at all.
      *
-     * @param type float32, or int16 or uint8 where these hold every voxel exactly
+     * @param type float32, or int16 or uint8 where these hold every voxel exactly; PNG slices are always 16-bit
      * @throws InputException when the name is of no known format, or a voxel does not fit the type
      */
     public static void write(Volume volume, Path path, ScalarType type) throws IOException {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
-            throw new InputException(path.toString(), "has no known volume extension", "end the name in .nii or .nii.gz");
+        if (!isWritable(path)) {
+            throw new InputException(path.toString(), "has no extension of a format that is written",
+                    "end the name in .nii, .nii.gz or .nrrd, or leave the extension out for a folder of PNG slices");
+        }
+        if (!name.contains(".")) {
+            PngWriter.write(volume, path);
+            return;
         }
         requireExact(volume, path, type);
         AtomicFile.write(path, out -> {
-            if (name.endsWith(".gz")) {
-                // GZIPOutputStream writes neither time nor name: equal volumes give equal files.
-                try (OutputStream gzip = new GZIPOutputStream(unclosed(out), 1 << 16)) {
-                    NiftiWriter.write(volume, type, gzip);
-                }
+            if (name.endsWith(".nrrd")) {
+                NrrdWriter.write(volume, type, out);
+            } else if (name.endsWith(".gz")) {
+                // Neither time nor name goes into the gzip header: equal volumes give equal files.
+                GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+                NiftiWriter.write(volume, type, gzip);
+                gzip.finish();
             } else {
                 NiftiWriter.write(volume, type, out);
             }
         });
+    }
+
+    /** Whether a name is one that {@link #write} knows, so that a command can refuse it before any work. */
+    public static boolean isWritable(Path path) {
+        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".nii") || name.endsWith(".nii.gz") || name.endsWith(".nrrd") || !name.contains(".");
     }
 
     private static void requireExact(Volume volume, Path path, ScalarType type) {
@@ -103,20 +152,5 @@ public final class VolumeFiles {
                         "write floats");
             }
         }
-    }
-
-    // The file is synced after its body: closing the gzip stream must not close it.
-    private static OutputStream unclosed(OutputStream out) {
-        return new java.io.FilterOutputStream(out) {
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                out.write(bytes, offset, length);
-            }
-
-            @Override
-            public void close() throws IOException {
-                flush();
-            }
-        };
     }
 }

@@ -19,4 +19,9 @@ public interface VolumeFormat {
      * @throws io.github.medgs.InputException when the file is damaged, or uses what this reader does not support
      */
     LoadedVolume read(Path path, ReadOptions options);
+
+    /** Whether whole files may be gzip; else a compressed one has to be unpacked first. */
+    default boolean readsGzip() {
+        return false;
+    }
 }

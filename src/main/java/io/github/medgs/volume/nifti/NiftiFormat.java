@@ -19,6 +19,11 @@ import java.util.Locale;
 public final class NiftiFormat implements VolumeFormat {
 
     @Override
+    public boolean readsGzip() {
+        return true;
+    }
+
+    @Override
     public boolean recognises(Path path, byte[] start) {
         return NiftiHeader.looksLikeOne(start) || isImageOfPair(path);
     }
@@ -89,7 +94,7 @@ public final class NiftiFormat implements VolumeFormat {
             notes.add(String.format(Locale.ROOT, "stored values are scaled: intensity = %.9g * stored + %.9g", slope,
                     header.intercept()));
         }
-        return new VoxelLayout(header.type(), header.order(), slope, header.intercept());
+        return VoxelLayout.scaled(header.type(), header.order(), slope, header.intercept());
     }
 
     private static boolean isImageOfPair(Path path) {

@@ -1,7 +1,7 @@
 package io.github.medgs.volume.nifti;
 
+import io.github.medgs.volume.raw.Conventions;
 import java.util.List;
-import org.joml.Matrix3d;
 import org.joml.Matrix4d;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
@@ -20,11 +20,11 @@ final class NiftiOrientation {
         double[] spacing = spacing(header, notes);
         Matrix4d sform = header.sformCode() > 0 ? sform(header) : null;
         Matrix4d qform = header.qformCode() > 0 ? qform(header, spacing, notes) : null;
-        if (sform != null && !isInvertible(sform)) {
+        if (sform != null && !Conventions.isInvertible(sform)) {
             notes.add("the sform is singular and was left out");
             sform = null;
         }
-        if (qform != null && !isInvertible(qform)) {
+        if (qform != null && !Conventions.isInvertible(qform)) {
             notes.add("the qform is not finite and was left out");
             qform = null;
         }
@@ -89,14 +89,6 @@ final class NiftiOrientation {
                 yield 1;
             }
         };
-    }
-
-    private static boolean isInvertible(Matrix4d affine) {
-        Matrix3d directions = affine.get3x3(new Matrix3d());
-        double volume = directions.getColumn(0, new Vector3d()).length()
-                * directions.getColumn(1, new Vector3d()).length()
-                * directions.getColumn(2, new Vector3d()).length();
-        return affine.isFinite() && volume > 0 && Math.abs(directions.determinant()) > 1e-6 * volume;
     }
 
     private static void noteDisagreement(Matrix4d sform, Matrix4d qform, NiftiHeader header, List<String> notes) {

@@ -3,6 +3,7 @@ package io.github.medgs.volume.nifti;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.ScalarType;
+import io.github.medgs.volume.raw.VoxelOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -22,7 +23,6 @@ public final class NiftiWriter {
     private static final int LARGEST_SIZE_1 = 32_767;
     private static final int SCANNER_COORDINATES = 1;
     private static final int MILLIMETRES = 2;
-    private static final int CHUNK_VALUES = 1 << 15;
     private static final String DESCRIPTION = "MedGS for the JVM";
 
     private NiftiWriter() {}
@@ -32,13 +32,7 @@ public final class NiftiWriter {
         Grid grid = volume.grid();
         boolean fits = Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= LARGEST_SIZE_1;
         out.write((fits ? header1(grid, type) : header2(grid, type)).array());
-        byte[] bytes = new byte[CHUNK_VALUES * type.bytes()];
-        float[] voxels = volume.voxels();
-        for (int done = 0; done < voxels.length; done += CHUNK_VALUES) {
-            int count = Math.min(CHUNK_VALUES, voxels.length - done);
-            type.encode(voxels, done, count, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-            out.write(bytes, 0, count * type.bytes());
-        }
+        VoxelOutput.write(volume.voxels(), type, out);
     }
 
     private static ByteBuffer header1(Grid grid, ScalarType type) {

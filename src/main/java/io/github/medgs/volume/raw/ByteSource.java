@@ -111,7 +111,7 @@ public record ByteSource(Path path, long start, Compression compression) {
             in.skipNBytes(skip);
             layout.decode(in, target);
         } catch (EOFException e) {
-            throw truncated(skip + (long) target.length * layout.type().bytes(), -1);
+            throw truncated(skip + target.length * layout.voxelBytes(), -1);
         } catch (ZipException e) {
             throw damaged(e);
         } catch (IOException e) {

@@ -57,19 +57,21 @@ public enum ScalarType {
     /**
      * Reads values and scales them, in double precision: {@code slope * stored + intercept}.
      *
-     * @param source input, read from its position in its byte order; the position does not move
+     * @param source input, in its byte order; its position does not move
+     * @param at where in the source the first value begins
+     * @param step bytes from one value to the next
      * @param target output, from offset on
      */
-    public void decode(ByteBuffer source, int count, double slope, double intercept, float[] target, int offset) {
-        int start = source.position();
+    public void decode(ByteBuffer source, int at, int step, int count, double slope, double intercept, float[] target,
+            int offset) {
         if (slope == 1 && intercept == 0) {
             // Kept apart so that NaN and the sign of zero come through untouched.
             for (int n = 0; n < count; n++) {
-                target[offset + n] = (float) value(source, start + n * bytes);
+                target[offset + n] = (float) value(source, at + n * step);
             }
         } else {
             for (int n = 0; n < count; n++) {
-                target[offset + n] = (float) (slope * value(source, start + n * bytes) + intercept);
+                target[offset + n] = (float) (slope * value(source, at + n * step) + intercept);
             }
         }
     }

@@ -10,27 +10,45 @@ import java.nio.ByteOrder;
 /**
  * How voxels lie in their bytes, and how stored values become intensities.
  *
+ * @param channels values that are stored for each voxel, side by side
+ * @param channel which of these is read
  * @param slope intensity = slope * stored + intercept
  */
-public record VoxelLayout(ScalarType type, ByteOrder order, double slope, double intercept) {
+public record VoxelLayout(ScalarType type, ByteOrder order, int channels, int channel, double slope,
+        double intercept) {
 
-    private static final int CHUNK_VALUES = 1 << 15;
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    /** More values per voxel than any scanner gives: a header that claims them is damaged. */
+    public static final int MOST_CHANNELS = 1 << 16;
 
     /** Values as they are stored. */
     public static VoxelLayout unscaled(ScalarType type, ByteOrder order) {
-        return new VoxelLayout(type, order, 1, 0);
+        return scaled(type, order, 1, 0);
+    }
+
+    /** One value per voxel, scaled. */
+    public static VoxelLayout scaled(ScalarType type, ByteOrder order, double slope, double intercept) {
+        return new VoxelLayout(type, order, 1, 0, slope, intercept);
+    }
+
+    /** Bytes of one voxel with all its channels. */
+    public long voxelBytes() {
+        return (long) channels * type.bytes();
     }
 
     /** Fills an array from a stream. */
     void decode(InputStream in, float[] target) throws IOException {
-        byte[] bytes = new byte[CHUNK_VALUES * type.bytes()];
+        int step = (int) voxelBytes();
+        int chunk = Math.max(1, CHUNK_BYTES / step);
+        byte[] bytes = new byte[Math.min(chunk, target.length) * step];
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(order);
-        for (int done = 0; done < target.length; done += CHUNK_VALUES) {
-            int count = Math.min(CHUNK_VALUES, target.length - done);
-            if (in.readNBytes(bytes, 0, count * type.bytes()) < count * type.bytes()) {
+        for (int done = 0; done < target.length; done += chunk) {
+            int count = Math.min(chunk, target.length - done);
+            if (in.readNBytes(bytes, 0, count * step) < count * step) {
                 throw new EOFException();
             }
-            type.decode(buffer, count, slope, intercept, target, done);
+            type.decode(buffer, channel * type.bytes(), step, count, slope, intercept, target, done);
         }
     }
 

@@ -1,0 +1,78 @@
+package io.github.medgs.volume;
+
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A loaded volume in words, for people who want to know what they have. */
+final class VolumeDescription {
+
+    /** With more different whole numbers than this, a volume is an image and not a label map. */
+    private static final int MOST_LABELS = 64;
+
+    private VolumeDescription() {}
+
+    static String of(LoadedVolume loaded) {
+        Volume volume = loaded.volume();
+        Grid grid = volume.grid();
+        StringBuilder text = new StringBuilder();
+        line(text, "format", loaded.format() + ", stored as " + loaded.storedAs());
+        line(text, "grid", grid.describe());
+        line(text, "extent", String.format(Locale.ROOT, "%.4g x %.4g x %.4g mm", grid.nx() * grid.spacing(0),
+                grid.ny() * grid.spacing(1), grid.nz() * grid.spacing(2)));
+        if (loaded.frames() > 1) {
+            line(text, "frames", loaded.frames() + ", this is number " + loaded.frame() + " (from 0)");
+        }
+        SliceAxis axis = SliceAxis.AUTO.resolve(grid);
+        line(text, "slices", String.format(Locale.ROOT, "%d along axis %s, %.4g mm apart", grid.size(axis.index()),
+                axis.name().toLowerCase(Locale.ROOT), grid.spacing(axis.index())));
+        values(text, volume);
+        for (String note : loaded.notes()) {
+            line(text, "note", note);
+        }
+        return text.toString();
+    }
+
+    private static void values(StringBuilder text, Volume volume) {
+        FinitePercentiles percentiles = new FinitePercentiles(volume.voxels());
+        int nonFinite = volume.voxels().length - percentiles.count();
+        if (percentiles.count() > 0) {
+            IntensityWindow window = IntensityWindow.automatic(volume);
+            line(text, "values", String.format(Locale.ROOT, "%.6g to %.6g, median %.6g; automatic window %.6g,%.6g",
+                    percentiles.at(0), percentiles.at(1), percentiles.at(0.5), window.low(), window.high()));
+        }
+        if (nonFinite > 0) {
+            line(text, "not finite", nonFinite + " voxels are NaN or infinite");
+        }
+        SortedMap<Integer, Integer> labels = labels(volume);
+        if (labels != null) {
+            StringBuilder list = new StringBuilder();
+            labels.forEach((label, count) -> list.append(list.isEmpty() ? "" : ", ").append(
+                    String.format(Locale.ROOT, "%d (%d voxels, %.4g ml)", label, count,
+                            count * volume.voxelVolume() / 1000)));
+            line(text, "labels", list.isEmpty() ? "none: every voxel is 0" : list.toString());
+        }
+    }
+
+    // Voxels per label without 0, or null where the volume is no label map.
+    private static SortedMap<Integer, Integer> labels(Volume volume) {
+        SortedMap<Integer, Integer> labels = new TreeMap<>();
+        for (float voxel : volume.voxels()) {
+            int label = Math.round(voxel);
+            if (!(Math.abs(voxel - label) <= Labels.TOLERANCE) || label < 0) {
+                return null;
+            }
+            if (label != 0) {
+                labels.merge(label, 1, Integer::sum);
+                if (labels.size() > MOST_LABELS) {
+                    return null;
+                }
+            }
+        }
+        return labels;
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        text.append(String.format(Locale.ROOT, "%-11s%s\n", key, value));
+    }
+}

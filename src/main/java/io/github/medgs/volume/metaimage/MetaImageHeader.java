@@ -1,0 +1,157 @@
+package io.github.medgs.volume.metaimage;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.raw.Conventions;
+import io.github.medgs.volume.raw.ScalarType;
+import io.github.medgs.volume.raw.TextHeader;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.joml.Matrix4d;
+import org.joml.Vector3d;
+
+/** The fields of a MetaImage header by name, and where it ends: with the line that names the data. */
+record MetaImageHeader(Path path, Map<String, String> fields, long end) {
+
+    private static final int MOST_FIELDS = 10_000;
+
+    static MetaImageHeader read(Path path) {
+        Map<String, String> fields = new HashMap<>();
+        try (TextHeader header = new TextHeader(path)) {
+            for (String line = header.line(); line != null; line = header.line()) {
+                int equals = line.indexOf('=');
+                if (equals < 1) {
+                    break;
+                }
+                String name = line.substring(0, equals).strip();
+                // Tracked ultrasound has fields for every frame, thousands of them, that are not needed here.
+                if (!name.startsWith("Seq_Frame") && fields.size() < MOST_FIELDS) {
+                    fields.put(name.toLowerCase(Locale.ROOT), line.substring(equals + 1).strip());
+                }
+                if (name.equalsIgnoreCase("ElementDataFile")) {
+                    return new MetaImageHeader(path, fields, header.position());
+                }
+            }
+        }
+        throw new InputException(path.toString(), "has a MetaImage header without an end (ElementDataFile)",
+                "copy or download it again");
+    }
+
+    /** The first of several names of a field that is there, or null. */
+    String field(String... names) {
+        for (String name : names) {
+            String value = fields.get(name.toLowerCase(Locale.ROOT));
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    String required(String name) {
+        String value = field(name);
+        if (value == null || value.isEmpty()) {
+            throw new InputException(path.toString(), "has no field \"" + name + "\" in its header", "export it again");
+        }
+        return value;
+    }
+
+    boolean flag(String... names) {
+        String value = field(names);
+        return value != null && TextHeader.truth(path, names[0], value);
+    }
+
+    long whole(String name, long otherwise) {
+        String value = field(name);
+        if (value == null) {
+            return otherwise;
+        }
+        long[] numbers = TextHeader.wholeNumbers(path, name, value);
+        if (numbers.length != 1) {
+            throw TextHeader.badField(path, name, value);
+        }
+        return numbers[0];
+    }
+
+    /** Sizes of all axes, between one and seven. */
+    long[] sizes() {
+        long[] sizes = TextHeader.wholeNumbers(path, "DimSize", required("DimSize"));
+        if (sizes.length < 1 || sizes.length > 7 || sizes.length != whole("NDims", -1)) {
+            throw TextHeader.badField(path, "NDims", required("NDims"));
+        }
+        return sizes;
+    }
+
+    ScalarType type() {
+        String type = required("ElementType").toUpperCase(Locale.ROOT);
+        return switch (type) {
+            case "MET_CHAR" -> ScalarType.INT8;
+            case "MET_UCHAR" -> ScalarType.UINT8;
+            case "MET_SHORT" -> ScalarType.INT16;
+            case "MET_USHORT" -> ScalarType.UINT16;
+            case "MET_INT", "MET_LONG" -> ScalarType.INT32;
+            case "MET_UINT", "MET_ULONG" -> ScalarType.UINT32;
+            case "MET_LONG_LONG" -> ScalarType.INT64;
+            case "MET_ULONG_LONG" -> ScalarType.UINT64;
+            case "MET_FLOAT" -> ScalarType.FLOAT32;
+            case "MET_DOUBLE" -> ScalarType.FLOAT64;
+            default -> throw new InputException(path.toString(), "holds voxels of type " + type
+                    + ", which are not read", "convert it to integers or floats");
+        };
+    }
+
+    ByteOrder order() {
+        return flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /** To patient millimetres, RAS+. Each run of NDims numbers in TransformMatrix is the direction of one axis. */
+    Matrix4d affine(int dimensions, List<String> notes) {
+        double[] spacing = numbers(dimensions, new String[] {"ElementSpacing", "ElementSize"});
+        double[] origin = numbers(dimensions, new String[] {"Offset", "Position", "Origin"});
+        double[] matrix = numbers(dimensions * dimensions,
+                new String[] {"TransformMatrix", "Rotation", "Orientation"});
+        if (spacing == null) {
+            notes.add("the header gives no spacing; 1 mm was taken");
+        }
+        if (matrix == null) {
+            notes.add("the header gives no directions; the axes were taken along the patient's, in LPS");
+        }
+        Vector3d[] steps = new Vector3d[3];
+        for (int axis = 0; axis < 3; axis++) {
+            steps[axis] = new Vector3d().setComponent(axis, 1);
+            if (axis < dimensions && matrix != null) {
+                for (int component = 0; component < 3; component++) {
+                    double value = component < dimensions ? matrix[axis * dimensions + component] : 0;
+                    steps[axis].setComponent(component, value);
+                }
+            }
+            steps[axis].mul(axis < dimensions && spacing != null ? spacing[axis] : 1);
+        }
+        double[] first = origin == null ? new double[3] : Arrays.copyOf(origin, 3);
+        if (dimensions < 3) {
+            first[2] = 0;
+        }
+        Matrix4d affine = Conventions.affine(steps[0], steps[1], steps[2], new Vector3d(first[0], first[1], first[2]));
+        if (!Conventions.isInvertible(affine)) {
+            throw new InputException(path.toString(), "has directions or spacings that do not span space",
+                    "correct TransformMatrix and ElementSpacing in the header");
+        }
+        return Conventions.fromLps(affine);
+    }
+
+    private double[] numbers(int count, String[] names) {
+        String text = field(names);
+        if (text == null) {
+            return null;
+        }
+        double[] numbers = TextHeader.numbers(path, names[0], text);
+        if (numbers.length != count) {
+            throw TextHeader.badField(path, names[0], text);
+        }
+        return numbers;
+    }
+}

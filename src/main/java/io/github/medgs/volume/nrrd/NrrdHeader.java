@@ -1,0 +1,91 @@
+package io.github.medgs.volume.nrrd;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.raw.ScalarType;
+import io.github.medgs.volume.raw.TextHeader;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The fields of a NRRD header by name, and where the header ends. */
+record NrrdHeader(Path path, Map<String, String> fields, long end) {
+
+    private static final int MOST_FIELDS = 10_000;
+
+    static NrrdHeader read(Path path) {
+        Map<String, String> fields = new HashMap<>();
+        try (TextHeader header = new TextHeader(path)) {
+            String line = header.line();
+            if (line == null || !line.matches("NRRD000[1-5]\\s*")) {
+                throw new InputException(path.toString(), "is not a NRRD of version 1 to 5", "export it again");
+            }
+            line = header.line();
+            for (int n = 0; line != null && !line.isBlank() && n < MOST_FIELDS; n++) {
+                int colon = line.indexOf(": ");
+                // "key:=value" pairs and comments are for people and other programs.
+                if (colon > 0 && !line.startsWith("#")) {
+                    fields.put(normalised(line.substring(0, colon)), line.substring(colon + 2).strip());
+                }
+                line = header.line();
+            }
+            return new NrrdHeader(path, fields, header.position());
+        }
+    }
+
+    // "data file" and "datafile" are one field, as are "byte skip" and "byteskip".
+    private static String normalised(String field) {
+        return field.toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
+    /** A field, or null. */
+    String field(String name) {
+        return fields.get(normalised(name));
+    }
+
+    String required(String name) {
+        String value = field(name);
+        if (value == null || value.isEmpty()) {
+            throw new InputException(path.toString(), "has no field \"" + name + "\" in its header", "export it again");
+        }
+        return value;
+    }
+
+    long[] sizes() {
+        long[] sizes = TextHeader.wholeNumbers(path, "sizes", required("sizes"));
+        long[] dimension = TextHeader.wholeNumbers(path, "dimension", required("dimension"));
+        if (dimension.length != 1 || dimension[0] != sizes.length || sizes.length < 1 || sizes.length > 7) {
+            throw TextHeader.badField(path, "dimension", required("dimension"));
+        }
+        return sizes;
+    }
+
+    ScalarType type() {
+        String type = required("type").toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "signed char", "int8", "int8_t" -> ScalarType.INT8;
+            case "uchar", "unsigned char", "uint8", "uint8_t" -> ScalarType.UINT8;
+            case "short", "short int", "signed short", "signed short int", "int16", "int16_t" -> ScalarType.INT16;
+            case "ushort", "unsigned short", "unsigned short int", "uint16", "uint16_t" -> ScalarType.UINT16;
+            case "int", "signed int", "int32", "int32_t" -> ScalarType.INT32;
+            case "uint", "unsigned int", "uint32", "uint32_t" -> ScalarType.UINT32;
+            case "longlong", "long long", "long long int", "signed long long", "signed long long int", "int64",
+                    "int64_t" -> ScalarType.INT64;
+            case "ulonglong", "unsigned long long", "unsigned long long int", "uint64", "uint64_t" -> ScalarType.UINT64;
+            case "float" -> ScalarType.FLOAT32;
+            case "double" -> ScalarType.FLOAT64;
+            default -> throw new InputException(path.toString(), "holds voxels of type \"" + type
+                    + "\", which are not read", "convert it to integers or floats");
+        };
+    }
+
+    ByteOrder order(ScalarType type) {
+        String endian = type.bytes() == 1 ? "little" : required("endian").toLowerCase(Locale.ROOT);
+        return switch (endian) {
+            case "little" -> ByteOrder.LITTLE_ENDIAN;
+            case "big" -> ByteOrder.BIG_ENDIAN;
+            default -> throw TextHeader.badField(path, "endian", endian);
+        };
+    }
+}

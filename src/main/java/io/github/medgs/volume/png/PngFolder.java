@@ -1,0 +1,108 @@
+package io.github.medgs.volume.png;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.raw.Conventions;
+import io.github.medgs.volume.raw.Folders;
+import io.github.medgs.volume.raw.VoxelLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.joml.Matrix4d;
+
+/** Reads a folder of PNG slices, or one that holds {@code original/} with them. */
+public final class PngFolder {
+
+    private PngFolder() {}
+
+    /** Whether a folder holds slices, itself or in {@code original/}. */
+    public static boolean recognises(Path folder) {
+        return !slices(sliceFolder(folder)).isEmpty();
+    }
+
+    /**
+     * Reads it: column is index i, row j, slice k.
+     *
+     * @throws InputException when slices differ in size, are damaged, or nothing says how far apart they are
+     */
+    public static LoadedVolume read(Path folder, ReadOptions options) {
+        options.frameOf(folder.toString(), 1);
+        Path sliceFolder = sliceFolder(folder);
+        List<PngSlice> slices = slices(sliceFolder).stream().map(PngSlice::of).toList();
+        PngSlice first = slices.getFirst();
+        for (PngSlice slice : slices) {
+            if (slice.width() != first.width() || slice.height() != first.height() || slice.bits() != first.bits()) {
+                throw new InputException(slice.path().toString(), "is " + words(slice) + ", and "
+                        + first.path().getFileName() + " is " + words(first), "give slices of one size and depth");
+            }
+        }
+        List<String> notes = new ArrayList<>();
+        if (!sliceFolder.equals(folder)) {
+            notes.add("slices were read from " + sliceFolder.getFileName() + "/");
+        }
+        Sidecar sidecar = Sidecar.of(sliceFolder) != null ? Sidecar.of(sliceFolder) : Sidecar.of(folder);
+        int count = VoxelLayout.voxelCount(folder.toString(), first.width(), first.height(), slices.size());
+        Grid grid = new Grid(first.width(), first.height(), slices.size(), affine(folder, sidecar, options, notes));
+        float[] voxels = VoxelLayout.allocate(folder.toString(), count);
+        for (int k = 0; k < slices.size(); k++) {
+            slices.get(k).decode(voxels, k * first.width() * first.height());
+        }
+        scale(voxels, first.bits(), sidecar);
+        return new LoadedVolume(new Volume(grid, voxels), "folder of " + slices.size() + " PNG slices",
+                first.bits() + "-bit grey", 1, 0, notes);
+    }
+
+    private static String words(PngSlice slice) {
+        return slice.width() + " x " + slice.height() + " of " + slice.bits() + " bits";
+    }
+
+    private static Path sliceFolder(Path folder) {
+        Path original = folder.resolve("original");
+        return slices(folder).isEmpty() && Files.isDirectory(original) ? original : folder;
+    }
+
+    private static List<Path> slices(Path folder) {
+        return Folders.files(folder).stream()
+                .filter(path -> path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png")).toList();
+    }
+
+    private static Matrix4d affine(Path folder, Sidecar sidecar, ReadOptions options, List<String> notes) {
+        if (sidecar != null && sidecar.indexToPatient() != null) {
+            double[] rows = sidecar.indexToPatient();
+            Matrix4d affine = new Matrix4d();
+            for (int n = 0; n < 12; n++) {
+                affine.set(n % 4, n / 4, rows[n]);
+            }
+            if (!Conventions.isInvertible(affine)) {
+                throw new InputException(folder.resolve(Sidecar.NAME).toString(),
+                        "has an indexToPatient that does not span space", "correct the sidecar");
+            }
+            return affine;
+        }
+        double[] spacing = sidecar != null ? sidecar.spacingMm() : options.spacingMm();
+        if (spacing == null) {
+            throw new InputException(folder.toString(), "holds slices that do not say their spacing",
+                    "give --spacing-mm COLUMN,ROW,SLICE, or put {\"spacingMm\": [...]} into " + Sidecar.NAME
+                            + " beside them");
+        }
+        notes.add("slices do not say where the patient's left is; columns were taken towards the left, rows towards the "
+                + "back, slices towards the head");
+        return Conventions.fromLps(new Matrix4d().scale(spacing[0], spacing[1], spacing[2]));
+    }
+
+    private static void scale(float[] voxels, int bits, Sidecar sidecar) {
+        if (sidecar == null || sidecar.intensityAtBlack() == null) {
+            return;
+        }
+        double black = sidecar.intensityAtBlack();
+        double step = (sidecar.intensityAtWhite() - black) / (bits == 16 ? 65_535 : 255);
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = (float) (black + step * voxels[n]);
+        }
+    }
+}

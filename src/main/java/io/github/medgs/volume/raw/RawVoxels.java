@@ -1,0 +1,66 @@
+package io.github.medgs.volume.raw;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.ReadOptions;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A block of voxels of one type: possibly several values side by side for each (channels), possibly several volumes one
+ * after the other. A user's "frame" counts both.
+ */
+public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channels, long volumes) {
+
+    /** One volume out of the block. */
+    public record Frame(float[] voxels, int index) {}
+
+    /** The number of volumes a user may choose from. */
+    public int frameCount() {
+        return (int) (channels * volumes);
+    }
+
+    /**
+     * All bytes of the block.
+     *
+     * @throws InputException when the header's claims are beyond any file
+     */
+    public long bytes(Path path) {
+        if (channels < 1 || volumes < 1 || channels > VoxelLayout.MOST_CHANNELS || volumes > Integer.MAX_VALUE
+                || channels * volumes > Integer.MAX_VALUE) {
+            throw new InputException(path.toString(), "claims " + channels + " values per voxel in " + volumes
+                    + " volumes", "correct the header, or export the volume again");
+        }
+        double bytes = (double) grid.count() * type.bytes() * channels * volumes;
+        if (bytes > Long.MAX_VALUE / 4.0) {
+            throw new InputException(path.toString(), "is cut short: its header claims more bytes than any file has",
+                    "copy or download it again");
+        }
+        return grid.count() * type.bytes() * channels * volumes;
+    }
+
+    /**
+     * Reads the chosen frame, after proving that all claimed bytes are there.
+     *
+     * @param skip bytes of the source before the block
+     * @param notes receives which frame was read where there are several
+     */
+    public Frame read(Path path, ByteSource source, long skip, ReadOptions options, List<String> notes) {
+        long bytes = bytes(path);
+        if (skip > Long.MAX_VALUE / 4) {
+            throw new InputException(path.toString(), "begins its voxels " + skip + " bytes in", "correct the header");
+        }
+        source.require(skip + bytes);
+        int frame = options.frameOf(path.toString(), frameCount());
+        if (frameCount() > 1) {
+            notes.add("it holds " + frameCount() + " frames; frame " + frame + " was read");
+        }
+        int channel = (int) (frame % channels);
+        long volume = frame / channels;
+        float[] voxels = VoxelLayout.allocate(path.toString(), (int) grid.count());
+        source.read(skip + volume * (bytes / volumes),
+                new VoxelLayout(type, order, (int) channels, channel, 1, 0), voxels);
+        return new Frame(voxels, frame);
+    }
+}
