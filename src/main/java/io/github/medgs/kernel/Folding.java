@@ -158,8 +158,8 @@ public final class Folding {
         splats[s + EXTENT_U] = extentU;
         splats[s + EXTENT_V] = extentV;
 
-        // Written so that a NaN in any of these culls the splat.
-        return window > 0f && cut > 0f
+        // Written so that a NaN in any of these culls the splat, and a covariance beyond single precision too.
+        return window > 0f && cut > 0f && inverse > 0f
                 && meanU + extentU >= 0f && meanU - extentU <= form[WIDTH] - 1
                 && meanV + extentV >= 0f && meanV - extentV <= form[HEIGHT] - 1 ? 1 : 0;
     }

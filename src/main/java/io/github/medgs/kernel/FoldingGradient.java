@@ -7,7 +7,8 @@ import static io.github.medgs.kernel.Layout.*;
  *
  * <p>With K the conic, dL/dSigma = -K (dL/dK) K =: S (symmetric), the axes e1 = (cos, sin), e2 = (sin, -cos) and their
  * variances l1, l2 in pixels squared: d log s_x = 2 l1 e1'S e1, d log s_z = 2 l2 e2'S e2,
- * d theta = 2 (l1 - l2) e1'S n with n = (-sin, cos). Means: d X = f d mean_u, d Z = -f d mean_v, d w_i = u^i d mean.
+ * d theta = 2 (l1 - l2) e1'S n with n = (-sin, cos). The axes are K's eigenvectors, so e1'S e1 =
+ * -e1'(dL/dK) e1 / (l1 + 0.3)^2 and so on: products with K itself would cancel where a Gaussian is long and thin. Means: d X = f d mean_u, d Z = -f d mean_v, d w_i = u^i d mean.
  * Time: d m gathers the motion's, the window's and the intensity's slope in u. Every line stands against central
  * differences in the tests.
  */
@@ -62,24 +63,17 @@ public final class FoldingGradient {
         float turns = Transcendental.sigmoid(parameters[ANGLE * capacity + g]);
         float cosine = Transcendental.cosineOfTurns(turns);
         float sine = Transcendental.sineOfTurns(turns);
-        float a = splats[s + CONIC_A];
-        float b = splats[s + CONIC_B];
-        float c = splats[s + CONIC_C];
         float dA = splatGradients[d + D_CONIC_A];
         float dB = 0.5f * splatGradients[d + D_CONIC_B];
         float dC = splatGradients[d + D_CONIC_C];
-        float rowUU = a * dA + b * dB;
-        float rowUV = a * dB + b * dC;
-        float rowVU = b * dA + c * dB;
-        float rowVV = b * dB + c * dC;
-        float sUU = -(rowUU * a + rowUV * b);
-        float sUV = -(rowUU * b + rowUV * c);
-        float sVV = -(rowVU * b + rowVV * c);
-        float alongX = cosine * cosine * sUU + 2f * cosine * sine * sUV + sine * sine * sVV;
-        float alongZ = sine * sine * sUU - 2f * cosine * sine * sUV + cosine * cosine * sVV;
-        float across = cosine * sine * (sVV - sUU) + (cosine * cosine - sine * sine) * sUV;
-        float dLogScaleX = 2f * lambdaX * alongX;
-        float dLogScaleZ = 2f * lambdaZ * alongZ;
+        float byX = cosine * cosine * dA + 2f * cosine * sine * dB + sine * sine * dC;
+        float byZ = sine * sine * dA - 2f * cosine * sine * dB + cosine * cosine * dC;
+        float byBoth = cosine * sine * (dC - dA) + (cosine * cosine - sine * sine) * dB;
+        float perX = 1f / (lambdaX + Folding.LOW_PASS);
+        float perZ = 1f / (lambdaZ + Folding.LOW_PASS);
+        float dLogScaleX = -2f * lambdaX * perX * perX * byX;
+        float dLogScaleZ = -2f * lambdaZ * perZ * perZ * byZ;
+        float across = -perX * perZ * byBoth;
         gradients[LOG_SCALE_X * gradientCapacity + column] += dLogScaleX;
         gradients[LOG_SCALE_Z * gradientCapacity + column] += dLogScaleZ;
         gradients[ANGLE * gradientCapacity + column] +=

@@ -1,0 +1,69 @@
+package io.github.medgs.engine.vector;
+
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.ModelForm;
+import java.util.Objects;
+
+/** The default engine: the Vector API on a fixed set of threads. */
+public final class VectorEngine implements Engine {
+
+    public static final String NAME = "vector";
+
+    private final Workers workers;
+
+    /** The buffers of the last form that was rendered: slices of one model follow each other. */
+    private Drawing drawing;
+    private ModelForm drawnForm;
+
+    /** @param threads how many threads work, the caller's included */
+    public VectorEngine(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(threads + " threads");
+        }
+        workers = new Workers(threads);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Vector API, " + workers.threads() + (workers.threads() == 1 ? " thread" : " threads") + " of "
+                + Lanes.LANES + " lanes";
+    }
+
+    @Override
+    public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
+        return new VectorSession(gaussians, moments, workers);
+    }
+
+    @Override
+    public synchronized void render(FoldedGaussians gaussians, float time, float[] image, float[] mask) {
+        if (!Objects.equals(drawnForm, gaussians.form())) {
+            drawing = new Drawing(gaussians.form(), workers);
+            drawnForm = gaussians.form();
+        }
+        drawing.prepare(gaussians, 1);
+        ViewBuffers view = drawing.view(0);
+        view.time = time;
+        view.drawsImage = image != null;
+        view.drawsMask = mask != null;
+        drawing.draw();
+        if (image != null) {
+            view.image.copyTo(image);
+        }
+        if (mask != null) {
+            view.mask.copyTo(mask);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.medgs.engine.vector;
+
+import static io.github.medgs.kernel.Layout.*;
+
+import java.util.Arrays;
+
+/**
+ * All that one view of a step needs: its splats, which bands of rows they touch, its pixels and its splats' gradients.
+ *
+ * <p>Splats lie in regions, one for each chunk of {@link #CHUNK} Gaussians, each region filled from its start with the
+ * chunk's drawn Gaussians in order: chunks are folded on any thread, and the order stays that of the array. A slot is a
+ * place in these regions. Each band of {@link #BAND_ROWS} rows has its list of entries (slots) in that order, and each
+ * entry has a gradient record, so threads that work on different bands never write to one place.
+ */
+final class ViewBuffers {
+
+    /** Gaussians of a task. */
+    static final int CHUNK = 256;
+
+    /** Rows of a task. */
+    static final int BAND_ROWS = 32;
+
+    // Fields of an entry's gradient record: sums over the entry's pixels. With e = dL/dG G and (du, dv) = mean - pixel:
+    /** Sums of e du, e dv, e du^2, e du dv, e dv^2. */
+    static final int E_DU = 0;
+    static final int E_DV = 1;
+    static final int E_DU_DU = 2;
+    static final int E_DU_DV = 3;
+    static final int E_DV_DV = 4;
+    /** dL/d opacity and dL/d intensity of the first head drawn, which is the image head unless only the mask is. */
+    static final int FIRST_OPACITY = 5;
+    static final int FIRST_INTENSITY = 6;
+    static final int SECOND_OPACITY = 7;
+    static final int SECOND_INTENSITY = 8;
+    static final int RECORD = 9;
+
+    final int width;
+    final int height;
+    final int bands;
+    final boolean alpha;
+
+    float time;
+    boolean drawsImage;
+    boolean drawsMask;
+    final Planes image;
+    final Planes mask;
+
+    float[] splats = new float[0];
+    /** For each slot the Gaussian's index within its chunk. */
+    short[] withinChunk = new short[0];
+    /** For each chunk, how many of its slots are taken. */
+    int[] drawnInChunk = new int[0];
+    /** For each chunk and band, first the number of entries, then where the chunk's entries begin. */
+    int[] entryStart = new int[0];
+    /** Where each band's entries begin, and the end of all. */
+    final int[] bandStart;
+    int[] entries = new int[0];
+    float[] records = new float[0];
+
+    ViewBuffers(int width, int height, boolean alpha) {
+        this.width = width;
+        this.height = height;
+        this.alpha = alpha;
+        this.bands = (height + BAND_ROWS - 1) / BAND_ROWS;
+        this.bandStart = new int[bands + 1];
+        this.image = new Planes(width, height, alpha);
+        this.mask = new Planes(width, height, alpha);
+    }
+
+    static int chunks(int count) {
+        return (count + CHUNK - 1) / CHUNK;
+    }
+
+    int firstRow(int band) {
+        return band * BAND_ROWS;
+    }
+
+    int lastRow(int band) {
+        return Math.min(height, (band + 1) * BAND_ROWS) - 1;
+    }
+
+    /** Makes room for this many chunks. */
+    void prepare(int chunks) {
+        if (drawnInChunk.length < chunks) {
+            int room = chunks + chunks / 4;
+            splats = new float[room * CHUNK * SPLAT_STRIDE];
+            withinChunk = new short[room * CHUNK];
+            drawnInChunk = new int[room];
+            entryStart = new int[room * bands];
+        }
+    }
+
+    /** Turns the counts of entries into places, bands one after another; makes room for them. */
+    void placeEntries(int chunks) {
+        int place = 0;
+        for (int band = 0; band < bands; band++) {
+            bandStart[band] = place;
+            for (int i = band; i < chunks * bands; i += bands) {
+                int entriesHere = entryStart[i];
+                entryStart[i] = place;
+                place += entriesHere;
+            }
+        }
+        bandStart[bands] = place;
+        if (entries.length < place) {
+            int room = place + place / 4;
+            entries = new int[room];
+            records = new float[room * RECORD];
+        }
+    }
+
+    /** Counts the entries of a chunk's splats; every element of the chunk is written. */
+    void countEntries(int chunk) {
+        Arrays.fill(entryStart, chunk * bands, (chunk + 1) * bands, 0);
+        int first = chunk * CHUNK;
+        for (int slot = first; slot < first + drawnInChunk[chunk]; slot++) {
+            int last = lastBand(slot);
+            for (int band = firstBand(slot); band <= last; band++) {
+                entryStart[chunk * bands + band]++;
+            }
+        }
+    }
+
+    /** Writes a chunk's slots into the lists of the bands they touch. */
+    void fillEntries(int chunk, int[] cursor) {
+        System.arraycopy(entryStart, chunk * bands, cursor, 0, bands);
+        int first = chunk * CHUNK;
+        for (int slot = first; slot < first + drawnInChunk[chunk]; slot++) {
+            int last = lastBand(slot);
+            for (int band = firstBand(slot); band <= last; band++) {
+                entries[cursor[band]++] = slot;
+            }
+        }
+    }
+
+    /** The first band the splat has a row in; above {@link #lastBand} when its ellipse lies between two rows. */
+    int firstBand(int slot) {
+        int s = slot * SPLAT_STRIDE;
+        int row = (int) Math.ceil(splats[s + MEAN_V] - splats[s + EXTENT_V]);
+        int last = (int) Math.floor(splats[s + MEAN_V] + splats[s + EXTENT_V]);
+        return row > last ? bands : Math.max(0, row) / BAND_ROWS;
+    }
+
+    int lastBand(int slot) {
+        int s = slot * SPLAT_STRIDE;
+        int row = (int) Math.floor(splats[s + MEAN_V] + splats[s + EXTENT_V]);
+        return row < 0 ? -1 : Math.min(height - 1, row) / BAND_ROWS;
+    }
+}

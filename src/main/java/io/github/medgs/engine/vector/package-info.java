@@ -1,0 +1,15 @@
+/**
+ * The default engine: threads and the Vector API, eight floats at a time.
+ *
+ * <p>A graphics processor gives every pixel a thread; here the fast shape is splat by splat over rows of eight pixels,
+ * since a splat covers a few pixels only and a tile would waste most of its work. A step is a handful of phases, each a
+ * loop over tasks of fixed size (chunks of Gaussians, bands of rows), so the same bits come out whatever the number of
+ * threads; gradients are gathered Gaussian by Gaussian in a fixed order.
+ *
+ * <p>Values are computed in exactly the kernels' order of operations, so what is drawn has the reference's bits. Sums
+ * over pixels are taken in another order, so gradients agree to rounding.
+ *
+ * <p>This room needs the incubating module {@code jdk.incubator.vector}; nobody links to it, {@code EngineChoice} finds
+ * it by name.
+ */
+package io.github.medgs.engine.vector;

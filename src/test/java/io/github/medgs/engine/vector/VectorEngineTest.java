@@ -1,0 +1,110 @@
+package io.github.medgs.engine.vector;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.EngineParity;
+import io.github.medgs.engine.EngineParity.Tolerance;
+import io.github.medgs.engine.Scenes;
+import io.github.medgs.engine.Scenes.Scene;
+import io.github.medgs.engine.Step;
+import io.github.medgs.engine.StepLosses;
+import io.github.medgs.engine.TrainingSession;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VectorEngineTest {
+
+    /** Pixels have the reference's bits; gradients differ by the order of their sums. */
+    private static final Tolerance TOLERANCE = new Tolerance(0f, 1e-8, 1e-4, 1e-5);
+
+    private static VectorEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = new VectorEngine(2);
+    }
+
+    @AfterAll
+    static void close() {
+        engine.close();
+    }
+
+    static Stream<String> scenes() {
+        return Scenes.names().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void drawsTheReferencesBits(String scene) {
+        EngineParity.assertSamePixels(engine, scene, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void hasTheReferencesGradient(String scene) {
+        EngineParity.assertSameGradient(engine, scene, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void stepsAsTheReference(String scene) {
+        EngineParity.assertSameStep(engine, scene, false, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void movesTheDrawnOnlyAsTheReference(String scene) {
+        EngineParity.assertSameStep(engine, scene, true, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void bitsDoNotDependOnThreads(int threads) {
+        for (String name : List.of("many bands", "needles, normalised", "stacked")) {
+            Scene one = trained(name, 1);
+            Scene many = trained(name, threads);
+            assertArrayEquals(one.gaussians().parameters().values(), many.gaussians().parameters().values(), name);
+        }
+    }
+
+    private static Scene trained(String name, int threads) {
+        Scene scene = Scenes.build(name);
+        AdamMoments moments = new AdamMoments(scene.gaussians().form().rows(), scene.gaussians().capacity());
+        try (VectorEngine ofThreads = new VectorEngine(threads);
+                TrainingSession session = ofThreads.train(scene.gaussians(), moments)) {
+            for (int i = 1; i <= 5; i++) {
+                Step step = scene.step();
+                session.step(new Step(i, step.views(), step.rates(), step.adam(), step.spreadPenalty(), false, true));
+            }
+        }
+        return scene;
+    }
+
+    @Test
+    void followsTheCountOfTheModel() {
+        Scene scene = Scenes.build("many bands");
+        AdamMoments moments = new AdamMoments(scene.gaussians().form().rows(), scene.gaussians().capacity());
+        try (TrainingSession session = engine.train(scene.gaussians(), moments)) {
+            StepLosses all = session.gradient(scene.step(), table(scene));
+            scene.gaussians().setCount(3);
+            session.upload();
+            session.gradient(scene.step(), table(scene));
+            scene.gaussians().setCount(400);
+            session.upload();
+            assertEquals(all, session.gradient(scene.step(), table(scene)));
+        }
+    }
+
+    private static io.github.medgs.model.ParameterTable table(Scene scene) {
+        return new io.github.medgs.model.ParameterTable(
+                scene.gaussians().form().rows(), scene.gaussians().capacity());
+    }
+}
