@@ -230,9 +230,12 @@ final class VectorSession implements TrainingSession {
 
     @Override
     public void clearStatistics() {
-        Arrays.fill(statistics.meanGradient(), 0f);
-        Arrays.fill(statistics.timeGradient(), 0f);
-        Arrays.fill(statistics.visible(), 0);
+        statistics.clear();
+    }
+
+    @Override
+    public void restoreStatistics(DensityStatistics saved) {
+        statistics.set(saved);
     }
 
     @Override

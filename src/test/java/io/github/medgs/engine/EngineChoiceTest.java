@@ -1,0 +1,86 @@
+package io.github.medgs.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EngineChoiceTest {
+
+    /** Run in a JVM of its own, without the vector module: draws with whatever {@code auto} takes. */
+    static final class Show {
+        private Show() {}
+
+        public static void main(String[] arguments) {
+            EngineChoice choice = EngineChoice.open("auto", 1, null);
+            float[] image = new float[400];
+            choice.engine().render(Scenes.build("one Gaussian").gaussians(), 0.5f, image, null);
+            System.out.println(choice.engine().name());
+            System.out.println(choice.reason());
+            try {
+                EngineChoice.open("vector", 1, null);
+            } catch (InputException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "vector"})
+    void opensTheNamedEngine(String name) {
+        EngineChoice choice = EngineChoice.open(name, 1, null);
+        try (Engine engine = choice.engine()) {
+            assertEquals(name, engine.name());
+            assertTrue(choice.reason().contains(engine.description()), choice.reason());
+        }
+    }
+
+    @Test
+    void anUnknownEngineIsTheUsersFault() {
+        assertThrows(InputException.class, () -> EngineChoice.open("cuda", 1, null));
+    }
+
+    @Test
+    void anAbsentDeviceIsNeverReplaced() {
+        for (String name : List.of("auto", "tornado")) {
+            InputException refusal =
+                    assertThrows(InputException.class, () -> EngineChoice.open(name, 1, "no such device"));
+            assertFalse(refusal.getMessage().contains("\n"));
+        }
+    }
+
+    @Test
+    void surveysEveryEngineAndNamesAutosChoice() {
+        List<EngineChoice.Candidate> candidates = EngineChoice.survey(1);
+        assertEquals(List.of("tornado", "vector", "reference"),
+                candidates.stream().map(EngineChoice.Candidate::name).toList());
+        String automatic = candidates.stream().filter(EngineChoice.Candidate::automatic).findFirst().orElseThrow()
+                .name();
+        try (Engine engine = EngineChoice.open("auto", 1, null).engine()) {
+            assertEquals(automatic, engine.name());
+        }
+    }
+
+    @Test
+    void withoutTheVectorModuleTheReferenceRunsAndSaysWhatIsMissing() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("java.class.path"), Show.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        List<String> lines = output.lines().toList();
+        assertEquals("reference", lines.get(0));
+        assertTrue(lines.get(1).contains("--add-modules jdk.incubator.vector"), output);
+        assertTrue(lines.get(2).contains("--add-modules jdk.incubator.vector"), output);
+    }
+}
