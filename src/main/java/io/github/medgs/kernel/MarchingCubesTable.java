@@ -1,9 +1,5 @@
 package io.github.medgs.kernel;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * The triangles of each of the 256 marching-cubes cases, generated from one rule about faces instead of typed in.
  *
@@ -41,10 +37,7 @@ public final class MarchingCubesTable {
         for (int cell = 0; cell < 256; cell++) {
             START[cell] = edges.length;
             for (int[] polygon : polygons(cell)) {
-                int[] triangles = triangulate(polygon);
-                int filled = edges.length;
-                edges = Arrays.copyOf(edges, filled + triangles.length);
-                System.arraycopy(triangles, 0, edges, filled, triangles.length);
+                edges = joined(edges, triangulate(polygon));
             }
         }
         START[256] = edges.length;
@@ -64,14 +57,14 @@ public final class MarchingCubesTable {
     }
 
     /**
-     * The directed segments in which the surface meets one face, as pairs (from edge, to edge).
+     * The directed segments in which the surface meets one face, as pairs (from edge, to edge): none, one or two pairs.
      *
      * <p>Walking round the face, the surface is entered on an edge whose first corner is outside and whose second is
      * inside. Each entry is tied to the nearest exit behind it, which cuts off the outside corners between them and so
      * joins the inside ones.
      */
-    static List<int[]> segments(int cell, int face) {
-        List<int[]> segments = new ArrayList<>(2);
+    static int[] segments(int cell, int face) {
+        int[] segments = new int[0];
         int[] corners = FACES[face];
         for (int entry = 0; entry < 4; entry++) {
             if (inside(cell, corners[entry]) || !inside(cell, corners[(entry + 1) % 4])) {
@@ -81,39 +74,46 @@ public final class MarchingCubesTable {
             while (!inside(cell, corners[exit])) {
                 exit = (exit + 3) % 4;
             }
-            segments.add(new int[] {
-                edgeBetween(corners[entry], corners[(entry + 1) % 4]),
-                edgeBetween(corners[exit], corners[(exit + 1) % 4])
-            });
+            segments = joined(segments, edgeBetween(corners[entry], corners[(entry + 1) % 4]),
+                    edgeBetween(corners[exit], corners[(exit + 1) % 4]));
         }
         return segments;
     }
 
-    /** The closed polygons of a case, as edge numbers in order. */
-    static List<int[]> polygons(int cell) {
+    /** The closed polygons of a case, at most four, as edge numbers in order. */
+    static int[][] polygons(int cell) {
+        // The edge that follows each edge, plus one: zero where the surface does not pass.
         int[] next = new int[12];
-        Arrays.fill(next, -1);
         for (int face = 0; face < 6; face++) {
-            for (int[] segment : segments(cell, face)) {
-                next[segment[0]] = segment[1];
+            int[] segments = segments(cell, face);
+            for (int at = 0; at < segments.length; at += 2) {
+                next[segments[at]] = segments[at + 1] + 1;
             }
         }
-        List<int[]> polygons = new ArrayList<>();
+        int[][] polygons = new int[4][];
+        int count = 0;
         for (int first = 0; first < 12; first++) {
-            if (next[first] < 0) {
-                continue;
-            }
             int[] polygon = new int[0];
-            for (int edge = first; next[edge] >= 0; ) {
-                polygon = Arrays.copyOf(polygon, polygon.length + 1);
-                polygon[polygon.length - 1] = edge;
-                int following = next[edge];
-                next[edge] = -1;
+            for (int edge = first; next[edge] != 0; ) {
+                polygon = joined(polygon, edge);
+                int following = next[edge] - 1;
+                next[edge] = 0;
                 edge = following;
             }
-            polygons.add(polygon);
+            if (polygon.length > 0) {
+                polygons[count++] = polygon;
+            }
         }
-        return polygons;
+        int[][] found = new int[count][];
+        System.arraycopy(polygons, 0, found, 0, count);
+        return found;
+    }
+
+    private static int[] joined(int[] numbers, int... more) {
+        int[] all = new int[numbers.length + more.length];
+        System.arraycopy(numbers, 0, all, 0, numbers.length);
+        System.arraycopy(more, 0, all, numbers.length, more.length);
+        return all;
     }
 
     /**
@@ -142,7 +142,7 @@ public final class MarchingCubesTable {
             }
         }
         if (Double.isInfinite(cost[0][n - 1])) {
-            throw new AssertionError("polygon " + Arrays.toString(polygon) + " has no triangulation off the faces");
+            throw new AssertionError("a polygon of " + n + " sides has no triangulation off the faces");
         }
         int[] triangles = new int[3 * (n - 2)];
         int filled = collect(polygon, apex, 0, n - 1, triangles, 0);

@@ -19,7 +19,8 @@ public record InBetween(BetweenPictures image, BetweenPictures mask, SliceMotion
         };
         BetweenPictures mask = data.mask() == null ? null : switch (config.between().maskTarget()) {
             case NONE -> null;
-            case LINEAR, SHAPE -> BetweenPictures.linear(data.mask(), data.pixels());
+            case LINEAR -> BetweenPictures.linear(data.mask(), data.pixels());
+            case SHAPE -> BetweenPictures.shape(data);
         };
         return new InBetween(heads.hasImage() ? image : null, heads.hasMask() ? mask : null, null);
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,9 @@ class MarchingCubesTableTest {
         for (int cell = 0; cell < 256; cell++) {
             Set<Integer> onFaces = new HashSet<>();
             for (int face = 0; face < 6; face++) {
-                for (int[] segment : MarchingCubesTable.segments(cell, face)) {
-                    assertTrue(onFaces.add(16 * segment[0] + segment[1]), "case " + cell);
+                int[] segments = MarchingCubesTable.segments(cell, face);
+                for (int at = 0; at < segments.length; at += 2) {
+                    assertTrue(onFaces.add(16 * segments[at] + segments[at + 1]), "case " + cell);
                 }
             }
             Map<Integer, Integer> sides = sides(cell);
@@ -57,12 +57,14 @@ class MarchingCubesTableTest {
                         continue;
                     }
                     Set<Integer> expected = new HashSet<>();
-                    for (int[] segment : MarchingCubesTable.segments(cell, 2 * axis + 1)) {
-                        expected.add(16 * lowered(segment[1], axis) + lowered(segment[0], axis));
+                    int[] high = MarchingCubesTable.segments(cell, 2 * axis + 1);
+                    for (int at = 0; at < high.length; at += 2) {
+                        expected.add(16 * lowered(high[at + 1], axis) + lowered(high[at], axis));
                     }
                     Set<Integer> actual = new HashSet<>();
-                    for (int[] segment : MarchingCubesTable.segments(next, 2 * axis)) {
-                        actual.add(16 * segment[0] + segment[1]);
+                    int[] low = MarchingCubesTable.segments(next, 2 * axis);
+                    for (int at = 0; at < low.length; at += 2) {
+                        actual.add(16 * low[at] + low[at + 1]);
                     }
                     assertEquals(expected, actual, "cases " + cell + " and " + next + " along axis " + axis);
                     checked++;
@@ -75,9 +77,8 @@ class MarchingCubesTableTest {
     @Test
     void everyCrossedEdgeIsUsedOnceByOnePolygon() {
         for (int cell = 0; cell < 256; cell++) {
-            List<int[]> polygons = MarchingCubesTable.polygons(cell);
             Set<Integer> used = new HashSet<>();
-            for (int[] polygon : polygons) {
+            for (int[] polygon : MarchingCubesTable.polygons(cell)) {
                 for (int edge : polygon) {
                     assertTrue(used.add(edge), "case " + cell);
                 }
