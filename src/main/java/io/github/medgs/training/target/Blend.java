@@ -34,9 +34,19 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
         new Blend(0.80f, 0.00f, 0.20f, 0.00f, 0.00f),
     };
 
-    /** The shares that fit a stack. */
-    static Blend fitting(KeptSlices slices) {
-        double bend = bend(slices);
+    /**
+     * Where motion leaves less than this of the change between slices unexplained, the shares straight across shrink in
+     * proportion; real stacks leave 0.15 to 0.6.
+     */
+    private static final double USUAL_MISMATCH = 0.25;
+
+    /** The shares that fit a stack and its motion. */
+    static Blend fitting(KeptSlices slices, StackMotion motion) {
+        return byBend(bend(slices)).straightAcross((float) Math.min(1, motion.mismatch() / USUAL_MISMATCH));
+    }
+
+    /** The shares for a bend. */
+    static Blend byBend(double bend) {
         if (!(bend > BENDS[0])) {
             return SHARES[0];
         }
@@ -81,6 +91,13 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
             second += sumSecond / (count - 2);
         }
         return first > 0 ? second / first : Double.MAX_VALUE;
+    }
+
+    /** Shares straight across scaled by a factor, what they lose given to those along the motion. */
+    private Blend straightAcross(float factor) {
+        float along = motionLinear + motionCubic;
+        float grown = (1 - factor * (1 - along)) / along;
+        return new Blend(grown * motionLinear, grown * motionCubic, factor * linear, factor * cubic, factor * spline);
     }
 
     private Blend towards(Blend other, float share) {

@@ -46,7 +46,7 @@ public interface InBetweenTarget {
 
     /** The {@link Kind#MOTION} predictor for a motion that is already known. */
     static InBetweenTarget motion(KeptSlices slices, StackMotion motion, int threads) {
-        Blend blend = Blend.fitting(slices);
+        Blend blend = Blend.fitting(slices, motion);
         return new BlendedTarget(slices, blend, motion, blend.spline() > 0 ? SplineBends.of(slices, threads) : null);
     }
 }

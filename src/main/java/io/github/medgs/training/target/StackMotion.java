@@ -64,12 +64,12 @@ public final class StackMotion {
             out[3] = -2 * half[1];
         }
         if (!hasNext) {
-            out[0] = hasPrevious ? -out[2] : 0;
-            out[1] = hasPrevious ? -out[3] : 0;
+            out[0] = hasPrevious ? 0f - out[2] : 0f;
+            out[1] = hasPrevious ? 0f - out[3] : 0f;
         }
         if (!hasPrevious) {
-            out[2] = -out[0];
-            out[3] = -out[1];
+            out[2] = 0f - out[0];
+            out[3] = 0f - out[1];
         }
     }
 
@@ -90,6 +90,35 @@ public final class StackMotion {
         out[1] = 0.5f * (previousRows - nextRows);
         out[2] = 0.5f * (previousColumns + nextColumns);
         out[3] = 0.5f * (previousRows + nextRows);
+    }
+
+    /**
+     * How much of the change from slice to slice the motion leaves unexplained: the mean squared difference of
+     * neighbouring slices brought together half way, over that of the slices as they are. 1 when nothing changes.
+     */
+    double mismatch() {
+        int height = slices.height();
+        int width = slices.width();
+        float[] values = slices.values();
+        double left = 0;
+        double change = 0;
+        for (int k = 0; k < u.length; k++) {
+            int first = slices.start(k);
+            int second = slices.start(k + 1);
+            for (int row = 0; row < height; row++) {
+                for (int column = 0; column < width; column++) {
+                    int p = row * width + column;
+                    float r = v[k][p];
+                    float c = u[k][p];
+                    double together = ImageSampling.cubic(values, second, height, width, row + r, column + c)
+                            - ImageSampling.cubic(values, first, height, width, row - r, column - c);
+                    double apart = values[second + p] - values[first + p];
+                    left += together * together;
+                    change += apart * apart;
+                }
+            }
+        }
+        return change > 0 ? left / change : 1;
     }
 
     static StackMotion solve(KeptSlices slices, FlowSettings settings, int threads) {
