@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             InterpolateCommand.class,
             MeshCommand.class,
+            PhantomCommand.class,
+            InfoCommand.class,
+            ConvertCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

@@ -116,11 +116,8 @@ public final class VolumeFiles {
      */
     public static void write(Volume volume, Path path, ScalarType type) throws IOException {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (!isWritable(path)) {
-            throw new InputException(path.toString(), "has no extension of a format that is written",
-                    "end the name in .nii, .nii.gz or .nrrd, or leave the extension out for a folder of PNG slices");
-        }
-        if (!name.contains(".")) {
+        requireWritable(path);
+        if (isSliceFolder(path)) {
             PngWriter.write(volume, path);
             return;
         }
@@ -139,10 +136,22 @@ public final class VolumeFiles {
         });
     }
 
-    /** Whether a name is one that {@link #write} knows, so that a command can refuse it before any work. */
-    public static boolean isWritable(Path path) {
+    /**
+     * Refuses a name that {@link #write} would, so that a command can do so before any work.
+     *
+     * @throws InputException when the name is of no known format
+     */
+    public static void requireWritable(Path path) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".nii") || name.endsWith(".nii.gz") || name.endsWith(".nrrd") || !name.contains(".");
+        if (!name.endsWith(".nii") && !name.endsWith(".nii.gz") && !name.endsWith(".nrrd") && !isSliceFolder(path)) {
+            throw new InputException(path.toString(), "has no extension of a format that is written",
+                    "end the name in .nii, .nii.gz or .nrrd, or leave the extension out for a folder of PNG slices");
+        }
+    }
+
+    /** Whether {@link #write} would make a folder of PNG slices: the name has no extension. */
+    public static boolean isSliceFolder(Path path) {
+        return !path.getFileName().toString().contains(".");
     }
 
     private static void requireExact(Volume volume, Path path, ScalarType type) {

@@ -50,6 +50,20 @@ public enum ScalarType {
         };
     }
 
+    /** The smallest of the types that are written (uint8, int16, float32) which holds every value exactly. */
+    public static ScalarType smallestFor(float[] values) {
+        for (ScalarType type : new ScalarType[] {UINT8, INT16}) {
+            boolean fits = true;
+            for (int n = 0; n < values.length && fits; n++) {
+                fits = type.holds(values[n]);
+            }
+            if (fits) {
+                return type;
+            }
+        }
+        return FLOAT32;
+    }
+
     private static boolean isWhole(float value, int least, int most) {
         return value >= least && value <= most && value == (int) value;
     }

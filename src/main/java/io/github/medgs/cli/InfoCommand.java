@@ -1,0 +1,97 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.ModelForm;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.MeshCheck;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.VolumeFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code medgs info}: what a volume, model or mesh file holds, in words. */
+@Command(name = "info", description = "Say what a volume, model or mesh file holds.", mixinStandardHelpOptions = true)
+final class InfoCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "a volume (file or folder), a model.medgs or a mesh")
+    private Path file;
+
+    @Mixin
+    private VolumeOptions volumeOptions;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.exists(file)) {
+            throw new InputException(file.toString(), "does not exist", "check the path");
+        }
+        System.out.print(isModel() ? describe(ModelFile.read(file))
+                : Files.isRegularFile(file) && MeshFormat.matches(file) ? describe(MeshFiles.read(file))
+                : VolumeFiles.describe(file, volumeOptions.readOptions()));
+        System.out.flush();
+        return Main.DONE;
+    }
+
+    private boolean isModel() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        byte[] magic = ModelFile.MAGIC.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(magic.length), magic);
+        }
+    }
+
+    private static String describe(TrainedModel model) {
+        ModelForm form = model.gaussians().form();
+        SliceGeometry geometry = model.geometry();
+        double[] positions = geometry.positions();
+        return line("format", "model of folded Gaussians")
+                + line("heads", (model.image() ? "image" : "") + (model.image() && model.mask() ? " and " : "")
+                        + (model.mask() ? "mask" : ""))
+                + line("Gaussians", String.format(Locale.ROOT, "%,d of %d parameters", model.gaussians().count(),
+                        form.rows()))
+                + line("form", "compositing " + name(form.compositing()) + ", window " + name(form.window())
+                        + ", motion degree " + form.motionDegree() + ", intensity degree " + form.intensityDegree())
+                + line("slices", String.format(Locale.ROOT,
+                        "%d of %d x %d pixels (%.4g x %.4g mm) along axis %s, over %.4g mm", positions.length,
+                        geometry.width(), geometry.height(), geometry.columnSpacing(), geometry.rowSpacing(),
+                        name(geometry.axis()), positions[positions.length - 1]))
+                + line("window", String.format(Locale.ROOT, "%.6g to %.6g", model.window().low(),
+                        model.window().high()));
+    }
+
+    private static String describe(MeshFiles.Loaded loaded) {
+        TriangleMesh mesh = loaded.mesh();
+        MeshCheck check = MeshCheck.of(mesh);
+        return line("format", loaded.format() + " mesh, frame " + mesh.frame()
+                        + (loaded.frameStated() ? "" : " (not stated in the file, assumed)"))
+                + line("size", String.format(Locale.ROOT, "%,d vertices, %,d triangles in %d pieces", check.vertices(),
+                        check.triangles(), check.components()))
+                + line("surface", check.closed()
+                        ? String.format(Locale.ROOT, "closed, volume %.6g mm3", check.signedVolume())
+                        : String.format(Locale.ROOT, "not closed: %,d open and %,d tangled edges", check.openEdges(),
+                                check.tangledEdges()))
+                + line("Euler", String.valueOf(check.eulerNumber()));
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String line(String key, String value) {
+        return String.format(Locale.ROOT, "%-11s%s\n", key, value);
+    }
+}

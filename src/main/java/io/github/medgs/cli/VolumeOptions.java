@@ -1,0 +1,45 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What a volume file does not say about itself. */
+final class VolumeOptions {
+
+    @Option(names = "--frame", paramLabel = "N", defaultValue = "0", description = "which volume of a file that holds several, from 0 (default: ${DEFAULT-VALUE})")
+    private int frame;
+
+    @Option(names = "--spacing-mm", paramLabel = "I,J,K", description = "voxel spacing of PNG slices that come without one: column, row, slice")
+    private String spacing;
+
+    /** How to read, as the user said. */
+    ReadOptions readOptions() {
+        return new ReadOptions(frame, spacing == null ? null : numbers(spacing));
+    }
+
+    /** Reads a volume, and says what its reader noted. */
+    Volume load(Path path, Console console) {
+        LoadedVolume loaded = VolumeFiles.load(path, readOptions());
+        loaded.notes().forEach(note -> console.say(path + ": " + note));
+        return loaded.volume();
+    }
+
+    private static double[] numbers(String text) {
+        String[] words = text.split(",", -1);
+        double[] numbers = new double[words.length];
+        for (int n = 0; n < words.length; n++) {
+            try {
+                numbers[n] = Double.parseDouble(words[n].strip());
+            } catch (NumberFormatException e) {
+                throw new InputException("--spacing-mm " + text, "is not three numbers",
+                        "write --spacing-mm I,J,K, as in 0.5,0.5,3", e);
+            }
+        }
+        return numbers;
+    }
+}
