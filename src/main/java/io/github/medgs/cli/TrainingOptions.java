@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,9 @@ final class TrainingOptions {
 
     @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several (default: every label but 0)")
     private List<Integer> labels = List.of();
+
+    @Mixin
+    VolumeOptions volumes;
 
     @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder for the results")
     Path output;

@@ -12,7 +12,6 @@ import io.github.medgs.training.TrainingData;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +40,9 @@ final class TrainingRun {
         this.console = console;
         options.checkOutput();
         this.config = options.config();
-        this.image = VolumeFiles.read(options.image);
+        this.image = options.volumes.load(options.image, console);
         SliceStack stack = SliceStack.of(image, options.axis(), options.window(image));
-        this.mask = options.mask == null ? null : VolumeFiles.read(options.mask);
+        this.mask = options.mask == null ? null : options.volumes.loadMask(options.mask, console);
         this.heads = config.heads().resolve(mask != null);
         if (heads.hasMask() && mask == null) {
             throw new InputException("heads " + heads.name().toLowerCase(Locale.ROOT), "need a mask",

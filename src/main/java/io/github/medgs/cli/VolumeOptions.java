@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** What a volume file does not say about itself. */
 final class VolumeOptions {
 
-    @Option(names = "--frame", paramLabel = "N", defaultValue = "0", description = "which volume of a file that holds several, from 0 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--frame-index", paramLabel = "N", defaultValue = "0", description = "which volume of a file that holds several, from 0 (default: ${DEFAULT-VALUE})")
     private int frame;
 
     @Option(names = "--spacing-mm", paramLabel = "I,J,K", description = "voxel spacing of PNG slices that come without one: column, row, slice")
@@ -24,7 +24,17 @@ final class VolumeOptions {
 
     /** Reads a volume, and says what its reader noted. */
     Volume load(Path path, Console console) {
-        LoadedVolume loaded = VolumeFiles.load(path, readOptions());
+        return said(path, VolumeFiles.load(path, readOptions()), console);
+    }
+
+    /** Reads the mask of an image: the image's frame where the mask has several too, else its only one. */
+    Volume loadMask(Path path, Console console) {
+        LoadedVolume first = VolumeFiles.load(path, new ReadOptions(0, readOptions().spacingMm()));
+        boolean choose = frame > 0 && first.frames() > 1;
+        return said(path, choose ? VolumeFiles.load(path, readOptions()) : first, console);
+    }
+
+    private static Volume said(Path path, LoadedVolume loaded, Console console) {
         loaded.notes().forEach(note -> console.say(path + ": " + note));
         return loaded.volume();
     }

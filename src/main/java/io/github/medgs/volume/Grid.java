@@ -97,7 +97,7 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
     }
 
     // Six significant digits, as short as they go: 3, 0.75, 7.50002.
-    private static String number(double value) {
+    static String number(double value) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
         }

@@ -18,14 +18,14 @@ final class VolumeDescription {
         StringBuilder text = new StringBuilder();
         line(text, "format", loaded.format() + ", stored as " + loaded.storedAs());
         line(text, "grid", grid.describe());
-        line(text, "extent", String.format(Locale.ROOT, "%.4g x %.4g x %.4g mm", grid.nx() * grid.spacing(0),
-                grid.ny() * grid.spacing(1), grid.nz() * grid.spacing(2)));
+        line(text, "extent", Grid.number(grid.nx() * grid.spacing(0)) + " x "
+                + Grid.number(grid.ny() * grid.spacing(1)) + " x " + Grid.number(grid.nz() * grid.spacing(2)) + " mm");
         if (loaded.frames() > 1) {
             line(text, "frames", loaded.frames() + ", this is number " + loaded.frame() + " (from 0)");
         }
         SliceAxis axis = SliceAxis.AUTO.resolve(grid);
-        line(text, "slices", String.format(Locale.ROOT, "%d along axis %s, %.4g mm apart", grid.size(axis.index()),
-                axis.name().toLowerCase(Locale.ROOT), grid.spacing(axis.index())));
+        line(text, "slices", grid.size(axis.index()) + " along axis " + axis.name().toLowerCase(Locale.ROOT) + ", "
+                + Grid.number(grid.spacing(axis.index())) + " mm apart");
         values(text, volume);
         for (String note : loaded.notes()) {
             line(text, "note", note);
@@ -38,8 +38,9 @@ final class VolumeDescription {
         int nonFinite = volume.voxels().length - percentiles.count();
         if (percentiles.count() > 0) {
             IntensityWindow window = IntensityWindow.automatic(volume);
-            line(text, "values", String.format(Locale.ROOT, "%.6g to %.6g, median %.6g; automatic window %.6g,%.6g",
-                    percentiles.at(0), percentiles.at(1), percentiles.at(0.5), window.low(), window.high()));
+            line(text, "values", Grid.number(percentiles.at(0)) + " to " + Grid.number(percentiles.at(1)) + ", median "
+                    + Grid.number(percentiles.at(0.5)) + "; automatic window " + Grid.number(window.low()) + ","
+                    + Grid.number(window.high()));
         }
         if (nonFinite > 0) {
             line(text, "not finite", nonFinite + " voxels are NaN or infinite");

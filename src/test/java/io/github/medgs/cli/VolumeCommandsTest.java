@@ -1,0 +1,106 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code info}, {@code convert} and {@code phantom} as a user runs them. */
+class VolumeCommandsTest {
+
+    private static final Path BRAIN = Path.of("sample-volumes/brain.nii.gz");
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter errors = new StringWriter();
+
+    private int run(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int n = 0; n < words.length; n++) {
+            words[n] = arguments[n].toString();
+        }
+        return Main.commandLine().setErr(new PrintWriter(errors, true)).execute(words);
+    }
+
+    private String output(Object... arguments) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(Main.DONE, run(arguments), errors.toString());
+        } finally {
+            System.setOut(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aVolumeGoesThroughEveryFormatUnchanged() {
+        Path nrrd = folder.resolve("brain.nrrd");
+        Path slices = folder.resolve("slices");
+        Path back = folder.resolve("back.nii");
+        assertEquals(Main.DONE, run("convert", BRAIN, nrrd, "--quiet"), errors.toString());
+        assertEquals(Main.DONE, run("convert", nrrd, slices, "--quiet"), errors.toString());
+        assertEquals(Main.DONE, run("convert", slices, back, "--quiet"), errors.toString());
+        Volume expected = VolumeFiles.read(BRAIN);
+        assertArrayEquals(expected.voxels(), VolumeFiles.read(back).voxels());
+        assertTrue(expected.sameGrid(VolumeFiles.read(back)));
+        assertTrue(output("info", back).contains("8-bit unsigned"), "the smallest exact type");
+    }
+
+    @Test
+    void convertNeverReplacesAFileUnasked() throws Exception {
+        Path there = Files.writeString(folder.resolve("there.nii"), "mine");
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", BRAIN, there));
+        assertEquals("mine", Files.readString(there));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", BRAIN, folder.resolve("volume.xyz")));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", BRAIN, folder.resolve("a.nii"), "--spacing-mm", "1,2"));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", BRAIN, folder.resolve("a.nii"), "--frame-index", "1"));
+        assertFalse(Files.exists(folder.resolve("a.nii")));
+        assertEquals(4, errors.toString().lines().count(), errors.toString());
+        assertEquals(Main.DONE, run("convert", BRAIN, there, "--force", "--quiet"));
+    }
+
+    @Test
+    void infoSaysInWordsWhatAFileHolds() throws Exception {
+        String volume = output("info", "sample-volumes/kidney-mask.nii.gz");
+        assertTrue(volume.contains("96 x 96 x 24 voxels of 1.5 x 1.5 x 5 mm"), volume);
+        assertTrue(volume.contains("labels     1 (") && volume.contains(", 2 ("), volume);
+        assertTrue(volume.contains("24 along axis k, 5 mm apart"), volume);
+
+        Path mesh = folder.resolve("tetrahedron.stl");
+        MeshFiles.write(mesh, new TriangleMesh(new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1},
+                new int[] {0, 2, 1, 0, 1, 3, 1, 2, 3, 0, 3, 2}, Frame.LPS));
+        String surface = output("info", mesh);
+        assertTrue(surface.contains("STL mesh, frame LPS") && surface.contains("closed, volume 0.166667"), surface);
+
+        assertEquals(Main.INPUT_AT_FAULT, run("info", folder.resolve("nothing")));
+        assertEquals(Main.INPUT_AT_FAULT, run("info", folder));
+    }
+
+    @Test
+    void aPhantomIsAnImageAMaskAndItsTruth() {
+        assertEquals(Main.DONE, run("phantom", "sphere", "-o", folder, "--quiet"), errors.toString());
+        for (String name : new String[] {"sphere.nii.gz", "sphere-mask.nii.gz", "sphere.json"}) {
+            assertTrue(Files.isRegularFile(folder.resolve(name)), name);
+        }
+        assertEquals(Main.INPUT_AT_FAULT, run("phantom", "liver", "-o", folder));
+        assertTrue(errors.toString().contains("choose one of kidney, "), errors.toString());
+    }
+}
