@@ -1,7 +1,6 @@
 package io.github.medgs.volume;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.github.medgs.volume.raw.Words;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
@@ -67,9 +66,9 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
 
     /** The grid in words, for messages: sizes, spacings, the first voxel's place, and where each axis points. */
     public String describe() {
-        return nx + " x " + ny + " x " + nz + " voxels of " + number(spacing(0)) + " x " + number(spacing(1)) + " x "
-                + number(spacing(2)) + " mm, first at (" + number(indexToPatient.m30()) + ", "
-                + number(indexToPatient.m31()) + ", " + number(indexToPatient.m32()) + "), axes towards "
+        return nx + " x " + ny + " x " + nz + " voxels of " + Words.number(spacing(0)) + " x " + Words.number(spacing(1)) + " x "
+                + Words.number(spacing(2)) + " mm, first at (" + Words.number(indexToPatient.m30()) + ", "
+                + Words.number(indexToPatient.m31()) + ", " + Words.number(indexToPatient.m32()) + "), axes towards "
                 + orientation();
     }
 
@@ -94,14 +93,5 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
             oblique |= Math.abs(value) < Math.cos(Math.toRadians(1)) * spacing(axis);
         }
         return (oblique ? "~" : "") + letters;
-    }
-
-    // Six significant digits, as short as they go: 3, 0.75, 7.50002.
-    static String number(double value) {
-        if (!Double.isFinite(value)) {
-            return String.valueOf(value);
-        }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
-        return Math.abs(value) < 1e-6 || Math.abs(value) >= 1e9 ? rounded.toString() : rounded.toPlainString();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.volume.raw.Words;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,14 +19,14 @@ final class VolumeDescription {
         StringBuilder text = new StringBuilder();
         line(text, "format", loaded.format() + ", stored as " + loaded.storedAs());
         line(text, "grid", grid.describe());
-        line(text, "extent", Grid.number(grid.nx() * grid.spacing(0)) + " x "
-                + Grid.number(grid.ny() * grid.spacing(1)) + " x " + Grid.number(grid.nz() * grid.spacing(2)) + " mm");
+        line(text, "extent", Words.number(grid.nx() * grid.spacing(0)) + " x "
+                + Words.number(grid.ny() * grid.spacing(1)) + " x " + Words.number(grid.nz() * grid.spacing(2)) + " mm");
         if (loaded.frames() > 1) {
             line(text, "frames", loaded.frames() + ", this is number " + loaded.frame() + " (from 0)");
         }
         SliceAxis axis = SliceAxis.AUTO.resolve(grid);
         line(text, "slices", grid.size(axis.index()) + " along axis " + axis.name().toLowerCase(Locale.ROOT) + ", "
-                + Grid.number(grid.spacing(axis.index())) + " mm apart");
+                + Words.number(grid.spacing(axis.index())) + " mm apart");
         values(text, volume);
         for (String note : loaded.notes()) {
             line(text, "note", note);
@@ -38,19 +39,18 @@ final class VolumeDescription {
         int nonFinite = volume.voxels().length - percentiles.count();
         if (percentiles.count() > 0) {
             IntensityWindow window = IntensityWindow.automatic(volume);
-            line(text, "values", Grid.number(percentiles.at(0)) + " to " + Grid.number(percentiles.at(1)) + ", median "
-                    + Grid.number(percentiles.at(0.5)) + "; automatic window " + Grid.number(window.low()) + ","
-                    + Grid.number(window.high()));
+            line(text, "values", Words.number(percentiles.at(0)) + " to " + Words.number(percentiles.at(1)) + ", median "
+                    + Words.number(percentiles.at(0.5)) + "; automatic window " + Words.number(window.low()) + ","
+                    + Words.number(window.high()));
         }
         if (nonFinite > 0) {
-            line(text, "not finite", nonFinite + " voxels are NaN or infinite");
+            line(text, "not finite", Words.count(nonFinite, "voxel is", "voxels are") + " NaN or infinite");
         }
         SortedMap<Integer, Integer> labels = labels(volume);
         if (labels != null) {
             StringBuilder list = new StringBuilder();
             labels.forEach((label, count) -> list.append(list.isEmpty() ? "" : ", ").append(
-                    String.format(Locale.ROOT, "%d (%d voxels, %.4g ml)", label, count,
-                            count * volume.voxelVolume() / 1000)));
+                    label + " (" + count + " voxels, " + Words.number(count * volume.voxelVolume() / 1000) + " ml)"));
             line(text, "labels", list.isEmpty() ? "none: every voxel is 0" : list.toString());
         }
     }

@@ -2,11 +2,11 @@ package io.github.medgs.volume.dicom;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.raw.Conventions;
+import io.github.medgs.volume.raw.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
@@ -55,7 +55,7 @@ record DicomSeries(List<List<DicomSlice>> steps, Matrix4d affine) {
             }
         }
         if (unique.size() < slices.size()) {
-            notes.add((slices.size() - unique.size()) + " files are copies of others and were left out");
+            notes.add("left out as copies of others: " + Words.count(slices.size() - unique.size(), "file", "files"));
         }
         return unique;
     }
@@ -104,7 +104,8 @@ record DicomSeries(List<List<DicomSlice>> steps, Matrix4d affine) {
         }
         if (least == 1 && most == 2) {
             long doubled = places.stream().filter(place -> place.size() == 2).count();
-            notes.add(doubled + " positions hold two slices; the one of the lower instance number was taken");
+            notes.add("two slices each at " + Words.count(doubled, "position", "positions")
+                    + "; the one of the lower instance number was taken");
             places.replaceAll(place -> List.of(place.getFirst()));
             return places;
         }
@@ -145,16 +146,17 @@ record DicomSeries(List<List<DicomSlice>> steps, Matrix4d affine) {
             if (!steps.isEmpty()) {
                 long whole = Math.round((height - previous) / step);
                 if (whole < 1 || whole > MOST_MISSING || Math.abs(height - previous - whole * step) > TOLERANCE * step) {
-                    throw new InputException(name, String.format(Locale.ROOT,
-                            "has slices %.4g mm apart at %.4g mm along its normal, and %.4g mm elsewhere",
-                            height - previous, previous, step), "give a series of equally spaced slices");
+                    throw new InputException(name, "has slices " + Words.number(height - previous) + " mm apart at "
+                            + Words.number(previous) + " mm along its normal, and " + Words.number(step)
+                            + " mm elsewhere", "give a series of equally spaced slices");
                 }
                 for (int missing = 1; missing < whole; missing++) {
                     steps.add(List.of());
                 }
                 if (whole > 1) {
-                    notes.add(String.format(Locale.ROOT, "%d slices are missing between %.4g and %.4g mm along the normal;"
-                            + " they were filled in linearly", whole - 1, previous, height));
+                    notes.add(Words.count(whole - 1, "slice is", "slices are") + " missing between "
+                            + Words.number(previous) + " and " + Words.number(height)
+                            + " mm along the normal, and filled in linearly");
                 }
             }
             steps.add(place);

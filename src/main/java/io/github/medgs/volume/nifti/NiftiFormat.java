@@ -8,6 +8,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.VoxelLayout;
+import io.github.medgs.volume.raw.Words;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +92,8 @@ public final class NiftiFormat implements VolumeFormat {
                     + header.intercept(), "set scl_inter to a number");
         }
         if (slope != 1 || header.intercept() != 0) {
-            notes.add(String.format(Locale.ROOT, "stored values are scaled: intensity = %.9g * stored + %.9g", slope,
-                    header.intercept()));
+            notes.add("stored values are scaled: intensity = " + Words.number(slope) + " * stored + "
+                    + Words.number(header.intercept()));
         }
         return VoxelLayout.scaled(header.type(), header.order(), slope, header.intercept());
     }

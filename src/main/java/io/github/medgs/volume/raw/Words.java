@@ -1,0 +1,25 @@
+package io.github.medgs.volume.raw;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers as people read them in messages. */
+public final class Words {
+
+    private Words() {}
+
+    /** Six significant digits, as short as they go: 3, 0.75, 7.50002. */
+    public static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return String.valueOf(value);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+        boolean plain = value == 0 || Math.abs(value) >= 1e-6 && Math.abs(value) < 1e9;
+        return plain ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** "1 slice is", "2 slices are". */
+    public static String count(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.medgs.volume.nrrd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.raw.ScalarType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.joml.Matrix4d;
+import org.joml.Vector3d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NrrdTest {
+
+    private static final String HEADER = """
+            NRRD0004
+            # a comment
+            type: uint8
+            dimension: 3
+            space: left-posterior-superior
+            sizes: 2 2 2
+            space directions: (0.5,0,0) (0,0.5,0) (0,0,3)
+            kinds: domain domain domain
+            encoding: raw
+            space origin: (10,20,30)
+            key:=value
+            """;
+    private static final byte[] EIGHT = {1, 2, 3, 4, 5, 6, 7, 8};
+    private static final float[] EIGHT_READ = {1, 2, 3, 4, 5, 6, 7, 8};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void attachedRawAndGzip() throws IOException {
+        Volume volume = load(HEADER, EIGHT).volume();
+        assertArrayEquals(EIGHT_READ, volume.voxels());
+        assertPlace(volume, 1, 1, 1, -10.5, -20.5, 33);
+        assertArrayEquals(EIGHT_READ, load(HEADER.replace("raw", "gzip"), gzip(EIGHT)).volume().voxels());
+        assertArrayEquals(EIGHT_READ, load(HEADER.replace("\n", "\r\n"), EIGHT).volume().voxels(), "DOS line ends");
+    }
+
+    @Test
+    void spacesAreTurnedIntoRas() throws IOException {
+        assertPlace(load(HEADER.replace("left-posterior", "right-anterior"), EIGHT).volume(), 1, 1, 1, 10.5, 20.5, 33);
+        assertPlace(load(HEADER.replace("left-posterior-superior", "LAS"), EIGHT).volume(), 1, 1, 1, -10.5, 20.5, 33);
+        LoadedVolume unknown = load(HEADER.replace("space: left-posterior-superior", "space dimension: 3"), EIGHT);
+        assertPlace(unknown.volume(), 1, 1, 1, -10.5, -20.5, 33);
+        assertTrue(unknown.notes().toString().contains("LPS was taken"));
+    }
+
+    @Test
+    void channelsAndTimePointsAreFrames() throws IOException {
+        String channels = HEADER.replace("dimension: 3", "dimension: 4").replace("sizes: ", "sizes: 2 ")
+                .replace("directions: ", "directions: none ").replace("kinds: ", "kinds: vector ");
+        byte[] sixteen = new byte[16];
+        for (int n = 0; n < 16; n++) {
+            sixteen[n] = (byte) (n + 1);
+        }
+        assertArrayEquals(new float[] {2, 4, 6, 8, 10, 12, 14, 16},
+                VolumeFiles.read(write("c.nrrd", channels, sixteen), 1).voxels());
+        String times = HEADER.replace("dimension: 3", "dimension: 4").replace("sizes: 2 2 2", "sizes: 2 2 2 2")
+                .replace("(0,0,3)", "(0,0,3) none").replace("kinds: domain", "kinds: domain list");
+        assertArrayEquals(new float[] {9, 10, 11, 12, 13, 14, 15, 16},
+                VolumeFiles.read(write("t.nrrd", times, sixteen), 1).voxels());
+    }
+
+    @Test
+    void detachedDataLiesBesideItsHeader() throws IOException {
+        Files.write(folder.resolve("volume.raw"), EIGHT);
+        Path header = write("volume.nhdr", HEADER + "data file: volume.raw\n", new byte[0]);
+        assertArrayEquals(EIGHT_READ, VolumeFiles.read(header).voxels());
+        byte[] prefixed = new byte[12];
+        System.arraycopy(EIGHT, 0, prefixed, 4, 8);
+        Files.write(folder.resolve("volume.raw"), prefixed);
+        write("volume.nhdr", HEADER + "data file: volume.raw\nbyte skip: 4\n", new byte[0]);
+        assertArrayEquals(EIGHT_READ, VolumeFiles.read(header).voxels());
+        write("volume.nhdr", HEADER + "data file: volume.raw\nbyte skip: -1\n", new byte[0]);
+        assertArrayEquals(EIGHT_READ, VolumeFiles.read(header).voxels());
+        for (String outside : new String[] {"../volume.raw", "/etc/hostname", "a/../../b", "."}) {
+            assertRefused(HEADER + "data file: " + outside + "\n", EIGHT, "outside its folder");
+        }
+        assertRefused(HEADER + "data file: gone.raw\n", EIGHT, "not there");
+        assertRefused(HEADER + "data file: s%03d.raw 1 3 1\n", EIGHT, "several files");
+    }
+
+    @Test
+    void badHeadersAreRefusedInWords() throws IOException {
+        assertRefused(HEADER.replace("2 2 2", "2 2 3"), EIGHT, "cut short");
+        assertRefused(HEADER.replace("2 2 2", "100000 100000 100000"), EIGHT, "more than");
+        assertRefused(HEADER.replace("2 2 2", "2 2 x"), EIGHT, "sizes is \"2 2 x\"");
+        assertRefused(HEADER.replace("2 2 2", "2 2"), EIGHT, "dimension");
+        assertRefused(HEADER.replace("2 2 2", "2 2 -2"), EIGHT, "-2 voxels");
+        assertRefused(HEADER.replace("raw", "bzip2"), EIGHT, "bzip2");
+        assertRefused(HEADER.replace("uint8", "block"), EIGHT, "block");
+        assertRefused(HEADER.replace("uint8", "int16"), EIGHT, "\"endian\"");
+        assertRefused(HEADER.replace("(0,0,3)", "(0,0,0)"), EIGHT, "span space");
+        assertRefused(HEADER.replace("(0,0,3)", "(0,0"), EIGHT, "space directions");
+        assertRefused(HEADER.replace("raw", "gzip"), EIGHT, "damaged");
+        assertRefused(HEADER.replace("NRRD0004", "NRRD0009"), EIGHT, "version 1 to 5");
+        assertRefused("NRRD0004\ntype: uint8\n", EIGHT, "no field");
+        Path packed = Files.write(folder.resolve("packed.nrrd.gz"), gzip((HEADER + "\n").getBytes(StandardCharsets.UTF_8)));
+        assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(packed)).getMessage().contains("gunzip"));
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        Matrix4d affine = new Matrix4d().translate(3, -7, 100.25).rotateXYZ(0.3, 1.2, -2).scale(0.7, -0.9, 4.5);
+        Volume volume = new Volume(2, 1, 2, new float[] {Float.NaN, -0f, 1e-30f, -3.5f}, affine);
+        Path path = folder.resolve("volume.nrrd");
+        VolumeFiles.write(volume, path);
+        assertArrayEquals(volume.voxels(), VolumeFiles.read(path).voxels());
+        assertTrue(affine.equals(new Matrix4d(VolumeFiles.read(path).indexToPatient()), 1e-12));
+        Volume labels = volume.withVoxels(new float[] {0, 1, 2, 255});
+        VolumeFiles.write(labels, path, ScalarType.UINT8);
+        assertArrayEquals(labels.voxels(), VolumeFiles.read(path).voxels());
+        assertEquals("8-bit unsigned integers", VolumeFiles.load(path, ReadOptions.DEFAULT).storedAs());
+    }
+
+    private static void assertPlace(Volume volume, int i, int j, int k, double x, double y, double z) {
+        assertEquals(0, volume.indexToPatient().transformPosition(new Vector3d(i, j, k)).distance(x, y, z), 1e-9);
+    }
+
+    private Path write(String name, String header, byte[] data) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(header.getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(header.contains("\r\n") ? new byte[] {'\r', '\n'} : new byte[] {'\n'});
+        bytes.writeBytes(data);
+        return Files.write(folder.resolve(name), bytes.toByteArray());
+    }
+
+    private LoadedVolume load(String header, byte[] data) throws IOException {
+        return VolumeFiles.load(write("volume.nrrd", header, data), ReadOptions.DEFAULT);
+    }
+
+    private void assertRefused(String header, byte[] data, String words) {
+        String message = assertThrows(InputException.class, () -> load(header, data)).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.medgs.volume.png;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
+import org.joml.Matrix4d;
+import org.joml.Vector3d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PngTest {
+
+    private static final ReadOptions MILLIMETRES = new ReadOptions(0, new double[] {0.5, 0.25, 4});
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void eightAndSixteenBitsInTheOrderOfTheirNumbers() throws IOException {
+        grey("10.png", BufferedImage.TYPE_BYTE_GRAY, 30);
+        grey("9.png", BufferedImage.TYPE_BYTE_GRAY, 20);
+        grey("1.png", BufferedImage.TYPE_BYTE_GRAY, 10);
+        Volume volume = VolumeFiles.load(folder, MILLIMETRES).volume();
+        assertArrayEquals(new float[] {10, 11, 12, 13, 14, 15, 20, 21, 22, 23, 24, 25, 30, 31, 32, 33, 34, 35},
+                volume.voxels());
+        assertEquals(0, volume.indexToPatient().transformPosition(new Vector3d(2, 1, 2)).distance(-1, -0.25, 8), 1e-12);
+
+        Path deep = Files.createDirectory(folder.resolve("deep"));
+        grey("deep/a.png", BufferedImage.TYPE_USHORT_GRAY, 65_530);
+        assertEquals(65_535, VolumeFiles.load(deep, MILLIMETRES).volume().voxels()[5]);
+    }
+
+    @Test
+    void thePublishedLayoutIsAFolderOfSlices() throws IOException {
+        Files.createDirectories(folder.resolve("original"));
+        Files.createDirectories(folder.resolve("mirror"));
+        grey("original/0000.png", BufferedImage.TYPE_BYTE_GRAY, 0);
+        grey("original/0001.png", BufferedImage.TYPE_BYTE_GRAY, 7);
+        LoadedVolume loaded = VolumeFiles.load(folder, MILLIMETRES);
+        assertEquals(2, loaded.volume().nz());
+        assertTrue(loaded.notes().toString().contains("original/"), loaded.notes().toString());
+    }
+
+    @Test
+    void greysInColourFilesAreReadAsTheyAre() throws IOException {
+        BufferedImage colour = new BufferedImage(2, 1, BufferedImage.TYPE_INT_RGB);
+        colour.setRGB(0, 0, 0x646464);
+        colour.setRGB(1, 0, 0xFFFFFF);
+        ImageIO.write(colour, "png", folder.resolve("a.png").toFile());
+        assertArrayEquals(new float[] {100, 255}, VolumeFiles.load(folder, MILLIMETRES).volume().voxels());
+        BufferedImage half = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        half.setRGB(0, 0, 0x80FFFFFF);
+        half.setRGB(1, 0, 0xFF646464);
+        ImageIO.write(half, "png", folder.resolve("a.png").toFile());
+        assertArrayEquals(new float[] {128, 100}, VolumeFiles.load(folder, MILLIMETRES).volume().voxels());
+        BufferedImage binary = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
+        binary.setRGB(1, 0, 0xFFFFFF);
+        ImageIO.write(binary, "png", folder.resolve("a.png").toFile());
+        assertArrayEquals(new float[] {0, 255}, VolumeFiles.load(folder, MILLIMETRES).volume().voxels());
+        colour.setRGB(0, 0, 0x640000);
+        ImageIO.write(colour, "png", folder.resolve("a.png").toFile());
+        assertRefused("colour");
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        Matrix4d affine = new Matrix4d().translate(3, -7, 100.25).rotateXYZ(0.3, 1.2, -2).scale(0.7, -0.9, 4.5);
+        Volume whole = new Volume(2, 1, 2, new float[] {0, 1, 300, 65_535}, affine);
+        VolumeFiles.write(whole, folder.resolve("whole"));
+        assertArrayEquals(whole.voxels(), VolumeFiles.read(folder.resolve("whole")).voxels());
+        assertTrue(affine.equals(new Matrix4d(VolumeFiles.read(folder.resolve("whole")).indexToPatient()), 1e-12));
+
+        Volume hounsfield = whole.withVoxels(new float[] {-1000, 0.5f, 3000, Float.NaN});
+        VolumeFiles.write(hounsfield, folder.resolve("scaled"));
+        float[] back = VolumeFiles.read(folder.resolve("scaled")).voxels();
+        assertArrayEquals(new float[] {-1000, 0.5f, 3000, -1000}, back, 4000f / 65_535 / 2 * 1.01f);
+        assertThrows(InputException.class, () -> VolumeFiles.write(whole, folder.resolve("scaled")));
+    }
+
+    @Test
+    void sidecarsAreCheckedKeyByKey() throws IOException {
+        grey("a.png", BufferedImage.TYPE_BYTE_GRAY, 0);
+        assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(folder)).getMessage()
+                .contains("--spacing-mm"));
+        assertSidecarRefused("{\"spacingMm\": [1, 2]}", "3 finite numbers");
+        assertSidecarRefused("{\"spacingMm\": [1, 2, -3]}", "spacing -3");
+        assertSidecarRefused("{\"spacing\": [1, 2, 3]}", "spacing");
+        assertSidecarRefused("{\"spacingMm\": [1, 2, 3], \"intensityAtBlack\": 3}", "one intensity of two");
+        assertSidecarRefused("{\"indexToPatient\": [1,0,0,0, 1,0,0,0, 0,0,1,0]}", "span space");
+        assertSidecarRefused("[", "not a sidecar");
+        assertSidecarRefused("null", "no spacing");
+        Files.writeString(folder.resolve("volume.json"),
+                "{\"spacingMm\": [1, 2, 3], \"intensityAtBlack\": -100, \"intensityAtWhite\": 155}");
+        Volume volume = VolumeFiles.read(folder);
+        assertEquals(-95, volume.voxels()[5]);
+        assertEquals(2, volume.spacing(1));
+    }
+
+    private void assertSidecarRefused(String json, String words) throws IOException {
+        Files.writeString(folder.resolve("volume.json"), json);
+        assertRefused(words);
+    }
+
+    @Test
+    void damagedSlicesAreRefusedInWords() throws IOException {
+        grey("a.png", BufferedImage.TYPE_BYTE_GRAY, 0);
+        byte[] whole = Files.readAllBytes(folder.resolve("a.png"));
+        Files.write(folder.resolve("b.png"), Arrays.copyOf(whole, whole.length - 14));
+        assertRefused("cut short");
+        byte[] huge = whole.clone();
+        huge[17] = 0x7F;
+        huge[21] = 0x7F;
+        Files.write(folder.resolve("b.png"), huge);
+        assertRefused("does not hold them");
+        byte[] broken = whole.clone();
+        broken[45] ^= 0x55;
+        Files.write(folder.resolve("b.png"), broken);
+        assertRefused("cannot be decoded");
+        BufferedImage other = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        ImageIO.write(other, "png", folder.resolve("b.png").toFile());
+        assertRefused("slices of one size");
+        assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(folder.resolve("a.png"))).getMessage()
+                .contains("one PNG slice"));
+    }
+
+    private void assertRefused(String words) {
+        String message = assertThrows(InputException.class, () -> VolumeFiles.load(folder, MILLIMETRES)).getMessage();
+        assertTrue(message.contains(words), message);
+    }
+
+    private void grey(String name, int type, int first) throws IOException {
+        BufferedImage image = new BufferedImage(3, 2, type);
+        for (int n = 0; n < 6; n++) {
+            image.getRaster().setSample(n % 3, n / 3, 0, first + n);
+        }
+        ImageIO.write(image, "png", folder.resolve(name).toFile());
+    }
+}
