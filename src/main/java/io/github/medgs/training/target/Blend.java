@@ -40,9 +40,22 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
      */
     private static final double USUAL_MISMATCH = 0.25;
 
+    /**
+     * Where motion leaves more than this unexplained it is not to be trusted (speckle, noise, slices too far apart): up
+     * to this share goes to the straight line across slices, in full from the second mismatch on.
+     */
+    private static final float DOUBT = 0.3f;
+
+    private static final double DOUBTFUL_MISMATCH = 0.35;
+    private static final double HOPELESS_MISMATCH = 0.47;
+
     /** The shares that fit a stack and its motion. */
     static Blend fitting(KeptSlices slices, StackMotion motion) {
-        return byBend(bend(slices)).straightAcross((float) Math.min(1, motion.mismatch() / USUAL_MISMATCH));
+        double mismatch = motion.mismatch();
+        double doubt = (mismatch - DOUBTFUL_MISMATCH) / (HOPELESS_MISMATCH - DOUBTFUL_MISMATCH);
+        return byBend(bend(slices))
+                .straightAcross((float) Math.min(1, mismatch / USUAL_MISMATCH))
+                .towards(LINEAR, DOUBT * (float) Math.clamp(doubt, 0.0, 1.0));
     }
 
     /** The shares for a bend. */

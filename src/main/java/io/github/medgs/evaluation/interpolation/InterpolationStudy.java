@@ -1,0 +1,132 @@
+package io.github.medgs.evaluation.interpolation;
+
+import io.github.medgs.volume.SliceStack;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Leaves slices of a stack out, lets each method predict them from those kept, and scores the predictions. */
+public final class InterpolationStudy {
+
+    private final SliceStack stack;
+    private final HoldOut holdOut;
+    private final SliceStack kept;
+
+    /** @param stack all slices, more than the stride */
+    public InterpolationStudy(SliceStack stack, int stride) {
+        this.stack = stack;
+        this.holdOut = HoldOut.every(stride, stack);
+        this.kept = stack.keep(holdOut.kept());
+    }
+
+    /**
+     * Runs all methods one after the other.
+     *
+     * @param volume name for the report
+     * @param pictured name of the method whose best, median and worst slices are shown
+     */
+    public CaseResult run(String volume, List<InterpolationMethod> methods, String pictured) throws IOException {
+        List<MethodResult> results = new ArrayList<>();
+        List<Interpolator> fitted = new ArrayList<>();
+        for (InterpolationMethod method : methods) {
+            long began = System.nanoTime();
+            Interpolator interpolator = method.fit(kept);
+            double fitSeconds = (System.nanoTime() - began) / 1e9;
+            fitted.add(interpolator);
+            results.add(score(method, interpolator, fitSeconds));
+        }
+        int empty = (int) results.getFirst().slices().stream().filter(SliceScore::empty).count();
+        return new CaseResult(volume, holdOut.stride(), stack.geometry().axis().name().toLowerCase(Locale.ROOT),
+                stack.height(), stack.width(), stack.window().low(), stack.window().high(), stack.count(),
+                kept.count(), empty, ThroughPlane.roughness(trueSlices(), spannedPositions()), pictured, results,
+                pictures(results, fitted, pictured));
+    }
+
+    private MethodResult score(InterpolationMethod method, Interpolator interpolator, double fitSeconds) {
+        float[][] together = trueSlices();
+        List<SliceScore> scores = new ArrayList<>();
+        double[] positions = stack.positions();
+        long began = System.nanoTime();
+        for (HoldOut.Scored scored : holdOut.scored()) {
+            float[] predicted = new float[pixels()];
+            interpolator.predict(scored.before(), scored.fraction(), predicted);
+            together[scored.source()] = predicted;
+        }
+        double secondsPerSlice = (System.nanoTime() - began) / 1e9 / holdOut.scored().size();
+        for (HoldOut.Scored scored : holdOut.scored()) {
+            scores.add(SliceScore.of(scored.source(), positions[scored.source()], together[scored.source()],
+                    slice(scored.source()), stack.height(), stack.width()));
+        }
+        List<SliceScore> own = ownSlices(interpolator);
+        return new MethodResult(method.name(), method.description(), method.settings(),
+                MethodResult.mean(scores, SliceScore::psnr), MethodResult.mean(scores, SliceScore::ssim),
+                MethodResult.mean(scores, SliceScore::error), ThroughPlane.roughness(together, spannedPositions()),
+                MethodResult.mean(own, SliceScore::psnr), MethodResult.mean(own, SliceScore::ssim), fitSeconds,
+                secondsPerSlice, scores);
+    }
+
+    private List<SliceScore> ownSlices(Interpolator interpolator) {
+        List<SliceScore> own = new ArrayList<>();
+        float[] predicted = new float[pixels()];
+        for (int k = 0; k < kept.count(); k++) {
+            boolean last = k == kept.count() - 1;
+            interpolator.predict(last ? k - 1 : k, last ? 1 : 0, predicted);
+            own.add(SliceScore.of(holdOut.kept()[k], kept.positions()[k], predicted, slice(holdOut.kept()[k]),
+                    stack.height(), stack.width()));
+        }
+        return own;
+    }
+
+    private List<CaseResult.SlicePictures> pictures(List<MethodResult> results, List<Interpolator> fitted,
+            String pictured) {
+        MethodResult leading = results.stream().filter(result -> result.method().equals(pictured)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no method " + pictured));
+        List<SliceScore> ranked = leading.slices().stream().filter(score -> !score.empty())
+                .sorted(Comparator.comparingDouble(SliceScore::psnr).reversed()).toList();
+        if (ranked.isEmpty()) {
+            return List.of();
+        }
+        return List.of(picture("best", ranked.getFirst(), fitted),
+                picture("median", ranked.get(ranked.size() / 2), fitted), picture("worst", ranked.getLast(), fitted));
+    }
+
+    private CaseResult.SlicePictures picture(String title, SliceScore score, List<Interpolator> fitted) {
+        HoldOut.Scored scored = holdOut.scored().stream().filter(s -> s.source() == score.slice()).findFirst()
+                .orElseThrow();
+        List<float[]> predictions = new ArrayList<>();
+        for (Interpolator interpolator : fitted) {
+            float[] predicted = new float[pixels()];
+            interpolator.predict(scored.before(), scored.fraction(), predicted);
+            predictions.add(predicted);
+        }
+        return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions);
+    }
+
+    /** The true slices from the first kept one to the last. */
+    private float[][] trueSlices() {
+        float[][] slices = new float[spanned()][];
+        for (int f = 0; f < slices.length; f++) {
+            slices[f] = slice(f);
+        }
+        return slices;
+    }
+
+    private double[] spannedPositions() {
+        return Arrays.copyOf(stack.positions(), spanned());
+    }
+
+    private int spanned() {
+        return holdOut.kept()[holdOut.kept().length - 1] + 1;
+    }
+
+    private float[] slice(int f) {
+        return Arrays.copyOfRange(stack.values(), f * pixels(), (f + 1) * pixels());
+    }
+
+    private int pixels() {
+        return stack.height() * stack.width();
+    }
+}

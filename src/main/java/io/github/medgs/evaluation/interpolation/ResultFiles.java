@@ -1,0 +1,94 @@
+package io.github.medgs.evaluation.interpolation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/** Results as texts for other programs: JSON with everything, CSV by slice and by case. */
+public final class ResultFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ResultFiles() {}
+
+    /** Every case, method and slice; a number that does not exist (a mean over no slices) is {@code null}. */
+    public static String json(List<CaseResult> cases) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("what", "slices left out and predicted from those kept; intensities in [0, 1]; SSIM with an 11-tap"
+                + " Gaussian window of 1.5 pixels; slices of one single value are not in the means");
+        ArrayNode array = root.putArray("cases");
+        cases.forEach(result -> array.add(finite(JSON.valueToTree(result))));
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One line per slice and method. */
+    public static String sliceCsv(List<CaseResult> cases) {
+        StringBuilder csv = new StringBuilder("volume,stride,method,slice,position_mm,psnr,ssim,mean_absolute_error,empty\n");
+        for (CaseResult result : cases) {
+            for (MethodResult method : result.methods()) {
+                for (SliceScore score : method.slices()) {
+                    csv.append(quoted(result.volume())).append(',').append(result.stride()).append(',')
+                            .append(quoted(method.method())).append(',').append(score.slice()).append(',')
+                            .append(number(score.position(), 4)).append(',').append(number(score.psnr(), 4)).append(',')
+                            .append(number(score.ssim(), 6)).append(',').append(number(score.error(), 7)).append(',')
+                            .append(score.empty()).append('\n');
+                }
+            }
+        }
+        return csv.toString();
+    }
+
+    /** One line per case and method. */
+    public static String summaryCsv(List<CaseResult> cases) {
+        StringBuilder csv = new StringBuilder("volume,stride,method,kept,scored,psnr,ssim,mean_absolute_error,roughness,"
+                + "true_roughness,own_psnr,own_ssim,fit_seconds,seconds_per_slice\n");
+        for (CaseResult result : cases) {
+            for (MethodResult method : result.methods()) {
+                csv.append(quoted(result.volume())).append(',').append(result.stride()).append(',')
+                        .append(quoted(method.method())).append(',').append(result.kept()).append(',')
+                        .append(method.slices().size() - result.emptySlices());
+                double[] values = {method.psnr(), method.ssim(), method.meanAbsoluteError(), method.roughness(),
+                    result.trueRoughness(), method.ownPsnr(), method.ownSsim(), method.fitSeconds(),
+                    method.secondsPerSlice()};
+                for (double value : values) {
+                    csv.append(',').append(number(value, 6));
+                }
+                csv.append('\n');
+            }
+        }
+        return csv.toString();
+    }
+
+    // JSON knows no NaN.
+    private static JsonNode finite(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(entry -> {
+                if (entry.getValue().isDouble() && !Double.isFinite(entry.getValue().doubleValue())) {
+                    entry.setValue(object.nullNode());
+                } else {
+                    finite(entry.getValue());
+                }
+            });
+        } else if (node instanceof ArrayNode array) {
+            array.forEach(ResultFiles::finite);
+        }
+        return node;
+    }
+
+    private static String number(double value, int decimals) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "";
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[\\w.+-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.medgs.evaluation.interpolation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.Heads;
+import io.github.medgs.training.InBetween;
+import io.github.medgs.training.Trainer;
+import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.training.TrainingData;
+import io.github.medgs.training.TrainingListener;
+import io.github.medgs.volume.SliceStack;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Folded Gaussians trained on the kept slices.
+ *
+ * @param name as reports know it
+ * @param config what to train
+ * @param engine what to train on; not closed
+ * @param threads for working out the in-between target
+ * @param listener hears how training goes
+ * @param stop asked before every step; a training that is stopped ends in a {@link CancellationException}
+ */
+public record TrainedMethod(String name, TrainingConfig config, Engine engine, int threads, TrainingListener listener,
+        BooleanSupplier stop) implements InterpolationMethod {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public String description() {
+        return "folded Gaussians, " + config.iterations() + " steps on the engine " + engine.name();
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        try {
+            return JSON.readValue(Configs.toJson(config), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Interpolator fit(SliceStack kept) throws IOException {
+        TrainingData data = new TrainingData(kept, null);
+        InBetween inBetween = InBetween.of(config, data, Heads.IMAGE, threads);
+        Trainer.Outcome outcome =
+                new Trainer(engine, config, data, Heads.IMAGE, inBetween, listener).run(null, false, stop);
+        if (!outcome.finished()) {
+            throw new CancellationException(name + " was stopped at step " + outcome.iteration());
+        }
+        TrainedModel model = outcome.model();
+        return (slice, fraction, out) -> {
+            engine.render(model.gaussians(), model.timeScale().between(slice, fraction), out, null);
+            for (int p = 0; p < out.length; p++) {
+                out[p] = Math.clamp(out[p], 0f, 1f);
+            }
+        };
+    }
+}
