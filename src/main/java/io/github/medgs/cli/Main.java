@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             PhantomCommand.class,
             InfoCommand.class,
             ConvertCommand.class,
+            EvaluateCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

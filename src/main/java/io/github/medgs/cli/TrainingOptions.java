@@ -84,9 +84,11 @@ final class TrainingOptions {
 
     /** The wanted window, or the automatic one. */
     IntensityWindow window(Volume volume) {
-        if (window == null) {
-            return IntensityWindow.automatic(volume);
-        }
+        return window == null ? IntensityWindow.automatic(volume) : parseWindow(window);
+    }
+
+    /** The window that LO,HI describes. */
+    static IntensityWindow parseWindow(String window) {
         String[] ends = window.split(",", -1);
         try {
             if (ends.length == 2) {

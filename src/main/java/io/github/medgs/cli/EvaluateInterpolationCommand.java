@@ -1,0 +1,273 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.evaluation.interpolation.Baseline;
+import io.github.medgs.evaluation.interpolation.CaseResult;
+import io.github.medgs.evaluation.interpolation.HoldOut;
+import io.github.medgs.evaluation.interpolation.HtmlReport;
+import io.github.medgs.evaluation.interpolation.InterpolationMethod;
+import io.github.medgs.evaluation.interpolation.InterpolationStudy;
+import io.github.medgs.evaluation.interpolation.MethodResult;
+import io.github.medgs.evaluation.interpolation.ResultFiles;
+import io.github.medgs.evaluation.interpolation.TrainedMethod;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.training.TrainingListener;
+import io.github.medgs.training.target.InBetweenTarget;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code medgs evaluate interpolation}: leaves slices out and sees how well they are predicted. Several volumes and
+ * strides make one table.
+ */
+@Command(name = "interpolation",
+        description = "Leave slices out, predict them by each method from those kept, and compare with the truth.",
+        mixinStandardHelpOptions = true)
+final class EvaluateInterpolationCommand implements Callable<Integer> {
+
+    static final String JSON_FILE = "interpolation.json";
+    static final String SUMMARY_FILE = "summary.csv";
+    static final String SLICES_FILE = "slices.csv";
+    static final String HTML_FILE = "interpolation.html";
+
+    private static final Map<String, InBetweenTarget.Kind> BASELINES = baselines();
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "the volumes")
+    private List<Path> images;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder for the reports")
+    private Path output;
+
+    @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
+    private List<Integer> strides;
+
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "linear,cubic,spline,flow,medgs", description = "linear, cubic, spline, flow, motion (the in-between target itself), medgs (the preset of --preset), or a preset's name (default: ${DEFAULT-VALUE})")
+    private List<String> methodNames;
+
+    @Option(names = "--variant", paramLabel = "NAME:PRESET[,KEY=VALUE...]", description = "one more method: a preset with other settings, for ablations; repeat for several")
+    private List<String> variants = List.of();
+
+    @Option(names = "--preset", paramLabel = "NAME", defaultValue = "default", description = "what medgs stands for: default, quick or paper (default: ${DEFAULT-VALUE})")
+    private String preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "JSON file whose keys replace the preset's, for medgs")
+    private Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one configuration key, for every trained method; repeat for several")
+    private List<String> settings = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of all random choices")
+    private Long seed;
+
+    @Option(names = "--axis", paramLabel = "AXIS", defaultValue = "auto", description = "slicing axis: auto (the coarsest spacing), i, j or k (default: ${DEFAULT-VALUE})")
+    private SliceAxis axis;
+
+    @Option(names = "--window", paramLabel = "LO,HI", description = "intensities that become 0 and 1 (default: 0.1 to 99.9 percentile)")
+    private String window;
+
+    @Option(names = "--force", description = "replace the reports in the output folder")
+    private boolean force;
+
+    @Mixin
+    private VolumeOptions volumeOptions;
+
+    @Mixin
+    private EngineOptions engineOptions;
+
+    @Mixin
+    private ConsoleOptions consoleOptions;
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = consoleOptions.console();
+        engineOptions.check();
+        checkOutput();
+        Map<String, TrainingConfig> trained = trainedMethods();
+        List<SliceStack> stacks = new ArrayList<>();
+        for (Path image : images) {
+            stacks.add(read(image, console));
+        }
+        List<CaseResult> results = new ArrayList<>();
+        try (Engine engine = trained.isEmpty() ? null : engineOptions.open(console);
+                Interrupt interrupt = new Interrupt()) {
+            for (int n = 0; n < images.size(); n++) {
+                for (int stride : strides) {
+                    String volume = images.get(n).getFileName().toString();
+                    console.say(volume + ", every slice number that divides by " + stride + " kept");
+                    List<InterpolationMethod> methods =
+                            methods(trained, engine, console, interrupt::requested);
+                    CaseResult result = new InterpolationStudy(stacks.get(n), stride)
+                            .run(volume, methods, methods.getLast().name());
+                    result.methods().forEach(method -> console.say(line(method)));
+                    results.add(result);
+                    // After every case: a study of hours must not lose what it has.
+                    write(results);
+                }
+            }
+        } catch (CancellationException e) {
+            console.say("interrupted; the reports hold what was finished: " + results.size() + " of "
+                    + images.size() * strides.size());
+            return Main.INTERRUPTED;
+        }
+        console.say("wrote " + output.resolve(HTML_FILE));
+        return Main.DONE;
+    }
+
+    private void write(List<CaseResult> results) throws java.io.IOException {
+        AtomicFile.writeText(output.resolve(JSON_FILE), ResultFiles.json(results));
+        AtomicFile.writeText(output.resolve(SUMMARY_FILE), ResultFiles.summaryCsv(results));
+        AtomicFile.writeText(output.resolve(SLICES_FILE), ResultFiles.sliceCsv(results));
+        AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
+    }
+
+    private static String line(MethodResult method) {
+        return String.format(Locale.ROOT, "  %-12s PSNR %6.2f dB, SSIM %.4f, error %.5f, roughness %.5f, %.1f s",
+                method.method(), method.psnr(), method.ssim(), method.meanAbsoluteError(), method.roughness(),
+                method.fitSeconds());
+    }
+
+    private SliceStack read(Path image, Console console) {
+        Volume volume = volumeOptions.load(image, console);
+        IntensityWindow range =
+                window == null ? IntensityWindow.automatic(volume) : TrainingOptions.parseWindow(window);
+        SliceStack stack = SliceStack.of(volume, axis, range);
+        for (int stride : strides) {
+            if (stride < 2) {
+                throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
+            }
+            if (stack.count() < HoldOut.fewestSlices(stride)) {
+                throw new InputException(image.toString(), "has only " + stack.count() + " slices for --stride " + stride,
+                        "choose a smaller stride, or another --axis");
+            }
+        }
+        return stack;
+    }
+
+    private void checkOutput() {
+        if (Files.exists(output) && !Files.isDirectory(output)) {
+            throw new InputException(output.toString(), "is not a folder", "give another -o DIR");
+        }
+        if (!force && Files.exists(output.resolve(JSON_FILE))) {
+            throw new InputException(output.toString(), "already holds a report",
+                    "replace it by --force, or give another -o DIR");
+        }
+    }
+
+    /** The trained methods asked for, by name, all configurations checked. */
+    private Map<String, TrainingConfig> trainedMethods() {
+        Map<String, TrainingConfig> trained = new LinkedHashMap<>();
+        List<String> shared = new ArrayList<>(settings);
+        if (seed != null) {
+            shared.add("seed=" + seed);
+        }
+        for (String name : methodNames) {
+            if (name.equals("medgs")) {
+                trained.put(name, Configs.load(preset, config, shared));
+            } else if (Configs.PRESETS.contains(name)) {
+                trained.put(name, Configs.load(name, null, shared));
+            } else if (!BASELINES.containsKey(name)) {
+                throw new InputException("--methods " + name, "is not known", "choose among "
+                        + String.join(", ", BASELINES.keySet()) + ", medgs, " + String.join(", ", Configs.PRESETS));
+            }
+        }
+        for (String variant : variants) {
+            addVariant(variant, shared, trained);
+        }
+        trained.forEach((name, settled) -> {
+            if (!settled.heads().resolve(false).hasImage()) {
+                throw new InputException("the method " + name, "trains no image", "choose a preset that does");
+            }
+        });
+        return trained;
+    }
+
+    private static void addVariant(String variant, List<String> shared, Map<String, TrainingConfig> trained) {
+        int colon = variant.indexOf(':');
+        String[] parts = variant.substring(colon + 1).split(",");
+        String name = variant.substring(0, Math.max(0, colon));
+        if (name.isBlank() || BASELINES.containsKey(name) || trained.containsKey(name)) {
+            throw new InputException("--variant " + variant, "has no name of its own",
+                    "write NAME:PRESET,KEY=VALUE, as in unregularised:paper,objective.spreadImage=0");
+        }
+        List<String> own = new ArrayList<>(shared);
+        own.addAll(List.of(parts).subList(1, parts.length));
+        trained.put(name, Configs.load(parts[0], null, own));
+    }
+
+    private List<InterpolationMethod> methods(Map<String, TrainingConfig> trained, Engine engine, Console console,
+            BooleanSupplier stop) {
+        List<InterpolationMethod> methods = new ArrayList<>();
+        for (String name : methodNames) {
+            if (BASELINES.containsKey(name)) {
+                methods.add(new Baseline(BASELINES.get(name), engineOptions.threads()));
+            }
+        }
+        trained.forEach((name, settled) -> methods.add(new TrainedMethod(name, settled, engine,
+                engineOptions.threads(), new Watched(name, console), stop)));
+        return methods;
+    }
+
+    /** A progress bar that begins with the first step and ends with the last. */
+    private static final class Watched implements TrainingListener {
+
+        private final String name;
+        private final Console console;
+        private Console.Progress progress;
+
+        Watched(String name, Console console) {
+            this.name = name;
+            this.console = console;
+        }
+
+        @Override
+        public void stepped(int iteration, int iterations) {
+            if (progress == null) {
+                progress = console.progress("training " + name, iterations);
+            }
+            progress.stepped(iteration, iterations);
+            if (iteration == iterations) {
+                progress.close();
+                progress = null;
+            }
+        }
+
+        @Override
+        public void reported(io.github.medgs.training.History.Row row, int iterations) {
+            if (progress != null) {
+                progress.reported(row, iterations);
+            }
+        }
+
+        @Override
+        public void note(String line) {
+            console.say(line);
+        }
+    }
+
+    private static Map<String, InBetweenTarget.Kind> baselines() {
+        Map<String, InBetweenTarget.Kind> byName = new LinkedHashMap<>();
+        for (InBetweenTarget.Kind kind : InBetweenTarget.Kind.values()) {
+            byName.put(new Baseline(kind, 1).name(), kind);
+        }
+        return byName;
+    }
+}
