@@ -1,0 +1,74 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** The instrument as a user types it. */
+class EvaluateInterpolationTest {
+
+    private static final String IMAGE = "sample-volumes/kidney.nii.gz";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyMethodAndVariantIsInEveryReport() throws Exception {
+        Path out = folder.resolve("out");
+        assertEquals(List.of(), medgs(0, IMAGE, "--stride", "2,3", "--methods", "linear,motion,medgs", "--preset", "quick",
+                "--variant", "still:quick,between.target=none,start.motion=false", "--set", "iterations=30", "-o",
+                out.toString(), "--quiet"));
+        JsonNode cases = new ObjectMapper().readTree(out.resolve("interpolation.json").toFile()).get("cases");
+        assertEquals(2, cases.size());
+        List<String> names = new ArrayList<>();
+        for (JsonNode method : cases.get(1).get("methods")) {
+            names.add(method.get("method").textValue());
+            assertTrue(method.get("psnr").doubleValue() > 10, method.toString());
+        }
+        assertEquals(List.of("linear", "motion", "medgs", "still"), names);
+        assertEquals("none", cases.get(0).at("/methods/3/settings/between/target").textValue());
+        assertEquals(1 + 2 * 4, Files.readAllLines(out.resolve("summary.csv")).size());
+        assertTrue(Files.readString(out.resolve("interpolation.html")).endsWith("</html>\n"));
+        assertTrue(medgs(2, IMAGE, "--methods", "linear", "-o", out.toString()).getFirst().contains("--force"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--methods, sharper, not known",
+        "--stride, 1, leaves no slice out",
+        "--stride, 500, smaller stride",
+        "--variant, quick, no name of its own",
+        "--variant, linear:quick, no name of its own",
+        "--window, 3, is not two numbers",
+    })
+    void whatCannotBeDoneIsSaidInOneLine(String option, String value, String message) {
+        List<String> errors = medgs(2, IMAGE, option, value, "-o", folder.resolve("out").toString(), "--quiet");
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.getFirst().startsWith("medgs: ") && errors.getFirst().contains(message), errors.toString());
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    private static List<String> medgs(int status, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("evaluate", "interpolation"));
+        all.addAll(List.of(arguments));
+        StringWriter errors = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setErr(new PrintWriter(errors, true));
+        assertEquals(status, commandLine.execute(all.toArray(String[]::new)), errors.toString());
+        return errors.toString().lines().toList();
+    }
+}
