@@ -126,7 +126,8 @@ record DicomSeries(List<List<DicomSlice>> steps, Matrix4d affine) {
             gaps[n] = places.get(n + 1).getFirst().height(normal) - places.get(n).getFirst().height(normal);
         }
         java.util.Arrays.sort(gaps);
-        return gaps[gaps.length / 2];
+        // The lower of two middle ones: a missing slice widens gaps, nothing narrows them.
+        return gaps[(gaps.length - 1) / 2];
     }
 
     private static double nominalStep(DicomSlice slice, List<String> notes) {
