@@ -2,7 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.engine.reference.ReferenceEngine;
+import io.github.medgs.engine.EngineChoice;
 import picocli.CommandLine.Option;
 
 /** Which engine carries out the work. */
@@ -29,8 +29,10 @@ final class EngineOptions {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    /** Opens the engine, and says which and why when it was left to choose. */
+    /** Opens the engine, and says which and why. */
     Engine open(Console console) {
-        return new ReferenceEngine();
+        EngineChoice choice = EngineChoice.open(engine, threads(), device);
+        console.say(choice.reason());
+        return choice.engine();
     }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             InterpolateCommand.class,
             MeshCommand.class,
+            DevicesCommand.class,
             PhantomCommand.class,
             InfoCommand.class,
             ConvertCommand.class,

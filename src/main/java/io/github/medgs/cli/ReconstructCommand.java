@@ -52,9 +52,9 @@ final class ReconstructCommand implements Callable<Integer> {
         interpolation.check();
         surface.check();
         TrainingRun run = new TrainingRun(training, console);
-        training.clearOutput(outputs());
         try (Engine engine = engineOptions.open(console)) {
-            Trainer.Outcome outcome = run.train(engine);
+            training.clearOutput(outputs());
+            Trainer.Outcome outcome = run.train(engine, engineOptions.threads());
             if (!outcome.finished()) {
                 return Main.INTERRUPTED;
             }

@@ -26,7 +26,7 @@ final class TrainCommand implements Callable<Integer> {
         engineOptions.check();
         TrainingRun run = new TrainingRun(training, console);
         try (Engine engine = engineOptions.open(console)) {
-            Trainer.Outcome outcome = run.train(engine);
+            Trainer.Outcome outcome = run.train(engine, engineOptions.threads());
             return outcome.finished() ? Main.DONE : Main.INTERRUPTED;
         }
     }

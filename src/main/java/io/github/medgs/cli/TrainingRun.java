@@ -68,9 +68,10 @@ final class TrainingRun {
     /**
      * Trains and writes model, configuration and history.
      *
+     * @param threads to use where the engine is not at work; no result depends on it
      * @return the outcome; not finished when the user interrupted, and then a checkpoint is on the disk
      */
-    Trainer.Outcome train(Engine engine) throws IOException {
+    Trainer.Outcome train(Engine engine, int threads) throws IOException {
         Path folder = options.output;
         Path checkpoint = folder.resolve(CHECKPOINT_FILE);
         boolean resume = options.resume && Files.exists(checkpoint);
@@ -81,7 +82,7 @@ final class TrainingRun {
         AtomicFile.writeText(folder.resolve(TrainingOptions.CONFIG_FILE), Configs.toJson(config));
         try (Interrupt interrupt = new Interrupt();
                 Console.Progress progress = console.progress("training", config.iterations())) {
-            InBetween inBetween = InBetween.of(config, data, heads);
+            InBetween inBetween = InBetween.of(config, data, heads, threads);
             Trainer trainer = new Trainer(engine, config, data, heads, inBetween, progress);
             Trainer.Outcome outcome = trainer.run(checkpoint, resume, interrupt::requested);
             AtomicFile.writeText(folder.resolve(HISTORY_FILE), outcome.history().toCsv());

@@ -32,6 +32,7 @@ final class ConfigRules {
         between("start.pixelsPerGaussian", c.start().pixelsPerGaussian(), 1, 1e6);
         between("start.spacings", c.start().spacings(), 0.01, 100);
         between("start.edgeShare", c.start().edgeShare(), 0, 1);
+        between("start.sharpening", c.start().sharpening(), 0, 1000);
         checkObjective(c.objective());
         between("between.from", c.between().from(), 0, Integer.MAX_VALUE);
         between("between.lowest", c.between().lowest(), 0, 1);

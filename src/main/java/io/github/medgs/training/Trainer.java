@@ -89,6 +89,9 @@ public final class Trainer {
         }
         TrainedModel model = new TrainedModel(gaussians, data.stack().geometry(), data.stack().window(),
                 heads.hasImage(), heads.hasMask());
+        if (config.start().kind() == TrainingConfig.StartKind.SLICES) {
+            new IntensityStart(engine, model, data, heads).sharpen(config.start().sharpening());
+        }
         return new Checkpoint(model, new AdamMoments(form().rows(), gaussians.capacity()),
                 new DensityStatistics(gaussians.capacity()), 0, config, engine.name(), Checkpoint.fingerprint(data),
                 new History());

@@ -53,9 +53,16 @@ public record TrainingConfig(
      * @param spacings standard deviation of those, in units of their mean spacing
      * @param edgeShare 0 spreads them evenly, 1 entirely by gradient magnitude
      * @param motion whether their motion begins as the in-between target's motion
+     * @param sharpening rounds of {@link IntensityStart} before the first step
      */
     public record Start(
-            StartKind kind, int gaussians, float pixelsPerGaussian, float spacings, float edgeShare, boolean motion) {}
+            StartKind kind,
+            int gaussians,
+            float pixelsPerGaussian,
+            float spacings,
+            float edgeShare,
+            boolean motion,
+            int sharpening) {}
 
     /** @param neighbours whether a step looks at the chosen slice's two neighbours as well, as published */
     public record Views(boolean neighbours) {}
