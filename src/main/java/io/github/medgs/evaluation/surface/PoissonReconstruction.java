@@ -1,0 +1,132 @@
+package io.github.medgs.evaluation.surface;
+
+/**
+ * Screened Poisson reconstruction from the oriented boundary points of the kept slices, on a regular grid.
+ *
+ * <p>A point sits half way between a pixel inside and one outside. Its normal is the gradient of the signed distance,
+ * within the slice by differences of pixels, across slices by differences of kept slices. The points, each standing for
+ * the area of its piece of boundary times the gap, are spread over the grid (a hat over the gap, a Gaussian of one pixel
+ * within the slice) to a vector field V, and the indicator u minimises
+ * <pre>   integral |grad u - V|^2 + screening * sum over points of area * (u(point) - 1/2)^2,</pre>
+ * whose normal equations are solved by conjugate gradients. The surface is where u = 1/2.
+ *
+ * <p>Source: M. Kazhdan and H. Hoppe, Screened Poisson surface reconstruction, ACM TOG 2013; there on an adaptive octree,
+ * here on the voxels themselves, since slices are regular already.
+ */
+public final class PoissonReconstruction implements SurfaceMethod {
+
+    /** Weight of the points against the gradients, per pixel width. */
+    private static final double SCREENING = 1;
+
+    /** Pixels kept free round the structure. */
+    private static final int MARGIN = 8;
+
+    @Override
+    public String name() {
+        return "Poisson";
+    }
+
+    @Override
+    public float[] field(KeptSlices kept, double[] positions) {
+        int width = kept.stack().width();
+        int pixels = kept.pixels();
+        int[] box = box(kept);
+        float[] field = new float[positions.length * pixels];
+        if (box[1] < box[0]) {
+            return field;
+        }
+        int nx = box[1] - box[0] + 1;
+        int ny = box[3] - box[2] + 1;
+        double step = positions.length > 1 ? (positions[positions.length - 1] - positions[0]) / (positions.length - 1) : 1;
+        PoissonGrid grid = new PoissonGrid(nx, ny, positions.length, kept.stack().geometry().columnSpacing(),
+                kept.stack().geometry().rowSpacing(), step);
+        addPoints(kept, positions, box, grid);
+        float[] start = new IsoBlend().field(kept, positions);
+        double[] u = new double[nx * ny * positions.length];
+        for (int i = 0; i < u.length; i++) {
+            u[i] = start[i / (nx * ny) * pixels + (i / nx % ny + box[2]) * width + i % nx + box[0]];
+        }
+        grid.solve(u);
+        for (int i = 0; i < u.length; i++) {
+            field[i / (nx * ny) * pixels + (i / nx % ny + box[2]) * width + i % nx + box[0]] = (float) u[i];
+        }
+        return field;
+    }
+
+    private static void addPoints(KeptSlices kept, double[] positions, int[] box, PoissonGrid grid) {
+        float[][] distances = ShapeBased.distances(kept);
+        double[] z = kept.stack().positions();
+        double dx = kept.stack().geometry().columnSpacing();
+        double dy = kept.stack().geometry().rowSpacing();
+        int width = kept.stack().width();
+        int height = kept.stack().height();
+        for (int s = 0; s < kept.count(); s++) {
+            int before = Math.max(0, s - 1);
+            int after = Math.min(kept.count() - 1, s + 1);
+            double reach = z[after] - z[before];
+            double gap = reach / Math.max(1, after - before);
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < width; x++) {
+                    for (int axis = 0; axis < 2; axis++) {
+                        int here = x + width * y;
+                        int next = axis == 0 ? here + 1 : here + width;
+                        if (axis == 0 ? x + 1 == width : y + 1 == height) {
+                            continue;
+                        }
+                        boolean inside = distances[s][here] > 0;
+                        if (inside == distances[s][next] > 0) {
+                            continue;
+                        }
+                        double gx = 0.5 * (slope(distances[s], x, y, width, height, 0) + slope(distances[s],
+                                next % width, next / width, width, height, 0)) / dx;
+                        double gy = 0.5 * (slope(distances[s], x, y, width, height, 1) + slope(distances[s],
+                                next % width, next / width, width, height, 1)) / dy;
+                        double gz = reach > 0 ? 0.5 * (change(distances, before, after, here, reach)
+                                + change(distances, before, after, next, reach)) : 0;
+                        double inPlane = Math.max(1e-6, Math.hypot(gx, gy));
+                        double length = axis == 0 ? dy * Math.abs(gx) / inPlane : dx * Math.abs(gy) / inPlane;
+                        grid.addPoint(x - box[0], y - box[2], axis, z[s], positions[0], gap, length * gap, gx / inPlane,
+                                gy / inPlane, Math.clamp(gz, -1, 1) / Math.max(0.2, inPlane));
+                    }
+                }
+            }
+        }
+        grid.spread();
+    }
+
+    private static double slope(float[] distances, int x, int y, int width, int height, int axis) {
+        int low = axis == 0 ? Math.max(0, x - 1) + width * y : x + width * Math.max(0, y - 1);
+        int high = axis == 0 ? Math.min(width - 1, x + 1) + width * y : x + width * Math.min(height - 1, y + 1);
+        return (distances[high] - distances[low]) / 2;
+    }
+
+    private static double change(float[][] distances, int before, int after, int pixel, double reach) {
+        return (distances[after][pixel] - distances[before][pixel]) / reach;
+    }
+
+    /** First and last column, first and last row, with a margin. */
+    private static int[] box(KeptSlices kept) {
+        int width = kept.stack().width();
+        int height = kept.stack().height();
+        int[] box = {width, -1, height, -1};
+        for (int i = 0; i < kept.mask().length; i++) {
+            if (kept.mask()[i] >= 0.5f) {
+                int x = i % width;
+                int y = i / width % height;
+                box[0] = Math.min(box[0], x);
+                box[1] = Math.max(box[1], x);
+                box[2] = Math.min(box[2], y);
+                box[3] = Math.max(box[3], y);
+            }
+        }
+        if (box[1] < 0) {
+            return box;
+        }
+        return new int[] {Math.max(0, box[0] - MARGIN), Math.min(width - 1, box[1] + MARGIN),
+            Math.max(0, box[2] - MARGIN), Math.min(height - 1, box[3] + MARGIN)};
+    }
+
+    static double screening() {
+        return SCREENING;
+    }
+}
