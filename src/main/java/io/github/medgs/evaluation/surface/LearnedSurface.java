@@ -1,0 +1,54 @@
+package io.github.medgs.evaluation.surface;
+
+import io.github.medgs.engine.Engine;
+import io.github.medgs.model.TimeScale;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.training.Heads;
+import io.github.medgs.training.InBetween;
+import io.github.medgs.training.Trainer;
+import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.training.TrainingData;
+import io.github.medgs.training.TrainingListener;
+import java.io.IOException;
+
+/** Folded Gaussians trained on the kept slices: the mask head's field. */
+public final class LearnedSurface implements SurfaceMethod {
+
+    private final Engine engine;
+    private final TrainingConfig config;
+    private final Heads heads;
+    private final TrainingListener listener;
+
+    /** @param heads {@link Heads#JOINT} or {@link Heads#MASK} */
+    public LearnedSurface(Engine engine, TrainingConfig config, Heads heads, TrainingListener listener) {
+        if (!heads.hasMask()) {
+            throw new IllegalArgumentException("a surface needs the mask head");
+        }
+        this.engine = engine;
+        this.config = config;
+        this.heads = heads;
+        this.listener = listener;
+    }
+
+    @Override
+    public String name() {
+        return heads == Heads.JOINT ? "MedGS joint" : "MedGS mask only";
+    }
+
+    @Override
+    public float[] field(KeptSlices kept, double[] positions) throws IOException {
+        TrainingData data = new TrainingData(kept.stack(), kept.mask());
+        InBetween between = InBetween.of(config, data, heads);
+        TrainedModel model = new Trainer(engine, config, data, heads, between, listener)
+                .run(null, false, () -> false).model();
+        TimeScale times = model.timeScale();
+        float[] field = new float[positions.length * kept.pixels()];
+        float[] image = heads.hasImage() ? new float[kept.pixels()] : null;
+        float[] mask = new float[kept.pixels()];
+        for (int s = 0; s < positions.length; s++) {
+            engine.render(model.gaussians(), times.ofPosition(positions[s]), image, mask);
+            System.arraycopy(mask, 0, field, s * mask.length, mask.length);
+        }
+        return field;
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.medgs.evaluation.surface;
+
+import io.github.medgs.InputException;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MeshCheck;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * How well methods recover a whole structure from every Nth slice.
+ *
+ * <p>Slices 0, N, 2 N, ... are kept; what follows the last kept slice is left out of everything, so nothing is
+ * extrapolated. Each method sees the kept slices only. Its surface, and the surface of the full mask, are taken at 0.5
+ * by the same marching cubes, and compared as they are.
+ */
+public final class SparseProtocol {
+
+    private final SliceStack kept;
+    private final float[] keptMask;
+    private final SliceStack full;
+    private final float[] fullMask;
+    private final int stride;
+    private final int threads;
+    private final TriangleMesh reference;
+
+    /**
+     * One method's result.
+     *
+     * @param score with Dice over the dropped slices; null where the method found no surface at all
+     * @param sound whether the surface is closed, two-manifold and outward
+     * @param seconds for the field alone
+     */
+    public record Row(String method, SurfaceScore score, boolean sound, double seconds) {}
+
+    /**
+     * @param stack all slices of the image
+     * @param mask the mask on the image's grid
+     * @param labels labels of the structure; empty: all but 0
+     * @param name the mask as the user wrote it, for messages
+     * @param stride at least 2
+     * @throws InputException when too few slices are left, or none of them meets the structure
+     */
+    public SparseProtocol(SliceStack stack, Volume mask, Set<Integer> labels, String name, int stride, int threads) {
+        if (stride < 2 || stack.count() < 2 * stride + 1) {
+            throw new InputException("--stride " + stride, "leaves fewer than three of " + stack.count() + " slices",
+                    "give a stride of 2 or more that leaves at least three");
+        }
+        this.stride = stride;
+        this.threads = threads;
+        int last = (stack.count() - 1) / stride * stride;
+        this.full = stack.keep(IntStream.rangeClosed(0, last).toArray());
+        this.fullMask = full.maskOf(mask, labels, name);
+        this.kept = full.keep(IntStream.iterate(0, s -> s <= last, s -> s + stride).toArray());
+        this.keptMask = kept.maskOf(mask, labels, name);
+        this.reference = surface(fullMask);
+        if (reference.isEmpty() || IntStream.range(0, keptMask.length).noneMatch(i -> keptMask[i] >= 0.5f)) {
+            throw new InputException(name, "has nothing on the kept slices at stride " + stride,
+                    "give a smaller --stride");
+        }
+    }
+
+    /** Runs the methods in order, telling of each before it starts. */
+    public List<Row> run(List<SurfaceMethod> methods, Consumer<String> listener) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (SurfaceMethod method : methods) {
+            listener.accept(method.name());
+            long began = System.nanoTime();
+            float[] field = method.field(new KeptSlices(kept, keptMask.clone()), full.positions());
+            double seconds = (System.nanoTime() - began) / 1e9;
+            TriangleMesh surface = surface(field);
+            SurfaceScore score = surface.isEmpty() ? null
+                    : SurfaceScore.of(surface, reference, diceOnDropped(field), threads);
+            rows.add(new Row(method.name(), score, MeshCheck.of(surface).sound(), seconds));
+        }
+        return rows;
+    }
+
+    /** The full mask's surface, LPS. */
+    public TriangleMesh reference() {
+        return reference;
+    }
+
+    private TriangleMesh surface(float[] slices) {
+        Volume volume = full.geometry().volumeOf(slices, full.positions());
+        return MarchingCubes.extract(volume, 0.5f, Frame.LPS, threads);
+    }
+
+    private double diceOnDropped(float[] field) {
+        int pixels = full.width() * full.height();
+        float[] droppedField = new float[field.length];
+        float[] droppedMask = new float[field.length];
+        int filled = 0;
+        for (int s = 0; s < full.count(); s++) {
+            if (s % stride != 0) {
+                System.arraycopy(field, s * pixels, droppedField, filled, pixels);
+                System.arraycopy(fullMask, s * pixels, droppedMask, filled, pixels);
+                filled += pixels;
+            }
+        }
+        return Overlap.dice(Arrays.copyOf(droppedField, filled), Arrays.copyOf(droppedMask, filled));
+    }
+}
