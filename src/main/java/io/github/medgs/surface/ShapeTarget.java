@@ -3,16 +3,22 @@ package io.github.medgs.surface;
 /**
  * What a mask most likely looks like between the slices on which it is known.
  *
- * <p>Each known slice becomes signed distances (millimetres, positive inside), held to a clamp of
- * {@value #CLAMP} of the gap to the next slice; between slices they run along a Catmull-Rom spline, and the sum is
- * turned into occupancy by a narrow edge, so that a voxel is inside, outside or truly undecided.
+ * <p>Each known slice becomes signed distances (millimetres, positive inside), smoothed, held to a clamp of
+ * {@value #CLAMP} of the gap; between slices they run along a spline, and the result is turned into occupancy by a
+ * narrow edge, so that a voxel is inside, outside or truly undecided.
  *
  * <p><b>Why.</b> Distances alone (shape-based interpolation, S. Raya and J. Udupa, IEEE TMI 1990) follow a boundary
  * that moves, but a thin part with no partner in the next slice vanishes at once, because it is far from everything
  * there; blending masks keeps such parts to the middle of the gap, but steps. The clamp is the mean of the two: within
  * it distances move the boundary, beyond it the blend decides. Where a neighbouring slice is empty, the structure ends
  * somewhere in the gap: a smaller clamp ({@value #CLAMP_AT_END}) makes the end blunter. The spline bends round
- * structures over more than two slices, where straight lines cut every bulge.
+ * structures over more than two slices, where straight lines cut every bulge. The smoothing takes the staircase of
+ * pixels out of the distances; it is made twice over (the smoothed plus what smoothing takes from it once more), since
+ * one Gaussian would shrink every rounded part.
+ *
+ * <p><b>Measured.</b> Every second and every fourth slice of five structures (both kidneys, L3 and the aorta of an
+ * abdominal CT at 3 mm; a cervical cord at 1 mm), against the surface of the full mask; means of the ten, and each
+ * case's ratio to the best of ISO, shape-based and Poisson: see {@code src/site/markdown/surfaces.md}.
  *
  * <p>Immutable once made; {@link #targetAt} may be called from any number of threads.
  */
@@ -22,11 +28,24 @@ public final class ShapeTarget {
     static final double CLAMP = 0.5;
 
     /** The same in a gap where the structure begins or ends. */
-    static final double CLAMP_AT_END = 0.35;
+    static final double CLAMP_AT_END = 0.28;
+
+    /** How much of the way from the straight line to the Catmull-Rom spline, and beyond. */
+    static final double BEND = 1.25;
+
+    /** Standard deviation of the smoothing, in pixels. */
+    static final double SMOOTHING = 0.9;
 
     /** Width of the occupancy's edge, as a share of a pixel. */
-    static final double EDGE = 0.25;
+    static final double EDGE = 0.05;
 
+    /** A voxel that nothing decides counts as inside, so that what ends between two slices reaches the middle. */
+    private static final double UNDECIDED_INSIDE = 0.6;
+
+    /** Distances are cut off here, in pixels, so that slices without the structure are finite too. */
+    private static final double MOST_PIXELS = 1000;
+
+    private final float[][] masks;
     private final double[] positions;
     private final float[][] distances;
     private final boolean[] empty;
@@ -43,6 +62,7 @@ public final class ShapeTarget {
         if (slices.length != positions.length || slices.length == 0) {
             throw new IllegalArgumentException(slices.length + " slices at " + positions.length + " positions");
         }
+        this.masks = slices.clone();
         this.positions = positions.clone();
         this.distances = new float[slices.length][];
         this.empty = new boolean[slices.length];
@@ -57,8 +77,9 @@ public final class ShapeTarget {
                 inside[i] = slices[s][i] >= 0.5f;
                 empty[s] &= !inside[i];
             }
-            distances[s] = DistanceTransform.signed(
+            float[] exact = DistanceTransform.signed(
                     inside, new int[] {width, height}, new double[] {columnSpacing, rowSpacing});
+            distances[s] = smoothed(exact, width, height, MOST_PIXELS * Math.max(columnSpacing, rowSpacing));
         }
     }
 
@@ -76,18 +97,21 @@ public final class ShapeTarget {
             a++;
         }
         int b = Math.min(a + 1, last);
+        if (position <= positions[a] || position >= positions[b]) {
+            System.arraycopy(masks[position <= positions[a] ? a : b], 0, out, 0, out.length);
+            return;
+        }
         double gap = positions[b] - positions[a];
-        double t = gap > 0 ? Math.clamp((position - positions[a]) / gap, 0, 1) : 0;
-        double clamp = gap > 0 ? gap * (empty[a] || empty[b] ? CLAMP_AT_END : CLAMP) : edge;
+        double t = (position - positions[a]) / gap;
+        double clamp = gap * (empty[a] || empty[b] ? CLAMP_AT_END : CLAMP);
         int before = Math.max(0, a - 1);
         int after = Math.min(last, b + 1);
         // Slopes in units of the gap: over two gaps where there are two, else over this one.
-        double slopeScaleA = a == before ? 0 : gap / (positions[b] - positions[before]);
-        double slopeScaleB = b == after ? 0 : gap / (positions[after] - positions[a]);
-        double h00 = (1 + 2 * t) * (1 - t) * (1 - t);
-        double h10 = t * (1 - t) * (1 - t);
-        double h01 = t * t * (3 - 2 * t);
-        double h11 = t * t * (t - 1);
+        double scaleA = a == before ? 0 : gap / (positions[b] - positions[before]);
+        double scaleB = b == after ? 0 : gap / (positions[after] - positions[a]);
+        double stepB = t * t * (3 - 2 * t);
+        double bendA = t * (1 - t) * (1 - t);
+        double bendB = t * t * (t - 1);
         for (int i = 0; i < out.length; i++) {
             double here = held(distances[a][i], clamp);
             double next = held(distances[b][i], clamp);
@@ -95,14 +119,50 @@ public final class ShapeTarget {
                 out[i] = here > 0 ? 1 : 0;
                 continue;
             }
-            double slopeA = slopeScaleA == 0 ? next - here : slopeScaleA * (next - held(distances[before][i], clamp));
-            double slopeB = slopeScaleB == 0 ? next - here : slopeScaleB * (held(distances[after][i], clamp) - here);
-            double distance = h00 * here + h10 * slopeA + h01 * next + h11 * slopeB;
-            out[i] = (float) (0.5 + 0.5 * Math.tanh(distance / edge));
+            double slopeA = scaleA == 0 ? next - here : scaleA * (next - held(distances[before][i], clamp));
+            double slopeB = scaleB == 0 ? next - here : scaleB * (held(distances[after][i], clamp) - here);
+            double straight = here + t * (next - here);
+            double spline = here + stepB * (next - here) + bendA * slopeA + bendB * slopeB;
+            double distance = straight + BEND * (spline - straight);
+            out[i] = (float) (0.5 + 0.5 * Math.tanh(distance / edge + UNDECIDED_INSIDE));
         }
     }
 
     private static double held(float distance, double clamp) {
         return distance < -clamp ? -clamp : distance > clamp ? clamp : distance;
+    }
+
+    /** 2 G - G G, with G a Gaussian over the slice whose border repeats. */
+    private static float[] smoothed(float[] distances, int width, int height, double most) {
+        float[] source = new float[distances.length];
+        for (int i = 0; i < source.length; i++) {
+            source[i] = (float) held(distances[i], most);
+        }
+        float[] once = gaussian(gaussian(source, 1, width), width, height);
+        float[] twice = gaussian(gaussian(once, 1, width), width, height);
+        for (int i = 0; i < once.length; i++) {
+            once[i] = 2 * once[i] - twice[i];
+        }
+        return once;
+    }
+
+    private static float[] gaussian(float[] source, int stride, int size) {
+        int reach = (int) Math.ceil(3 * SMOOTHING);
+        double[] kernel = new double[reach + 1];
+        double sum = 0;
+        for (int d = 0; d <= reach; d++) {
+            kernel[d] = Math.exp(-0.5 * d * d / (SMOOTHING * SMOOTHING));
+            sum += d == 0 ? kernel[d] : 2 * kernel[d];
+        }
+        float[] target = new float[source.length];
+        for (int i = 0; i < source.length; i++) {
+            int at = i / stride % size;
+            double total = 0;
+            for (int d = -reach; d <= reach; d++) {
+                total += kernel[Math.abs(d)] * source[i + (Math.clamp(at + d, 0, size - 1) - at) * stride];
+            }
+            target[i] = (float) (total / sum);
+        }
+        return target;
     }
 }

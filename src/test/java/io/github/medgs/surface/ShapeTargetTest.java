@@ -35,7 +35,7 @@ class ShapeTargetTest {
             target.targetAt(at[s], out);
             for (int i = 0; i < out.length; i++) {
                 assertEquals(slices[s][i], out[i] >= 0.5 ? 1 : 0, 0);
-                assertEquals(slices[s][i], out[i], 0.05);
+                assertEquals(slices[s][i], out[i], 1e-6);
             }
         }
     }

@@ -1,0 +1,101 @@
+package io.github.medgs.evaluation.surface;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.surface.Fields;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.Test;
+
+class SparseProtocolTest {
+
+    private static final List<SurfaceMethod> METHODS =
+            List.of(new IsoBlend(), new ShapeBased(), new PoissonReconstruction(), new SplinedShape());
+
+    private static Volume mask(Fields.Solid solid, int n, Matrix4d affine) {
+        Volume field = Fields.sample(solid, n, n, n, affine);
+        float[] mask = new float[field.voxels().length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = field.voxels()[i] >= 0 ? 1 : 0;
+        }
+        return field.withVoxels(mask);
+    }
+
+    private static List<SparseProtocol.Row> run(Volume mask, SliceAxis axis, int stride) throws IOException {
+        SliceStack stack = SliceStack.of(mask, axis, new IntensityWindow(0, 1));
+        return new SparseProtocol(stack, mask, Set.of(), "mask", stride, 2).run(METHODS, name -> { });
+    }
+
+    @Test
+    void everyMethodFindsASphereAlongEveryAxis() throws IOException {
+        Volume mask = mask(Fields.sphere(0.3, -0.2, 0.4, 12), 33, Fields.affine(33, 33, 33, 1, 1, 1, true));
+        for (SliceAxis axis : new SliceAxis[] {SliceAxis.I, SliceAxis.J, SliceAxis.K}) {
+            for (SparseProtocol.Row row : run(mask, axis, 4)) {
+                assertTrue(row.sound(), row.method());
+                assertTrue(row.score().assd() < 0.7, row::toString);
+                assertTrue(row.score().dice() > 0.9, row::toString);
+                assertEquals(0, row.score().volumeError(), 0.08, row::toString);
+            }
+        }
+    }
+
+    @Test
+    void onASphereBendingBeatsStraightLines() throws IOException {
+        List<SparseProtocol.Row> rows =
+                run(mask(Fields.sphere(0, 0, 0, 13), 41, Fields.affine(41, 41, 41, 1, 1, 1, false)), SliceAxis.K, 5);
+        double iso = rows.get(0).score().assd();
+        double shape = rows.get(1).score().assd();
+        double splined = rows.get(3).score().assd();
+        assertTrue(shape < iso, rows::toString);
+        assertTrue(splined < 0.85 * shape, rows::toString);
+    }
+
+    @Test
+    void strideAndMaskAreChecked() {
+        Volume mask = mask(Fields.sphere(0, 0, 0, 5), 17, Fields.affine(17, 17, 17, 1, 1, 1, false));
+        assertThrows(InputException.class, () -> run(mask, SliceAxis.K, 1));
+        assertThrows(InputException.class, () -> run(mask, SliceAxis.K, 9));
+        float[] thin = new float[17 * 17 * 17];
+        thin[5 + 17 * (5 + 17 * 3)] = 1;
+        assertThrows(InputException.class, () -> run(mask.withVoxels(thin), SliceAxis.K, 2));
+    }
+
+    @Test
+    void realStructuresAtTwoStrides() throws IOException {
+        Path ct = Path.of("../shared/volumes/ct-abdomen-ts");
+        assumeTrue(Files.isDirectory(ct), "no ../shared/volumes/ct-abdomen-ts");
+        SliceStack stack = SliceStack.of(
+                VolumeFiles.read(ct.resolve("example_ct.nii.gz")), SliceAxis.K, new IntensityWindow(-160, 240));
+        double[] sums = new double[METHODS.size()];
+        double[] overlaps = new double[METHODS.size()];
+        for (String structure : List.of("kidney_left", "vertebrae_L3", "aorta")) {
+            Volume mask = VolumeFiles.read(ct.resolve("example_seg/" + structure + ".nii.gz"));
+            for (int stride : new int[] {2, 4}) {
+                List<SparseProtocol.Row> rows =
+                        new SparseProtocol(stack, mask, Set.of(), structure, stride, 2).run(METHODS, name -> { });
+                double best = Double.POSITIVE_INFINITY;
+                for (int m = 0; m < METHODS.size(); m++) {
+                    sums[m] += rows.get(m).score().assd();
+                    overlaps[m] += rows.get(m).score().dice();
+                    best = m < 3 ? Math.min(best, rows.get(m).score().assd()) : best;
+                }
+                assertTrue(rows.get(3).score().assd() <= 1.05 * best, structure + " " + stride + rows);
+            }
+        }
+        assertTrue(sums[3] <= 0.85 * Math.min(sums[0], Math.min(sums[1], sums[2])));
+        assertTrue(overlaps[3] >= Math.max(overlaps[0], Math.max(overlaps[1], overlaps[2])));
+    }
+}
