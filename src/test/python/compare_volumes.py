@@ -65,6 +65,10 @@ def read_ours(paths):
 def read_nifti(path):
     image = nibabel.load(path)
     voxels = numpy.asarray(image.dataobj)
+    if path.name.startswith("written-"):
+        assert image.header["sform_code"] > 0 and image.header["qform_code"] > 0
+        assert numpy.allclose(image.get_sform(), image.get_qform(), atol=1e-4), "sform and qform disagree"
+        image.header.check_fix(error_level=1)
     while voxels.ndim > 3:
         voxels = voxels[..., 0]
     return voxels.reshape(voxels.shape + (1,) * (3 - voxels.ndim)), image.affine

@@ -14,7 +14,6 @@ import io.github.medgs.volume.png.PngWriter;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,14 +81,7 @@ public final class VolumeFiles {
         if (PngSlice.looksLikeOne(start)) {
             throw new InputException(path.toString(), "is one PNG slice", "give the folder that holds the slices");
         }
-        throw new InputException(path.toString(), start.length == 0 ? "is empty" : "is not a volume: "
-                + looksLike(start), READABLE);
-    }
-
-    private static String looksLike(byte[] start) {
-        String text = new String(start, 0, Math.min(start.length, 24), StandardCharsets.ISO_8859_1);
-        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 127 || Character.isWhitespace(c));
-        return printable ? "it is a text that begins \"" + text.strip() + "\"" : "its content is of no known format";
+        throw new InputException(path.toString(), OtherContent.words(start), READABLE);
     }
 
     /** What a file or folder holds, in words, line by line. */

@@ -78,6 +78,10 @@ public final class NiftiFormat implements VolumeFormat {
         source.require(header.voxelOffset() + frameBytes * frames);
         float[] voxels = VoxelLayout.allocate(file, (int) grid.count());
         source.read(header.voxelOffset() + frame * frameBytes, layout(file, header, notes), voxels);
+        String loss = header.type().lossNote(voxels);
+        if (loss != null) {
+            notes.add(loss);
+        }
         return voxels;
     }
 

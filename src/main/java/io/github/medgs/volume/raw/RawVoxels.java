@@ -61,6 +61,10 @@ public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channe
         float[] voxels = VoxelLayout.allocate(path.toString(), (int) grid.count());
         source.read(skip + volume * (bytes / volumes),
                 new VoxelLayout(type, order, (int) channels, channel, 1, 0), voxels);
+        String loss = type.lossNote(voxels);
+        if (loss != null) {
+            notes.add(loss);
+        }
         return new Frame(voxels, frame);
     }
 }

@@ -50,6 +50,22 @@ public enum ScalarType {
         };
     }
 
+    /** Whole numbers beyond this are not all floats. */
+    private static final float LARGEST_EXACT = 1 << 24;
+
+    /** What is lost by holding these values as floats, in words, or null for nothing. */
+    public String lossNote(float[] values) {
+        if (!isInteger() || bytes < 4) {
+            return null;
+        }
+        for (float value : values) {
+            if (Math.abs(value) >= LARGEST_EXACT) {
+                return "it holds whole numbers of 16777216 and more, which were rounded to 24 bits";
+            }
+        }
+        return null;
+    }
+
     /** The smallest of the types that are written (uint8, int16, float32) which holds every value exactly. */
     public static ScalarType smallestFor(float[] values) {
         for (ScalarType type : new ScalarType[] {UINT8, INT16}) {

@@ -34,6 +34,8 @@ class NiftiFaultTest {
         assertRefused("letter.nii.gz", text, "text that begins \"To whom it may concern:\"");
         assertRefused("packed-letter.nii.gz", NiftiReadTest.gzip(text), "text that begins");
         assertRefused("noise.nii", new byte[] {7, -1, 2, 0, 0, 9}, "no known format");
+        assertRefused("archive.nii.gz", new byte[] {'P', 'K', 3, 4, 0}, "a ZIP archive");
+        assertRefused("picture.nii", new byte[] {-1, (byte) 0xD8, -1, (byte) 0xE0}, "a JPEG picture");
         assertRefused("gzip-magic-only.nii.gz", new byte[] {0x1F, (byte) 0x8B}, "cut short");
     }
 

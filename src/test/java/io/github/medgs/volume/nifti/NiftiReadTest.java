@@ -66,6 +66,14 @@ class NiftiReadTest {
     }
 
     @Test
+    void numbersThatFloatsCannotHoldAreNoted() throws IOException {
+        byte[] voxels = new byte[48];
+        ByteBuffer.wrap(voxels).order(LITTLE).putInt(0, 16_777_217);
+        assertTrue(load(new NiftiBytes(1, LITTLE, ScalarType.INT32).with(voxels)).notes().toString()
+                .contains("rounded to 24 bits"));
+    }
+
+    @Test
     void scalingIsAppliedInDoublePrecision() throws IOException {
         assertEquals(2.5f * 12 - 1024, lastOf(scaled(2.5, -1024)));
         assertEquals(12, lastOf(scaled(0, 5)), "a slope of 0 means no scaling");
