@@ -39,9 +39,10 @@ final class TrainingRun {
         this.options = options;
         this.console = console;
         options.checkOutput();
-        this.config = options.config();
+        TrainingConfig asked = options.config();
         this.image = options.volumes.load(options.image, console);
         SliceStack stack = SliceStack.of(image, options.axis(), options.window(image));
+        this.config = asked.forSlices(stack.count());
         this.mask = options.mask == null ? null : options.volumes.loadMask(options.mask, console);
         this.heads = config.heads().resolve(mask != null);
         if (heads.hasMask() && mask == null) {

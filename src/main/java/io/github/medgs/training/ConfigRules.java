@@ -14,7 +14,8 @@ final class ConfigRules {
 
     /** @throws InputException that names the first key at fault */
     static void check(TrainingConfig c) {
-        between("iterations", c.iterations(), 1, 10_000_000);
+        between("iterations", c.iterations(), 0, 10_000_000);
+        between("passes", c.passes(), 1, 100_000);
         between("checkpointInterval", c.checkpointInterval(), 1, Integer.MAX_VALUE);
         between("reportInterval", c.reportInterval(), 1, Integer.MAX_VALUE);
         between("model.motionDegree", c.model().motionDegree(), 0, ModelForm.HIGHEST_MOTION_DEGREE);

@@ -35,7 +35,7 @@ public final class Trainer {
             throw new IllegalArgumentException("heads " + heads + " do not fit the data");
         }
         this.engine = engine;
-        this.config = config;
+        this.config = config.forSlices(data.stack().count());
         this.data = data;
         this.heads = heads;
         this.inBetween = inBetween;

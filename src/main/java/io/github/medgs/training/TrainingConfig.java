@@ -9,7 +9,8 @@ import io.github.medgs.model.TimeAxis;
  * Every number of a training run. The presets in {@code configs/} are the one place of the values; there are no
  * defaults in code.
  *
- * @param iterations steps of Adam
+ * @param iterations steps of Adam; 0 asks for {@code passes} steps for each slice
+ * @param passes steps for each slice where the iterations are 0
  * @param seed of all random choices
  * @param checkpointInterval steps between checkpoints
  * @param reportInterval steps between rows of the history
@@ -17,6 +18,7 @@ import io.github.medgs.model.TimeAxis;
  */
 public record TrainingConfig(
         int iterations,
+        int passes,
         long seed,
         int checkpointInterval,
         int reportInterval,
@@ -29,6 +31,13 @@ public record TrainingConfig(
         Rates rates,
         Adam adam,
         Density density) {
+
+    /** This configuration with its number of steps worked out for a stack. */
+    public TrainingConfig forSlices(int slices) {
+        int steps = iterations > 0 ? iterations : (int) Math.min(Integer.MAX_VALUE, (long) passes * slices);
+        return new TrainingConfig(steps, passes, seed, checkpointInterval, reportInterval, heads, model, start, views,
+                objective, between, rates, adam, density);
+    }
 
     /** The model's form; see {@link io.github.medgs.model.ModelForm}. */
     public record Model(

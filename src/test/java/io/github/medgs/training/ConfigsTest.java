@@ -46,7 +46,7 @@ class ConfigsTest {
         "nothing.at.all=5|nothing.at.all",
         "iterations=many|iterations",
         "iterations=1.5|iterations",
-        "iterations=0|iterations",
+        "iterations=-1|iterations",
         "seed=|seed",
         "model.compositing=magic|model.compositing",
         "adam.drawnOnly=3|adam.drawnOnly",
