@@ -12,13 +12,13 @@ import io.github.medgs.volume.png.PngFolder;
 import io.github.medgs.volume.png.PngSlice;
 import io.github.medgs.volume.png.PngWriter;
 import io.github.medgs.volume.raw.ByteSource;
+import io.github.medgs.volume.raw.Gzip;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPOutputStream;
 
 /** The one door to volumes in files: the content decides how a file is read, the name how it is written. */
 public final class VolumeFiles {
@@ -118,8 +118,7 @@ public final class VolumeFiles {
             if (name.endsWith(".nrrd")) {
                 NrrdWriter.write(volume, type, out);
             } else if (name.endsWith(".gz")) {
-                // Neither time nor name goes into the gzip header: equal volumes give equal files.
-                GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+                Gzip gzip = new Gzip(out);
                 NiftiWriter.write(volume, type, gzip);
                 gzip.finish();
             } else {

@@ -1,12 +1,12 @@
 package io.github.medgs.volume.nrrd;
 
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.raw.Gzip;
 import io.github.medgs.volume.raw.ScalarType;
 import io.github.medgs.volume.raw.VoxelOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPOutputStream;
 import org.joml.Matrix4dc;
 
 /** Writes a volume as one attached NRRD, gzip, in LPS as other programs write theirs. */
@@ -35,7 +35,7 @@ public final class NrrdWriter {
                 + "encoding: gzip\n"
                 + "space origin: " + lps(affine, 3) + "\n\n";
         out.write(header.getBytes(StandardCharsets.US_ASCII));
-        GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+        Gzip gzip = new Gzip(out);
         VoxelOutput.write(volume.voxels(), type, gzip);
         gzip.finish();
     }
