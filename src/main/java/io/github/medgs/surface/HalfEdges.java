@@ -88,6 +88,18 @@ final class HalfEdges {
         return halfEdge % 3 == 2 ? halfEdge - 2 : halfEdge + 1;
     }
 
+    /** The corners of triangles (numbered as the half-edges that start there) that form one fan round a vertex. */
+    DisjointSets fans() {
+        DisjointSets fans = new DisjointSets(triangles.length);
+        for (int h = 0; h < triangles.length; h++) {
+            if (twins[h] >= 0) {
+                fans.join(h, next(twins[h]));
+                fans.join(next(h), twins[h]);
+            }
+        }
+        return fans;
+    }
+
     /** The number of distinct pairs of vertices that are joined by an edge. */
     int edgeCount() {
         return edgeCount;

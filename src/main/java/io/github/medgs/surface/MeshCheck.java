@@ -26,7 +26,7 @@ public record MeshCheck(int vertices, int triangles, int components, int eulerNu
     public static MeshCheck of(TriangleMesh mesh) {
         HalfEdges edges = new HalfEdges(mesh);
         int corners = mesh.triangles().length;
-        DisjointSets fans = new DisjointSets(corners);
+        DisjointSets fans = edges.fans();
         int open = 0;
         int tangled = 0;
         for (int h = 0; h < corners; h++) {
@@ -35,9 +35,6 @@ public record MeshCheck(int vertices, int triangles, int components, int eulerNu
                 open++;
             } else if (twin == HalfEdges.TANGLED) {
                 tangled++;
-            } else {
-                fans.join(h, HalfEdges.next(twin));
-                fans.join(HalfEdges.next(h), twin);
             }
         }
         int[] fansOfVertex = new int[mesh.vertexCount()];

@@ -1,6 +1,9 @@
 package io.github.medgs.surface;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Taking pieces away from a mesh and closing its holes. Every method returns a new mesh and leaves the old one. */
 public final class MeshCleaning {
@@ -13,22 +16,146 @@ public final class MeshCleaning {
             return mesh;
         }
         DisjointSets pieces = pieces(mesh);
-        double[] volumes = new double[mesh.vertexCount()];
-        double[] normal = new double[3];
-        for (int t = 0; t < mesh.triangleCount(); t++) {
-            mesh.areaVector(t, normal);
-            int piece = pieces.find(mesh.triangles()[3 * t]);
-            int origin = 3 * piece;
-            for (int axis = 0; axis < 3; axis++) {
-                volumes[piece] += normal[axis] * (mesh.corner(t, 0, axis) - mesh.vertices()[origin + axis]) / 3;
-            }
-        }
+        double[] volumes = volumes(mesh, pieces);
         int largest = 0;
         for (int v = 0; v < volumes.length; v++) {
             largest = Math.abs(volumes[v]) > Math.abs(volumes[largest]) ? v : largest;
         }
         int kept = largest;
         return keep(mesh, piece -> piece == kept, pieces);
+    }
+
+    /**
+     * Closes what a solid should not have: each open rim gets a fan round its centre, and shells that bound a cavity,
+     * with all that floats inside one, are taken away.
+     */
+    public static TriangleMesh fillHoles(TriangleMesh mesh) {
+        TriangleMesh closed = closeRims(mesh);
+        DisjointSets pieces = pieces(closed);
+        double[] volumes = volumes(closed, pieces);
+        List<Integer> cavities = new ArrayList<>();
+        for (int v = 0; v < volumes.length; v++) {
+            if (volumes[v] < 0) {
+                cavities.add(v);
+            }
+        }
+        if (cavities.isEmpty()) {
+            return closed;
+        }
+        boolean[] stays = new boolean[volumes.length];
+        for (int v = 0; v < volumes.length; v++) {
+            int vertex = v;
+            stays[v] = volumes[v] > 0
+                    && cavities.stream().noneMatch(c -> Math.abs(winding(closed, pieces, c, vertex)) > 0.5);
+        }
+        return keep(closed, piece -> stays[piece], pieces);
+    }
+
+    /** How often the shell of a piece goes round a vertex: the sum of its triangles' solid angles over 4 pi. */
+    private static double winding(TriangleMesh mesh, DisjointSets pieces, int piece, int vertex) {
+        double sum = 0;
+        double[][] p = new double[3][3];
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            if (pieces.find(mesh.triangles()[3 * t]) != piece) {
+                continue;
+            }
+            for (int corner = 0; corner < 3; corner++) {
+                for (int axis = 0; axis < 3; axis++) {
+                    p[corner][axis] = mesh.corner(t, corner, axis) - mesh.vertices()[3 * vertex + axis];
+                }
+            }
+            double a = Math.sqrt(dot(p[0], p[0]));
+            double b = Math.sqrt(dot(p[1], p[1]));
+            double c = Math.sqrt(dot(p[2], p[2]));
+            double triple = p[0][0] * (p[1][1] * p[2][2] - p[1][2] * p[2][1])
+                    + p[0][1] * (p[1][2] * p[2][0] - p[1][0] * p[2][2])
+                    + p[0][2] * (p[1][0] * p[2][1] - p[1][1] * p[2][0]);
+            sum += 2 * Math.atan2(triple,
+                    a * b * c + dot(p[0], p[1]) * c + dot(p[1], p[2]) * a + dot(p[2], p[0]) * b);
+        }
+        return sum / (4 * Math.PI);
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    }
+
+    private static TriangleMesh closeRims(TriangleMesh mesh) {
+        HalfEdges edges = new HalfEdges(mesh);
+        boolean[] done = new boolean[mesh.triangles().length];
+        List<int[]> rims = new ArrayList<>();
+        int corners = 0;
+        for (int h = 0; h < done.length; h++) {
+            if (edges.twin(h) == HalfEdges.BOUNDARY && !done[h]) {
+                int[] rim = rim(edges, h, done);
+                rims.add(rim);
+                corners += 3 * rim.length;
+            }
+        }
+        if (rims.isEmpty()) {
+            return mesh;
+        }
+        float[] vertices = Arrays.copyOf(mesh.vertices(), mesh.vertices().length + 3 * rims.size());
+        int[] triangles = Arrays.copyOf(mesh.triangles(), mesh.triangles().length + corners);
+        int at = mesh.triangles().length;
+        int centre = mesh.vertexCount();
+        for (int[] rim : rims) {
+            for (int halfEdge : rim) {
+                triangles[at++] = edges.to(halfEdge);
+                triangles[at++] = edges.from(halfEdge);
+                triangles[at++] = centre;
+                for (int axis = 0; axis < 3; axis++) {
+                    vertices[3 * centre + axis] += mesh.vertices()[3 * edges.from(halfEdge) + axis] / rim.length;
+                }
+            }
+            centre++;
+        }
+        return parted(new TriangleMesh(vertices, triangles, mesh.frame()));
+    }
+
+    /** Where several fans of triangles meet in one vertex, each but the first gets a copy of it. */
+    private static TriangleMesh parted(TriangleMesh mesh) {
+        HalfEdges edges = new HalfEdges(mesh);
+        DisjointSets fans = edges.fans();
+        int[] triangles = mesh.triangles().clone();
+        int[] vertexOfFan = new int[triangles.length];
+        boolean[] taken = new boolean[mesh.vertexCount()];
+        int count = mesh.vertexCount();
+        float[] vertices = mesh.vertices();
+        for (int h = 0; h < triangles.length; h++) {
+            int vertex = mesh.triangles()[h];
+            if (fans.find(h) == h) {
+                vertexOfFan[h] = taken[vertex] ? count++ : vertex;
+                taken[vertex] = true;
+                if (vertexOfFan[h] >= mesh.vertexCount()) {
+                    vertices = Arrays.copyOf(vertices, 3 * count);
+                    System.arraycopy(vertices, 3 * vertex, vertices, 3 * count - 3, 3);
+                }
+            }
+            // A fan is named by its lowest corner, which has been seen by now.
+            triangles[h] = vertexOfFan[fans.find(h)];
+        }
+        return new TriangleMesh(vertices, triangles, mesh.frame());
+    }
+
+    /** The open half-edges of one rim, each starting where the one before ends. */
+    private static int[] rim(HalfEdges edges, int first, boolean[] done) {
+        int[] rim = new int[16];
+        int count = 0;
+        for (int h = first; !done[h]; ) {
+            done[h] = true;
+            if (count == rim.length) {
+                rim = Arrays.copyOf(rim, 2 * count);
+            }
+            rim[count++] = h;
+            int next = HalfEdges.next(h);
+            // Round the vertex to the open edge that leaves it in the same fan; a tangled edge ends the walk.
+            while (edges.twin(next) >= 0) {
+                next = HalfEdges.next(edges.twin(next));
+            }
+            h = edges.twin(next) == HalfEdges.BOUNDARY ? next : h;
+        }
+        return Arrays.copyOf(rim, count);
     }
 
     /** The number of pieces that hang together through shared vertices, counting those with a triangle only. */
@@ -44,7 +171,7 @@ public final class MeshCleaning {
         return count;
     }
 
-    private static TriangleMesh keep(TriangleMesh mesh, java.util.function.IntPredicate wanted, DisjointSets pieces) {
+    private static TriangleMesh keep(TriangleMesh mesh, IntPredicate wanted, DisjointSets pieces) {
         int[] kept = new int[mesh.triangles().length];
         int filled = 0;
         for (int t = 0; t < mesh.triangleCount(); t++) {
@@ -54,6 +181,20 @@ public final class MeshCleaning {
             }
         }
         return compact(mesh.vertices(), Arrays.copyOf(kept, filled), mesh.frame());
+    }
+
+    /** The signed volume of each piece, at the vertex that names it. */
+    private static double[] volumes(TriangleMesh mesh, DisjointSets pieces) {
+        double[] volumes = new double[mesh.vertexCount()];
+        double[] normal = new double[3];
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            mesh.areaVector(t, normal);
+            int piece = pieces.find(mesh.triangles()[3 * t]);
+            for (int axis = 0; axis < 3; axis++) {
+                volumes[piece] += normal[axis] * (mesh.corner(t, 0, axis) - mesh.vertices()[3 * piece + axis]) / 3;
+            }
+        }
+        return volumes;
     }
 
     private static DisjointSets pieces(TriangleMesh mesh) {

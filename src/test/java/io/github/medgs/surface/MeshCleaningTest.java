@@ -1,0 +1,124 @@
+package io.github.medgs.surface;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.volume.Volume;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class MeshCleaningTest {
+
+    private static Volume field(Fields.Solid solid) {
+        return Fields.sample(solid, 60, 60, 60, Fields.affine(60, 60, 60, 1, 1, 1, false));
+    }
+
+    private static TriangleMesh smoothBall() {
+        return MarchingCubes.extract(field(Fields.sphere(0, 0, 0, 20)), 0, Frame.LPS, 1);
+    }
+
+    private static TriangleMesh stairs(Fields.Solid solid) {
+        Volume field = field(solid);
+        float[] mask = new float[field.voxels().length];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = field.voxels()[i] >= 0 ? 1 : 0;
+        }
+        return MarchingCubes.extract(field.withVoxels(mask), 0.5f, Frame.LPS, 1);
+    }
+
+    private static double farthest(TriangleMesh from, TriangleMesh to) {
+        TriangleTree tree = new TriangleTree(to);
+        double farthest = 0;
+        for (int v = 0; v < from.vertices().length; v += 3) {
+            farthest = Math.max(farthest,
+                    tree.distance(from.vertices()[v], from.vertices()[v + 1], from.vertices()[v + 2]));
+        }
+        return farthest;
+    }
+
+    @Test
+    void smoothingTakesTheStairsAndKeepsTheVolume() {
+        TriangleMesh stairs = stairs(Fields.sphere(0.2, 0.1, 0, 20));
+        TriangleMesh smooth = MeshSmoothing.taubin(stairs, 15);
+        assertEquals(Measures.signedVolume(stairs), Measures.signedVolume(smooth), 1e-4 * Measures.signedVolume(stairs));
+        double truth = 4 * Math.PI * 400;
+        assertTrue(Measures.area(stairs) > 1.05 * truth, "stairs have too much area");
+        assertEquals(truth, Measures.area(smooth), 0.02 * truth);
+        MeshCheck check = MeshCheck.of(smooth);
+        assertTrue(check.sound(), check::toString);
+    }
+
+    @Test
+    void decimationStaysSoundAndClose() {
+        for (Fields.Solid solid : new Fields.Solid[] {Fields.sphere(0, 0, 0, 20), Fields.torus(16, 7),
+            Fields.branchingTube()}) {
+            TriangleMesh full = MarchingCubes.extract(field(solid), 0, Frame.LPS, 1);
+            TriangleMesh few = MeshDecimation.decimate(full, 0.1);
+            MeshCheck check = MeshCheck.of(few);
+            assertTrue(check.sound(), check::toString);
+            assertEquals(MeshCheck.of(full).eulerNumber(), check.eulerNumber());
+            assertTrue(few.triangleCount() <= 0.101 * full.triangleCount(), few.triangleCount() + " are left");
+            assertTrue(farthest(full, few) < 0.25);
+            assertEquals(Measures.signedVolume(full), Measures.signedVolume(few), 0.01 * Measures.signedVolume(full));
+        }
+    }
+
+    @Test
+    void decimationNeverTearsRoughSurfaces() {
+        float[] noise = new float[16 * 16 * 16];
+        java.util.Random random = new java.util.Random(4);
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = random.nextFloat();
+        }
+        TriangleMesh mesh = MarchingCubes.extract(
+                new Volume(16, 16, 16, noise, Fields.affine(16, 16, 16, 1, 1, 1, false)), 0.6f);
+        MeshCheck before = MeshCheck.of(mesh);
+        MeshCheck after = MeshCheck.of(MeshDecimation.decimate(mesh, 0.05));
+        assertTrue(after.closed() && after.manifold(), after::toString);
+        assertEquals(before.components(), after.components());
+        assertEquals(before.eulerNumber(), after.eulerNumber());
+        assertTrue(after.triangles() < before.triangles());
+    }
+
+    @Test
+    void theLargestPieceStays() {
+        TriangleMesh two = MarchingCubes.extract(field(
+                Fields.union(Fields.sphere(-15, 0, 0, 8), Fields.sphere(12, 0, 0, 12))), 0, Frame.RAS, 1);
+        assertEquals(2, MeshCheck.of(two).components());
+        TriangleMesh one = MeshCleaning.largest(two);
+        assertTrue(MeshCheck.of(one).sound());
+        assertEquals(12, Measures.of(one).centroid()[0], 0.05);
+    }
+
+    @Test
+    void cavitiesAndWhatFloatsInThemAreFilled() {
+        Fields.Solid shell = (x, y, z) -> Math.min(Fields.sphere(0, 0, 0, 20).inside(x, y, z),
+                -Fields.sphere(0, 0, 0, 12).inside(x, y, z));
+        TriangleMesh hollow = MarchingCubes.extract(
+                field(Fields.union(shell, Fields.sphere(0, 0, 0, 5))), 0, Frame.RAS, 1);
+        assertEquals(3, MeshCheck.of(hollow).components());
+        TriangleMesh filled = MeshCleaning.fillHoles(hollow);
+        assertEquals(1, MeshCheck.of(filled).components());
+        assertEquals(4.0 / 3 * Math.PI * 8000, Measures.signedVolume(filled), 100);
+    }
+
+    @Test
+    void openRimsAreClosed() {
+        TriangleMesh ball = smoothBall();
+        // Without the triangles of the top: one rim, and one lone triangle missing elsewhere.
+        int[] kept = new int[ball.triangles().length];
+        int filled = 0;
+        for (int t = 1; t < ball.triangleCount(); t++) {
+            if (ball.corner(t, 0, 2) < 15) {
+                System.arraycopy(ball.triangles(), 3 * t, kept, filled, 3);
+                filled += 3;
+            }
+        }
+        TriangleMesh open = MeshCleaning.compact(ball.vertices(), Arrays.copyOf(kept, filled), Frame.LPS);
+        assertFalse(MeshCheck.of(open).closed());
+        MeshCheck check = MeshCheck.of(MeshCleaning.fillHoles(open));
+        assertTrue(check.sound(), check::toString);
+        assertEquals(2 * check.components(), check.eulerNumber());
+    }
+}
