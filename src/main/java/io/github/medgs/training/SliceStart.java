@@ -15,14 +15,17 @@ final class SliceStart {
 
     private final TrainingData data;
     private final TrainingConfig.Start start;
+    private final int most;
     private final Heads heads;
     private final int width;
     private final int height;
     private final int pixels;
 
-    SliceStart(TrainingData data, TrainingConfig.Start start, Heads heads) {
+    /** @param most cap on the number of Gaussians, on all slices together */
+    SliceStart(TrainingData data, TrainingConfig.Start start, int most, Heads heads) {
         this.data = data;
         this.start = start;
+        this.most = most;
         this.heads = heads;
         this.width = data.stack().width();
         this.height = data.stack().height();
@@ -30,10 +33,15 @@ final class SliceStart {
     }
 
     /** How many Gaussians at most this start places on every slice together. */
-    static long mostGaussians(TrainingData data, TrainingConfig.Start start) {
+    static long mostGaussians(TrainingData data, TrainingConfig.Start start, int most) {
         // Error diffusion gives the density's sum up to what is carried over the slice's edges.
-        double perSlice = data.pixels() / start.pixelsPerGaussian();
+        double perSlice = data.pixels() * meanDensity(data, start, most);
         return (long) Math.ceil(data.stack().count() * (perSlice * 1.02 + 2 * data.stack().width() + 16));
+    }
+
+    /** Gaussians per pixel: as asked, or fewer where that would be more than the cap. */
+    private static double meanDensity(TrainingData data, TrainingConfig.Start start, int most) {
+        return Math.min(1.0 / start.pixelsPerGaussian(), (double) most / data.stack().values().length);
     }
 
     /**
@@ -88,7 +96,7 @@ final class SliceStart {
         if (heads == Heads.JOINT) {
             sum += addEdges(data.mask(), slice, edges);
         }
-        double mean = 1 / start.pixelsPerGaussian();
+        double mean = meanDensity(data, start, most);
         float[] density = new float[pixels];
         double share = sum > 0 ? start.edgeShare() : 0;
         for (int p = 0; p < pixels; p++) {

@@ -54,7 +54,7 @@ public final class Trainer {
         boolean grows = config.density().until() > config.density().after();
         long start = switch (config.start().kind()) {
             case RANDOM -> config.start().gaussians();
-            case SLICES -> SliceStart.mostGaussians(data, config.start());
+            case SLICES -> SliceStart.mostGaussians(data, config.start(), config.density().most());
         };
         return (int) Math.min(Integer.MAX_VALUE - 8L, grows ? Math.max(start, config.density().most()) : start);
     }
@@ -84,7 +84,7 @@ public final class Trainer {
         FoldedGaussians gaussians = new FoldedGaussians(form(), capacity(config, data));
         switch (config.start().kind()) {
             case RANDOM -> RandomStart.place(gaussians, config.start().gaussians(), heads, config.seed());
-            case SLICES -> new SliceStart(data, config.start(), heads)
+            case SLICES -> new SliceStart(data, config.start(), config.density().most(), heads)
                     .place(gaussians, config.start().motion() ? inBetween.motion() : null);
         }
         TrainedModel model = new TrainedModel(gaussians, data.stack().geometry(), data.stack().window(),
