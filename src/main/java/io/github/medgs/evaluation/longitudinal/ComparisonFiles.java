@@ -1,0 +1,108 @@
+package io.github.medgs.evaluation.longitudinal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshPart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+
+/** A comparison as files: a table, JSON, a picture, and the follow-up's surfaces coloured by distance. */
+public final class ComparisonFiles {
+
+    public static final String JSON = "compare.json";
+    public static final String CSV = "compare.csv";
+    public static final String PICTURE = "compare.png";
+    public static final String GLB = "compare.glb";
+
+    private ComparisonFiles() {}
+
+    /** Writes everything into a folder: the four files above, and one PLY per structure. */
+    public static void write(Path folder, List<StructureChange> changes) throws IOException {
+        AtomicFile.writeText(folder.resolve(JSON), json(changes));
+        AtomicFile.writeText(folder.resolve(CSV), csv(changes));
+        byte[] picture = picture(changes);
+        AtomicFile.write(folder.resolve(PICTURE), out -> out.write(picture));
+        List<MeshPart> parts = new ArrayList<>();
+        for (StructureChange change : changes) {
+            byte[] colors = change.distances() == null ? null : DistanceColors.of(change.distances());
+            MeshPart part = new MeshPart(change.name(), change.surface(), 0xB0B0B0, colors);
+            MeshFiles.write(folder.resolve("label-" + change.label() + ".ply"), List.of(part));
+            parts.add(part);
+        }
+        MeshFiles.write(folder.resolve(GLB), parts);
+    }
+
+    static String csv(List<StructureChange> changes) {
+        StringBuilder text = new StringBuilder("label,name,status,baseline_mm3,followup_mm3,change_mm3,change_percent,"
+                + "years,change_mm3_per_year,growth_percent_per_year,centroid_shift_mm,mean_distance_mm,"
+                + "largest_growth_mm,largest_loss_mm\n");
+        for (StructureChange c : changes) {
+            text.append(c.label()).append(",\"").append(c.name().replace("\"", "\"\"")).append("\",")
+                    .append(c.status().name().toLowerCase(Locale.ROOT));
+            for (double value : new double[] {c.baselineVolume(), c.followupVolume(), c.absoluteChange(),
+                100 * c.relativeChange(), c.years(), c.changePerYear(), 100 * c.growthPerYear(), c.centroidShift(),
+                c.meanDistance(), c.largestGrowth(), c.largestLoss()}) {
+                text.append(',').append(Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "");
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    static String json(List<StructureChange> changes) throws IOException {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = mapper.createObjectNode();
+        root.put("registered", false);
+        root.put("enlargingFrom", StructureChange.THRESHOLD);
+        for (StructureChange c : changes) {
+            ObjectNode node = root.withArray("structures").addObject();
+            node.put("label", c.label());
+            node.put("name", c.name());
+            node.put("status", c.status().name().toLowerCase(Locale.ROOT));
+            put(node, "baselineVolumeMm3", c.baselineVolume());
+            put(node, "followupVolumeMm3", c.followupVolume());
+            put(node, "changeMm3", c.absoluteChange());
+            put(node, "relativeChange", c.relativeChange());
+            put(node, "years", c.years());
+            put(node, "changeMm3PerYear", c.changePerYear());
+            put(node, "growthPerYear", c.growthPerYear());
+            put(node, "centroidShiftMm", c.centroidShift());
+            put(node, "meanDistanceMm", c.meanDistance());
+            put(node, "largestGrowthMm", c.largestGrowth());
+            put(node, "largestLossMm", c.largestLoss());
+        }
+        return mapper.writeValueAsString(root) + "\n";
+    }
+
+    /** JSON has no NaN: what does not exist is left out. */
+    private static void put(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        }
+    }
+
+    private static byte[] picture(List<StructureChange> changes) throws IOException {
+        CategoryChart chart = new CategoryChartBuilder().width(900).height(500).title("Volume at both time points")
+                .xAxisTitle("structure").yAxisTitle("cubic millimetres").build();
+        List<String> names = new ArrayList<>();
+        List<Double> before = new ArrayList<>();
+        List<Double> after = new ArrayList<>();
+        for (StructureChange c : changes) {
+            names.add(c.label() + " " + c.name() + " (" + c.status().name().toLowerCase(Locale.ROOT) + ")");
+            before.add(c.baselineVolume());
+            after.add(c.followupVolume());
+        }
+        chart.addSeries("baseline", names, before);
+        chart.addSeries("follow-up", names, after);
+        return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
+    }
+}
