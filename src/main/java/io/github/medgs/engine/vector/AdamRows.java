@@ -1,10 +1,14 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Step;
+import io.github.medgs.kernel.AdamUpdate;
 import io.github.medgs.model.FoldedGaussians;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** {@link io.github.medgs.kernel.AdamUpdate} on rows of a chunk, eight parameters at once. */
 final class AdamRows {
@@ -15,6 +19,12 @@ final class AdamRows {
     static void apply(FoldedGaussians gaussians, AdamMoments moments, Step step, ChunkGradient gradient, int chunk) {
         double firstCorrection = 1 - Math.pow(step.adam().beta1(), step.iteration());
         float secondCorrection = (float) (1 / Math.sqrt(1 - Math.pow(step.adam().beta2(), step.iteration())));
+        float beta1 = step.adam().beta1();
+        float beta2 = step.adam().beta2();
+        float epsilon = step.adam().epsilon();
+        float[] parameters = gaussians.parameters().values();
+        float[] firsts = moments.first().values();
+        float[] seconds = moments.second().values();
         int capacity = gaussians.capacity();
         int first = chunk * ViewBuffers.CHUNK;
         int count = Math.min(ViewBuffers.CHUNK, gaussians.count() - first);
@@ -23,33 +33,34 @@ final class AdamRows {
             if (stepSize == 0f) {
                 continue;
             }
-            for (int i = 0; i < count; i += Lanes.LANES) {
-                long moved = count - i < Lanes.LANES ? (1L << count - i) - 1 : 0xff;
-                moved &= step.drawnOnly() ? gradient.drawn(i / Lanes.LANES) : 0xff;
-                if (moved != 0) {
-                    apply(gaussians.parameters().values(), moments.first().values(), moments.second().values(),
-                            row * capacity + first + i, gradient.gradient(), row * ViewBuffers.CHUNK + i, moved,
-                            stepSize, secondCorrection, step.adam());
+            int at = row * capacity + first;
+            int column = row * ViewBuffers.CHUNK;
+            for (int i = 0; i < count; i += LANES) {
+                int moved = step.drawnOnly() ? gradient.drawn(i / LANES) : 0xff;
+                if (moved == 0xff && i + LANES <= count) {
+                    applyToEight(parameters, firsts, seconds, at + i, gradient.gradient(), column + i, stepSize,
+                            secondCorrection, beta1, beta2, epsilon);
+                    continue;
+                }
+                for (int lane = 0; lane < Math.min(LANES, count - i); lane++) {
+                    if ((moved >> lane & 1) != 0) {
+                        AdamUpdate.apply(parameters, firsts, seconds, at + i + lane,
+                                gradient.gradient()[column + i + lane], stepSize, secondCorrection, beta1, beta2,
+                                epsilon);
+                    }
                 }
             }
         }
     }
 
-    private static void apply(float[] parameters, float[] first, float[] second, int index, float[] gradient,
-            int column, long moved, float stepSize, float secondCorrection, Step.Adam adam) {
-        VectorMask<Float> mask = VectorMask.fromLong(Lanes.FLOATS, moved);
-        FloatVector g = FloatVector.fromArray(Lanes.FLOATS, gradient, column);
-        FloatVector m = FloatVector.fromArray(Lanes.FLOATS, first, index, mask)
-                .mul(adam.beta1())
-                .add(g.mul(1f - adam.beta1()));
-        FloatVector v = FloatVector.fromArray(Lanes.FLOATS, second, index, mask)
-                .mul(adam.beta2())
-                .add(g.mul(1f - adam.beta2()).mul(g));
-        FloatVector moves = m.mul(stepSize).div(v.sqrt().mul(secondCorrection).add(adam.epsilon()));
-        m.intoArray(first, index, mask);
-        v.intoArray(second, index, mask);
-        FloatVector.fromArray(Lanes.FLOATS, parameters, index, mask)
-                .sub(moves)
-                .intoArray(parameters, index, mask);
+    private static void applyToEight(float[] parameters, float[] first, float[] second, int index, float[] gradient,
+            int column, float stepSize, float secondCorrection, float beta1, float beta2, float epsilon) {
+        FloatVector g = fromArray(FLOATS, gradient, column);
+        FloatVector m = fromArray(FLOATS, first, index).mul(beta1).add(g.mul(1f - beta1));
+        FloatVector v = fromArray(FLOATS, second, index).mul(beta2).add(g.mul(1f - beta2).mul(g));
+        m.intoArray(first, index);
+        v.intoArray(second, index);
+        FloatVector moves = m.mul(stepSize).div(v.sqrt().mul(secondCorrection).add(epsilon));
+        fromArray(FLOATS, parameters, index).sub(moves).intoArray(parameters, index);
     }
 }

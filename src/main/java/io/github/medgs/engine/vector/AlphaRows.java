@@ -1,281 +1,97 @@
 package io.github.medgs.engine.vector;
 
-import static io.github.medgs.kernel.AlphaCompositing.*;
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
+import static io.github.medgs.engine.vector.Lanes.ONE;
+import static io.github.medgs.engine.vector.Lanes.ZERO;
+import static io.github.medgs.kernel.AlphaCompositing.ALPHA_HIGHEST;
+import static io.github.medgs.kernel.AlphaCompositing.TRANSMITTANCE_LOWEST;
 import static io.github.medgs.kernel.Folding.ALPHA_CUT;
-import static io.github.medgs.kernel.Layout.*;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Alpha compositing of a band of rows: {@link io.github.medgs.kernel.AlphaCompositing} on eight pixels at once.
+ * Alpha compositing of one head of a splat on a column of eight pixels:
+ * {@link io.github.medgs.kernel.AlphaCompositing} on lanes.
  *
- * <p>One loop for one head, one for both, which share the Gaussian. A finished pixel has transmittance 0 and takes part
- * without effect. The backward loops draw again from the front, and subtract from the finished colour: what is left is
- * the colour behind.
+ * <p>A finished pixel has transmittance 0 and takes part without effect. The backward loop draws again from the front,
+ * and subtracts from the finished colour: what is left is the colour behind.
  */
 final class AlphaRows {
 
     private AlphaRows() {}
 
-    /** Draws one head into a band. */
-    static void draw(ViewBuffers view, int band, Planes planes, int opacityField) {
-        int first = view.firstRow(band);
-        int last = view.lastRow(band);
-        planes.start(first, last, 1f);
-        for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            drawSplat(view.splats, view.entries[e] * SPLAT_STRIDE, opacityField, planes, first, last);
+    /**
+     * Draws.
+     *
+     * @param gaussians input, rows of eight
+     * @param through input and output, transmittances from {@code p}, rows {@code stride} apart; {@code colour} likewise
+     */
+    static void draw(float[] gaussians, int rows, float opacity, float intensity, float[] through, float[] colour,
+            int p, int stride) {
+        for (int i = 0; i < rows; i++, p += stride) {
+            FloatVector transmittance = fromArray(FLOATS, through, p);
+            FloatVector product = fromArray(FLOATS, gaussians, i * LANES).mul(opacity);
+            FloatVector clamped = product.blend(ALPHA_HIGHEST, product.compare(VectorOperators.GT, ALPHA_HIGHEST));
+            FloatVector alpha = ZERO.blend(clamped, clamped.compare(VectorOperators.GE, ALPHA_CUT));
+            FloatVector behind = transmittance.mul(ONE.sub(alpha));
+            VectorMask<Float> goesOn = behind.compare(VectorOperators.GE, TRANSMITTANCE_LOWEST);
+            FloatVector weight = ZERO.blend(alpha.mul(transmittance), goesOn);
+            ZERO.blend(behind, goesOn).intoArray(through, p);
+            fromArray(FLOATS, colour, p).add(weight.mul(intensity)).intoArray(colour, p);
         }
     }
 
-    private static void drawSplat(float[] splats, int s, int opacityField, Planes planes, int first, int last) {
-        int firstRow = Math.max(first, Ellipse.firstRow(splats, s));
-        int lastRow = Math.min(last, Ellipse.lastRow(splats, s));
-        int lastColumn = Ellipse.lastColumn(splats, s, planes.width);
-        float meanV = splats[s + MEAN_V];
-        float conicC = splats[s + CONIC_C];
-        float cut = -splats[s + CUT];
-        float opacity = splats[s + opacityField];
-        float intensity = splats[s + opacityField + 1];
-        for (int column = Ellipse.firstColumn(splats, s); column <= lastColumn; column += Lanes.LANES) {
-            FloatVector du = Ellipse.offsets(splats[s + MEAN_U], column);
-            FloatVector quadratic = Ellipse.quadratic(splats[s + CONIC_A], du, column, lastColumn);
-            FloatVector cross = du.mul(splats[s + CONIC_B]);
-            for (int row = firstRow; row <= lastRow; row++) {
-                FloatVector exponent = Ellipse.exponent(quadratic, cross, conicC, meanV - row);
-                FloatVector gaussian = Ellipse.gaussian(exponent, cut);
-                drawHead(gaussian, opacity, intensity, planes.through, planes.colour,
-                        planes.row(row) + column);
-            }
+    /**
+     * The gradient: draws again, and gathers what the pixels say of the splat.
+     *
+     * @param colourBehind input and output, the finished colour less what was drawn so far
+     * @param gradient input, dL / d pixel
+     * @param meanV row of the splat's mean, less the first row
+     * @param gathered input and output; see {@link Footprint}
+     * @param head the head's place in it
+     */
+    static void gradient(float[] gaussians, int rows, float opacity, float intensity, float[] through,
+            float[] colourBehind, float[] gradient, int p, int stride, float meanV, float[] gathered, int head) {
+        FloatVector sumE = fromArray(FLOATS, gathered, Footprint.E);
+        FloatVector sumEDv = fromArray(FLOATS, gathered, Footprint.E_DV);
+        FloatVector sumEDvDv = fromArray(FLOATS, gathered, Footprint.E_DV_DV);
+        FloatVector dOpacity = fromArray(FLOATS, gathered, head);
+        FloatVector dIntensity = fromArray(FLOATS, gathered, head + LANES);
+        for (int i = 0; i < rows; i++, p += stride) {
+            FloatVector transmittance = fromArray(FLOATS, through, p);
+            FloatVector g = fromArray(FLOATS, gradient, p);
+            FloatVector gaussian = fromArray(FLOATS, gaussians, i * LANES);
+            FloatVector product = gaussian.mul(opacity);
+            VectorMask<Float> isClamped = product.compare(VectorOperators.GT, ALPHA_HIGHEST);
+            FloatVector clamped = product.blend(ALPHA_HIGHEST, isClamped);
+            FloatVector alpha = ZERO.blend(clamped, clamped.compare(VectorOperators.GE, ALPHA_CUT));
+            FloatVector rest = ONE.sub(alpha);
+            FloatVector behind = transmittance.mul(rest);
+            VectorMask<Float> goesOn = behind.compare(VectorOperators.GE, TRANSMITTANCE_LOWEST);
+            FloatVector weight = ZERO.blend(alpha.mul(transmittance), goesOn);
+            ZERO.blend(behind, goesOn).intoArray(through, p);
+            FloatVector left = fromArray(FLOATS, colourBehind, p).sub(weight.mul(intensity));
+            left.intoArray(colourBehind, p);
+            dIntensity = g.fma(weight, dIntensity);
+            // dL / d alpha where the splat counts and is not clamped.
+            FloatVector dAlpha = transmittance.mul(intensity).sub(left.div(rest)).mul(g);
+            FloatVector dGaussian = ZERO.blend(dAlpha.mul(gaussian), weight.compare(VectorOperators.GT, 0f))
+                    .blend(0f, isClamped);
+            dOpacity = dOpacity.add(dGaussian);
+            FloatVector e = dGaussian.mul(opacity);
+            float dv = meanV - i;
+            sumE = sumE.add(e);
+            sumEDv = sumEDv.add(e.mul(dv));
+            sumEDvDv = sumEDvDv.add(e.mul(dv * dv));
         }
-    }
-
-    /** Draws both heads into a band. */
-    static void drawBoth(ViewBuffers view, int band) {
-        int first = view.firstRow(band);
-        int last = view.lastRow(band);
-        view.image.start(first, last, 1f);
-        view.mask.start(first, last, 1f);
-        for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            drawSplatOnBoth(view.splats, view.entries[e] * SPLAT_STRIDE, view.image, view.mask, first, last);
-        }
-    }
-
-    private static void drawSplatOnBoth(float[] splats, int s, Planes image, Planes mask, int first, int last) {
-        int firstRow = Math.max(first, Ellipse.firstRow(splats, s));
-        int lastRow = Math.min(last, Ellipse.lastRow(splats, s));
-        int lastColumn = Ellipse.lastColumn(splats, s, image.width);
-        float meanV = splats[s + MEAN_V];
-        float conicC = splats[s + CONIC_C];
-        float cut = -splats[s + CUT];
-        float imageOpacity = splats[s + SPLAT_IMAGE_OPACITY];
-        float imageIntensity = splats[s + SPLAT_IMAGE_INTENSITY];
-        float maskOpacity = splats[s + SPLAT_MASK_OPACITY];
-        float maskIntensity = splats[s + SPLAT_MASK_INTENSITY];
-        for (int column = Ellipse.firstColumn(splats, s); column <= lastColumn; column += Lanes.LANES) {
-            FloatVector du = Ellipse.offsets(splats[s + MEAN_U], column);
-            FloatVector quadratic = Ellipse.quadratic(splats[s + CONIC_A], du, column, lastColumn);
-            FloatVector cross = du.mul(splats[s + CONIC_B]);
-            for (int row = firstRow; row <= lastRow; row++) {
-                FloatVector exponent = Ellipse.exponent(quadratic, cross, conicC, meanV - row);
-                FloatVector gaussian = Ellipse.gaussian(exponent, cut);
-                int p = image.row(row) + column;
-                drawHead(gaussian, imageOpacity, imageIntensity, image.through, image.colour, p);
-                drawHead(gaussian, maskOpacity, maskIntensity, mask.through, mask.colour, p);
-            }
-        }
-    }
-
-    private static void drawHead(FloatVector gaussian, float opacity, float intensity,
-            float[] through, float[] colour, int p) {
-        FloatVector transmittance = FloatVector.fromArray(Lanes.FLOATS, through, p);
-        FloatVector alpha = alphas(gaussian.mul(opacity));
-        FloatVector behind = behind(transmittance, alpha);
-        FloatVector weight = weight(transmittance, behind, alpha);
-        behind.intoArray(through, p);
-        FloatVector.fromArray(Lanes.FLOATS, colour, p).add(weight.mul(intensity)).intoArray(colour, p);
-    }
-
-    /** min(0.99, o G), 0 where it is passed over. */
-    private static FloatVector alphas(FloatVector product) {
-        FloatVector clamped = product.blend(ALPHA_HIGHEST, product.compare(VectorOperators.GT, ALPHA_HIGHEST));
-        return Lanes.broadcast(0f).blend(clamped, clamped.compare(VectorOperators.GE, ALPHA_CUT));
-    }
-
-    private static FloatVector behind(FloatVector transmittance, FloatVector alpha) {
-        FloatVector behind = transmittance.mul(Lanes.broadcast(1f).sub(alpha));
-        return behind.blend(0f, behind.compare(VectorOperators.LT, TRANSMITTANCE_LOWEST));
-    }
-
-    private static FloatVector weight(FloatVector transmittance, FloatVector behind, FloatVector alpha) {
-        return Lanes.broadcast(0f).blend(alpha.mul(transmittance), behind.compare(VectorOperators.GT, 0f));
-    }
-
-    /** The gradient of one head in a band: writes the band's records. */
-    static void gradient(ViewBuffers view, int band, Planes planes, int opacityField) {
-        int first = view.firstRow(band);
-        int last = view.lastRow(band);
-        for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            splatGradient(view.splats, view.entries[e] * SPLAT_STRIDE, opacityField, planes, first, last,
-                    view.records, e * ViewBuffers.RECORD);
-        }
-    }
-
-    private static void splatGradient(float[] splats, int s, int opacityField, Planes planes, int first, int last,
-            float[] records, int record) {
-        int firstRow = Math.max(first, Ellipse.firstRow(splats, s));
-        int lastRow = Math.min(last, Ellipse.lastRow(splats, s));
-        int lastColumn = Ellipse.lastColumn(splats, s, planes.width);
-        float meanV = splats[s + MEAN_V];
-        float conicC = splats[s + CONIC_C];
-        float cut = -splats[s + CUT];
-        float opacity = splats[s + opacityField];
-        float intensity = splats[s + opacityField + 1];
-        FloatVector zero = Lanes.broadcast(0f);
-        FloatVector eDu = zero;
-        FloatVector eDv = zero;
-        FloatVector eDuDu = zero;
-        FloatVector eDuDv = zero;
-        FloatVector eDvDv = zero;
-        FloatVector dOpacity = zero;
-        FloatVector dIntensity = zero;
-        for (int column = Ellipse.firstColumn(splats, s); column <= lastColumn; column += Lanes.LANES) {
-            FloatVector du = Ellipse.offsets(splats[s + MEAN_U], column);
-            FloatVector quadratic = Ellipse.quadratic(splats[s + CONIC_A], du, column, lastColumn);
-            FloatVector cross = du.mul(splats[s + CONIC_B]);
-            FloatVector columnE = zero;
-            FloatVector columnEDv = zero;
-            for (int row = firstRow; row <= lastRow; row++) {
-                float dv = meanV - row;
-                FloatVector exponent = Ellipse.exponent(quadratic, cross, conicC, dv);
-                FloatVector gaussian = Ellipse.gaussian(exponent, cut);
-                int p = planes.row(row) + column;
-                FloatVector g = FloatVector.fromArray(Lanes.FLOATS, planes.gradient, p);
-                FloatVector product = gaussian.mul(opacity);
-                FloatVector transmittance = FloatVector.fromArray(Lanes.FLOATS, planes.through, p);
-                FloatVector alpha = alphas(product);
-                FloatVector behind = behind(transmittance, alpha);
-                FloatVector weight = weight(transmittance, behind, alpha);
-                FloatVector left = FloatVector.fromArray(Lanes.FLOATS, planes.colour, p).sub(weight.mul(intensity));
-                behind.intoArray(planes.through, p);
-                left.intoArray(planes.colour, p);
-                FloatVector dGaussian = gaussianGradient(g, intensity, transmittance, left, alpha, weight, product)
-                        .mul(gaussian);
-                dOpacity = dOpacity.add(dGaussian);
-                dIntensity = g.fma(weight, dIntensity);
-                FloatVector e = dGaussian.mul(opacity);
-                columnE = columnE.add(e);
-                columnEDv = e.fma(Lanes.broadcast(dv), columnEDv);
-                eDvDv = e.fma(Lanes.broadcast(dv * dv), eDvDv);
-            }
-            eDu = columnE.fma(du, eDu);
-            eDuDu = columnE.fma(du.mul(du), eDuDu);
-            eDv = eDv.add(columnEDv);
-            eDuDv = columnEDv.fma(du, eDuDv);
-        }
-        Lanes.sums(eDu, eDv, eDuDu, eDuDv, eDvDv, dOpacity, dIntensity, zero).intoArray(records, record);
-        records[record + ViewBuffers.SECOND_INTENSITY] = 0f;
-    }
-
-    /** The gradient of both heads in a band: writes the band's records. */
-    static void gradientOfBoth(ViewBuffers view, int band) {
-        int first = view.firstRow(band);
-        int last = view.lastRow(band);
-        for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            splatGradientOfBoth(view.splats, view.entries[e] * SPLAT_STRIDE, view.image, view.mask, first, last,
-                    view.records, e * ViewBuffers.RECORD);
-        }
-    }
-
-    private static void splatGradientOfBoth(float[] splats, int s, Planes image, Planes mask, int first, int last,
-            float[] records, int record) {
-        int firstRow = Math.max(first, Ellipse.firstRow(splats, s));
-        int lastRow = Math.min(last, Ellipse.lastRow(splats, s));
-        int lastColumn = Ellipse.lastColumn(splats, s, image.width);
-        float meanV = splats[s + MEAN_V];
-        float conicC = splats[s + CONIC_C];
-        float cut = -splats[s + CUT];
-        float imageOpacity = splats[s + SPLAT_IMAGE_OPACITY];
-        float imageIntensity = splats[s + SPLAT_IMAGE_INTENSITY];
-        float maskOpacity = splats[s + SPLAT_MASK_OPACITY];
-        float maskIntensity = splats[s + SPLAT_MASK_INTENSITY];
-        FloatVector zero = Lanes.broadcast(0f);
-        FloatVector eDu = zero;
-        FloatVector eDv = zero;
-        FloatVector eDuDu = zero;
-        FloatVector eDuDv = zero;
-        FloatVector eDvDv = zero;
-        FloatVector dImageOpacity = zero;
-        FloatVector dImageIntensity = zero;
-        FloatVector dMaskOpacity = zero;
-        FloatVector dMaskIntensity = zero;
-        for (int column = Ellipse.firstColumn(splats, s); column <= lastColumn; column += Lanes.LANES) {
-            FloatVector du = Ellipse.offsets(splats[s + MEAN_U], column);
-            FloatVector quadratic = Ellipse.quadratic(splats[s + CONIC_A], du, column, lastColumn);
-            FloatVector cross = du.mul(splats[s + CONIC_B]);
-            FloatVector columnE = zero;
-            FloatVector columnEDv = zero;
-            for (int row = firstRow; row <= lastRow; row++) {
-                float dv = meanV - row;
-                FloatVector exponent = Ellipse.exponent(quadratic, cross, conicC, dv);
-                FloatVector gaussian = Ellipse.gaussian(exponent, cut);
-                int p = image.row(row) + column;
-
-                FloatVector g = FloatVector.fromArray(Lanes.FLOATS, image.gradient, p);
-                FloatVector product = gaussian.mul(imageOpacity);
-                FloatVector transmittance = FloatVector.fromArray(Lanes.FLOATS, image.through, p);
-                FloatVector alpha = alphas(product);
-                FloatVector behind = behind(transmittance, alpha);
-                FloatVector weight = weight(transmittance, behind, alpha);
-                FloatVector left =
-                        FloatVector.fromArray(Lanes.FLOATS, image.colour, p).sub(weight.mul(imageIntensity));
-                behind.intoArray(image.through, p);
-                left.intoArray(image.colour, p);
-                FloatVector dGaussian =
-                        gaussianGradient(g, imageIntensity, transmittance, left, alpha, weight, product)
-                                .mul(gaussian);
-                dImageOpacity = dImageOpacity.add(dGaussian);
-                dImageIntensity = g.fma(weight, dImageIntensity);
-                FloatVector e = dGaussian.mul(imageOpacity);
-
-                g = FloatVector.fromArray(Lanes.FLOATS, mask.gradient, p);
-                product = gaussian.mul(maskOpacity);
-                transmittance = FloatVector.fromArray(Lanes.FLOATS, mask.through, p);
-                alpha = alphas(product);
-                behind = behind(transmittance, alpha);
-                weight = weight(transmittance, behind, alpha);
-                left = FloatVector.fromArray(Lanes.FLOATS, mask.colour, p).sub(weight.mul(maskIntensity));
-                behind.intoArray(mask.through, p);
-                left.intoArray(mask.colour, p);
-                dGaussian = gaussianGradient(g, maskIntensity, transmittance, left, alpha, weight, product)
-                        .mul(gaussian);
-                dMaskOpacity = dMaskOpacity.add(dGaussian);
-                dMaskIntensity = g.fma(weight, dMaskIntensity);
-                e = dGaussian.fma(Lanes.broadcast(maskOpacity), e);
-
-                columnE = columnE.add(e);
-                columnEDv = e.fma(Lanes.broadcast(dv), columnEDv);
-                eDvDv = e.fma(Lanes.broadcast(dv * dv), eDvDv);
-            }
-            eDu = columnE.fma(du, eDu);
-            eDuDu = columnE.fma(du.mul(du), eDuDu);
-            eDv = eDv.add(columnEDv);
-            eDuDv = columnEDv.fma(du, eDuDv);
-        }
-        Lanes.sums(eDu, eDv, eDuDu, eDuDv, eDvDv, dImageOpacity, dImageIntensity, dMaskOpacity)
-                .intoArray(records, record);
-        records[record + ViewBuffers.SECOND_INTENSITY] = Lanes.sum(dMaskIntensity);
-    }
-
-    /** dL / dG over o: dL / d alpha where the splat counts and is not clamped, else 0. */
-    private static FloatVector gaussianGradient(FloatVector g, float intensity, FloatVector transmittance,
-            FloatVector colourBehind, FloatVector alpha, FloatVector weight, FloatVector product) {
-        FloatVector dAlpha = transmittance.mul(intensity)
-                .sub(colourBehind.div(Lanes.broadcast(1f).sub(alpha)))
-                .mul(g);
-        VectorMask<Float> counts = product.compare(
-                VectorOperators.LE, ALPHA_HIGHEST, weight.compare(VectorOperators.GT, 0f));
-        return Lanes.broadcast(0f).blend(dAlpha, counts);
+        sumE.intoArray(gathered, Footprint.E);
+        sumEDv.intoArray(gathered, Footprint.E_DV);
+        sumEDvDv.intoArray(gathered, Footprint.E_DV_DV);
+        dOpacity.intoArray(gathered, head);
+        dIntensity.intoArray(gathered, head + LANES);
     }
 }

@@ -1,10 +1,18 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
+import static io.github.medgs.engine.vector.Lanes.ONE;
+import static io.github.medgs.engine.vector.Lanes.ZERO;
+import static io.github.medgs.engine.vector.ViewBuffers.CHUNK;
 import static io.github.medgs.kernel.Folding.*;
 import static io.github.medgs.kernel.Layout.*;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -12,158 +20,171 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Folds a chunk of Gaussians at the times of all views: {@link io.github.medgs.kernel.Folding} on eight lanes.
  *
- * <p>Time comes first: eight Gaussians that no view sees cost two loads. Those that are drawn are copied out of the
+ * <p>Time comes first: eight Gaussians that no view sees cost a few loads. Those that are drawn are copied out of the
  * lanes into splats side by side, as whoever draws one needs all of it. One instance is one thread's scratch memory.
  */
 final class ChunkFolding {
 
-    private final float[] activated = new float[Activation.SIZE];
+    private final int[] form;
+    private final Activation activation;
+    private final boolean[] shaped = new boolean[CHUNK / LANES];
+
     /** Eight splats, field by field. */
-    private final float[] lanes = new float[SPLAT_STRIDE * Lanes.LANES];
+    private final float[] lanes = new float[SPLAT_STRIDE * LANES];
+    /** Variances in pixels squared of eight splats: along a row, then down a column; and 1 / determinant. */
+    private final float[] variances = new float[3 * LANES];
+
+    ChunkFolding(int[] form) {
+        this.form = form;
+        this.activation = new Activation(form);
+    }
 
     /** Folds chunk {@code chunk} into its regions of the first {@code viewCount} views, and counts their entries. */
-    void fold(FoldedGaussians gaussians, int[] form, int chunk, ViewBuffers[] views, int viewCount) {
-        float[] parameters = gaussians.parameters().values();
-        int capacity = gaussians.capacity();
-        int first = chunk * ViewBuffers.CHUNK;
-        int end = Math.min(gaussians.count(), first + ViewBuffers.CHUNK);
+    void fold(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount) {
+        activation.parameters.take(gaussians, chunk);
+        activation.activateTimes();
+        Arrays.fill(shaped, false);
         for (int v = 0; v < viewCount; v++) {
-            views[v].drawnInChunk[chunk] = 0;
-        }
-        for (int g = first; g < end; g += Lanes.LANES) {
-            VectorMask<Float> alive = Lanes.first(end - g);
-            Activation.times(parameters, capacity, form, g, alive, activated);
-            boolean shaped = false;
-            for (int v = 0; v < viewCount; v++) {
-                if (!anyInTime(form[WINDOW], views[v].time, activated, alive)) {
-                    continue;
+            ViewBuffers view = views[v];
+            view.drawnInChunk[chunk] = 0;
+            activation.seeAt(view.time);
+            for (int i = 0; i < activation.parameters.length(); i += LANES) {
+                int seen = activation.seen(i);
+                if (seen != 0) {
+                    foldGroup(i, seen, view, chunk);
                 }
-                if (!shaped) {
-                    Activation.shape(parameters, capacity, form, g, alive, activated);
-                    shaped = true;
-                }
-                long drawn = fold(parameters, capacity, form, g, alive, views[v].time, activated, lanes);
-                append(views[v], chunk, g - first, drawn);
             }
-        }
-        for (int v = 0; v < viewCount; v++) {
-            views[v].countEntries(chunk);
+            view.countEntries(chunk);
         }
     }
 
-    /** The temporal window of eight Gaussians at distance {@code u}; see Folding.window. */
-    static FloatVector window(int kind, FloatVector u, float[] activated) {
-        FloatVector zero = Lanes.broadcast(0f);
-        if (kind == WINDOW_HAT) {
-            FloatVector hat = Lanes.broadcast(1f).sub(u.abs());
-            return zero.blend(hat, hat.compare(VectorOperators.GT, HAT_CUT));
+    private void foldGroup(int i, int seen, ViewBuffers view, int chunk) {
+        if (!shaped[i / LANES]) {
+            activation.activateShape(i);
+            shaped[i / LANES] = true;
         }
-        FloatVector ratio = u.div(FloatVector.fromArray(Lanes.FLOATS, activated, Activation.SIGMA));
-        FloatVector gaussian = Lanes.exp(ratio.mul(-0.5f).mul(ratio));
-        return zero.blend(gaussian, gaussian.compare(VectorOperators.GT, WINDOW_CUT));
-    }
-
-    private static boolean anyInTime(int kind, float time, float[] activated, VectorMask<Float> alive) {
-        FloatVector u = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.M).sub(time);
-        return window(kind, u, activated).compare(VectorOperators.GT, 0f, alive).anyTrue();
-    }
-
-    /** Folds eight Gaussians at one time; bit i of the result says whether the i-th is drawn. */
-    private static long fold(float[] parameters, int capacity, int[] form, int g, VectorMask<Float> alive, float time,
-            float[] activated, float[] lanes) {
+        ChunkParameters p = activation.parameters;
         float pixels = form[WIDTH] / PLANE_WIDTH;
-        FloatVector zero = Lanes.broadcast(0f);
-        FloatVector u = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.M).sub(time);
-        FloatVector window = window(form[WINDOW], u, activated);
-
-        FloatVector x = load(parameters, X * capacity + g, alive)
-                .add(Activation.displacement(parameters, capacity, g, alive, form, 0, u));
-        FloatVector z = load(parameters, Z * capacity + g, alive)
-                .add(Activation.displacement(parameters, capacity, g, alive, form, 1, u));
-        FloatVector meanU = x.mul(pixels).add(0.5f * (form[WIDTH] - 1));
-        FloatVector meanV = z.mul(-pixels).add(0.5f * (form[HEIGHT] - 1));
-
-        FloatVector scaleX = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.SCALE_X);
-        FloatVector scaleZ = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.SCALE_Z);
-        FloatVector imageOpacity = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.IMAGE);
-        FloatVector maskOpacity = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.MASK);
-        if (form[WINDOW] == WINDOW_SCALES) {
-            scaleX = window.mul(scaleX);
-            scaleZ = window.mul(scaleZ);
+        int rowLength = p.at(1) - p.at(0);
+        int motion = p.at(Layout.motion(form[INTENSITY_DEGREE]));
+        mean(p.values, p.at(X), motion, rowLength, form[MOTION_DEGREE], activation.u, i, pixels,
+                0.5f * (form[WIDTH] - 1), lanes, MEAN_U * LANES);
+        mean(p.values, p.at(Z), motion + rowLength, rowLength, form[MOTION_DEGREE], activation.u, i, -pixels,
+                0.5f * (form[HEIGHT] - 1), lanes, MEAN_V * LANES);
+        conic(activation, i, form[WINDOW], pixels, lanes, variances);
+        opacities(activation, i, form[WINDOW], lanes);
+        if (form[COMPOSITING] == COMPOSITING_ALPHA) {
+            Lanes.logarithm(lanes, CUT * LANES, ALPHA_CUT);
         } else {
-            imageOpacity = window.mul(imageOpacity);
-            maskOpacity = window.mul(maskOpacity);
+            normalisedCut(lanes);
         }
-        maskOpacity = zero.blend(maskOpacity, scaleX.compare(VectorOperators.GT, MASK_SCALE_CUT)
-                .and(scaleZ.compare(VectorOperators.GT, MASK_SCALE_CUT)));
+        int drawn = seen & extents(lanes, variances, form[WIDTH] - 1, form[HEIGHT] - 1);
+        if (drawn == 0) {
+            return;
+        }
+        boolean clamped = form[COMPOSITING] == COMPOSITING_ALPHA;
+        Activation.intensity(p.values, p.at(IMAGE_INTENSITY), rowLength, form[INTENSITY_DEGREE], clamped,
+                activation.u, i, lanes, SPLAT_IMAGE_INTENSITY * LANES);
+        Activation.intensity(p.values, p.at(Layout.maskIntensity(form[INTENSITY_DEGREE])), rowLength,
+                form[INTENSITY_DEGREE], clamped, activation.u, i, lanes, SPLAT_MASK_INTENSITY * LANES);
+        append(view, chunk, i, drawn);
+    }
 
-        FloatVector cosine = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.COSINE);
-        FloatVector sine = FloatVector.fromArray(Lanes.FLOATS, activated, Activation.SINE);
+    /** One coordinate of eight means: scale (position + sum of w_k u^k) + centre, weights two rows apart. */
+    private static void mean(float[] values, int position, int motion, int rowLength, int degree, float[] u, int i,
+            float scale, float centre, float[] lanes, int place) {
+        FloatVector power = fromArray(FLOATS, u, i);
+        FloatVector sum = broadcast(FLOATS, 0f);
+        for (int k = degree; k >= 1; k--) {
+            sum = sum.add(fromArray(FLOATS, values, motion + 2 * (k - 1) * rowLength + i)).mul(power);
+        }
+        fromArray(FLOATS, values, position + i).add(sum).mul(scale).add(centre).intoArray(lanes, place);
+    }
+
+    private static void conic(Activation a, int i, int window, float pixels, float[] lanes, float[] variances) {
+        FloatVector scaleX = fromArray(FLOATS, a.scaleX, i);
+        FloatVector scaleZ = fromArray(FLOATS, a.scaleZ, i);
+        if (window == WINDOW_SCALES) {
+            FloatVector d = fromArray(FLOATS, a.window, i);
+            scaleX = d.mul(scaleX);
+            scaleZ = d.mul(scaleZ);
+        }
+        FloatVector cosine = fromArray(FLOATS, a.cosine, i);
+        FloatVector sine = fromArray(FLOATS, a.sine, i);
         FloatVector lambdaX = scaleX.mul(pixels).mul(pixels).mul(scaleX);
         FloatVector lambdaZ = scaleZ.mul(pixels).mul(pixels).mul(scaleZ);
         FloatVector varianceU = lambdaX.mul(cosine).mul(cosine).add(lambdaZ.mul(sine).mul(sine)).add(LOW_PASS);
-        FloatVector covariance = lambdaX.sub(lambdaZ).mul(cosine).mul(sine);
         FloatVector varianceV = lambdaX.mul(sine).mul(sine).add(lambdaZ.mul(cosine).mul(cosine)).add(LOW_PASS);
+        FloatVector covariance = lambdaX.sub(lambdaZ).mul(cosine).mul(sine);
         FloatVector determinant =
                 lambdaX.mul(lambdaZ).add(lambdaX.add(lambdaZ).mul(LOW_PASS)).add(LOW_PASS * LOW_PASS);
-        FloatVector inverse = Lanes.broadcast(1f).div(determinant);
+        FloatVector inverse = ONE.div(determinant);
+        varianceU.intoArray(variances, 0);
+        varianceV.intoArray(variances, LANES);
+        inverse.intoArray(variances, 2 * LANES);
+        varianceV.mul(inverse).intoArray(lanes, CONIC_A * LANES);
+        covariance.neg().mul(inverse).intoArray(lanes, CONIC_B * LANES);
+        varianceU.mul(inverse).intoArray(lanes, CONIC_C * LANES);
+    }
 
-        FloatVector largest = maskOpacity.blend(imageOpacity, imageOpacity.compare(VectorOperators.GT, maskOpacity));
-        FloatVector cut = cut(form[COMPOSITING], largest);
-        FloatVector extentU = cut.mul(2f).mul(varianceU).sqrt();
-        FloatVector extentV = cut.mul(2f).mul(varianceV).sqrt();
+    private static void opacities(Activation a, int i, int window, float[] lanes) {
+        FloatVector image = fromArray(FLOATS, a.imageOpacity, i);
+        FloatVector mask = fromArray(FLOATS, a.maskOpacity, i);
+        FloatVector scaleX = fromArray(FLOATS, a.scaleX, i);
+        FloatVector scaleZ = fromArray(FLOATS, a.scaleZ, i);
+        FloatVector d = fromArray(FLOATS, a.window, i);
+        if (window == WINDOW_SCALES) {
+            scaleX = d.mul(scaleX);
+            scaleZ = d.mul(scaleZ);
+        } else {
+            image = d.mul(image);
+            mask = d.mul(mask);
+        }
+        VectorMask<Float> maskDrawn = scaleX.compare(VectorOperators.GT, MASK_SCALE_CUT)
+                .and(scaleZ.compare(VectorOperators.GT, MASK_SCALE_CUT));
+        mask = ZERO.blend(mask, maskDrawn);
+        image.intoArray(lanes, SPLAT_IMAGE_OPACITY * LANES);
+        mask.intoArray(lanes, SPLAT_MASK_OPACITY * LANES);
+        // The larger one, for the cut.
+        mask.blend(image, image.compare(VectorOperators.GT, mask)).intoArray(lanes, CUT * LANES);
+    }
 
-        VectorMask<Float> drawn = window.compare(VectorOperators.GT, 0f, alive)
-                .and(cut.compare(VectorOperators.GT, 0f))
-                .and(inverse.compare(VectorOperators.GT, 0f))
+    private static void normalisedCut(float[] lanes) {
+        FloatVector opacity = fromArray(FLOATS, lanes, CUT * LANES);
+        ZERO.blend(NORMALISED_CUT, opacity.compare(VectorOperators.GT, 0f)).intoArray(lanes, CUT * LANES);
+    }
+
+    /** The boxes round eight ellipses; bit i of the result says whether the i-th is to be drawn. */
+    private static int extents(float[] lanes, float[] variances, float lastColumn, float lastRow) {
+        FloatVector cut = fromArray(FLOATS, lanes, CUT * LANES);
+        FloatVector extentU = cut.mul(2f).mul(fromArray(FLOATS, variances, 0)).sqrt();
+        FloatVector extentV = cut.mul(2f).mul(fromArray(FLOATS, variances, LANES)).sqrt();
+        FloatVector meanU = fromArray(FLOATS, lanes, MEAN_U * LANES);
+        FloatVector meanV = fromArray(FLOATS, lanes, MEAN_V * LANES);
+        extentU.intoArray(lanes, EXTENT_U * LANES);
+        extentV.intoArray(lanes, EXTENT_V * LANES);
+        return (int) cut.compare(VectorOperators.GT, 0f)
+                .and(fromArray(FLOATS, variances, 2 * LANES).compare(VectorOperators.GT, 0f))
                 .and(meanU.add(extentU).compare(VectorOperators.GE, 0f))
-                .and(meanU.sub(extentU).compare(VectorOperators.LE, (float) (form[WIDTH] - 1)))
+                .and(meanU.sub(extentU).compare(VectorOperators.LE, lastColumn))
                 .and(meanV.add(extentV).compare(VectorOperators.GE, 0f))
-                .and(meanV.sub(extentV).compare(VectorOperators.LE, (float) (form[HEIGHT] - 1)));
-        if (!drawn.anyTrue()) {
-            return 0;
-        }
-        meanU.intoArray(lanes, MEAN_U * Lanes.LANES);
-        meanV.intoArray(lanes, MEAN_V * Lanes.LANES);
-        varianceV.mul(inverse).intoArray(lanes, CONIC_A * Lanes.LANES);
-        covariance.neg().mul(inverse).intoArray(lanes, CONIC_B * Lanes.LANES);
-        varianceU.mul(inverse).intoArray(lanes, CONIC_C * Lanes.LANES);
-        imageOpacity.intoArray(lanes, SPLAT_IMAGE_OPACITY * Lanes.LANES);
-        Activation.intensity(parameters, capacity, g, alive, form, IMAGE_INTENSITY, u)
-                .intoArray(lanes, SPLAT_IMAGE_INTENSITY * Lanes.LANES);
-        maskOpacity.intoArray(lanes, SPLAT_MASK_OPACITY * Lanes.LANES);
-        Activation.intensity(parameters, capacity, g, alive, form, Layout.maskIntensity(form[INTENSITY_DEGREE]), u)
-                .intoArray(lanes, SPLAT_MASK_INTENSITY * Lanes.LANES);
-        cut.intoArray(lanes, CUT * Lanes.LANES);
-        extentU.intoArray(lanes, EXTENT_U * Lanes.LANES);
-        extentV.intoArray(lanes, EXTENT_V * Lanes.LANES);
-        return drawn.toLong();
-    }
-
-    private static FloatVector load(float[] parameters, int index, VectorMask<Float> alive) {
-        return Activation.load(parameters, index, alive);
-    }
-
-    private static FloatVector cut(int compositing, FloatVector largestOpacity) {
-        if (compositing == COMPOSITING_ALPHA) {
-            return Lanes.logarithm(largestOpacity.div(ALPHA_CUT));
-        }
-        return Lanes.broadcast(0f).blend(NORMALISED_CUT, largestOpacity.compare(VectorOperators.GT, 0f));
+                .and(meanV.sub(extentV).compare(VectorOperators.LE, lastRow))
+                .toLong();
     }
 
     /** Copies the drawn ones of eight folded Gaussians to the end of the chunk's region. */
-    private void append(ViewBuffers view, int chunk, int withinChunk, long drawn) {
-        int slot = chunk * ViewBuffers.CHUNK + view.drawnInChunk[chunk];
+    private void append(ViewBuffers view, int chunk, int withinChunk, int drawn) {
+        int slot = chunk * CHUNK + view.drawnInChunk[chunk];
         float[] splats = view.splats;
-        for (long rest = drawn; rest != 0; rest &= rest - 1) {
-            int lane = Long.numberOfTrailingZeros(rest);
+        for (int rest = drawn; rest != 0; rest &= rest - 1) {
+            int lane = Integer.numberOfTrailingZeros(rest);
             int s = slot * SPLAT_STRIDE;
             for (int field = 0; field < SPLAT_STRIDE; field++) {
-                splats[s + field] = lanes[field * Lanes.LANES + lane];
+                splats[s + field] = lanes[field * LANES + lane];
             }
             view.withinChunk[slot] = (short) (withinChunk + lane);
             slot++;
         }
-        view.drawnInChunk[chunk] = slot - chunk * ViewBuffers.CHUNK;
+        view.drawnInChunk[chunk] = slot - chunk * CHUNK;
     }
 }

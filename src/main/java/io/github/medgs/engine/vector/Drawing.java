@@ -1,12 +1,9 @@
 package io.github.medgs.engine.vector;
 
-import static io.github.medgs.kernel.Layout.*;
-
 import io.github.medgs.model.Compositing;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +20,7 @@ final class Drawing {
     private final ModelForm modelForm;
     private final Workers workers;
     private final ChunkFolding[] folding;
+    private final BandDrawing[] bandDrawing;
     private final int[][] cursors;
     private ViewBuffers[] views = new ViewBuffers[0];
     private int viewCount;
@@ -40,10 +38,12 @@ final class Drawing {
         this.form = modelForm.toKernel();
         this.workers = workers;
         this.folding = new ChunkFolding[workers.threads()];
+        this.bandDrawing = new BandDrawing[workers.threads()];
         this.cursors = new int[workers.threads()][];
         this.bands = new ViewBuffers(modelForm.width(), modelForm.height(), isAlpha()).bands;
         for (int i = 0; i < folding.length; i++) {
-            folding[i] = new ChunkFolding();
+            folding[i] = new ChunkFolding(form);
+            bandDrawing[i] = new BandDrawing();
             cursors[i] = new int[bands];
         }
     }
@@ -113,7 +113,7 @@ final class Drawing {
     }
 
     private void foldChunk(int chunk, int worker) {
-        folding[worker].fold(gaussians, form, chunk, views, viewCount);
+        folding[worker].fold(gaussians, chunk, views, viewCount);
     }
 
     private void fillChunks(int task, int worker) {
@@ -125,57 +125,11 @@ final class Drawing {
     }
 
     private void drawBand(int task, int worker) {
-        ViewBuffers view = views[task / bands];
-        int band = task % bands;
-        if (view.drawsImage && view.drawsMask) {
-            if (view.alpha) {
-                AlphaRows.drawBoth(view, band);
-            } else {
-                NormalisedRows.drawBoth(view, band);
-            }
-        } else if (view.drawsImage || view.drawsMask) {
-            Planes planes = view.drawsImage ? view.image : view.mask;
-            int opacityField = view.drawsImage ? SPLAT_IMAGE_OPACITY : SPLAT_MASK_OPACITY;
-            if (view.alpha) {
-                AlphaRows.draw(view, band, planes, opacityField);
-            } else {
-                NormalisedRows.draw(view, band, planes, opacityField);
-            }
-        }
+        bandDrawing[worker].draw(views[task / bands], task % bands);
     }
 
     /** Writes the gradient records of a band, once its pixels' gradient stands. */
-    void bandGradient(ViewBuffers view, int band) {
-        int first = view.firstRow(band);
-        int last = view.lastRow(band);
-        if (view.drawsImage) {
-            startGradient(view.image, first, last);
-        }
-        if (view.drawsMask) {
-            startGradient(view.mask, first, last);
-        }
-        if (view.drawsImage && view.drawsMask) {
-            if (view.alpha) {
-                AlphaRows.gradientOfBoth(view, band);
-            } else {
-                NormalisedRows.gradientOfBoth(view, band);
-            }
-        } else if (view.drawsImage || view.drawsMask) {
-            Planes planes = view.drawsImage ? view.image : view.mask;
-            int opacityField = view.drawsImage ? SPLAT_IMAGE_OPACITY : SPLAT_MASK_OPACITY;
-            if (view.alpha) {
-                AlphaRows.gradient(view, band, planes, opacityField);
-            } else {
-                NormalisedRows.gradient(view, band, planes, opacityField);
-            }
-        }
-    }
-
-    private void startGradient(Planes planes, int first, int last) {
-        if (isAlpha()) {
-            Arrays.fill(planes.through, planes.row(first), planes.row(last + 1), 1f);
-        } else {
-            NormalisedRows.startGradient(planes, first, last);
-        }
+    void bandGradient(int task, int worker) {
+        bandDrawing[worker].gradient(views[task / bands], task % bands);
     }
 }

@@ -1,7 +1,13 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
+import static io.github.medgs.engine.vector.Lanes.ONE;
+import static io.github.medgs.engine.vector.Lanes.ZERO;
 import static io.github.medgs.engine.vector.ViewBuffers.*;
 import static io.github.medgs.kernel.Layout.*;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.Layout;
@@ -12,178 +18,248 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * From the gradients of eight splats to those of their Gaussians' raw parameters:
- * {@link io.github.medgs.kernel.FoldingGradient} on lanes. The splat's conic is formed again from the parameters, which
- * are at hand, rather than fetched.
+ * {@link io.github.medgs.kernel.FoldingGradient} on lanes. The splats' conics are formed again from the parameters,
+ * which are at hand, rather than fetched. One instance is one thread's scratch memory.
  */
 final class FoldingChain {
 
-    private FoldingChain() {}
+    // Places of what the parts of the chain hand on to each other, eight lanes each.
+    private static final int CONIC = 0;
+    private static final int D_X = 3 * LANES;
+    private static final int D_Z = 4 * LANES;
+    private static final int D_TIME = 5 * LANES;
+    private static final int D_LOG_SCALES = 6 * LANES;
+    private static final int D_LOG_OPACITIES = 7 * LANES;
+    private static final int SIZE = 8 * LANES;
+
+    private final int[] form;
+    private final float pixels;
+    private final float[] handed = new float[SIZE];
+
+    FoldingChain(int[] form) {
+        this.form = form;
+        this.pixels = form[WIDTH] / Folding.PLANE_WIDTH;
+    }
 
     /**
-     * Adds what one view says of eight Gaussians.
+     * Adds what one view says of eight Gaussians of a chunk.
      *
-     * @param activated input, see {@link Activation}
-     * @param splatGradients input, the sums of the records at {@code splat}, rows of a chunk
+     * @param a input, the chunk's activated parameters, and its window at the view's time
+     * @param splatGradients input, sums of the records, rows of a chunk from {@code splat}
      * @param bits which of the eight the view drew; the others are left alone
-     * @param gradient input and output, at {@code column}, rows of a chunk
-     * @param largest input and output, norms of gradients by the mean at {@code column}; {@code null} when the view does
-     *     not count
+     * @param gradient input and output, rows of a chunk
+     * @param i the first of the eight
+     * @param largest input and output, norms of gradients by the mean; {@code null} when the view does not count
      */
-    static void add(float[] parameters, int capacity, int[] form, int g, VectorMask<Float> alive, float time,
-            float[] activated, float[] splatGradients, int splat, int bits, float[] gradient, int column,
-            float[] largest) {
-        VectorMask<Float> drawn = VectorMask.fromLong(Lanes.FLOATS, bits);
-        float pixels = form[WIDTH] / Folding.PLANE_WIDTH;
-        FloatVector zero = Lanes.broadcast(0f);
-        FloatVector one = Lanes.broadcast(1f);
-        FloatVector m = field(activated, Activation.M);
-        FloatVector u = m.sub(time);
-        FloatVector window = ChunkFolding.window(form[WINDOW], u, activated);
-        FloatVector scaleWindow = form[WINDOW] == WINDOW_SCALES ? window : one;
-        FloatVector opacityWindow = form[WINDOW] == WINDOW_SCALES ? one : window;
-
-        // The covariance, as it was folded.
-        FloatVector scaleX = scaleWindow.mul(field(activated, Activation.SCALE_X));
-        FloatVector scaleZ = scaleWindow.mul(field(activated, Activation.SCALE_Z));
-        FloatVector lambdaX = scaleX.mul(pixels).mul(pixels).mul(scaleX);
-        FloatVector lambdaZ = scaleZ.mul(pixels).mul(pixels).mul(scaleZ);
-        FloatVector cosine = field(activated, Activation.COSINE);
-        FloatVector sine = field(activated, Activation.SINE);
-        FloatVector cosineSquared = cosine.mul(cosine);
-        FloatVector sineSquared = sine.mul(sine);
-        FloatVector cosineSine = cosine.mul(sine);
-        FloatVector inverse = one.div(
-                lambdaX.mul(lambdaZ).add(lambdaX.add(lambdaZ).mul(Folding.LOW_PASS))
-                        .add(Folding.LOW_PASS * Folding.LOW_PASS));
-        FloatVector conicA =
-                lambdaX.mul(sineSquared).add(lambdaZ.mul(cosineSquared)).add(Folding.LOW_PASS).mul(inverse);
-        FloatVector conicB = lambdaZ.sub(lambdaX).mul(cosineSine).mul(inverse);
-        FloatVector conicC =
-                lambdaX.mul(cosineSquared).add(lambdaZ.mul(sineSquared)).add(Folding.LOW_PASS).mul(inverse);
-
-        // The mean, and with it the motion.
-        FloatVector eDu = row(splatGradients, splat, E_DU);
-        FloatVector eDv = row(splatGradients, splat, E_DV);
-        FloatVector dMeanU = conicA.mul(eDu).add(conicB.mul(eDv)).neg();
-        FloatVector dMeanV = conicB.mul(eDu).add(conicC.mul(eDv)).neg();
+    void add(Activation a, float[] splatGradients, int splat, int bits, float[] gradient, int i, float[] largest) {
+        ChunkParameters p = a.parameters;
+        int rowLength = p.at(1) - p.at(0);
+        int intensityDegree = form[INTENSITY_DEGREE];
+        int motion = Layout.motion(intensityDegree);
+        boolean alpha = form[COMPOSITING] == COMPOSITING_ALPHA;
+        conic(a, i, form[WINDOW], pixels, handed);
+        mean(splatGradients, splat + i, pixels, bits, gradient, i, handed);
         if (largest != null) {
-            FloatVector across = dMeanU.mul(0.5f * form[WIDTH]);
-            FloatVector down = dMeanV.mul(0.5f * form[HEIGHT]);
-            FloatVector norm = across.mul(across).add(down.mul(down)).sqrt();
-            FloatVector before = FloatVector.fromArray(Lanes.FLOATS, largest, column);
-            before.blend(norm, norm.compare(VectorOperators.GT, before, drawn)).intoArray(largest, column);
+            noteLargest(handed, 0.5f * form[WIDTH] / pixels, 0.5f * form[HEIGHT] / pixels, bits, largest, i);
         }
-        FloatVector dX = dMeanU.mul(pixels);
-        FloatVector dZ = dMeanV.mul(-pixels);
-        add(gradient, X, column, dX, drawn);
-        add(gradient, Z, column, dZ, drawn);
-        int motion = Layout.motion(form[INTENSITY_DEGREE]);
-        FloatVector dTime = zero;
-        FloatVector power = one;
-        for (int i = 1; i <= form[MOTION_DEGREE]; i++) {
-            int row = motion + 2 * (i - 1);
-            FloatVector alongMotion = Activation.load(parameters, row * capacity + g, alive).mul(dX)
-                    .add(Activation.load(parameters, (row + 1) * capacity + g, alive).mul(dZ));
-            dTime = dTime.add(power.mul(i).mul(alongMotion));
-            power = power.mul(u);
-            add(gradient, row, column, power.mul(dX), drawn);
-            add(gradient, row + 1, column, power.mul(dZ), drawn);
-        }
-
-        // The covariance, in its own axes.
-        FloatVector dA = row(splatGradients, splat, E_DU_DU).mul(-0.5f);
-        FloatVector dB = row(splatGradients, splat, E_DU_DV).mul(-0.5f);
-        FloatVector dC = row(splatGradients, splat, E_DV_DV).mul(-0.5f);
-        FloatVector cross = cosineSine.mul(dB).mul(2f);
-        FloatVector byX = cosineSquared.mul(dA).add(cross).add(sineSquared.mul(dC));
-        FloatVector byZ = sineSquared.mul(dA).sub(cross).add(cosineSquared.mul(dC));
-        FloatVector byBoth = cosineSine.mul(dC.sub(dA)).add(cosineSquared.sub(sineSquared).mul(dB));
-        FloatVector perX = one.div(lambdaX.add(Folding.LOW_PASS));
-        FloatVector perZ = one.div(lambdaZ.add(Folding.LOW_PASS));
-        FloatVector dLogScaleX = lambdaX.mul(-2f).mul(perX).mul(perX).mul(byX);
-        FloatVector dLogScaleZ = lambdaZ.mul(-2f).mul(perZ).mul(perZ).mul(byZ);
-        add(gradient, LOG_SCALE_X, column, dLogScaleX, drawn);
-        add(gradient, LOG_SCALE_Z, column, dLogScaleZ, drawn);
-        FloatVector turns = field(activated, Activation.TURNS);
-        FloatVector dTurns = lambdaX.sub(lambdaZ).mul(-2f * Transcendental.TWO_PI).mul(perX).mul(perZ).mul(byBoth);
-        add(gradient, ANGLE, column, dTurns.mul(turns).mul(one.sub(turns)), drawn);
-
-        // Opacities.
-        FloatVector imageOpacity = opacityWindow.mul(field(activated, Activation.IMAGE));
-        FloatVector maskOpacity = zero.blend(opacityWindow.mul(field(activated, Activation.MASK)),
-                scaleX.compare(VectorOperators.GT, Folding.MASK_SCALE_CUT)
-                        .and(scaleZ.compare(VectorOperators.GT, Folding.MASK_SCALE_CUT)));
-        FloatVector dImageOpacity = row(splatGradients, splat, FIRST_OPACITY);
-        FloatVector dMaskOpacity =
-                zero.blend(row(splatGradients, splat, SECOND_OPACITY), maskOpacity.compare(VectorOperators.GT, 0f));
+        motion(p.values, p.at(motion) + i, rowLength, form[MOTION_DEGREE], a.u, i, bits, gradient, motion * CHUNK + i,
+                handed);
+        covariance(a, i, form[WINDOW], pixels, splatGradients, splat + i, bits, gradient, handed);
         int maskRow = form[HEAD_OPACITY] == HEAD_OPACITY_SHARED ? IMAGE_OPACITY : MASK_OPACITY;
-        FloatVector dLogImageOpacity = dImageOpacity.mul(imageOpacity);
-        FloatVector dLogMaskOpacity = dMaskOpacity.mul(maskOpacity);
-        if (form[COMPOSITING] == COMPOSITING_ALPHA) {
-            FloatVector rest = one.sub(field(activated, Activation.IMAGE));
-            add(gradient, IMAGE_OPACITY, column, dLogImageOpacity.mul(rest), drawn);
-            rest = one.sub(field(activated, Activation.MASK));
-            add(gradient, maskRow, column, dLogMaskOpacity.mul(rest), drawn);
-        } else {
-            add(gradient, IMAGE_OPACITY, column, dLogImageOpacity, drawn);
-            add(gradient, maskRow, column, dLogMaskOpacity, drawn);
-        }
-
-        // Intensities, when composited zero behind the clamp at black.
-        int maskIntensity = Layout.maskIntensity(form[INTENSITY_DEGREE]);
-        dTime = dTime.add(addIntensity(parameters, capacity, g, alive, form, IMAGE_INTENSITY, u,
-                row(splatGradients, splat, FIRST_INTENSITY), gradient, column, drawn));
-        dTime = dTime.add(addIntensity(parameters, capacity, g, alive, form, maskIntensity, u,
-                row(splatGradients, splat, SECOND_INTENSITY), gradient, column, drawn));
-
-        // The window, in u and in sigma.
-        FloatVector dLogWindow =
-                form[WINDOW] == WINDOW_SCALES ? dLogScaleX.add(dLogScaleZ) : dLogImageOpacity.add(dLogMaskOpacity);
+        opacity(a.imageOpacity, a.window, i, form[WINDOW], alpha, splatGradients,
+                splat + IMAGE_OPACITY_SUM * CHUNK + i, bits, gradient, IMAGE_OPACITY * CHUNK + i, handed);
+        opacity(a.maskOpacity, a.window, i, form[WINDOW], alpha, splatGradients,
+                splat + MASK_OPACITY_SUM * CHUNK + i, bits, gradient, maskRow * CHUNK + i, handed);
+        intensity(p.values, p.at(IMAGE_INTENSITY) + i, rowLength, intensityDegree, alpha, a.u, i, splatGradients,
+                splat + IMAGE_INTENSITY_SUM * CHUNK + i, bits, gradient, IMAGE_INTENSITY * CHUNK + i, handed);
+        int maskIntensity = Layout.maskIntensity(intensityDegree);
+        intensity(p.values, p.at(maskIntensity) + i, rowLength, intensityDegree, alpha, a.u, i, splatGradients,
+                splat + MASK_INTENSITY_SUM * CHUNK + i, bits, gradient, maskIntensity * CHUNK + i, handed);
         if (form[WINDOW] == WINDOW_HAT) {
-            FloatVector slope = one.neg().blend(1f, u.compare(VectorOperators.LT, 0f)).div(window);
-            dTime = dTime.add(dLogWindow.mul(slope));
+            hat(a.u, a.window, i, handed);
         } else {
-            FloatVector sigma = field(activated, Activation.SIGMA);
-            FloatVector ratio = u.div(sigma);
-            dTime = dTime.sub(dLogWindow.mul(ratio).div(sigma));
-            add(gradient, SPREAD, column, dLogWindow.mul(ratio).mul(ratio), drawn);
+            int dLogWindow = form[WINDOW] == WINDOW_SCALES ? D_LOG_SCALES : D_LOG_OPACITIES;
+            gaussianWindow(a.u, a.sigma, i, dLogWindow, bits, gradient, handed);
         }
         if (form[ANCHORED] == 0) {
-            add(gradient, TIME, column, dTime.mul(m).mul(one.sub(m)), drawn);
+            time(a.m, i, bits, gradient, handed);
         }
     }
 
-    /** Adds the gradients of one head's intensity coefficients; returns the intensity's part of dL / du. */
-    private static FloatVector addIntensity(float[] parameters, int capacity, int g, VectorMask<Float> alive,
-            int[] form, int firstRow, FloatVector u, FloatVector dIntensity, float[] gradient, int column,
-            VectorMask<Float> drawn) {
-        FloatVector dCoefficient = dIntensity.mul(Folding.C0);
-        if (form[COMPOSITING] == COMPOSITING_ALPHA) {
-            FloatVector value = Activation.intensity(parameters, capacity, g, alive, form, firstRow, u);
+    /** The conics, as they were folded; and the sums that the parts add to, at zero. */
+    private static void conic(Activation a, int i, int window, float pixels, float[] handed) {
+        FloatVector scale = window == WINDOW_SCALES ? fromArray(FLOATS, a.window, i).mul(pixels) : broadcast(FLOATS, pixels);
+        FloatVector scaleX = fromArray(FLOATS, a.scaleX, i).mul(scale);
+        FloatVector scaleZ = fromArray(FLOATS, a.scaleZ, i).mul(scale);
+        FloatVector lambdaX = scaleX.mul(scaleX);
+        FloatVector lambdaZ = scaleZ.mul(scaleZ);
+        FloatVector cosine = fromArray(FLOATS, a.cosine, i);
+        FloatVector sine = fromArray(FLOATS, a.sine, i);
+        FloatVector inverse = ONE.div(lambdaX.mul(lambdaZ).add(lambdaX.add(lambdaZ).mul(Folding.LOW_PASS))
+                .add(Folding.LOW_PASS * Folding.LOW_PASS));
+        FloatVector across = lambdaX.mul(cosine).mul(cosine).add(lambdaZ.mul(sine).mul(sine)).add(Folding.LOW_PASS);
+        FloatVector down = lambdaX.mul(sine).mul(sine).add(lambdaZ.mul(cosine).mul(cosine)).add(Folding.LOW_PASS);
+        down.mul(inverse).intoArray(handed, CONIC);
+        lambdaZ.sub(lambdaX).mul(cosine).mul(sine).mul(inverse).intoArray(handed, CONIC + LANES);
+        across.mul(inverse).intoArray(handed, CONIC + 2 * LANES);
+        ZERO.intoArray(handed, D_TIME);
+        ZERO.intoArray(handed, D_LOG_OPACITIES);
+    }
+
+    private static void mean(float[] splatGradients, int splat, float pixels, int bits, float[] gradient, int i,
+            float[] handed) {
+        FloatVector eDu = fromArray(FLOATS, splatGradients, splat + E_DU * CHUNK);
+        FloatVector eDv = fromArray(FLOATS, splatGradients, splat + E_DV * CHUNK);
+        FloatVector a = fromArray(FLOATS, handed, CONIC);
+        FloatVector b = fromArray(FLOATS, handed, CONIC + LANES);
+        FloatVector c = fromArray(FLOATS, handed, CONIC + 2 * LANES);
+        FloatVector dX = a.mul(eDu).add(b.mul(eDv)).mul(-pixels);
+        FloatVector dZ = b.mul(eDu).add(c.mul(eDv)).mul(pixels);
+        dX.intoArray(handed, D_X);
+        dZ.intoArray(handed, D_Z);
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        fromArray(FLOATS, gradient, X * CHUNK + i).add(dX, drawn)
+                .intoArray(gradient, X * CHUNK + i);
+        fromArray(FLOATS, gradient, Z * CHUNK + i).add(dZ, drawn)
+                .intoArray(gradient, Z * CHUNK + i);
+    }
+
+    /** The norm in half slice sizes, from world units. */
+    private static void noteLargest(float[] handed, float halfWidth, float halfHeight, int bits, float[] largest,
+            int i) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector across = fromArray(FLOATS, handed, D_X).mul(halfWidth);
+        FloatVector down = fromArray(FLOATS, handed, D_Z).mul(halfHeight);
+        FloatVector norm = across.mul(across).add(down.mul(down)).sqrt();
+        FloatVector before = fromArray(FLOATS, largest, i);
+        VectorMask<Float> larger = norm.compare(VectorOperators.GT, before).and(drawn);
+        before.blend(norm, larger).intoArray(largest, i);
+    }
+
+    private static void motion(float[] values, int at, int rowLength, int degree, float[] u, int i, int bits,
+            float[] gradient, int column, float[] handed) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector dX = fromArray(FLOATS, handed, D_X);
+        FloatVector dZ = fromArray(FLOATS, handed, D_Z);
+        FloatVector distance = fromArray(FLOATS, u, i);
+        FloatVector power = broadcast(FLOATS, 1f);
+        FloatVector dTime = broadcast(FLOATS, 0f);
+        for (int k = 1; k <= degree; k++) {
+            int row = 2 * (k - 1);
+            FloatVector alongMotion = fromArray(FLOATS, values, at + row * rowLength).mul(dX)
+                    .add(fromArray(FLOATS, values, at + (row + 1) * rowLength).mul(dZ));
+            dTime = dTime.add(power.mul((float) k).mul(alongMotion));
+            power = power.mul(distance);
+            fromArray(FLOATS, gradient, column + row * CHUNK).add(power.mul(dX), drawn)
+                    .intoArray(gradient, column + row * CHUNK);
+            fromArray(FLOATS, gradient, column + (row + 1) * CHUNK).add(power.mul(dZ), drawn)
+                    .intoArray(gradient, column + (row + 1) * CHUNK);
+        }
+        dTime.intoArray(handed, D_TIME);
+    }
+
+    /** In the covariance's own axes. */
+    private static void covariance(Activation a, int i, int window, float pixels, float[] splatGradients, int splat,
+            int bits, float[] gradient, float[] handed) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector scale = window == WINDOW_SCALES ? fromArray(FLOATS, a.window, i).mul(pixels) : broadcast(FLOATS, pixels);
+        FloatVector scaleX = fromArray(FLOATS, a.scaleX, i).mul(scale);
+        FloatVector scaleZ = fromArray(FLOATS, a.scaleZ, i).mul(scale);
+        FloatVector lambdaX = scaleX.mul(scaleX);
+        FloatVector lambdaZ = scaleZ.mul(scaleZ);
+        FloatVector cosine = fromArray(FLOATS, a.cosine, i);
+        FloatVector sine = fromArray(FLOATS, a.sine, i);
+        FloatVector dA = fromArray(FLOATS, splatGradients, splat + E_DU_DU * CHUNK);
+        FloatVector dB = fromArray(FLOATS, splatGradients, splat + E_DU_DV * CHUNK);
+        FloatVector dC = fromArray(FLOATS, splatGradients, splat + E_DV_DV * CHUNK);
+        FloatVector perX = ONE.div(lambdaX.add(Folding.LOW_PASS));
+        FloatVector perZ = ONE.div(lambdaZ.add(Folding.LOW_PASS));
+        FloatVector alongX = cosine.mul(dA).add(sine.mul(dB));
+        FloatVector alongZ = sine.mul(dA).sub(cosine.mul(dB));
+        FloatVector byX = alongX.mul(cosine).add(cosine.mul(dB).add(sine.mul(dC)).mul(sine));
+        FloatVector byZ = alongZ.mul(sine).sub(sine.mul(dB).sub(cosine.mul(dC)).mul(cosine));
+        FloatVector byBoth = cosine.mul(sine).mul(dC.sub(dA)).add(cosine.mul(cosine).sub(sine.mul(sine)).mul(dB));
+        FloatVector dLogScaleX = lambdaX.mul(perX).mul(perX).mul(byX);
+        FloatVector dLogScaleZ = lambdaZ.mul(perZ).mul(perZ).mul(byZ);
+        dLogScaleX.add(dLogScaleZ).intoArray(handed, D_LOG_SCALES);
+        fromArray(FLOATS, gradient, LOG_SCALE_X * CHUNK + i).add(dLogScaleX, drawn)
+                .intoArray(gradient, LOG_SCALE_X * CHUNK + i);
+        fromArray(FLOATS, gradient, LOG_SCALE_Z * CHUNK + i).add(dLogScaleZ, drawn)
+                .intoArray(gradient, LOG_SCALE_Z * CHUNK + i);
+        FloatVector turns = fromArray(FLOATS, a.turns, i);
+        FloatVector dAngle = lambdaX.sub(lambdaZ).mul(perX).mul(perZ).mul(byBoth).mul(Transcendental.TWO_PI)
+                .mul(turns).mul(ONE.sub(turns));
+        fromArray(FLOATS, gradient, ANGLE * CHUNK + i).add(dAngle, drawn)
+                .intoArray(gradient, ANGLE * CHUNK + i);
+    }
+
+    /** One head's. A mask that was cut for its size has gathered no gradient. */
+    private static void opacity(float[] opacities, float[] windows, int i, int window, boolean alpha,
+            float[] splatGradients, int splat, int bits, float[] gradient, int column, float[] handed) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector opacity = fromArray(FLOATS, opacities, i);
+        FloatVector dLogOpacity = fromArray(FLOATS, splatGradients, splat).mul(opacity);
+        if (window != WINDOW_SCALES) {
+            dLogOpacity = dLogOpacity.mul(fromArray(FLOATS, windows, i));
+        }
+        fromArray(FLOATS, handed, D_LOG_OPACITIES).add(dLogOpacity).intoArray(handed, D_LOG_OPACITIES);
+        FloatVector dRaw = alpha ? dLogOpacity.mul(ONE.sub(opacity)) : dLogOpacity;
+        fromArray(FLOATS, gradient, column).add(dRaw, drawn)
+                .intoArray(gradient, column);
+    }
+
+    /** One head's coefficients, when composited zero behind the clamp at black; and their part of dL / du. */
+    private static void intensity(float[] values, int at, int rowLength, int degree, boolean clamped, float[] u, int i,
+            float[] splatGradients, int splat, int bits, float[] gradient, int column, float[] handed) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector distance = fromArray(FLOATS, u, i);
+        FloatVector dCoefficient = fromArray(FLOATS, splatGradients, splat).mul(Folding.C0);
+        if (clamped) {
+            FloatVector sum = broadcast(FLOATS, 0f);
+            for (int p = degree; p >= 0; p--) {
+                sum = sum.mul(distance).add(fromArray(FLOATS, values, at + p * rowLength));
+            }
+            FloatVector value = sum.mul(Folding.C0).add(0.5f);
             dCoefficient = dCoefficient.blend(0f, value.compare(VectorOperators.LE, 0f));
         }
-        FloatVector dTime = Lanes.broadcast(0f);
-        FloatVector order = Lanes.broadcast(1f);
-        add(gradient, firstRow, column, dCoefficient, drawn);
-        for (int p = 1; p <= form[INTENSITY_DEGREE]; p++) {
-            FloatVector coefficient = Activation.load(parameters, (firstRow + p) * capacity + g, alive);
-            dTime = dTime.add(order.mul(p).mul(coefficient).mul(dCoefficient));
-            order = order.mul(u);
-            add(gradient, firstRow + p, column, order.mul(dCoefficient), drawn);
+        fromArray(FLOATS, gradient, column).add(dCoefficient, drawn)
+                .intoArray(gradient, column);
+        FloatVector dTime = fromArray(FLOATS, handed, D_TIME);
+        FloatVector order = broadcast(FLOATS, 1f);
+        for (int p = 1; p <= degree; p++) {
+            FloatVector coefficient = fromArray(FLOATS, values, at + p * rowLength);
+            dTime = dTime.add(order.mul((float) p).mul(coefficient).mul(dCoefficient));
+            order = order.mul(distance);
+            fromArray(FLOATS, gradient, column + p * CHUNK).add(order.mul(dCoefficient), drawn)
+                    .intoArray(gradient, column + p * CHUNK);
         }
-        return dTime;
+        dTime.intoArray(handed, D_TIME);
     }
 
-    private static FloatVector field(float[] activated, int place) {
-        return FloatVector.fromArray(Lanes.FLOATS, activated, place);
+    /** The hat's part of dL / du: -sign(u) per window. */
+    private static void hat(float[] u, float[] window, int i, float[] handed) {
+        FloatVector sign = broadcast(FLOATS, -1f).blend(1f, fromArray(FLOATS, u, i).compare(VectorOperators.LT, 0f));
+        FloatVector slope = fromArray(FLOATS, handed, D_LOG_OPACITIES).mul(sign).div(fromArray(FLOATS, window, i));
+        fromArray(FLOATS, handed, D_TIME).add(slope).intoArray(handed, D_TIME);
     }
 
-    private static FloatVector row(float[] splatGradients, int splat, int field) {
-        return FloatVector.fromArray(Lanes.FLOATS, splatGradients, splat + field * CHUNK);
+    /** The Gaussian window's part of dL / du, and the gradient by the spread. */
+    private static void gaussianWindow(float[] u, float[] sigmas, int i, int dLogWindow, int bits, float[] gradient,
+            float[] handed) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector sigma = fromArray(FLOATS, sigmas, i);
+        FloatVector ratio = fromArray(FLOATS, u, i).div(sigma);
+        FloatVector slope = fromArray(FLOATS, handed, dLogWindow).mul(ratio);
+        fromArray(FLOATS, handed, D_TIME).sub(slope.div(sigma)).intoArray(handed, D_TIME);
+        fromArray(FLOATS, gradient, SPREAD * CHUNK + i).add(slope.mul(ratio), drawn)
+                .intoArray(gradient, SPREAD * CHUNK + i);
     }
 
-    private static void add(float[] gradient, int row, int column, FloatVector value, VectorMask<Float> drawn) {
-        int index = row * CHUNK + column;
-        FloatVector.fromArray(Lanes.FLOATS, gradient, index).add(value, drawn).intoArray(gradient, index);
+    private static void time(float[] m, int i, int bits, float[] gradient, float[] handed) {
+        VectorMask<Float> drawn = VectorMask.fromLong(FLOATS, bits);
+        FloatVector time = fromArray(FLOATS, m, i);
+        FloatVector dRaw = fromArray(FLOATS, handed, D_TIME).mul(time).mul(ONE.sub(time));
+        fromArray(FLOATS, gradient, TIME * CHUNK + i).add(dRaw, drawn)
+                .intoArray(gradient, TIME * CHUNK + i);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.medgs.engine.vector;
 
 import static io.github.medgs.kernel.Transcendental.*;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
@@ -19,12 +19,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class Lanes {
 
     static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-    static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     static final int LANES = 8;
 
+    static final FloatVector ZERO = FloatVector.zero(FLOATS);
+    static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+
     /** 0, 1, ... 7. */
-    static final FloatVector IOTA =
-            FloatVector.fromArray(FLOATS, new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 0);
+    static final FloatVector IOTA = fromArray(FLOATS, new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 0);
 
     private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(FLOATS, 0b11110000);
     private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(FLOATS, 0b11001100);
@@ -36,81 +37,77 @@ final class Lanes {
 
     private Lanes() {}
 
-    static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(FLOATS, value);
-    }
-
     /** The smallest multiple of eight that is not below {@code n}. */
     static int roundUp(int n) {
         return (n + LANES - 1) & -LANES;
     }
 
-    /** Lanes 0 to n - 1; all of them for n of eight or more. */
-    static VectorMask<Float> first(int n) {
-        return FLOATS.indexInRange(0, n);
+    /** out[i] = exp(in[at + i]) for i from {@code from} to {@code end}, whole vectors. */
+    static void exp(float[] in, int at, float[] out, int from, int end) {
+        for (int i = from; i < end; i += LANES) {
+            FloatVector x = fromArray(FLOATS, in, at + i);
+            x = x.blend(EXP_LOWEST, x.compare(VectorOperators.LT, EXP_LOWEST));
+            x = x.blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
+            FloatVector rounded = x.mul(LOG2_E).add(ROUNDING);
+            FloatVector whole = rounded.sub(ROUNDING);
+            FloatVector r = x.sub(whole.mul(LN2_HIGH)).sub(whole.mul(LN2_LOW));
+            FloatVector series = r.mul(r.mul(r.mul(E5).add(E4)).add(E3)).add(E2);
+            FloatVector value = r.add(1f).add(r.mul(r).mul(series));
+            // Times two to the power of the whole number: its bits, shifted, are added to the exponent.
+            value.reinterpretAsInts()
+                    .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats()
+                    .intoArray(out, i);
+        }
     }
 
-    static FloatVector exp(FloatVector x) {
-        FloatVector bounded = x.blend(EXP_LOWEST, x.compare(VectorOperators.LT, EXP_LOWEST));
-        bounded = bounded.blend(EXP_HIGHEST, bounded.compare(VectorOperators.GT, EXP_HIGHEST));
-        return expWithinBounds(bounded);
+    /** out[i] = 1 / (1 + exp(-in[at + i])), likewise. */
+    static void sigmoid(float[] in, int at, float[] out, int from, int end) {
+        for (int i = from; i < end; i += LANES) {
+            fromArray(FLOATS, in, at + i).neg().intoArray(out, i);
+        }
+        exp(out, 0, out, from, end);
+        for (int i = from; i < end; i += LANES) {
+            ONE.div(fromArray(FLOATS, out, i).add(1f)).intoArray(out, i);
+        }
     }
 
-    /** As {@link #exp} for arguments within its bounds; anything may come out for others. */
-    static FloatVector expWithinBounds(FloatVector x) {
-        FloatVector rounded = x.mul(LOG2_E).add(ROUNDING);
-        FloatVector whole = rounded.sub(ROUNDING);
-        FloatVector r = x.sub(whole.mul(LN2_HIGH));
-        r = r.sub(whole.mul(LN2_LOW));
-        FloatVector series = r.mul(E5).add(E4);
-        series = r.mul(series).add(E3);
-        series = r.mul(series).add(E2);
-        FloatVector value = r.add(1f).add(r.mul(r).mul(series));
-        // Times two to the power of the whole number: its bits, shifted, are added to the exponent.
-        IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-        return value.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    /** Sine and cosine of eight numbers of turns, each in [0, 1]. */
+    static void turn(float[] turns, int i, float[] cosine, float[] sine) {
+        FloatVector t = fromArray(FLOATS, turns, i);
+        // sin(turns) = cos(turns - 1/4), and cosine is even.
+        t.sub(0.25f).blend(t.neg().add(0.25f), t.compare(VectorOperators.LT, 0.25f)).intoArray(sine, i);
+        cosine(turns, i, cosine);
+        cosine(sine, i, sine);
     }
 
-    static FloatVector sigmoid(FloatVector x) {
-        return broadcast(1f).div(exp(x.neg()).add(1f));
-    }
-
-    static FloatVector sineOfTurns(FloatVector turns) {
-        FloatVector above = turns.sub(0.25f);
-        return cosineOfTurns(above.blend(broadcast(0.25f).sub(turns), turns.compare(VectorOperators.LT, 0.25f)));
-    }
-
-    static FloatVector cosineOfTurns(FloatVector turns) {
-        FloatVector half = turns.blend(broadcast(1f).sub(turns), turns.compare(VectorOperators.GT, 0.5f));
+    private static void cosine(float[] turns, int i, float[] out) {
+        FloatVector t = fromArray(FLOATS, turns, i);
+        FloatVector half = t.blend(ONE.sub(t), t.compare(VectorOperators.GT, 0.5f));
         VectorMask<Float> mirrored = half.compare(VectorOperators.GT, 0.25f);
-        FloatVector quarter = half.blend(broadcast(0.5f).sub(half), mirrored);
-        FloatVector cosine = cosineSeries(quarter.mul(TWO_PI));
-        FloatVector sine = sineSeries(broadcast(0.25f).sub(quarter).mul(TWO_PI));
-        FloatVector value = sine.blend(cosine, quarter.compare(VectorOperators.LE, 0.125f));
-        return value.blend(value.neg(), mirrored);
-    }
-
-    private static FloatVector cosineSeries(FloatVector x) {
+        FloatVector quarter = half.blend(half.neg().add(0.5f), mirrored);
+        FloatVector x = quarter.mul(TWO_PI);
         FloatVector y = x.mul(x);
         FloatVector series = y.mul(-2.75573192e-7f).add(2.48015873e-5f);
         series = series.mul(y).sub(0.00138888889f);
         series = series.mul(y).add(0.0416666667f);
         series = series.mul(y).sub(0.5f);
-        return y.mul(series).add(1f);
-    }
-
-    private static FloatVector sineSeries(FloatVector x) {
-        FloatVector y = x.mul(x);
-        FloatVector series = y.mul(2.75573192e-6f).sub(1.98412698e-4f);
+        FloatVector cosine = y.mul(series).add(1f);
+        x = quarter.neg().add(0.25f).mul(TWO_PI);
+        y = x.mul(x);
+        series = y.mul(2.75573192e-6f).sub(1.98412698e-4f);
         series = series.mul(y).add(0.00833333333f);
         series = series.mul(y).sub(0.166666667f);
-        return x.add(x.mul(y).mul(series));
+        FloatVector sine = x.add(x.mul(y).mul(series));
+        FloatVector value = sine.blend(cosine, quarter.compare(VectorOperators.LE, 0.125f));
+        value.blend(value.neg(), mirrored).intoArray(out, i);
     }
 
-    static FloatVector logarithm(FloatVector x) {
-        FloatVector one = broadcast(1f);
-        FloatVector rest = one.blend(x, x.compare(VectorOperators.GT, 1f));
-        FloatVector result = broadcast(0f);
+    /** Natural logarithms of eight numbers over {@code divisor}, in place. */
+    static void logarithm(float[] values, int i, float divisor) {
+        FloatVector x = fromArray(FLOATS, values, i).div(divisor);
+        FloatVector rest = ONE.blend(x, x.compare(VectorOperators.GT, 1f));
+        FloatVector result = ZERO;
         VectorMask<Float> large = rest.compare(VectorOperators.GE, 256f);
         result = result.blend(result.add(8f * LN2), large);
         rest = rest.blend(rest.mul(1f / 256f), large);
@@ -131,30 +128,33 @@ final class Lanes {
         FloatVector series = square.mul(1f / 9f).add(1f / 7f);
         series = series.mul(square).add(1f / 5f);
         series = series.mul(square).add(1f / 3f);
-        return result.add(y.add(y.mul(square).mul(series)).mul(2f));
+        result.add(y.add(y.mul(square).mul(series)).mul(2f)).intoArray(values, i);
     }
 
-    /** The sums over the lanes of eight vectors, as one vector. */
-    static FloatVector sums(FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3, FloatVector v4,
-            FloatVector v5, FloatVector v6, FloatVector v7) {
-        FloatVector v04 = foldHalves(v0, v4);
-        FloatVector v15 = foldHalves(v1, v5);
-        FloatVector v26 = foldHalves(v2, v6);
-        FloatVector v37 = foldHalves(v3, v7);
-        FloatVector v0246 = v04.blend(v26, UPPER_PAIRS).add(v26.blend(v04, UPPER_PAIRS).rearrange(SWAP_PAIRS));
-        FloatVector v1357 = v15.blend(v37, UPPER_PAIRS).add(v37.blend(v15, UPPER_PAIRS).rearrange(SWAP_PAIRS));
-        return v0246.blend(v1357, ODD).add(v1357.blend(v0246, ODD).rearrange(SWAP_NEIGHBOURS));
+    /** out[k] = the sum of the eight floats in[8 k] to in[8 k + 7], for k from 0 to 7, written at {@code place}. */
+    static void sums(float[] in, int from, float[] out, int place) {
+        FloatVector v0 = fromArray(FLOATS, in, from);
+        FloatVector v1 = fromArray(FLOATS, in, from + LANES);
+        FloatVector v2 = fromArray(FLOATS, in, from + 2 * LANES);
+        FloatVector v3 = fromArray(FLOATS, in, from + 3 * LANES);
+        FloatVector v4 = fromArray(FLOATS, in, from + 4 * LANES);
+        FloatVector v5 = fromArray(FLOATS, in, from + 5 * LANES);
+        FloatVector v6 = fromArray(FLOATS, in, from + 6 * LANES);
+        FloatVector v7 = fromArray(FLOATS, in, from + 7 * LANES);
+        // Halve the number of addends three times, and the number of vectors with them.
+        FloatVector v04 = v0.blend(v4, UPPER_HALF).add(v4.blend(v0, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector v15 = v1.blend(v5, UPPER_HALF).add(v5.blend(v1, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector v26 = v2.blend(v6, UPPER_HALF).add(v6.blend(v2, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector v37 = v3.blend(v7, UPPER_HALF).add(v7.blend(v3, UPPER_HALF).rearrange(SWAP_HALVES));
+        FloatVector even = v04.blend(v26, UPPER_PAIRS).add(v26.blend(v04, UPPER_PAIRS).rearrange(SWAP_PAIRS));
+        FloatVector odd = v15.blend(v37, UPPER_PAIRS).add(v37.blend(v15, UPPER_PAIRS).rearrange(SWAP_PAIRS));
+        even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, place);
     }
 
-    /** Lower half of the result: a's lanes added in pairs; upper half: b's. */
-    private static FloatVector foldHalves(FloatVector a, FloatVector b) {
-        return a.blend(b, UPPER_HALF).add(b.blend(a, UPPER_HALF).rearrange(SWAP_HALVES));
-    }
-
-    /** The sum over the lanes of one vector. */
-    static float sum(FloatVector v) {
-        FloatVector halves = v.add(v.rearrange(SWAP_HALVES));
-        FloatVector pairs = halves.add(halves.rearrange(SWAP_PAIRS));
-        return pairs.lane(0) + pairs.lane(1);
+    /** The sum of eight floats. */
+    static float sum(float[] values, int i) {
+        float even = values[i] + values[i + 2] + (values[i + 4] + values[i + 6]);
+        float odd = values[i + 1] + values[i + 3] + (values[i + 5] + values[i + 7]);
+        return even + odd;
     }
 }

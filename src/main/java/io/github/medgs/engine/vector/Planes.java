@@ -1,5 +1,7 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.LANES;
+
 import java.util.Arrays;
 
 /**
@@ -40,7 +42,7 @@ final class Planes {
         this.width = width;
         this.height = height;
         this.stride = stride(width);
-        int size = row(height) + Lanes.LANES;
+        int size = row(height) + LANES;
         this.through = new float[size];
         this.colour = new float[size];
         this.finished = alpha ? colour : new float[size];
@@ -48,12 +50,12 @@ final class Planes {
     }
 
     static int stride(int width) {
-        return Lanes.roundUp(width) + Lanes.LANES;
+        return Lanes.roundUp(width) + LANES;
     }
 
     /** Where row {@code r} begins. */
     int row(int r) {
-        return Lanes.LANES + r * stride;
+        return LANES + r * stride;
     }
 
     void needSlopes() {

@@ -1,12 +1,18 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
+import static io.github.medgs.engine.vector.Lanes.ONE;
+import static io.github.medgs.engine.vector.Lanes.ZERO;
 import static io.github.medgs.kernel.Ssim.*;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.engine.Target;
 import io.github.medgs.engine.View.PixelCost;
 import io.github.medgs.kernel.Ssim;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -23,23 +29,27 @@ final class SliceLoss {
     private static final float[] WINDOW = Ssim.window();
     private static final int HALO_ROWS = ViewBuffers.BAND_ROWS + 2 * RADIUS;
 
-    /** Windowed moments. */
+    // Fields that are windowed: x, y, xx, yy, xy; on the way back the slopes by the first, third and fifth.
     private static final int MEAN_X = 0;
     private static final int MEAN_Y = 1;
     private static final int SQUARE_X = 2;
     private static final int SQUARE_Y = 3;
     private static final int PRODUCT = 4;
-    private static final int MOMENTS = 5;
+    private static final int FIELDS = 5;
 
     private final int width;
     private final int height;
     private final int stride;
 
-    /** Row-windowed fields of the band and the rows around it, field after field. */
+    /** Fields windowed along rows, of the band and the rows around it, field after field. */
     private final float[] rowWindowed;
 
-    /** One padded row of each field, before its window. */
-    private final float[][] padded = new float[MOMENTS][];
+    /** One row of each field: padded, before its windows; and after both. */
+    private final float[][] padded = new float[FIELDS][];
+    private final float[][] windowed = new float[FIELDS][];
+
+    /** Two rows of eight running sums: of magnitudes and of squares. */
+    private final float[] running = new float[2 * LANES];
 
     /** Sums over the band of the last call, for whoever adds the bands up. */
     double loss;
@@ -49,9 +59,10 @@ final class SliceLoss {
         this.width = width;
         this.height = height;
         this.stride = Planes.stride(width);
-        this.rowWindowed = new float[MOMENTS * HALO_ROWS * stride];
-        for (int field = 0; field < MOMENTS; field++) {
-            padded[field] = new float[stride + Lanes.LANES];
+        this.rowWindowed = new float[FIELDS * HALO_ROWS * stride];
+        for (int field = 0; field < FIELDS; field++) {
+            padded[field] = new float[stride + LANES];
+            windowed[field] = new float[stride];
         }
     }
 
@@ -60,91 +71,112 @@ final class SliceLoss {
         int from = Math.max(0, first - RADIUS);
         int to = Math.min(height - 1, last + RADIUS);
         for (int row = from; row <= to; row++) {
-            moments(planes, target, row);
-            for (int field = 0; field < MOMENTS; field++) {
-                windowRow(padded[field], 0, place(field, row - from));
+            takeRows(planes, target, row);
+            products(padded[MEAN_X], padded[MEAN_Y], padded[SQUARE_X], padded[SQUARE_Y], padded[PRODUCT], stride);
+            for (int field = 0; field < FIELDS; field++) {
+                windowRow(padded[field], LANES, rowWindowed, place(field, row - from), width);
             }
         }
         double sum = 0;
         for (int row = first; row <= last; row++) {
-            for (int column = 0; column < width; column += Lanes.LANES) {
-                sum += slopes(planes, row, column, from, to);
+            for (int field = 0; field < FIELDS; field++) {
+                windowColumns(field, row, from, to);
+            }
+            int p = planes.row(row);
+            float[] values = padded[PRODUCT];
+            slopes(windowed[MEAN_X], windowed[MEAN_Y], windowed[SQUARE_X], windowed[SQUARE_Y], windowed[PRODUCT],
+                    planes.byMean, planes.bySquare, planes.byProduct, p, values, width);
+            clearTail(planes.byMean, p);
+            clearTail(planes.bySquare, p);
+            clearTail(planes.byProduct, p);
+            clearTail(values, LANES);
+            for (int i = LANES; i < LANES + width; i += LANES) {
+                sum += Lanes.sum(values, i);
             }
         }
         return sum;
     }
 
-    /** One row of x, y, xx, yy and xy, padded with zeros. */
-    private void moments(Planes planes, Target target, int row) {
-        System.arraycopy(target.values(), target.offset() + row * width, padded[MEAN_Y], Lanes.LANES, width);
-        System.arraycopy(planes.finished, planes.row(row), padded[MEAN_X], Lanes.LANES, width);
-        for (int i = Lanes.LANES; i < stride; i += Lanes.LANES) {
-            FloatVector x = load(padded[MEAN_X], i);
-            FloatVector y = load(padded[MEAN_Y], i);
-            x.mul(x).intoArray(padded[SQUARE_X], i);
-            y.mul(y).intoArray(padded[SQUARE_Y], i);
-            x.mul(y).intoArray(padded[PRODUCT], i);
-        }
+    /** One row of x and of y, padded with zeros. */
+    private void takeRows(Planes planes, Target target, int row) {
+        System.arraycopy(planes.finished, planes.row(row), padded[MEAN_X], LANES, width);
+        System.arraycopy(target.values(), target.offset() + row * width, padded[MEAN_Y], LANES, width);
+    }
+
+    private void clearTail(float[] row, int begin) {
+        Arrays.fill(row, begin + width, begin + Lanes.roundUp(width), 0f);
     }
 
     private int place(int field, int haloRow) {
         return (field * HALO_ROWS + haloRow) * stride;
     }
 
-    /** The window along a row that begins, with its padding, at {@code from}. */
-    private void windowRow(float[] in, int from, int to) {
-        for (int column = 0; column < width; column += Lanes.LANES) {
-            FloatVector sum = Lanes.broadcast(0f);
+    private static void products(float[] x, float[] y, float[] xx, float[] yy, float[] xy, int end) {
+        for (int i = LANES; i < end; i += LANES) {
+            FloatVector a = fromArray(FLOATS, x, i);
+            FloatVector b = fromArray(FLOATS, y, i);
+            a.mul(a).intoArray(xx, i);
+            b.mul(b).intoArray(yy, i);
+            a.mul(b).intoArray(xy, i);
+        }
+    }
+
+    /** The window along a row that begins at {@code from}, with zeros before and behind. */
+    private static void windowRow(float[] in, int from, float[] out, int to, int width) {
+        for (int column = 0; column < width; column += LANES) {
+            FloatVector sum = broadcast(FLOATS, 0f);
             for (int tap = 0; tap < TAPS; tap++) {
-                sum = load(in, from + Lanes.LANES + column + tap - RADIUS).fma(Lanes.broadcast(WINDOW[tap]), sum);
+                sum = fromArray(FLOATS, in, from + column + tap - RADIUS).mul(WINDOW[tap]).add(sum);
             }
-            sum.intoArray(rowWindowed, to + column);
+            sum.intoArray(out, to + column);
         }
     }
 
-    /** The window down a column of eight, round {@code row}, of one field; {@code from} is the first row there is. */
-    private FloatVector windowColumn(int field, int row, int column, int from, int to) {
+    /** The window down the columns round {@code row}; rows {@code from} to {@code to} are there. */
+    private void windowColumns(int field, int row, int from, int to) {
         int first = Math.max(from, row - RADIUS);
-        int last = Math.min(to, row + RADIUS);
-        FloatVector sum = Lanes.broadcast(0f);
-        for (int r = first; r <= last; r++) {
-            sum = load(rowWindowed, place(field, r - from) + column)
-                    .fma(Lanes.broadcast(WINDOW[r - row + RADIUS]), sum);
-        }
-        return sum;
+        int taps = Math.min(to, row + RADIUS) - first + 1;
+        windowColumns(rowWindowed, place(field, first - from), stride, taps, first - row + RADIUS, windowed[field],
+                width);
     }
 
-    private float slopes(Planes planes, int row, int column, int from, int to) {
-        FloatVector meanX = windowColumn(MEAN_X, row, column, from, to);
-        FloatVector meanY = windowColumn(MEAN_Y, row, column, from, to);
-        FloatVector squareX = windowColumn(SQUARE_X, row, column, from, to);
-        FloatVector squareY = windowColumn(SQUARE_Y, row, column, from, to);
-        FloatVector product = windowColumn(PRODUCT, row, column, from, to);
-        FloatVector zero = Lanes.broadcast(0f);
-        VectorMask<Float> within = Lanes.first(width - column);
+    private static void windowColumns(float[] in, int from, int stride, int taps, int firstTap, float[] out,
+            int width) {
+        for (int column = 0; column < width; column += LANES) {
+            FloatVector sum = broadcast(FLOATS, 0f);
+            for (int tap = 0; tap < taps; tap++) {
+                sum = fromArray(FLOATS, in, from + tap * stride + column).mul(WINDOW[firstTap + tap]).add(sum);
+            }
+            sum.intoArray(out, column);
+        }
+    }
 
-        FloatVector meansProduct = meanX.mul(meanY);
-        FloatVector meansSquares = meanX.mul(meanX).add(meanY.mul(meanY));
-        FloatVector luminance = meansProduct.mul(2f).add(C1);
-        FloatVector contrast = product.sub(meansProduct).mul(2f).add(C2);
-        FloatVector energy = meansSquares.add(C1);
-        FloatVector spread = squareX.sub(meanX.mul(meanX)).add(squareY).sub(meanY.mul(meanY)).add(C2);
-        FloatVector overDenominator = Lanes.broadcast(1f).div(energy.mul(spread));
-        FloatVector value = luminance.mul(contrast).mul(overDenominator);
-        FloatVector overSpread = energy.mul(overDenominator);
-        FloatVector overEnergy = spread.mul(overDenominator);
-
-        // As Ssim.meanSlope: through the luminance, the energy, the variance and the covariance.
-        FloatVector byMean = meanY.mul(contrast.sub(luminance)).mul(overDenominator)
-                .add(meanX.mul(value).mul(overSpread.sub(overEnergy)))
-                .mul(2f);
-        FloatVector bySquare = value.mul(overSpread).neg();
-        FloatVector byProduct = luminance.mul(overDenominator).mul(2f);
-        int p = planes.row(row) + column;
-        zero.blend(byMean, within).intoArray(planes.byMean, p);
-        zero.blend(bySquare, within).intoArray(planes.bySquare, p);
-        zero.blend(byProduct, within).intoArray(planes.byProduct, p);
-        return Lanes.sum(zero.blend(value, within));
+    /** SSIM of a row and its slopes, from the windowed moments; see {@link Ssim}. */
+    private static void slopes(float[] meanX, float[] meanY, float[] squareX, float[] squareY, float[] product,
+            float[] byMean, float[] bySquare, float[] byProduct, int p, float[] values, int width) {
+        for (int i = 0; i < width; i += LANES) {
+            FloatVector x = fromArray(FLOATS, meanX, i);
+            FloatVector y = fromArray(FLOATS, meanY, i);
+            FloatVector xx = x.mul(x);
+            FloatVector yy = y.mul(y);
+            FloatVector xy = x.mul(y);
+            FloatVector luminance = xy.mul(2f).add(C1);
+            FloatVector contrast = fromArray(FLOATS, product, i).sub(xy).mul(2f).add(C2);
+            FloatVector energy = xx.add(yy).add(C1);
+            FloatVector spread = fromArray(FLOATS, squareX, i).sub(xx).add(fromArray(FLOATS, squareY, i)).sub(yy)
+                    .add(C2);
+            FloatVector overBoth = ONE.div(energy.mul(spread));
+            FloatVector value = luminance.mul(contrast).mul(overBoth);
+            FloatVector overSpread = energy.mul(overBoth);
+            FloatVector overEnergy = spread.mul(overBoth);
+            // Through the luminance and the covariance, and through the variance and the energy.
+            FloatVector throughProducts = y.mul(contrast.sub(luminance)).mul(overBoth);
+            FloatVector throughSquares = x.mul(value).mul(overSpread.sub(overEnergy));
+            throughProducts.add(throughSquares).mul(2f).intoArray(byMean, p + i);
+            value.mul(overSpread).neg().intoArray(bySquare, p + i);
+            luminance.mul(overBoth).mul(2f).intoArray(byProduct, p + i);
+            value.intoArray(values, LANES + i);
+        }
     }
 
     /**
@@ -156,32 +188,33 @@ final class SliceLoss {
         loss = 0;
         squaredError = 0;
         for (int row = first; row <= last; row++) {
-            pixelGradient(planes, target, cost, row, cost.absolute() / pixels, 2f * (cost.squared() / pixels));
+            takeRows(planes, target, row);
+            pixelGradient(padded[MEAN_X], padded[MEAN_Y], cost.absolute() / pixels, 2f * (cost.squared() / pixels),
+                    planes.gradient, planes.row(row), width, running);
+            double rowSquares = Lanes.sum(running, LANES);
+            loss += (double) cost.absolute() * Lanes.sum(running, 0) + (double) cost.squared() * rowSquares;
+            squaredError += rowSquares;
         }
         if (cost.structural() > 0f) {
             addSimilarityGradient(planes, target, -cost.structural() / pixels, first, last);
         }
     }
 
-    private void pixelGradient(Planes planes, Target target, PixelCost cost, int row, float absolute, float squared) {
-        FloatVector magnitudes = Lanes.broadcast(0f);
-        FloatVector squares = Lanes.broadcast(0f);
-        FloatVector zero = Lanes.broadcast(0f);
-        int from = target.offset() + row * width;
-        int p = planes.row(row);
-        for (int column = 0; column < width; column += Lanes.LANES) {
-            VectorMask<Float> within = Lanes.first(width - column);
-            FloatVector y = FloatVector.fromArray(Lanes.FLOATS, target.values(), from + column, within);
-            FloatVector difference = zero.blend(load(planes.finished, p + column).sub(y), within);
-            FloatVector sign = zero.blend(absolute, difference.compare(VectorOperators.GT, 0f))
+    /** Behind the row's end both pictures are zero, and so is the gradient. */
+    private static void pixelGradient(float[] x, float[] y, float absolute, float squared, float[] gradient, int p,
+            int width, float[] running) {
+        FloatVector magnitudes = broadcast(FLOATS, 0f);
+        FloatVector squares = broadcast(FLOATS, 0f);
+        for (int i = 0; i < width; i += LANES) {
+            FloatVector difference = fromArray(FLOATS, x, LANES + i).sub(fromArray(FLOATS, y, LANES + i));
+            FloatVector slope = ZERO.blend(absolute, difference.compare(VectorOperators.GT, 0f))
                     .blend(-absolute, difference.compare(VectorOperators.LT, 0f));
-            difference.fma(Lanes.broadcast(squared), sign).intoArray(planes.gradient, p + column);
+            difference.mul(squared).add(slope).intoArray(gradient, p + i);
             magnitudes = magnitudes.add(difference.abs());
-            squares = difference.fma(difference, squares);
+            squares = squares.add(difference.mul(difference));
         }
-        float rowSquares = Lanes.sum(squares);
-        loss += (double) cost.absolute() * Lanes.sum(magnitudes) + (double) cost.squared() * rowSquares;
-        squaredError += rowSquares;
+        magnitudes.intoArray(running, 0);
+        squares.intoArray(running, LANES);
     }
 
     /** The window is symmetric, so the transpose of a windowed mean is a windowed mean of the slopes. */
@@ -189,28 +222,29 @@ final class SliceLoss {
         int from = Math.max(0, first - RADIUS);
         int to = Math.min(height - 1, last + RADIUS);
         for (int row = from; row <= to; row++) {
-            int begin = planes.row(row) - Lanes.LANES;
-            windowRow(planes.byMean, begin, place(MEAN_X, row - from));
-            windowRow(planes.bySquare, begin, place(SQUARE_X, row - from));
-            windowRow(planes.byProduct, begin, place(PRODUCT, row - from));
+            int p = planes.row(row);
+            windowRow(planes.byMean, p, rowWindowed, place(MEAN_X, row - from), width);
+            windowRow(planes.bySquare, p, rowWindowed, place(SQUARE_X, row - from), width);
+            windowRow(planes.byProduct, p, rowWindowed, place(PRODUCT, row - from), width);
         }
         for (int row = first; row <= last; row++) {
-            int values = target.offset() + row * width;
-            int p = planes.row(row);
-            for (int column = 0; column < width; column += Lanes.LANES) {
-                VectorMask<Float> within = Lanes.first(width - column);
-                FloatVector x = load(planes.finished, p + column);
-                FloatVector y = FloatVector.fromArray(Lanes.FLOATS, target.values(), values + column, within);
-                FloatVector through = windowColumn(MEAN_X, row, column, from, to)
-                        .add(x.mul(windowColumn(SQUARE_X, row, column, from, to)).mul(2f))
-                        .add(y.mul(windowColumn(PRODUCT, row, column, from, to)));
-                FloatVector sum = load(planes.gradient, p + column).add(through.mul(scale));
-                Lanes.broadcast(0f).blend(sum, within).intoArray(planes.gradient, p + column);
-            }
+            windowColumns(MEAN_X, row, from, to);
+            windowColumns(SQUARE_X, row, from, to);
+            windowColumns(PRODUCT, row, from, to);
+            takeRows(planes, target, row);
+            addThrough(windowed[MEAN_X], windowed[SQUARE_X], windowed[PRODUCT], padded[MEAN_X], padded[MEAN_Y], scale,
+                    planes.gradient, planes.row(row), width);
+            clearTail(planes.gradient, planes.row(row));
         }
     }
 
-    private static FloatVector load(float[] values, int index) {
-        return FloatVector.fromArray(Lanes.FLOATS, values, index);
+    private static void addThrough(float[] mean, float[] square, float[] product, float[] x, float[] y, float scale,
+            float[] gradient, int p, int width) {
+        for (int i = 0; i < width; i += LANES) {
+            FloatVector bySquare = fromArray(FLOATS, square, i).mul(fromArray(FLOATS, x, LANES + i)).mul(2f);
+            FloatVector byProduct = fromArray(FLOATS, product, i).mul(fromArray(FLOATS, y, LANES + i));
+            FloatVector sum = fromArray(FLOATS, mean, i).add(bySquare).add(byProduct);
+            fromArray(FLOATS, gradient, p + i).add(sum.mul(scale)).intoArray(gradient, p + i);
+        }
     }
 }

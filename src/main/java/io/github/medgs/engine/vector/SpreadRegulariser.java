@@ -1,12 +1,14 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
 import static io.github.medgs.kernel.Layout.SPREAD;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.engine.Step.SpreadPenalty;
 import io.github.medgs.kernel.FoldingGradient;
 import io.github.medgs.model.FoldedGaussians;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -23,6 +25,16 @@ final class SpreadRegulariser {
     private double[] sumAbove = new double[0];
     private float perBelow;
     private float perAbove;
+    private final ChunkParameters[] parameters;
+    private final float[][] spreads;
+
+    SpreadRegulariser(int threads) {
+        parameters = new ChunkParameters[threads];
+        spreads = new float[threads][ViewBuffers.CHUNK];
+        for (int i = 0; i < threads; i++) {
+            parameters[i] = new ChunkParameters();
+        }
+    }
 
     void prepare(SpreadPenalty penalty, int chunks) {
         this.penalty = penalty;
@@ -39,27 +51,39 @@ final class SpreadRegulariser {
         return penalty.weight() != 0f;
     }
 
-    void measure(FoldedGaussians gaussians, int chunk) {
-        int first = chunk * ViewBuffers.CHUNK;
-        int end = Math.min(gaussians.count(), first + ViewBuffers.CHUNK);
+    void measure(FoldedGaussians gaussians, int chunk, int worker) {
+        ChunkParameters p = parameters[worker];
+        p.take(gaussians, chunk);
         below[chunk] = 0;
         above[chunk] = 0;
         sumBelow[chunk] = 0;
         sumAbove[chunk] = 0;
-        for (int g = first; g < end; g += Lanes.LANES) {
-            VectorMask<Float> alive = Lanes.first(end - g);
-            FloatVector spread = Lanes.exp(Activation.load(
-                    gaussians.parameters().values(), SPREAD * gaussians.capacity() + g, alive));
-            VectorMask<Float> low = spread.compare(VectorOperators.LT, penalty.lowest(), alive);
-            if (low.anyTrue()) {
-                below[chunk] += low.trueCount();
-                sumBelow[chunk] += Lanes.sum(Lanes.broadcast(0f).blend(spread.neg().add(penalty.lowest()), low));
+        Lanes.exp(p.values, p.at(SPREAD), spreads[worker], 0, p.length());
+        for (int i = 0; i < p.length(); i += LANES) {
+            int violations = violations(spreads[worker], i, penalty.lowest(), penalty.highest()) & p.alive(i);
+            // Few Gaussians violate: these one by one.
+            for (int rest = violations; rest != 0; rest &= rest - 1) {
+                add(chunk, spreads[worker][i + Integer.numberOfTrailingZeros(rest)]);
             }
-            VectorMask<Float> high = spread.compare(VectorOperators.GT, penalty.highest(), alive);
-            if (high.anyTrue()) {
-                above[chunk] += high.trueCount();
-                sumAbove[chunk] += Lanes.sum(Lanes.broadcast(0f).blend(spread.sub(penalty.highest()), high));
-            }
+        }
+    }
+
+    /** Which of eight spreads are below {@code lowest} or above {@code highest}, one bit each. */
+    private static int violations(float[] spreads, int i, float lowest, float highest) {
+        FloatVector spread = fromArray(FLOATS, spreads, i);
+        return (int) spread.compare(VectorOperators.LT, lowest)
+                .or(spread.compare(VectorOperators.GT, highest))
+                .toLong();
+    }
+
+    private void add(int chunk, float spread) {
+        if (spread < penalty.lowest()) {
+            below[chunk]++;
+            sumBelow[chunk] += penalty.lowest() - spread;
+        }
+        if (spread > penalty.highest()) {
+            above[chunk]++;
+            sumAbove[chunk] += spread - penalty.highest();
         }
     }
 
@@ -84,9 +108,11 @@ final class SpreadRegulariser {
     void addGradient(FoldedGaussians gaussians, int chunk, float[] gradient) {
         int first = chunk * ViewBuffers.CHUNK;
         int count = Math.min(ViewBuffers.CHUNK, gaussians.count() - first);
+        float[] values = gaussians.parameters().values();
+        int at = SPREAD * gaussians.capacity() + first;
         for (int i = 0; i < count; i++) {
             gradient[SPREAD * ViewBuffers.CHUNK + i] += FoldingGradient.spreadPenaltyGradient(
-                    gaussians.get(SPREAD, first + i), penalty.lowest(), penalty.highest(), perBelow, perAbove);
+                    values[at + i], penalty.lowest(), penalty.highest(), perBelow, perAbove);
         }
     }
 }

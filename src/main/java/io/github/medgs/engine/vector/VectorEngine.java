@@ -1,5 +1,7 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.LANES;
+
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.TrainingSession;
@@ -34,7 +36,7 @@ public final class VectorEngine implements Engine {
     @Override
     public String description() {
         return "Vector API, " + workers.threads() + (workers.threads() == 1 ? " thread" : " threads") + " of "
-                + Lanes.LANES + " lanes";
+                + LANES + " lanes";
     }
 
     @Override

@@ -33,7 +33,7 @@ final class VectorSession implements TrainingSession {
     private final Drawing drawing;
     private final int bands;
     private final int pixels;
-    private final SpreadRegulariser regulariser = new SpreadRegulariser();
+    private final SpreadRegulariser regulariser;
     private final SliceLoss[] sliceLosses;
     private final ChunkGradient[] chunkGradients;
     private final double[] sums;
@@ -55,6 +55,7 @@ final class VectorSession implements TrainingSession {
         this.moments = moments;
         this.workers = workers;
         this.statistics = new DensityStatistics(gaussians.capacity());
+        this.regulariser = new SpreadRegulariser(workers.threads());
         this.drawing = new Drawing(form, workers);
         this.bands = drawing.bands();
         this.pixels = form.width() * form.height();
@@ -63,7 +64,7 @@ final class VectorSession implements TrainingSession {
         this.chunkGradients = new ChunkGradient[workers.threads()];
         for (int i = 0; i < workers.threads(); i++) {
             sliceLosses[i] = new SliceLoss(form.width(), form.height());
-            chunkGradients[i] = new ChunkGradient(form.rows(), bands);
+            chunkGradients[i] = new ChunkGradient(drawing.form, form.rows(), bands);
         }
     }
 
@@ -127,7 +128,7 @@ final class VectorSession implements TrainingSession {
     }
 
     private void measureSpread(int chunk, int worker) {
-        regulariser.measure(gaussians, chunk);
+        regulariser.measure(gaussians, chunk, worker);
     }
 
     private void similarity(int task, int worker) {
@@ -162,7 +163,7 @@ final class VectorSession implements TrainingSession {
             sums[task * SUMS + MASK_LOSS] = loss.loss;
             sums[task * SUMS + MASK_SQUARED_ERROR] = loss.squaredError;
         }
-        drawing.bandGradient(buffers, band);
+        drawing.bandGradient(task, worker);
     }
 
     private void update(int chunk, int worker) {
@@ -170,7 +171,7 @@ final class VectorSession implements TrainingSession {
             return;
         }
         ChunkGradient gradient = chunkGradients[worker];
-        gradient.gather(gaussians, drawing.form, chunk, drawing.views(), drawing.viewCount(), countedView);
+        gradient.gather(gaussians, chunk, drawing.views(), drawing.viewCount(), countedView);
         if (regulariser.isWanted()) {
             regulariser.addGradient(gaussians, chunk, gradient.gradient());
         }

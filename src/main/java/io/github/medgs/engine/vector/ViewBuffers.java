@@ -27,11 +27,11 @@ final class ViewBuffers {
     static final int E_DU_DU = 2;
     static final int E_DU_DV = 3;
     static final int E_DV_DV = 4;
-    /** dL/d opacity and dL/d intensity of the first head drawn, which is the image head unless only the mask is. */
-    static final int FIRST_OPACITY = 5;
-    static final int FIRST_INTENSITY = 6;
-    static final int SECOND_OPACITY = 7;
-    static final int SECOND_INTENSITY = 8;
+    /** dL/d opacity and dL/d intensity of the image head, then of the mask head. */
+    static final int IMAGE_OPACITY_SUM = 5;
+    static final int IMAGE_INTENSITY_SUM = 6;
+    static final int MASK_OPACITY_SUM = 7;
+    static final int MASK_INTENSITY_SUM = 8;
     static final int RECORD = 9;
 
     final int width;

@@ -6,6 +6,11 @@
  * loop over tasks of fixed size (chunks of Gaussians, bands of rows), so the same bits come out whatever the number of
  * threads; gradients are gathered Gaussian by Gaussian in a fixed order.
  *
+ * <p>No method here takes or returns a vector: they work on arrays, and call the Vector API directly. Vectors stay in
+ * registers only where the compiler inlines everything, and past some forty vector operations it no longer inlines our
+ * own methods (its node-count cutoff), only the Vector API's: then every vector becomes an object, thirty times slower. For the same
+ * reason a sum over a loop starts from a fresh {@code broadcast}, not from a constant.
+ *
  * <p>Values are computed in exactly the kernels' order of operations, so what is drawn has the reference's bits. Sums
  * over pixels are taken in another order, so gradients agree to rounding.
  *

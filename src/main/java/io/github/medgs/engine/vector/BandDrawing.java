@@ -1,0 +1,130 @@
+package io.github.medgs.engine.vector;
+
+import static io.github.medgs.kernel.Layout.*;
+
+import io.github.medgs.kernel.Folding;
+import java.util.Arrays;
+
+/**
+ * Draws a band of rows of a view, and takes its gradient, entry by entry in array order. One instance is one thread's
+ * scratch memory.
+ */
+final class BandDrawing {
+
+    private final Footprint footprint = new Footprint();
+
+    /** Draws the wanted heads and finishes the pixels. */
+    void draw(ViewBuffers view, int band) {
+        int first = view.firstRow(band);
+        int last = view.lastRow(band);
+        float nothing = view.alpha ? 1f : 0f;
+        if (view.drawsImage) {
+            view.image.start(first, last, nothing);
+        }
+        if (view.drawsMask) {
+            view.mask.start(first, last, nothing);
+        }
+        for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
+            int s = view.entries[e] * SPLAT_STRIDE;
+            if (footprint.take(view.splats, s, first, last, view.width)) {
+                drawSplat(view, s);
+            }
+        }
+        if (!view.alpha && view.drawsImage) {
+            NormalisedRows.finish(view.image, first, last);
+        }
+        if (!view.alpha && view.drawsMask) {
+            NormalisedRows.finish(view.mask, first, last);
+        }
+    }
+
+    private void drawSplat(ViewBuffers view, int s) {
+        while (footprint.nextColumn()) {
+            if (view.drawsImage) {
+                drawHead(view, view.image, s + SPLAT_IMAGE_OPACITY);
+            }
+            if (view.drawsMask) {
+                drawHead(view, view.mask, s + SPLAT_MASK_OPACITY);
+            }
+        }
+    }
+
+    /** @param head index of the head's opacity in the splats; its intensity is the next */
+    private void drawHead(ViewBuffers view, Planes planes, int head) {
+        int p = planes.row(footprint.firstRow) + footprint.column();
+        float opacity = view.splats[head];
+        float intensity = view.splats[head + 1];
+        if (isUnseen(opacity, view.alpha)) {
+            return;
+        }
+        if (view.alpha) {
+            AlphaRows.draw(footprint.gaussians, footprint.rows, opacity, intensity, planes.through, planes.colour, p,
+                    planes.stride);
+        } else {
+            NormalisedRows.draw(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
+                    planes.colour, p, planes.stride);
+        }
+    }
+
+    /** A head that this splat does not change, and that says nothing of it. */
+    private static boolean isUnseen(float opacity, boolean alpha) {
+        return alpha ? opacity < Folding.ALPHA_CUT : opacity == 0f;
+    }
+
+    /** Writes the gradient records of a band, once the gradient of its pixels stands. */
+    void gradient(ViewBuffers view, int band) {
+        int first = view.firstRow(band);
+        int last = view.lastRow(band);
+        if (view.drawsImage) {
+            startGradient(view.image, view.alpha, first, last);
+        }
+        if (view.drawsMask) {
+            startGradient(view.mask, view.alpha, first, last);
+        }
+        for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
+            int s = view.entries[e] * SPLAT_STRIDE;
+            footprint.startGathering();
+            if (footprint.take(view.splats, s, first, last, view.width)) {
+                splatGradient(view, s);
+            }
+            footprint.writeRecord(view.records, e * ViewBuffers.RECORD);
+        }
+    }
+
+    private static void startGradient(Planes planes, boolean alpha, int first, int last) {
+        if (alpha) {
+            Arrays.fill(planes.through, planes.row(first), planes.row(last + 1), 1f);
+        } else {
+            NormalisedRows.startGradient(planes, first, last);
+        }
+    }
+
+    private void splatGradient(ViewBuffers view, int s) {
+        while (footprint.nextColumn()) {
+            if (view.drawsImage) {
+                headGradient(view, view.image, s, SPLAT_IMAGE_OPACITY, Footprint.IMAGE);
+            }
+            if (view.drawsMask) {
+                headGradient(view, view.mask, s, SPLAT_MASK_OPACITY, Footprint.MASK);
+            }
+            footprint.finishColumn();
+        }
+    }
+
+    private void headGradient(ViewBuffers view, Planes planes, int s, int opacityField, int head) {
+        int p = planes.row(footprint.firstRow) + footprint.column();
+        float opacity = view.splats[s + opacityField];
+        float intensity = view.splats[s + opacityField + 1];
+        if (isUnseen(opacity, view.alpha)) {
+            return;
+        }
+        float meanV = view.splats[s + MEAN_V] - footprint.firstRow;
+        if (view.alpha) {
+            AlphaRows.gradient(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
+                    planes.colour, planes.gradient, p, planes.stride, meanV, footprint.gathered, head);
+        } else {
+            NormalisedRows.gradient(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
+                    planes.colour, p, planes.stride, meanV, footprint.gathered, head);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.medgs.engine.vector;
+
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.IOTA;
+import static io.github.medgs.engine.vector.Lanes.LANES;
+import static io.github.medgs.engine.vector.Lanes.ZERO;
+import static io.github.medgs.kernel.Layout.*;
+import static io.github.medgs.kernel.Transcendental.*;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * A splat on the pixels it covers: columns of eight pixels, and in each the rows.
+ *
+ * <p>A column of eight is walked from top to bottom, so that all that depends on a pixel's column stays in registers.
+ * Most splats are one such column; of wider ones each column has only the rows that the ellipse reaches there. What the
+ * heads share, G = exp(-q/2), is computed once, into {@link #gaussians}; what the backward pass gathers is kept here
+ * too, eight lanes each. One instance is one thread's scratch memory.
+ */
+final class Footprint {
+
+    // Places of what the backward pass gathers, eight lanes each. Of the column under way: sums of e and e dv.
+    static final int E = 0;
+    static final int E_DV = 8;
+    // Of the whole entry, in the order of a record: the moments, then each head's gradients by opacity and intensity.
+    private static final int SUMMED = 16;
+    private static final int SUM_E_DU = SUMMED;
+    private static final int SUM_E_DV = SUMMED + 8;
+    private static final int SUM_E_DU_DU = SUMMED + 16;
+    private static final int SUM_E_DU_DV = SUMMED + 24;
+    static final int E_DV_DV = SUMMED + 32;
+    static final int IMAGE = SUMMED + 40;
+    static final int MASK = SUMMED + 56;
+    private static final int GATHERED = SUMMED + 72;
+
+    /** Eight zeros, then eight infinities: added to an exponent's quadratic term, they take lanes out. */
+    private static final float[] TAKEN_OUT = new float[2 * LANES];
+
+    static {
+        Arrays.fill(TAKEN_OUT, LANES, 2 * LANES, Float.POSITIVE_INFINITY);
+    }
+
+    /** G of the column under way, row after row of eight. */
+    final float[] gaussians = new float[ViewBuffers.BAND_ROWS * LANES];
+
+    final float[] gathered = new float[GATHERED];
+
+    /** The rows of the column under way. */
+    int firstRow;
+    int rows;
+
+    /** The splat's rows within the band, and its columns. */
+    private int first;
+    private int last;
+    private int firstColumn;
+    private int lastColumn;
+
+    private float[] splats;
+    private int s;
+    private int column;
+
+    /** Takes a splat; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is within its box. */
+    boolean take(float[] splats, int s, int bandFirst, int bandLast, int width) {
+        this.splats = splats;
+        this.s = s;
+        float u = splats[s + MEAN_U];
+        float v = splats[s + MEAN_V];
+        first = Math.max(bandFirst, (int) Math.ceil(v - splats[s + EXTENT_V]));
+        last = Math.min(bandLast, (int) Math.floor(v + splats[s + EXTENT_V]));
+        firstColumn = Math.max(0, (int) Math.ceil(u - splats[s + EXTENT_U]));
+        lastColumn = Math.min(width - 1, (int) Math.floor(u + splats[s + EXTENT_U]));
+        column = firstColumn - LANES;
+        return first <= last && firstColumn <= lastColumn;
+    }
+
+    /** Goes on to the next column of eight and computes its Gaussians; false when there is none. */
+    boolean nextColumn() {
+        column += LANES;
+        if (column > lastColumn) {
+            return false;
+        }
+        firstRow = first;
+        rows = last - first + 1;
+        gaussians(splats, s, column, lastColumn, firstRow, rows, gaussians);
+        return true;
+    }
+
+    /** Pixel column at which the column of eight begins. */
+    int column() {
+        return column;
+    }
+
+    /** G for eight pixels from {@code column} on {@code rows} rows: 0 outside the ellipse and beyond the last column. */
+    private static void gaussians(float[] splats, int s, int column, int lastColumn, int firstRow, int rows,
+            float[] out) {
+        float meanV = splats[s + MEAN_V];
+        float conicC = splats[s + CONIC_C];
+        float lowest = -splats[s + CUT];
+        int inside = Math.min(LANES, lastColumn - column + 1);
+        FloatVector du = broadcast(FLOATS, splats[s + MEAN_U]).sub(IOTA.add((float) column));
+        FloatVector quadratic = du.mul(splats[s + CONIC_A]).mul(du)
+                .add(fromArray(FLOATS, TAKEN_OUT, LANES - inside));
+        FloatVector cross = du.mul(splats[s + CONIC_B]);
+        for (int i = 0; i < rows; i++) {
+            float dv = meanV - (firstRow + i);
+            FloatVector exponent = quadratic.add(conicC * dv * dv).mul(-0.5f).sub(cross.mul(dv));
+            // As Lanes.exp; the cut keeps the exponent far within its bounds.
+            FloatVector rounded = exponent.mul(LOG2_E).add(ROUNDING);
+            FloatVector whole = rounded.sub(ROUNDING);
+            FloatVector r = exponent.sub(whole.mul(LN2_HIGH)).sub(whole.mul(LN2_LOW));
+            FloatVector series = r.mul(r.mul(r.mul(E5).add(E4)).add(E3)).add(E2);
+            FloatVector value = r.add(1f).add(r.mul(r).mul(series));
+            FloatVector gaussian = value.reinterpretAsInts()
+                    .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats();
+            ZERO.blend(gaussian, exponent.compare(VectorOperators.GE, lowest)).intoArray(out, i * LANES);
+        }
+    }
+
+    /** Forgets what was gathered. */
+    void startGathering() {
+        Arrays.fill(gathered, 0f);
+    }
+
+    /** Adds the column's sums to the entry's moments. */
+    void finishColumn() {
+        finishColumn(splats[s + MEAN_U], column, gathered);
+    }
+
+    private static void finishColumn(float meanU, int column, float[] gathered) {
+        FloatVector du = broadcast(FLOATS, meanU).sub(IOTA.add((float) column));
+        FloatVector e = fromArray(FLOATS, gathered, E);
+        FloatVector eDv = fromArray(FLOATS, gathered, E_DV);
+        FloatVector eDu = e.mul(du);
+        fromArray(FLOATS, gathered, SUM_E_DU).add(eDu).intoArray(gathered, SUM_E_DU);
+        fromArray(FLOATS, gathered, SUM_E_DU_DU).add(eDu.mul(du)).intoArray(gathered, SUM_E_DU_DU);
+        fromArray(FLOATS, gathered, SUM_E_DU_DV).add(eDv.mul(du)).intoArray(gathered, SUM_E_DU_DV);
+        fromArray(FLOATS, gathered, SUM_E_DV).add(eDv).intoArray(gathered, SUM_E_DV);
+        ZERO.intoArray(gathered, E);
+        ZERO.intoArray(gathered, E_DV);
+    }
+
+    /** Writes what was gathered, summed over the lanes, as a {@link ViewBuffers} record. */
+    void writeRecord(float[] records, int record) {
+        Lanes.sums(gathered, SUMMED, records, record);
+        records[record + ViewBuffers.MASK_INTENSITY_SUM] = Lanes.sum(gathered, MASK + 8);
+    }
+}
