@@ -10,12 +10,8 @@ import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.VolumeFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,21 +33,11 @@ final class InfoCommand implements Callable<Integer> {
         if (!Files.exists(file)) {
             throw new InputException(file.toString(), "does not exist", "check the path");
         }
-        System.out.print(isModel() ? describe(ModelFile.read(file))
+        System.out.print(SurfaceSource.isModel(file) ? describe(ModelFile.read(file))
                 : Files.isRegularFile(file) && MeshFormat.matches(file) ? describe(MeshFiles.read(file))
                 : VolumeFiles.describe(file, volumeOptions.readOptions()));
         System.out.flush();
         return Main.DONE;
-    }
-
-    private boolean isModel() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        byte[] magic = ModelFile.MAGIC.getBytes(StandardCharsets.US_ASCII);
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(magic.length), magic);
-        }
     }
 
     private static String describe(TrainedModel model) {

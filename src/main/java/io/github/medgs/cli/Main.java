@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             InfoCommand.class,
             ConvertCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

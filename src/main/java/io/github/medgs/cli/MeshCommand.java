@@ -6,25 +6,39 @@ import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medgs mesh}: the surface of a model's mask field. */
-@Command(name = "mesh", description = "The surface of a model's mask field, in patient millimetres.",
+/** {@code medgs mesh}: the surface of a model's mask field, or of a mask's labels. */
+@Command(name = "mesh", description = "The surface of a model's mask field, or of each label of a mask, in patient millimetres.",
         mixinStandardHelpOptions = true)
 final class MeshCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "a model.medgs")
-    private Path modelFile;
+    @Parameters(index = "0", paramLabel = "MODEL|MASK", description = "a model.medgs, or a volume of labels")
+    private Path source;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj or .glb")
+    @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several, each its own surface (default: all)")
+    private List<Integer> labels = List.of();
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj or .glb; several labels go into one .glb or .obj, or into NAME-label-N.stl and .ply")
     private Path output;
 
     @Mixin
@@ -32,6 +46,9 @@ final class MeshCommand implements Callable<Integer> {
 
     @Mixin
     private InterpolationOptions interpolation;
+
+    @Mixin
+    private VolumeOptions volumeOptions;
 
     @Mixin
     private EngineOptions engineOptions;
@@ -45,25 +62,70 @@ final class MeshCommand implements Callable<Integer> {
         engineOptions.check();
         interpolation.check();
         surface.check();
-        TrainedModel model = ModelFile.read(modelFile);
-        if (!model.mask()) {
-            throw new InputException(modelFile.toString(), "has no mask head", "train one with --mask");
-        }
-        Volume field;
-        try (Engine engine = engineOptions.open(console)) {
-            VolumeRenderer renderer = new VolumeRenderer(engine, model);
-            double[] positions = interpolation.positions(renderer, model.geometry());
-            try (Console.Progress progress = console.progress("drawing", positions.length)) {
-                field = renderer.render(positions, false, true, progress::to).mask();
+        MeshFormat.of(output);
+        List<MeshPart> parts = new ArrayList<>();
+        if (SurfaceSource.isModel(source)) {
+            parts.add(part("surface", 1, modelField(console)));
+        } else {
+            Volume mask = volumeOptions.load(source, console);
+            for (int label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
+                parts.add(part("label " + label, label,
+                        mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()))));
+            }
+            if (parts.isEmpty()) {
+                throw new InputException(source.toString(), "is empty: every voxel is 0",
+                        "give a mask that marks something");
             }
         }
-        TriangleMesh mesh = MarchingCubes.extract(field, surface.level, surface.frame, engineOptions.threads());
+        write(parts, console);
+        for (MeshPart part : parts) {
+            MeshCheck check = MeshCheck.of(part.mesh());
+            console.say(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %.1f mm3, area %.1f mm2", part.name(),
+                    check.triangles(), check.sound() ? "closed and two-manifold" : String.join(", ", check.complaints()),
+                    check.signedVolume(), Measures.area(part.mesh())));
+        }
+        return Main.DONE;
+    }
+
+    /** GLB and OBJ tell parts apart; in STL and PLY each label gets a file of its own, NAME-label-N. */
+    private void write(List<MeshPart> parts, Console console) throws IOException {
+        MeshFormat format = MeshFormat.of(output);
+        boolean together = parts.size() == 1 || format == MeshFormat.GLB || format == MeshFormat.OBJ;
+        if (together) {
+            MeshFiles.write(output, parts);
+            console.say("wrote " + output + ", " + surface.frame + " millimetres");
+            return;
+        }
+        String name = output.getFileName().toString();
+        String stem = name.substring(0, name.length() - format.extension().length() - 1);
+        for (MeshPart part : parts) {
+            Path file = output.resolveSibling(stem + "-" + part.name().replace(' ', '-') + "." + format.extension());
+            MeshFiles.write(file, List.of(part));
+            console.say("wrote " + file + ", " + surface.frame + " millimetres");
+        }
+    }
+
+    private MeshPart part(String name, int label, Volume field) {
+        TriangleMesh mesh = surface.clean(
+                MarchingCubes.extract(field, surface.level, surface.frame, engineOptions.threads()));
         if (mesh.isEmpty()) {
             throw new InputException("--level " + surface.level, "is reached nowhere in the mask field",
                     "choose a lower level");
         }
-        MeshFiles.write(output, mesh);
-        console.say("wrote " + output + ": " + mesh.triangleCount() + " triangles, " + surface.frame + " millimetres");
-        return Main.DONE;
+        return MeshPart.ofLabel(name, mesh, label);
+    }
+
+    private Volume modelField(Console console) throws IOException {
+        TrainedModel model = ModelFile.read(source);
+        if (!model.mask()) {
+            throw new InputException(source.toString(), "has no mask head", "train one with --mask");
+        }
+        try (Engine engine = engineOptions.open(console)) {
+            VolumeRenderer renderer = new VolumeRenderer(engine, model);
+            double[] positions = interpolation.positions(renderer, model.geometry());
+            try (Console.Progress progress = console.progress("drawing", positions.length)) {
+                return renderer.render(positions, false, true, progress::to).mask();
+            }
+        }
     }
 }

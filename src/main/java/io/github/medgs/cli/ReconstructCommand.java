@@ -85,7 +85,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
     private void writeSurface(VolumeRenderer.Rendered rendered, Report report, Console console) throws Exception {
         TriangleMesh mesh =
-                MarchingCubes.extract(rendered.mask(), surface.level, surface.frame, engineOptions.threads());
+                surface.clean(MarchingCubes.extract(rendered.mask(), surface.level, surface.frame, engineOptions.threads()));
         String name = SURFACE_NAME + "." + meshFormat.extension();
         if (mesh.isEmpty()) {
             console.say("the mask field reaches " + surface.level + " nowhere: no surface was written");

@@ -17,16 +17,22 @@ public final class LearnedSurface implements SurfaceMethod {
     private final Engine engine;
     private final TrainingConfig config;
     private final Heads heads;
+    private final int threads;
     private final TrainingListener listener;
 
-    /** @param heads {@link Heads#JOINT} or {@link Heads#MASK} */
-    public LearnedSurface(Engine engine, TrainingConfig config, Heads heads, TrainingListener listener) {
+    /**
+     * @param heads {@link Heads#JOINT} or {@link Heads#MASK}
+     * @param threads where the engine is not at work; no result depends on it
+     */
+    public LearnedSurface(Engine engine, TrainingConfig config, Heads heads, int threads,
+            TrainingListener listener) {
         if (!heads.hasMask()) {
             throw new IllegalArgumentException("a surface needs the mask head");
         }
         this.engine = engine;
         this.config = config;
         this.heads = heads;
+        this.threads = threads;
         this.listener = listener;
     }
 
@@ -38,7 +44,7 @@ public final class LearnedSurface implements SurfaceMethod {
     @Override
     public float[] field(KeptSlices kept, double[] positions) throws IOException {
         TrainingData data = new TrainingData(kept.stack(), kept.mask());
-        InBetween between = InBetween.of(config, data, heads);
+        InBetween between = InBetween.of(config, data, heads, threads);
         TrainedModel model = new Trainer(engine, config, data, heads, between, listener)
                 .run(null, false, () -> false).model();
         TimeScale times = model.timeScale();

@@ -13,7 +13,7 @@ final class PointTree {
     /** @param unordered x, y, z of each point; copied */
     PointTree(double[] unordered) {
         int count = unordered.length / 3;
-        Integer[] order = new Integer[count];
+        int[] order = new int[count];
         Arrays.setAll(order, i -> i);
         axes = new byte[count];
         arrange(unordered, order, 0, count);
@@ -23,19 +23,32 @@ final class PointTree {
         }
     }
 
-    private void arrange(double[] unordered, Integer[] order, int from, int to) {
+    private void arrange(double[] unordered, int[] order, int from, int to) {
         if (to - from <= LEAF) {
             return;
         }
         int axis = widest(unordered, order, from, to);
-        Arrays.sort(order, from, to, (a, b) -> Double.compare(unordered[3 * a + axis], unordered[3 * b + axis]));
+        sort(unordered, order, from, to, axis);
         int middle = from + to >>> 1;
         axes[middle] = (byte) axis;
         arrange(unordered, order, from, middle);
         arrange(unordered, order, middle + 1, to);
     }
 
-    private static int widest(double[] unordered, Integer[] order, int from, int to) {
+    /** By coordinate in single precision, then by number: near enough to halve a set, and no boxes to sort. */
+    private static void sort(double[] unordered, int[] order, int from, int to, int axis) {
+        long[] keyed = new long[to - from];
+        for (int i = from; i < to; i++) {
+            int bits = Float.floatToIntBits((float) unordered[3 * order[i] + axis]);
+            keyed[i - from] = (long) (bits < 0 ? bits ^ 0x7FFFFFFF : bits) << 32 | order[i];
+        }
+        Arrays.sort(keyed);
+        for (int i = from; i < to; i++) {
+            order[i] = (int) keyed[i - from];
+        }
+    }
+
+    private static int widest(double[] unordered, int[] order, int from, int to) {
         int widest = 0;
         double width = -1;
         for (int axis = 0; axis < 3; axis++) {
@@ -71,7 +84,10 @@ final class PointTree {
         double side = (axis == 0 ? x : axis == 1 ? y : z) - points[3 * middle + axis];
         boolean low = side < 0;
         least = low ? nearest(from, middle, x, y, z, least) : nearest(middle + 1, to, x, y, z, least);
-        if (side * side < least) {
+        // The halves were told apart in single precision: what lies within its rounding may be on either side.
+        double slack = 1e-6 * (Math.abs(points[3 * middle + axis]) + 1);
+        double gap = Math.max(0, Math.abs(side) - slack);
+        if (gap * gap < least) {
             least = low ? nearest(middle + 1, to, x, y, z, least) : nearest(from, middle, x, y, z, least);
         }
         return least;

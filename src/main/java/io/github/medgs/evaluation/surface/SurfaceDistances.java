@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Exact distances between two surfaces, in millimetres.
  *
- * <p>Each triangle is cut into small ones of at most a 250th of the larger bounding box's diagonal; each small one
+ * <p>Each triangle is cut into small ones of at most a 160th of the larger bounding box's diagonal; each small one
  * stands at its centre with its area as weight, and its distance to the other surface is the exact distance to the
  * other's triangles. So averages are surface integrals (midpoint rule), free of the noise of random samples.
  *
@@ -20,7 +20,7 @@ import java.util.Arrays;
  */
 public record SurfaceDistances(double assd, double hd95, double hd, double meanForward, double meanBackward) {
 
-    private static final double FINENESS = 250;
+    private static final double FINENESS = 160;
 
     /**
      * Measures how far two surfaces are apart; the order matters to forward and backward only.

@@ -1,0 +1,111 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.evaluation.longitudinal.Comparison;
+import io.github.medgs.evaluation.longitudinal.ComparisonFiles;
+import io.github.medgs.evaluation.longitudinal.StructureChange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code medgs compare}: what has changed between two time points. */
+@Command(name = "compare",
+        description = "Compare two time points (masks, models or meshes): volumes, growth, distances. Nothing is"
+                + " registered: both are taken where they lie in patient space.",
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "BASELINE", description = "mask, model or mesh of the earlier time point")
+    private Path baseline;
+
+    @Parameters(index = "1", paramLabel = "FOLLOWUP", description = "the same of the later time point; its grid may differ")
+    private Path followup;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder for table, JSON, picture and coloured surfaces")
+    private Path output;
+
+    @Option(names = "--label", paramLabel = "N", description = "label of the masks to compare; repeat for several (default: all)")
+    private List<Integer> labels = List.of();
+
+    @Option(names = "--baseline-date", paramLabel = "YYYY-MM-DD", description = "with the other date: growth per year")
+    private String baselineDate;
+
+    @Option(names = "--followup-date", paramLabel = "YYYY-MM-DD", description = "see --baseline-date")
+    private String followupDate;
+
+    @Option(names = "--force", description = "replace a comparison in the output folder")
+    private boolean force;
+
+    @Mixin
+    private VolumeOptions volumeOptions;
+
+    @Mixin
+    private EngineOptions engineOptions;
+
+    @Mixin
+    private ConsoleOptions consoleOptions;
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = consoleOptions.console();
+        engineOptions.check();
+        LocalDate before = date("--baseline-date", baselineDate);
+        LocalDate after = date("--followup-date", followupDate);
+        if ((before == null) != (after == null)) {
+            throw new InputException(before == null ? "--baseline-date" : "--followup-date", "is missing",
+                    "give both dates or none");
+        }
+        if (before != null && !after.isAfter(before)) {
+            throw new InputException("--followup-date " + followupDate, "is not after the baseline",
+                    "give the earlier time point first");
+        }
+        if (Files.exists(output) && !Files.isDirectory(output)) {
+            throw new InputException(output.toString(), "is not a folder", "give another -o DIR");
+        }
+        if (!force && Files.exists(output.resolve(ComparisonFiles.JSON))) {
+            throw new InputException(output.toString(), "already holds a comparison",
+                    "replace it by --force, or give another -o DIR");
+        }
+        Set<Integer> wanted = new LinkedHashSet<>(labels);
+        SurfaceSource earlier = SurfaceSource.read(baseline, wanted, volumeOptions, engineOptions, console);
+        SurfaceSource later = SurfaceSource.read(followup, wanted, volumeOptions, engineOptions, console);
+        List<StructureChange> changes =
+                Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
+        ComparisonFiles.write(output, changes);
+        changes.forEach(change -> console.say(line(change)));
+        console.say("wrote " + output);
+        return Main.DONE;
+    }
+
+    private static LocalDate date(String option, String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InputException(option + " " + text, "is no date", "write it as 2026-01-31", e);
+        }
+    }
+
+    private static String line(StructureChange change) {
+        String text = String.format(Locale.ROOT, "  %-12s %-10s %10.1f mm3 -> %10.1f mm3", change.name(),
+                change.status().name().toLowerCase(Locale.ROOT), change.baselineVolume(), change.followupVolume());
+        if (change.distances() != null) {
+            text += String.format(Locale.ROOT, ", %+.1f %%, surface %+.2f mm on average (%+.2f to %+.2f)",
+                    100 * change.relativeChange(), change.meanDistance(), change.largestLoss(),
+                    change.largestGrowth());
+        }
+        if (Double.isFinite(change.years()) && change.baselineVolume() > 0) {
+            text += String.format(Locale.ROOT, ", %+.1f %% per year", 100 * change.growthPerYear());
+        }
+        return text;
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.medgs.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.medgs.InputException;
+import io.github.medgs.evaluation.longitudinal.OrganSurface;
+import io.github.medgs.evaluation.surface.Overlap;
+import io.github.medgs.evaluation.surface.SparseFiles;
+import io.github.medgs.evaluation.surface.SurfaceScore;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.surface.MeshCheck;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code medgs evaluate surface}: one surface against another, or, by the sparse protocol, methods against a mask. */
+@Command(name = "surface",
+        description = "Distances, overlap and volume error of a surface against a reference, never rescaled or"
+                + " registered. With --protocol sparse: how well methods recover a MASK from every Nth slice.",
+        mixinStandardHelpOptions = true)
+final class EvaluateSurfaceCommand implements Callable<Integer> {
+
+    /** What is compared. */
+    enum Protocol {
+        PAIR, SPARSE
+    }
+
+    @Parameters(index = "0", paramLabel = "PREDICTED", description = "mesh, mask, mask field or model (the IMAGE with --protocol sparse)")
+    private Path predicted;
+
+    @Parameters(index = "1", paramLabel = "REFERENCE", description = "the same (the MASK with --protocol sparse)")
+    private Path reference;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "JSON report (a folder with --protocol sparse)")
+    private Path output;
+
+    @Option(names = "--protocol", paramLabel = "NAME", defaultValue = "pair", description = "pair or sparse (default: ${DEFAULT-VALUE})")
+    private Protocol protocol;
+
+    @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all)")
+    private List<Integer> labels = List.of();
+
+    @Mixin
+    private SparseOptions sparse;
+
+    @Mixin
+    private VolumeOptions volumeOptions;
+
+    @Mixin
+    private EngineOptions engineOptions;
+
+    @Mixin
+    private ConsoleOptions consoleOptions;
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = consoleOptions.console();
+        engineOptions.check();
+        Set<Integer> wanted = new LinkedHashSet<>(labels);
+        if (protocol == Protocol.SPARSE) {
+            sparse.run(predicted, reference, wanted, output, volumeOptions, engineOptions, console);
+            return Main.DONE;
+        }
+        if (Files.isDirectory(output)) {
+            throw new InputException(output.toString(), "is a folder", "give the name of a file");
+        }
+        SurfaceSource first = SurfaceSource.read(predicted, wanted, volumeOptions, engineOptions, console);
+        SurfaceSource second = SurfaceSource.read(reference, wanted, volumeOptions, engineOptions, console);
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        ObjectNode root = mapper.createObjectNode();
+        root.put("predicted", predicted.toString());
+        root.put("reference", reference.toString());
+        root.put("registered", false);
+        for (OrganSurface truth : second.organs()) {
+            OrganSurface guess = partner(first, second, truth);
+            SurfaceScore score = SurfaceScore.of(
+                    guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads());
+            ObjectNode node = root.withArray("structures").addObject();
+            node.put("label", truth.label());
+            SparseFiles.put(node, score);
+            MeshCheck check = MeshCheck.of(guess.mesh());
+            node.put("predictedSound", check.sound());
+            check.complaints().forEach(complaint -> node.withArray("predictedComplaints").add(complaint));
+            console.say(String.format(Locale.ROOT,
+                    "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %+.1f %%",
+                    truth.name(), score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
+                    100 * score.volumeError()));
+        }
+        AtomicFile.writeText(output, mapper.writeValueAsString(root) + "\n");
+        console.say("wrote " + output);
+        return Main.DONE;
+    }
+
+    /** The structure with the same label; where each file has but one, that one. */
+    private static OrganSurface partner(SurfaceSource predicted, SurfaceSource reference, OrganSurface truth) {
+        if (predicted.organs().size() == 1 && reference.organs().size() == 1) {
+            return predicted.organs().getFirst();
+        }
+        return predicted.organs().stream().filter(organ -> organ.label() == truth.label()).findFirst()
+                .orElseThrow(() -> new InputException(predicted.file().toString(),
+                        "has no label " + truth.label() + ", which the reference has", "choose labels by --label"));
+    }
+
+    /** On the voxels of a mask where there is one, the reference's first; NaN where a mesh is not closed. */
+    private static double dice(SurfaceSource first, OrganSurface guess, SurfaceSource second, OrganSurface truth)
+            throws IOException {
+        Volume a = first.voxelsOf(guess);
+        Volume b = second.voxelsOf(truth);
+        if (a != null && b != null && a.sameGrid(b)) {
+            return Overlap.dice(a.voxels(), b.voxels());
+        }
+        if (!MeshCheck.of(guess.mesh()).closed() || !MeshCheck.of(truth.mesh()).closed()) {
+            return Double.NaN;
+        }
+        return b != null ? Overlap.dice(guess.mesh(), b) : a != null ? Overlap.dice(truth.mesh(), a)
+                : Overlap.dice(guess.mesh(), truth.mesh());
+    }
+}

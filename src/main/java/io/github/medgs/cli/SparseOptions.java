@@ -1,0 +1,121 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.evaluation.surface.IsoBlend;
+import io.github.medgs.evaluation.surface.LearnedSurface;
+import io.github.medgs.evaluation.surface.PoissonReconstruction;
+import io.github.medgs.evaluation.surface.ShapeBased;
+import io.github.medgs.evaluation.surface.SparseFiles;
+import io.github.medgs.evaluation.surface.SparseProtocol;
+import io.github.medgs.evaluation.surface.SplinedShape;
+import io.github.medgs.evaluation.surface.SurfaceMethod;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.Heads;
+import io.github.medgs.training.TrainingListener;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The sparse protocol of {@code evaluate surface}. */
+final class SparseOptions {
+
+    static final String CSV_FILE = "sparse.csv";
+    static final String JSON_FILE = "sparse.json";
+    static final String PICTURE_FILE = "sparse.png";
+
+    @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "sparse: keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
+    private List<Integer> strides;
+
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,poisson", description = "sparse: joint and mask (MedGS), iso, shape, poisson, spline (MedGS' in-between target itself) (default: ${DEFAULT-VALUE})")
+    private List<String> methods;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "sparse: preset of the learned methods (default: default for joint, mesh for mask)")
+    private String preset;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sparse: one configuration key of the learned methods; repeat for several")
+    private List<String> settings = List.of();
+
+    @Option(names = "--axis", paramLabel = "AXIS", defaultValue = "auto", description = "sparse: slicing axis: auto, i, j or k (default: ${DEFAULT-VALUE})")
+    private SliceAxis axis;
+
+    @Option(names = "--window", paramLabel = "LO,HI", description = "sparse: intensities that become 0 and 1 (default: 0.1 to 99.9 percentile)")
+    private String window;
+
+    @Option(names = "--force", description = "sparse: replace the reports in the output folder")
+    private boolean force;
+
+    void run(Path image, Path mask, Set<Integer> labels, Path output, VolumeOptions volumes, EngineOptions engines,
+            Console console) throws IOException {
+        if (Files.exists(output) && !Files.isDirectory(output)) {
+            throw new InputException(output.toString(), "is not a folder", "give another -o DIR");
+        }
+        if (!force && Files.exists(output.resolve(JSON_FILE))) {
+            throw new InputException(output.toString(), "already holds a report",
+                    "replace it by --force, or give another -o DIR");
+        }
+        boolean learned = methods.contains("joint") || methods.contains("mask");
+        for (String name : methods) {
+            method(name, null, console, engines.threads());
+        }
+        Volume volume = volumes.load(image, console);
+        SliceStack stack = SliceStack.of(volume, axis, window == null
+                ? IntensityWindow.automatic(volume) : TrainingOptions.parseWindow(window));
+        Volume truth = volumes.loadMask(mask, console);
+        List<SparseFiles.Case> cases = new ArrayList<>();
+        try (Engine engine = learned ? engines.open(console) : null) {
+            List<SurfaceMethod> chosen = new ArrayList<>();
+            for (String name : methods) {
+                chosen.add(method(name, engine, console, engines.threads()));
+            }
+            for (int stride : strides) {
+                SparseProtocol protocol =
+                        new SparseProtocol(stack, truth, labels, mask.toString(), stride, engines.threads());
+                console.say(mask.getFileName() + ", every slice number that divides by " + stride + " kept");
+                List<SparseProtocol.Row> rows = protocol.run(chosen, name -> { });
+                rows.forEach(row -> console.say(SparseFiles.line(row)));
+                cases.add(new SparseFiles.Case(mask.getFileName().toString(), stride, rows));
+                // After every stride: hours of work must not be lost with the last.
+                write(output, cases);
+            }
+        }
+        console.say("wrote " + output);
+    }
+
+    private static void write(Path output, List<SparseFiles.Case> cases) throws IOException {
+        AtomicFile.writeText(output.resolve(CSV_FILE), SparseFiles.csv(cases));
+        AtomicFile.writeText(output.resolve(JSON_FILE), SparseFiles.json(cases));
+        byte[] picture = SparseFiles.picture(cases);
+        AtomicFile.write(output.resolve(PICTURE_FILE), out -> out.write(picture));
+    }
+
+    private SurfaceMethod method(String name, Engine engine, Console console, int threads) {
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void note(String line) {
+                console.say(line);
+            }
+        };
+        return switch (name) {
+            case "iso" -> new IsoBlend();
+            case "shape" -> new ShapeBased();
+            case "poisson" -> new PoissonReconstruction();
+            case "spline" -> new SplinedShape();
+            case "joint" -> new LearnedSurface(engine, Configs.load(preset == null ? "default" : preset, null, settings),
+                    Heads.JOINT, threads, listener);
+            case "mask" -> new LearnedSurface(engine, Configs.load(preset == null ? "mesh" : preset, null, settings),
+                    Heads.MASK, threads, listener);
+            default -> throw new InputException("--methods " + name, "is not known",
+                    "choose among joint, mask, iso, shape, poisson, spline");
+        };
+    }
+}

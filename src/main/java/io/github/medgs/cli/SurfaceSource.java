@@ -1,0 +1,135 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.VolumeRenderer;
+import io.github.medgs.evaluation.longitudinal.OrganSurface;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Surfaces from whatever holds them: a mesh file, a model, a mask with one label or many, or a mask field between 0 and 1.
+ *
+ * @param volume the mask or field, or null where the file was a mesh
+ */
+record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
+
+    private static final float LEVEL = 0.5f;
+
+    /** More than any atlas has. */
+    private static final int MOST_LABELS = 500;
+
+    /**
+     * @param labels which labels of a mask; empty: all
+     * @throws InputException when nothing in the file has a surface
+     */
+    static SurfaceSource read(Path file, Set<Integer> labels, VolumeOptions volumes, EngineOptions engines,
+            Console console) throws IOException {
+        if (!Files.exists(file)) {
+            throw new InputException(file.toString(), "does not exist", "check the path");
+        }
+        if (Files.isRegularFile(file) && MeshFormat.matches(file)) {
+            return new SurfaceSource(file, List.of(new OrganSurface(1, "surface", MeshFiles.read(file).mesh().in(Frame.LPS))),
+                    null);
+        }
+        Volume volume = isModel(file) ? maskField(file, engines, console) : volumes.load(file, console);
+        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, engines.threads()), volume);
+        if (source.organs().isEmpty()) {
+            throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
+        }
+        return source;
+    }
+
+    static boolean isModel(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        byte[] magic = ModelFile.MAGIC.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(magic.length), magic);
+        }
+    }
+
+    private static Volume maskField(Path file, EngineOptions engines, Console console) throws IOException {
+        TrainedModel model = ModelFile.read(file);
+        if (!model.mask()) {
+            throw new InputException(file.toString(), "has no mask head", "train one with --mask");
+        }
+        SliceGeometry geometry = model.geometry();
+        try (Engine engine = engines.open(console)) {
+            VolumeRenderer renderer = new VolumeRenderer(engine, model);
+            // About cubic voxels: the model is as fine between its slices as within them.
+            double fine = Math.min(geometry.sourceSpacing(), Math.min(geometry.columnSpacing(), geometry.rowSpacing()));
+            double[] positions = renderer.positionsBySpacing(fine);
+            try (Console.Progress progress = console.progress("drawing", positions.length)) {
+                return renderer.render(positions, false, true, progress::to).mask();
+            }
+        }
+    }
+
+    private static List<OrganSurface> surfaces(Path file, Volume volume, Set<Integer> wanted, int threads) {
+        if (isField(volume)) {
+            var mesh = MarchingCubes.extract(volume, LEVEL, Frame.LPS, threads);
+            return mesh.isEmpty() ? List.of() : List.of(new OrganSurface(1, "field", mesh));
+        }
+        SortedSet<Integer> labels = labels(file, volume, wanted);
+        List<OrganSurface> organs = new ArrayList<>();
+        for (int label : labels) {
+            Volume mask = volume.withVoxels(Labels.binary(volume, Set.of(label), file.toString()));
+            organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads)));
+        }
+        return organs;
+    }
+
+    /** The wanted labels, or all; an intensity image that is taken for a mask is refused. */
+    static SortedSet<Integer> labels(Path file, Volume volume, Set<Integer> wanted) {
+        if (!wanted.isEmpty()) {
+            return new TreeSet<>(wanted);
+        }
+        SortedSet<Integer> present = Labels.present(volume, file.toString());
+        if (present.size() > MOST_LABELS || !present.isEmpty() && present.first() < 0) {
+            throw new InputException(file.toString(), "holds " + present.size() + " different values from "
+                    + present.first() + " to " + present.last() + ", which look like intensities",
+                    "give a mask, or choose labels by --label");
+        }
+        return present;
+    }
+
+    /** Whether a volume holds shares between 0 and 1 rather than labels. */
+    private static boolean isField(Volume volume) {
+        boolean between = false;
+        for (float value : volume.voxels()) {
+            if (!(value >= 0 && value <= 1)) {
+                return false;
+            }
+            between |= value > 0.05f && value < 0.95f;
+        }
+        return between;
+    }
+
+    /** One label of the volume as 0 and 1, or a field as it is; null for a mesh. */
+    Volume voxelsOf(OrganSurface organ) {
+        if (volume == null || isField(volume)) {
+            return volume;
+        }
+        return volume.withVoxels(Labels.binary(volume, Set.of(organ.label()), file.toString()));
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.MeshCheck;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.TriangleMesh;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** mesh, evaluate surface and compare, as a user types them. */
+class SurfaceCommandsTest {
+
+    private static final String MASK = "sample-volumes/kidney-mask.nii.gz";
+    private static final String IMAGE = "sample-volumes/kidney.nii.gz";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stl", "ply", "obj", "glb"})
+    void aMaskBecomesAClosedMeshInTheWantedFrame(String format) throws Exception {
+        Path file = folder.resolve("kidney." + format);
+        medgs(0, "mesh", MASK, "--label", "1", "-o", file.toString(), "--frame", "RAS", "--quiet");
+        MeshFiles.Loaded loaded = MeshFiles.read(file);
+        assertTrue(loaded.frameStated());
+        assertEquals(Frame.RAS, loaded.mesh().frame());
+        assertTrue(MeshCheck.of(loaded.mesh()).sound());
+    }
+
+    @Test
+    void eachLabelIsItsOwnSurface() throws Exception {
+        Path glb = folder.resolve("both.glb");
+        medgs(0, "mesh", MASK, "-o", glb.toString(), "--quiet");
+        assertEquals(2, MeshCheck.of(MeshFiles.read(glb).mesh()).components());
+        medgs(0, "mesh", MASK, "-o", folder.resolve("both.stl").toString(), "--quiet");
+        assertTrue(MeshCheck.of(MeshFiles.read(folder.resolve("both-label-2.stl")).mesh()).sound());
+        assertFalse(Files.exists(folder.resolve("both.stl")));
+    }
+
+    @Test
+    void cleaningKeepsTheVolumeAndTakesTriangles() throws Exception {
+        Path plain = folder.resolve("plain.stl");
+        Path clean = folder.resolve("clean.stl");
+        medgs(0, "mesh", MASK, "--label", "1", "-o", plain.toString(), "--quiet");
+        medgs(0, "mesh", MASK, "--label", "1", "-o", clean.toString(), "--smooth", "10", "--largest", "--fill-holes",
+                "--decimate", "0.3", "--quiet");
+        TriangleMesh before = MeshFiles.read(plain).mesh();
+        TriangleMesh after = MeshFiles.read(clean).mesh();
+        MeshCheck check = MeshCheck.of(after);
+        assertTrue(check.sound(), check::toString);
+        assertTrue(after.triangleCount() < 0.31 * before.triangleCount());
+        assertEquals(Measures.signedVolume(before), Measures.signedVolume(after), 0.01 * Measures.signedVolume(before));
+        assertTrue(Measures.area(after) < Measures.area(before));
+    }
+
+    @Test
+    void aSurfaceIsScoredAgainstMaskAndMesh() throws Exception {
+        Path mesh = folder.resolve("kidney.stl");
+        medgs(0, "mesh", MASK, "--label", "1", "-o", mesh.toString(), "--quiet");
+        for (String[] pair : new String[][] {{mesh.toString(), MASK}, {MASK, MASK}, {mesh.toString(), mesh.toString()}}) {
+            Path report = folder.resolve("score.json");
+            medgs(0, "evaluate", "surface", pair[0], pair[1], "--label", "1", "-o", report.toString(), "--quiet");
+            JsonNode score = new ObjectMapper().readTree(report.toFile()).at("/structures/0");
+            assertEquals(0, score.get("assdMm").doubleValue(), 1e-4);
+            assertTrue(score.get("dice").doubleValue() > 0.98, score.toString());
+            assertEquals(0, score.get("volumeError").doubleValue(), 1e-4);
+            // The published measure sees the noise of its own samples.
+            assertTrue(score.get("chamferMm").doubleValue() > 0.05, score.toString());
+        }
+    }
+
+    @Test
+    void theSparseProtocolRunsEveryMethod() throws Exception {
+        Path out = folder.resolve("sparse");
+        medgs(0, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "--label", "1", "--stride", "3,4",
+                "--methods", "joint,mask,iso,shape,poisson,spline", "--preset", "quick", "--set", "iterations=20", "-o",
+                out.toString(), "--quiet");
+        JsonNode cases = new ObjectMapper().readTree(out.resolve("sparse.json").toFile()).get("cases");
+        assertEquals(2, cases.size());
+        assertEquals(6, cases.get(1).get("methods").size());
+        for (JsonNode method : cases.get(0).get("methods")) {
+            if (!method.get("method").textValue().startsWith("MedGS")) {
+                assertTrue(method.get("assdMm").doubleValue() < 2, method.toString());
+                assertTrue(method.get("sound").booleanValue());
+            }
+        }
+        assertEquals(13, Files.readAllLines(out.resolve("sparse.csv")).size());
+        assertTrue(Files.size(out.resolve("sparse.png")) > 1000);
+        assertTrue(medgs(2, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "-o", out.toString())
+                .getFirst().contains("--force"));
+    }
+
+    @Test
+    void growthIsFoundBetweenTwoTimePoints() throws Exception {
+        medgs(0, "phantom", "kidney-tumour-baseline", "-o", folder.toString(), "--quiet");
+        medgs(0, "phantom", "kidney-tumour-followup", "-o", folder.toString(), "--quiet");
+        Path out = folder.resolve("out");
+        medgs(0, "compare", folder.resolve("kidney-tumour-baseline-mask.nii.gz").toString(),
+                folder.resolve("kidney-tumour-followup-mask.nii.gz").toString(), "-o", out.toString(),
+                "--baseline-date", "2024-03-12", "--followup-date", "2025-04-02", "--quiet");
+        JsonNode structures = new ObjectMapper().readTree(out.resolve("compare.json").toFile()).get("structures");
+        assertEquals("stable", structures.at("/0/status").textValue());
+        assertEquals("enlarging", structures.at("/1/status").textValue());
+        assertEquals(14.0 * 14 * 14 / (11.0 * 11 * 11) - 1, structures.at("/1/relativeChange").doubleValue(), 0.02);
+        assertTrue(structures.at("/1/growthPerYear").doubleValue() > 0.9);
+        for (String file : List.of("compare.csv", "compare.png", "compare.glb", "label-1.ply", "label-2.ply")) {
+            assertTrue(Files.size(out.resolve(file)) > 100, file);
+        }
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidInOneLine() throws Exception {
+        Path out = folder.resolve("x.stl");
+        for (String[] command : new String[][] {
+            {"mesh", "missing.nii.gz", "-o", out.toString()},
+            {"mesh", MASK, "-o", folder.resolve("x.xyz").toString()},
+            {"mesh", MASK, "--label", "7", "-o", out.toString()},
+            {"mesh", MASK, "--decimate", "0", "-o", out.toString()},
+            {"mesh", IMAGE, "-o", out.toString()},
+            {"compare", MASK, "missing.stl", "-o", out.toString()},
+            {"compare", MASK, MASK, "--baseline-date", "yesterday", "--followup-date", "2026-01-01", "-o", out.toString()},
+            {"compare", MASK, MASK, "--baseline-date", "2026-01-02", "--followup-date", "2026-01-01", "-o", out.toString()},
+            {"evaluate", "surface", MASK, "missing.ply", "-o", out.toString()},
+            {"evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "--stride", "30", "--methods", "iso", "-o", out.toString()},
+            {"evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "--methods", "magic", "-o", out.toString()},
+        }) {
+            List<String> errors = medgs(2, command);
+            assertEquals(1, errors.size(), String.join(" ", command) + errors);
+            assertFalse(Files.exists(out), String.join(" ", command));
+        }
+    }
+
+    private static List<String> medgs(int status, String... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine command = Main.commandLine().setErr(new PrintWriter(errors, true));
+        assertEquals(status, command.execute(arguments), errors.toString());
+        return errors.toString().lines().toList();
+    }
+}
