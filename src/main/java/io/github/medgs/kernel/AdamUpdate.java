@@ -20,6 +20,6 @@ public final class AdamUpdate {
         float v = beta2 * second[index] + (1f - beta2) * gradient * gradient;
         first[index] = m;
         second[index] = v;
-        parameters[index] -= stepSize * m / ((float) Math.sqrt(v) * secondCorrection + epsilon);
+        parameters[index] -= stepSize * m / (SquareRoot.of(v) * secondCorrection + epsilon);
     }
 }

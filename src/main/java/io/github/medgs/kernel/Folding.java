@@ -171,8 +171,8 @@ public final class Folding {
         return compositing == COMPOSITING_ALPHA ? visible : weighted;
     }
 
-    /** Square root; {@code Math.sqrt} is exact and compiles everywhere. */
+    /** Square root; see {@link SquareRoot} for why it is our own. */
     public static float squareRoot(float x) {
-        return (float) Math.sqrt(x);
+        return SquareRoot.of(x);
     }
 }

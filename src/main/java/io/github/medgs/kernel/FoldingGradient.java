@@ -98,15 +98,17 @@ public final class FoldingGradient {
         float dMaskIntensity = clamped && splats[s + SPLAT_MASK_INTENSITY] <= 0f
                 ? 0f : Folding.C0 * splatGradients[d + D_MASK_INTENSITY];
         int maskIntensity = Layout.maskIntensity(intensityDegree);
+        gradients[IMAGE_INTENSITY * gradientCapacity + column] += dImageIntensity;
+        gradients[maskIntensity * gradientCapacity + column] += dMaskIntensity;
+        // One running power, used before and after it grows: a second variable that trails it is one that TornadoVM
+        // assigns too late.
         float order = 1f;
-        float orderBelow = 0f;
-        for (int p = 0; p <= intensityDegree; p++) {
+        for (int p = 1; p <= intensityDegree; p++) {
+            dTime += p * order * (parameters[(IMAGE_INTENSITY + p) * capacity + g] * dImageIntensity
+                    + parameters[(maskIntensity + p) * capacity + g] * dMaskIntensity);
+            order = order * u;
             gradients[(IMAGE_INTENSITY + p) * gradientCapacity + column] += order * dImageIntensity;
             gradients[(maskIntensity + p) * gradientCapacity + column] += order * dMaskIntensity;
-            dTime += p * orderBelow * (parameters[(IMAGE_INTENSITY + p) * capacity + g] * dImageIntensity
-                    + parameters[(maskIntensity + p) * capacity + g] * dMaskIntensity);
-            orderBelow = order;
-            order = order * u;
         }
 
         // The window, in u and in sigma. Both slopes are written per log window, since d itself is a factor everywhere.
