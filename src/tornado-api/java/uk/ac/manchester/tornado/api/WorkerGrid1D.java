@@ -1,0 +1,8 @@
+package uk.ac.manchester.tornado.api;
+
+/** A grid of one dimension. */
+public class WorkerGrid1D extends AbstractWorkerGrid {
+    public WorkerGrid1D(int x) {
+        throw new UnsupportedOperationException();
+    }
+}
