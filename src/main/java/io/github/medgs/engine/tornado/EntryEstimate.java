@@ -1,0 +1,37 @@
+package io.github.medgs.engine.tornado;
+
+import static io.github.medgs.engine.tornado.kernels.StepLayout.TILE;
+import static io.github.medgs.kernel.Layout.*;
+
+import io.github.medgs.kernel.Folding;
+import io.github.medgs.model.FoldedGaussians;
+
+/** How many tile entries a model will need, so that a plan is seldom built twice. */
+final class EntryEstimate {
+
+    private static final int FEWEST = 1 << 12;
+
+    private EntryEstimate() {}
+
+    /** The tiles under the boxes of all splats at these times, and half as many again for what training changes. */
+    static int of(FoldedGaussians gaussians, float... times) {
+        int[] form = gaussians.form().toKernel();
+        float[] splat = new float[SPLAT_STRIDE];
+        long entries = 0;
+        for (float time : times) {
+            for (int g = 0; g < gaussians.count(); g++) {
+                if (Folding.fold(gaussians.parameters().values(), gaussians.capacity(), form, g, time, splat, 0) != 0) {
+                    entries += tiles(splat[MEAN_U], splat[EXTENT_U], form[WIDTH])
+                            * tiles(splat[MEAN_V], splat[EXTENT_V], form[HEIGHT]);
+                }
+            }
+        }
+        return (int) Math.min(Integer.MAX_VALUE / 16, FEWEST + entries + entries / 2);
+    }
+
+    private static long tiles(float mean, float extent, int size) {
+        long first = (long) Math.clamp(mean - extent, 0, size - 1) / TILE;
+        long last = (long) Math.clamp(mean + extent, 0, size - 1) / TILE;
+        return last - first + 1;
+    }
+}

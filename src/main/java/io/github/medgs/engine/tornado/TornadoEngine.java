@@ -1,0 +1,116 @@
+package io.github.medgs.engine.tornado;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.model.FoldedGaussians;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine that carries out every kernel on a device, as TornadoVM compiles it. */
+public final class TornadoEngine implements Engine {
+
+    public static final String NAME = "tornado";
+
+    /** In place of a device: the first graphics processor, and nothing else. What {@code --engine auto} asks for. */
+    public static final String GPU_ONLY = "gpu";
+
+    private static final String REMEDY =
+            "install the TornadoVM SDK, set TORNADOVM_HOME, and start with ./tornado-env.sh medgs";
+
+    private final Device device;
+    private Renderer renderer;
+
+    /**
+     * Takes a device.
+     *
+     * @param device as {@code --device} names it, "0:0"; {@link #GPU_ONLY}; or {@code null} for the first graphics
+     *     processor, or the first device when there is none
+     * @throws InputException when TornadoVM is not in this process, or the device is not there
+     */
+    public TornadoEngine(String device) {
+        this.device = choose(device, devices());
+    }
+
+    /**
+     * All devices of the TornadoVM in this process.
+     *
+     * @throws InputException when there is no TornadoVM, or it finds no device
+     */
+    public static List<Device> devices() {
+        if (!TornadoLauncher.isPresent()) {
+            throw new InputException("--engine tornado", "needs TornadoVM, which did not start this program", REMEDY);
+        }
+        TornadoLauncher.configure();
+        try {
+            return Devices.list();
+        } catch (Exception | LinkageError e) {
+            throw new InputException("--engine tornado", "finds no device (" + reason(e) + ")",
+                    "install the OpenCL or CUDA driver of your device, or choose --engine vector", e);
+        }
+    }
+
+    private static String reason(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage().strip().replace('\n', ' ');
+    }
+
+    private static Device choose(String wanted, List<Device> devices) {
+        if (wanted != null && !wanted.equals(GPU_ONLY)) {
+            return devices.stream().filter(d -> d.id().equals(wanted)).findFirst()
+                    .orElseThrow(() -> new InputException("--device " + wanted, "is no device of this TornadoVM",
+                            "choose one of " + devices.stream().map(Device::id).toList() + "; see medgs devices"));
+        }
+        Optional<Device> gpu = devices.stream().filter(Device::isGpu).findFirst();
+        if (gpu.isPresent()) {
+            return gpu.get();
+        }
+        if (wanted != null || devices.isEmpty()) {
+            String found = devices.isEmpty() ? "no device" : "no graphics processor, only " + devices.getFirst().name();
+            throw new InputException("--engine tornado", "finds " + found,
+                    "install a driver for the graphics processor, or ask for it by --engine tornado --device 0:0");
+        }
+        return devices.getFirst();
+    }
+
+    /** The device that it runs on. */
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "TornadoVM, " + device.backend() + " on " + device.name() + " (device " + device.id() + ")";
+    }
+
+    @Override
+    public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
+        return new TornadoSession(device, gaussians, moments);
+    }
+
+    @Override
+    public void render(FoldedGaussians gaussians, float time, float[] image, float[] mask) {
+        if (renderer == null || !renderer.draws(gaussians)) {
+            close();
+            renderer = new Renderer(device, gaussians);
+        }
+        renderer.render(time, image, mask);
+    }
+
+    @Override
+    public void close() {
+        if (renderer != null) {
+            renderer.close();
+            renderer = null;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.medgs.engine.tornado;
+
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.DensityStatistics;
+import io.github.medgs.engine.Step;
+import io.github.medgs.engine.StepLosses;
+import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.engine.tornado.plan.KernelTime;
+import io.github.medgs.engine.tornado.plan.Shape;
+import io.github.medgs.engine.tornado.plan.StepPlan;
+import io.github.medgs.engine.tornado.plan.TargetStacks;
+import io.github.medgs.engine.tornado.plan.TrainingState;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.ParameterTable;
+import java.util.List;
+
+/**
+ * Training on a device. The plan is built at the first step, whose views say what it needs, and again only when a later
+ * step needs more room.
+ */
+final class TornadoSession implements TrainingSession {
+
+    private final Device device;
+    private final FoldedGaussians gaussians;
+    private final TrainingState state;
+    private StepPlan plan;
+
+    /** Whether the host's arrays hold what the device has, and whether the device must take the host's. */
+    private boolean modelIsHere = true;
+    private boolean statisticsAreHere = true;
+    private boolean mustUpload = true;
+    private boolean profiles;
+
+    TornadoSession(Device device, FoldedGaussians gaussians, AdamMoments moments) {
+        this.device = device;
+        this.gaussians = gaussians;
+        this.state = new TrainingState(gaussians, moments, new DensityStatistics(gaussians.capacity()));
+    }
+
+    @Override
+    public StepLosses step(Step step) {
+        prepare(step);
+        while (!execute(step)) {
+            bringHere();
+            rebuild(grown(plan.shape()), plan.stacks());
+        }
+        modelIsHere = false;
+        statisticsAreHere = false;
+        return plan.losses(step);
+    }
+
+    private boolean execute(Step step) {
+        if (mustUpload) {
+            plan.upload();
+            mustUpload = false;
+        }
+        return plan.execute(step);
+    }
+
+    private static Shape grown(Shape shape) {
+        return new Shape(shape.form(), shape.capacity(), shape.views(), Math.multiplyExact(2, shape.entries()));
+    }
+
+    private void prepare(Step step) {
+        TargetStacks stacks = plan == null ? TargetStacks.none().with(step) : plan.stacks().with(step);
+        int views = step.views().size();
+        if (plan == null || stacks != plan.stacks() || views > plan.shape().views()) {
+            bringHere();
+            int entries = plan == null ? 0 : plan.shape().entries();
+            int mostViews = plan == null ? views : Math.max(views, plan.shape().views());
+            rebuild(new Shape(gaussians.form(), gaussians.capacity(), mostViews, Math.max(entries, estimate(step))),
+                    stacks);
+        }
+    }
+
+    private int estimate(Step step) {
+        float[] times = new float[step.views().size()];
+        for (int v = 0; v < times.length; v++) {
+            times[v] = step.views().get(v).time();
+        }
+        return EntryEstimate.of(gaussians, times);
+    }
+
+    private void rebuild(Shape shape, TargetStacks stacks) {
+        if (plan != null) {
+            plan.close();
+        }
+        plan = new StepPlan(device, shape, stacks, state, null);
+        plan.devicePlan().profile(profiles);
+        mustUpload = true;
+    }
+
+    private void bringHere() {
+        download();
+        statistics();
+    }
+
+    @Override
+    public StepLosses gradient(Step step, ParameterTable out) {
+        bringHere();
+        float[] gradients = new float[out.values().length];
+        TargetStacks stacks = TargetStacks.none().with(step);
+        Shape shape = new Shape(gaussians.form(), gaussians.capacity(), step.views().size(), estimate(step));
+        while (true) {
+            try (StepPlan looking = new StepPlan(device, shape, stacks, state, gradients)) {
+                looking.upload();
+                if (looking.execute(step)) {
+                    copyLiving(gradients, out);
+                    return looking.losses(step);
+                }
+                shape = grown(shape);
+            }
+        }
+    }
+
+    private void copyLiving(float[] gradients, ParameterTable out) {
+        for (int row = 0; row < out.rows(); row++) {
+            System.arraycopy(gradients, row * out.capacity(), out.values(), row * out.capacity(), gaussians.count());
+        }
+    }
+
+    @Override
+    public DensityStatistics statistics() {
+        if (!statisticsAreHere) {
+            plan.downloadStatistics();
+            statisticsAreHere = true;
+        }
+        return state.statistics();
+    }
+
+    @Override
+    public void restoreStatistics(DensityStatistics saved) {
+        bringHere();
+        state.statistics().set(saved);
+        mustUpload = true;
+    }
+
+    @Override
+    public void clearStatistics() {
+        bringHere();
+        state.statistics().clear();
+        mustUpload = true;
+    }
+
+    @Override
+    public void download() {
+        if (!modelIsHere) {
+            plan.downloadModel();
+            modelIsHere = true;
+        }
+    }
+
+    @Override
+    public void upload() {
+        // The statistics go up with the model, so the device's must not be lost; the model here is the newer one.
+        statistics();
+        modelIsHere = true;
+        mustUpload = true;
+    }
+
+    /** Has TornadoVM measure every kernel from now on. */
+    void profile() {
+        profiles = true;
+        if (plan != null) {
+            plan.devicePlan().profile(true);
+        }
+    }
+
+    /** What it measured in the latest step. */
+    List<KernelTime> times() {
+        return plan.times();
+    }
+
+    @Override
+    public void close() {
+        if (plan != null) {
+            plan.close();
+            plan = null;
+        }
+    }
+}

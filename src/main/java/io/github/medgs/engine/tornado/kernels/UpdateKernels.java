@@ -1,0 +1,143 @@
+package io.github.medgs.engine.tornado.kernels;
+
+import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
+import static io.github.medgs.kernel.Layout.*;
+
+import io.github.medgs.kernel.AdamUpdate;
+import io.github.medgs.kernel.Folding;
+import io.github.medgs.kernel.FoldingGradient;
+import uk.ac.manchester.tornado.api.KernelContext;
+
+/**
+ * The end of a step: a thread gathers all that the views said of its Gaussian, passes it on to the raw parameters and
+ * moves them by Adam. The gradient lives in the thread alone: of the D polynomial gradients du u^i none is ever stored.
+ */
+public final class UpdateKernels {
+
+    private UpdateKernels() {}
+
+    /**
+     * Thread g gathers, updates the density statistics and steps. Does nothing in a step whose tile entries did not fit:
+     * the host then makes room and repeats it.
+     *
+     * @param ints input, the step's integers
+     * @param floats input, the step's floats
+     * @param form input, the model's form
+     * @param splats input, views x capacity x {@code SPLAT_STRIDE}
+     * @param boxes input, the tiles of each splat
+     * @param counters input: the number of entries
+     * @param firstSlot input, views x capacity: a splat's first record
+     * @param records input, {@code GRADIENT_STRIDE} for each entry
+     * @param spreadSums input, {@code SPREAD_SUMS}
+     * @param parameters input and output, rows x capacity; {@code first} and {@code second}, Adam's moments, likewise
+     * @param meanGradient input and output, per Gaussian; {@code timeGradient} and {@code visible} likewise
+     */
+    public static void adam(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats, int[] boxes,
+            int[] counters, int[] firstSlot, float[] records, float[] spreadSums, float[] parameters, float[] first,
+            float[] second, float[] meanGradient, float[] timeGradient, int[] visible) {
+        int g = context.globalIdx;
+        float[] gradient = new float[MOST_ROWS];
+        float[] splatGradient = new float[GRADIENT_STRIDE];
+        if (g < ints[COUNT] && counters[BinKernels.firstTotal(ints)] <= ints[ENTRY_CAPACITY]) {
+            int capacity = ints[CAPACITY];
+            clear(gradient, ints[ROWS]);
+            int drawn = 0;
+            int counted = 0;
+            float largest = 0f;
+            for (int view = 0; view < ints[VIEWS]; view++) {
+                int splat = view * capacity + g;
+                if (boxes[BOX_INTS * splat + BOX_SIZE] != 0) {
+                    sumRecords(boxes, firstSlot, records, splat, splatGradient);
+                    float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
+                    FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
+                            0, gradient, 1, 0);
+                    float norm = meanGradientNorm(form, splatGradient);
+                    int isCounted = ints[FIRST_VIEW_INT + VIEW_INTS * view + COUNTED];
+                    largest = isCounted != 0 && norm > largest ? norm : largest;
+                    counted = counted | isCounted;
+                    drawn = 1;
+                }
+            }
+            gradient[SPREAD] = gradient[SPREAD] + spreadGradient(floats, spreadSums, parameters[SPREAD * capacity + g]);
+            if (ints[STATISTICS] != 0 && counted != 0) {
+                float slope = gradient[io.github.medgs.kernel.Layout.TIME];
+                meanGradient[g] = meanGradient[g] + largest;
+                timeGradient[g] = timeGradient[g] + (slope < 0f ? -slope : slope);
+                visible[g] = visible[g] + 1;
+            }
+            int rows = drawn != 0 || ints[DRAWN_ONLY] == 0 ? ints[ROWS] : 0;
+            int rates = StepLayout.rates(ints[VIEW_CAPACITY]);
+            for (int row = 0; row < rows; row++) {
+                if (floats[rates + row] != 0f) {
+                    AdamUpdate.apply(parameters, first, second, row * capacity + g, gradient[row], floats[rates + row],
+                            floats[SECOND_CORRECTION], floats[BETA_1], floats[BETA_2], floats[EPSILON]);
+                }
+            }
+        }
+    }
+
+    /**
+     * Thread g gathers and writes its gradient out, to be looked at; nothing moves.
+     *
+     * @param gradients output, rows x capacity; the columns of live Gaussians are written
+     */
+    public static void gradient(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+            int[] boxes, int[] firstSlot, float[] records, float[] spreadSums, float[] parameters,
+            float[] gradients) {
+        int g = context.globalIdx;
+        float[] gradient = new float[MOST_ROWS];
+        float[] splatGradient = new float[GRADIENT_STRIDE];
+        if (g < ints[COUNT]) {
+            int capacity = ints[CAPACITY];
+            clear(gradient, ints[ROWS]);
+            for (int view = 0; view < ints[VIEWS]; view++) {
+                int splat = view * capacity + g;
+                if (boxes[BOX_INTS * splat + BOX_SIZE] != 0) {
+                    sumRecords(boxes, firstSlot, records, splat, splatGradient);
+                    float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
+                    FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
+                            0, gradient, 1, 0);
+                }
+            }
+            gradient[SPREAD] = gradient[SPREAD] + spreadGradient(floats, spreadSums, parameters[SPREAD * capacity + g]);
+            for (int row = 0; row < ints[ROWS]; row++) {
+                gradients[row * capacity + g] = gradient[row];
+            }
+        }
+    }
+
+    private static void clear(float[] gradient, int rows) {
+        for (int row = 0; row < rows; row++) {
+            gradient[row] = 0f;
+        }
+    }
+
+    private static void sumRecords(int[] boxes, int[] firstSlot, float[] records, int splat, float[] splatGradient) {
+        for (int field = 0; field < GRADIENT_STRIDE; field++) {
+            splatGradient[field] = 0f;
+        }
+        int start = firstSlot[splat];
+        int end = start + BinKernels.entryCount(boxes, splat);
+        for (int slot = start; slot < end; slot++) {
+            for (int field = 0; field < GRADIENT_STRIDE; field++) {
+                splatGradient[field] = splatGradient[field] + records[GRADIENT_STRIDE * slot + field];
+            }
+        }
+    }
+
+    /** Norm of the gradient by the mean, in half slice sizes. */
+    private static float meanGradientNorm(int[] form, float[] splatGradient) {
+        float u = 0.5f * form[WIDTH] * splatGradient[D_MEAN_U];
+        float v = 0.5f * form[HEIGHT] * splatGradient[D_MEAN_V];
+        return Folding.squareRoot(u * u + v * v);
+    }
+
+    private static float spreadGradient(float[] floats, float[] spreadSums, float rawSpread) {
+        float below = spreadSums[BELOW];
+        float above = spreadSums[ABOVE];
+        float perBelow = below > 0f ? floats[SPREAD_WEIGHT] / below : 0f;
+        float perAbove = above > 0f ? floats[SPREAD_WEIGHT] / above : 0f;
+        return FoldingGradient.spreadPenaltyGradient(
+                rawSpread, floats[SPREAD_LOWEST], floats[SPREAD_HIGHEST], perBelow, perAbove);
+    }
+}

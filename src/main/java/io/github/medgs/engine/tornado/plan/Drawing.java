@@ -1,0 +1,78 @@
+package io.github.medgs.engine.tornado.plan;
+
+import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
+import static io.github.medgs.kernel.Layout.*;
+
+import io.github.medgs.engine.tornado.kernels.BinKernels;
+import io.github.medgs.engine.tornado.kernels.DrawKernels;
+import io.github.medgs.engine.tornado.kernels.FoldKernels;
+import io.github.medgs.engine.tornado.kernels.ScanKernels;
+import io.github.medgs.engine.tornado.scheduling.Grids;
+import java.util.List;
+import uk.ac.manchester.tornado.api.KernelContext;
+
+/** From parameters to pixels: the buffers and kernels that training and rendering share. */
+final class Drawing {
+
+    final int[] ints;
+    final float[] floats;
+    final int[] form;
+    final float[] parameters;
+    final float[] splats;
+    final int[] boxes;
+    final int[] counters;
+    final int[] blockSums;
+    final int[] entries;
+    final int[] slots;
+    final int[] firstSlot;
+    final int[] total;
+    final float[] pixels;
+    private final Shape shape;
+
+    /** @param parameters rows x capacity, kept */
+    Drawing(Shape shape, float[] parameters) {
+        this.shape = shape;
+        this.parameters = parameters;
+        ints = shape.newInts();
+        floats = shape.newFloats();
+        form = shape.form().toKernel();
+        splats = new float[shape.views() * shape.capacity() * SPLAT_STRIDE];
+        boxes = new int[shape.views() * shape.capacity() * BOX_INTS];
+        counters = new int[shape.counters()];
+        blockSums = new int[shape.scanBlocks()];
+        entries = new int[shape.entries()];
+        slots = new int[shape.entries()];
+        firstSlot = new int[shape.views() * shape.capacity()];
+        total = new int[1];
+        pixels = new float[shape.views() * 4 * shape.pixels()];
+    }
+
+    /** The buffers that are made and used on the device alone. */
+    Object[] intermediates() {
+        return new Object[] {form, splats, boxes, counters, blockSums, entries, slots, firstSlot, pixels};
+    }
+
+    List<KernelTask> tasks() {
+        return List.of(
+                new KernelTask("fold", Grids.byView(shape.capacity(), shape.views()), graph -> graph.task("fold",
+                        FoldKernels::fold, new KernelContext(), ints, floats, form, parameters, splats, boxes)),
+                new KernelTask("count", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("count",
+                        BinKernels::count, new KernelContext(), ints, boxes, counters)),
+                new KernelTask("sumBlocks", Grids.groups(shape.scanBlocks()), graph -> graph.task("sumBlocks",
+                        ScanKernels::sumBlocks, new KernelContext(), ints, counters, blockSums)),
+                new KernelTask("scanSums", Grids.groups(1), graph -> graph.task("scanSums",
+                        ScanKernels::scanSums, new KernelContext(), ints, blockSums)),
+                new KernelTask("scanBlocks", Grids.groups(shape.scanBlocks()), graph -> graph.task("scanBlocks",
+                        ScanKernels::scanBlocks, new KernelContext(), ints, blockSums, counters)),
+                new KernelTask("fill", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("fill",
+                        BinKernels::fill, new KernelContext(), ints, boxes, counters, entries, slots, firstSlot,
+                        total)),
+                new KernelTask("draw", Grids.tiles(shape.tiles()), graph -> graph.task("draw",
+                        DrawKernels::draw, new KernelContext(), ints, form, splats, counters, entries, pixels)));
+    }
+
+    /** Whether the tile entries of the latest execution were more than there was room for. */
+    boolean isOverflowed() {
+        return total[0] > shape.entries();
+    }
+}

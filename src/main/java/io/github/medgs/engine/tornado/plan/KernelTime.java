@@ -1,0 +1,32 @@
+package io.github.medgs.engine.tornado.plan;
+
+/**
+ * What TornadoVM's profiler says of one task.
+ *
+ * @param kernel graph and task
+ * @param device backend and device on which it ran, as "0:0"; empty when the profile does not have it
+ * @param nanoseconds on the device; 0 when it did not run there
+ */
+public record KernelTime(String kernel, String device, long nanoseconds) {
+
+    /** Reads the latest entry of a task in a profile log: JSON objects, one after another. */
+    static KernelTime parse(String log, String kernel) {
+        int at = log.lastIndexOf("\"" + kernel + "\"");
+        if (at < 0) {
+            return new KernelTime(kernel, "", 0);
+        }
+        int end = log.indexOf('}', at);
+        String entry = log.substring(at, end < 0 ? log.length() : end);
+        String nanoseconds = value(entry, "TASK_KERNEL_TIME");
+        return new KernelTime(kernel, value(entry, "DEVICE_ID"), nanoseconds.isEmpty() ? 0 : Long.parseLong(nanoseconds));
+    }
+
+    private static String value(String entry, String key) {
+        int at = entry.indexOf("\"" + key + "\"");
+        if (at < 0) {
+            return "";
+        }
+        int open = entry.indexOf('"', entry.indexOf(':', at));
+        return entry.substring(open + 1, entry.indexOf('"', open + 1));
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.medgs.engine.tornado.plan;
+
+import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
+import static io.github.medgs.kernel.Layout.GRADIENT_STRIDE;
+
+import io.github.medgs.engine.Step;
+import io.github.medgs.engine.StepLosses;
+import io.github.medgs.engine.tornado.Device;
+import io.github.medgs.engine.tornado.kernels.BackwardKernels;
+import io.github.medgs.engine.tornado.kernels.LossKernels;
+import io.github.medgs.engine.tornado.kernels.SimilarityKernels;
+import io.github.medgs.engine.tornado.kernels.SpreadKernels;
+import io.github.medgs.engine.tornado.kernels.StateKernels;
+import io.github.medgs.engine.tornado.kernels.UpdateKernels;
+import io.github.medgs.engine.tornado.scheduling.Grids;
+import io.github.medgs.kernel.Ssim;
+import java.util.ArrayList;
+import java.util.List;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+
+/**
+ * A training step on the device: one graph that takes the model up, one that carries out a step on it.
+ *
+ * <p>Per step the scalars and the pictures between slices go up, and the sums of the losses come down; the parameters,
+ * the moments and the statistics stay until they are asked for.
+ */
+public final class StepPlan implements AutoCloseable {
+
+    private static final int ACCEPT = 0;
+    private static final int STEP = 1;
+
+    private final Shape shape;
+    private final TargetStacks stacks;
+    private final TrainingState state;
+    private final Drawing drawing;
+    private final StepScalars scalars;
+    private final DevicePlan plan;
+
+    private final float[] window = Ssim.window();
+    private final float[] pictures;
+    private final float[] pixelGradients;
+    private final float[] partials;
+    private final float[] moments;
+    private final float[] slopes;
+    private final float[] rows;
+    private final float[] records;
+    private final float[] spreadPartials;
+    private final float[] sums;
+    private final float[] spreadSums = new float[SPREAD_SUMS];
+
+    /** @param gradients where the gradient is left for looking at, rows x capacity; {@code null} to move by Adam */
+    public StepPlan(Device device, Shape shape, TargetStacks stacks, TrainingState state, float[] gradients) {
+        shape.requireFits(device);
+        this.shape = shape;
+        this.stacks = stacks;
+        this.state = state;
+        int surfaces = HEADS * shape.views();
+        drawing = new Drawing(shape, state.parameters());
+        pictures = new float[Math.max(1, stacks.pictures() * shape.pixels())];
+        pixelGradients = new float[surfaces * shape.pixels()];
+        partials = new float[surfaces * shape.pixelGroups() * SUMS];
+        moments = new float[surfaces * 5 * shape.pixels()];
+        slopes = new float[surfaces * 3 * shape.pixels()];
+        rows = new float[surfaces * 3 * shape.pixels()];
+        records = new float[shape.entries() * GRADIENT_STRIDE];
+        spreadPartials = new float[Math.ceilDiv(shape.capacity(), GROUP) * SPREAD_SUMS];
+        sums = new float[surfaces * SUMS];
+        scalars = new StepScalars(shape, stacks, drawing.ints, drawing.floats, pictures);
+        plan = new DevicePlan(device, accept(), step(gradients));
+    }
+
+    private Stage accept() {
+        KernelTask accept = new KernelTask("accept", Grids.elements(shape.capacity()), graph -> graph.task("accept",
+                StateKernels::accept, new KernelContext(), drawing.ints, state.parameters(), state.first(),
+                state.second(), state.statistics().meanGradient(), state.statistics().timeGradient(),
+                state.statistics().visible()));
+        return new Stage("state", graph -> DevicePlan.always(
+                DevicePlan.always(DevicePlan.always(graph, drawing.ints), state.model()), state.figures()),
+                List.of(accept), this::keep);
+    }
+
+    private TaskGraph keep(TaskGraph graph) {
+        return graph.persistOnDevice(state.model()).persistOnDevice(state.figures());
+    }
+
+    private Stage step(float[] gradients) {
+        List<KernelTask> tasks = new ArrayList<>(drawing.tasks());
+        tasks.addAll(lossTasks());
+        tasks.addAll(backwardTasks());
+        tasks.add(gradients == null ? adam() : gradient(gradients));
+        return new Stage("step", this::sendUp, tasks, graph -> {
+            TaskGraph kept = DevicePlan.back(keep(graph), sums, spreadSums, drawing.total);
+            return gradients == null ? kept : DevicePlan.back(kept, gradients);
+        });
+    }
+
+    private TaskGraph sendUp(TaskGraph graph) {
+        TaskGraph consuming = graph.consumeFromDevice("state", state.model()).consumeFromDevice("state", state.figures());
+        TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, stacks.images(),
+                stacks.masks(), pixelGradients, partials, moments, slopes, rows, records, spreadPartials);
+        TaskGraph scalar = DevicePlan.always(fixed, drawing.ints, drawing.floats);
+        return stacks.pictures() > 0 ? DevicePlan.always(scalar, pictures) : DevicePlan.once(scalar, pictures);
+    }
+
+    private List<KernelTask> lossTasks() {
+        int surfaces = HEADS * shape.views();
+        int groups = surfaces * shape.pixelGroups();
+        return List.of(
+                new KernelTask("pixelLoss", Grids.groups(groups), graph -> graph.task("pixelLoss",
+                        LossKernels::pixelLoss, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
+                        drawing.pixels, stacks.images(), stacks.masks(), pictures, pixelGradients, partials)),
+                new KernelTask("moments", Grids.groups(groups), graph -> graph.task("moments",
+                        SimilarityKernels::moments, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
+                        window, drawing.pixels, stacks.images(), stacks.masks(), pictures, moments)),
+                new KernelTask("slopes", Grids.groups(groups), graph -> graph.task("slopes",
+                        SimilarityKernels::slopes, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
+                        window, moments, slopes, partials)),
+                new KernelTask("spreadRows", Grids.groups(groups), graph -> graph.task("spreadRows",
+                        SimilarityKernels::spreadRows, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
+                        window, slopes, rows)),
+                new KernelTask("spreadColumns", Grids.groups(groups), graph -> graph.task("spreadColumns",
+                        SimilarityKernels::spreadColumns, new KernelContext(), drawing.ints, drawing.floats,
+                        drawing.form, window, rows, drawing.pixels, stacks.images(), stacks.masks(), pictures,
+                        pixelGradients)),
+                new KernelTask("sumSurfaces", Grids.groups(surfaces), graph -> graph.task("sumSurfaces",
+                        LossKernels::sumSurfaces, new KernelContext(), drawing.ints, partials, sums)));
+    }
+
+    private List<KernelTask> backwardTasks() {
+        return List.of(
+                new KernelTask("records", Grids.tiles(shape.tiles()), graph -> graph.task("records",
+                        BackwardKernels::records, new KernelContext(), drawing.ints, drawing.form, drawing.splats,
+                        drawing.counters, drawing.entries, drawing.slots, drawing.pixels, pixelGradients, records)),
+                new KernelTask("violations", Grids.elements(shape.capacity()), graph -> graph.task("violations",
+                        SpreadKernels::violations, new KernelContext(), drawing.ints, drawing.floats,
+                        state.parameters(), spreadPartials)),
+                new KernelTask("sumViolations", Grids.groups(1), graph -> graph.task("sumViolations",
+                        SpreadKernels::sumViolations, new KernelContext(), drawing.ints, spreadPartials, spreadSums)));
+    }
+
+    private KernelTask adam() {
+        return new KernelTask("adam", Grids.heavyElements(shape.capacity()), graph -> graph.task("adam",
+                UpdateKernels::adam, new KernelContext(), drawing.ints, drawing.floats, drawing.form, drawing.splats,
+                drawing.boxes, drawing.counters, drawing.firstSlot, records, spreadSums, state.parameters(),
+                state.first(), state.second(), state.statistics().meanGradient(), state.statistics().timeGradient(),
+                state.statistics().visible()));
+    }
+
+    private KernelTask gradient(float[] gradients) {
+        return new KernelTask("gradient", Grids.heavyElements(shape.capacity()), graph -> graph.task("gradient",
+                UpdateKernels::gradient, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
+                drawing.splats, drawing.boxes, drawing.firstSlot, records, spreadSums, state.parameters(), gradients));
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public TargetStacks stacks() {
+        return stacks;
+    }
+
+    public DevicePlan devicePlan() {
+        return plan;
+    }
+
+    /** Takes the host's model, moments and statistics up. */
+    public void upload() {
+        drawing.ints[COUNT] = state.gaussians().count();
+        plan.execute(ACCEPT);
+    }
+
+    /** Carries out a step; returns false, with nothing changed, when the tile entries do not fit. */
+    public boolean execute(Step step) {
+        scalars.write(step, state.gaussians().count());
+        plan.execute(STEP);
+        return !drawing.isOverflowed();
+    }
+
+    /** The losses of the latest step. */
+    public StepLosses losses(Step step) {
+        return scalars.read(step, sums, spreadSums);
+    }
+
+    /** Brings parameters and moments down. */
+    public void downloadModel() {
+        plan.download(STEP, state.model());
+    }
+
+    /** Brings the density statistics down. */
+    public void downloadStatistics() {
+        plan.download(STEP, state.figures());
+    }
+
+    /** What TornadoVM's profiler says of the kernels of the latest step. */
+    public List<KernelTime> times() {
+        return plan.times(STEP);
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+}

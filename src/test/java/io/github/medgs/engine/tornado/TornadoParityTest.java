@@ -1,0 +1,52 @@
+package io.github.medgs.engine.tornado;
+
+import io.github.medgs.engine.EngineParity;
+import io.github.medgs.engine.EngineParity.Tolerance;
+import io.github.medgs.engine.Scenes;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The device engine against the reference: every form and every case that breaks rasterisers. */
+class TornadoParityTest {
+
+    private static final Tolerance TOLERANCE = new Tolerance(2e-5f, 1e-4, 1e-3, 1e-3);
+
+    private static TornadoEngine engine;
+
+    @BeforeAll
+    static void open() {
+        engine = Launcher.openEngineOrSkip();
+    }
+
+    @AfterAll
+    static void close() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    static List<String> scenes() {
+        return Scenes.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void drawsThePixels(String scene) {
+        EngineParity.assertSamePixels(engine, scene, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void takesTheGradient(String scene) {
+        EngineParity.assertSameGradient(engine, scene, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void makesTheStep(String scene) {
+        EngineParity.assertSameStep(engine, scene, false, TOLERANCE);
+    }
+}
