@@ -158,10 +158,11 @@ public final class Folding {
         splats[s + EXTENT_U] = extentU;
         splats[s + EXTENT_V] = extentV;
 
-        // Written so that a NaN in any of these culls the splat, and a covariance beyond single precision too.
+        // Written so that a NaN in any of these culls the splat, and a covariance beyond single precision too. Strictly
+        // less or more: TornadoVM compiles "at least" as "not less", which a NaN passes.
         return window > 0f && cut > 0f && inverse > 0f
-                && meanU + extentU >= 0f && meanU - extentU <= form[WIDTH] - 1
-                && meanV + extentV >= 0f && meanV - extentV <= form[HEIGHT] - 1 ? 1 : 0;
+                && meanU + extentU > 0f && meanU - extentU < form[WIDTH] - 1
+                && meanV + extentV > 0f && meanV - extentV < form[HEIGHT] - 1 ? 1 : 0;
     }
 
     /** The exponent below which neither head reaches {@link #ALPHA_CUT}: ln(255 o), 0 when nothing is drawn. */

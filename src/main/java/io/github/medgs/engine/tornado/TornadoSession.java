@@ -22,6 +22,7 @@ final class TornadoSession implements TrainingSession {
 
     private final Device device;
     private final FoldedGaussians gaussians;
+    private final DensityStatistics statistics;
     private final TrainingState state;
     private StepPlan plan;
 
@@ -34,7 +35,8 @@ final class TornadoSession implements TrainingSession {
     TornadoSession(Device device, FoldedGaussians gaussians, AdamMoments moments) {
         this.device = device;
         this.gaussians = gaussians;
-        this.state = new TrainingState(gaussians, moments, new DensityStatistics(gaussians.capacity()));
+        this.statistics = new DensityStatistics(gaussians.capacity());
+        this.state = TrainingState.of(gaussians, moments, statistics);
     }
 
     @Override
@@ -51,10 +53,10 @@ final class TornadoSession implements TrainingSession {
 
     private boolean execute(Step step) {
         if (mustUpload) {
-            plan.upload();
+            plan.upload(gaussians.count());
             mustUpload = false;
         }
-        return plan.execute(step);
+        return plan.execute(step, gaussians.count());
     }
 
     private static Shape grown(Shape shape) {
@@ -103,8 +105,8 @@ final class TornadoSession implements TrainingSession {
         Shape shape = new Shape(gaussians.form(), gaussians.capacity(), step.views().size(), estimate(step));
         while (true) {
             try (StepPlan looking = new StepPlan(device, shape, stacks, state, gradients)) {
-                looking.upload();
-                if (looking.execute(step)) {
+                looking.upload(gaussians.count());
+                if (looking.execute(step, gaussians.count())) {
                     copyLiving(gradients, out);
                     return looking.losses(step);
                 }
@@ -125,20 +127,20 @@ final class TornadoSession implements TrainingSession {
             plan.downloadStatistics();
             statisticsAreHere = true;
         }
-        return state.statistics();
+        return statistics;
     }
 
     @Override
     public void restoreStatistics(DensityStatistics saved) {
         bringHere();
-        state.statistics().set(saved);
+        statistics.set(saved);
         mustUpload = true;
     }
 
     @Override
     public void clearStatistics() {
         bringHere();
-        state.statistics().clear();
+        statistics.clear();
         mustUpload = true;
     }
 

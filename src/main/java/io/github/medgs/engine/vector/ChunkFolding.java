@@ -165,10 +165,10 @@ final class ChunkFolding {
         extentV.intoArray(lanes, EXTENT_V * LANES);
         return (int) cut.compare(VectorOperators.GT, 0f)
                 .and(fromArray(FLOATS, variances, 2 * LANES).compare(VectorOperators.GT, 0f))
-                .and(meanU.add(extentU).compare(VectorOperators.GE, 0f))
-                .and(meanU.sub(extentU).compare(VectorOperators.LE, lastColumn))
-                .and(meanV.add(extentV).compare(VectorOperators.GE, 0f))
-                .and(meanV.sub(extentV).compare(VectorOperators.LE, lastRow))
+                .and(meanU.add(extentU).compare(VectorOperators.GT, 0f))
+                .and(meanU.sub(extentU).compare(VectorOperators.LT, lastColumn))
+                .and(meanV.add(extentV).compare(VectorOperators.GT, 0f))
+                .and(meanV.sub(extentV).compare(VectorOperators.LT, lastRow))
                 .toLong();
     }
 

@@ -30,15 +30,19 @@ public final class BinKernels {
 
     /** Where the list of a tile (counted over all views) begins, after {@link #fill}. */
     public static int listStart(int[] ints, int[] counters, int tile) {
-        int at = tile * ints[CHUNKS] - 1;
-        int start = at < 0 ? 0 : counters[at < 0 ? 0 : at];
-        return start < ints[ENTRY_CAPACITY] ? start : ints[ENTRY_CAPACITY];
+        int start = tile > 0 ? listEnd(ints, counters, tile - 1) : 0;
+        return isTile(ints, tile) != 0 ? start : 0;
     }
 
-    /** Where it ends. */
+    /** Where it ends; at its start for tiles that the step does not have. */
     public static int listEnd(int[] ints, int[] counters, int tile) {
-        int end = counters[(tile + 1) * ints[CHUNKS] - 1];
+        int end = counters[isTile(ints, tile) != 0 ? (tile + 1) * ints[CHUNKS] - 1 : 0];
+        end = isTile(ints, tile) != 0 ? end : 0;
         return end < ints[ENTRY_CAPACITY] ? end : ints[ENTRY_CAPACITY];
+    }
+
+    private static int isTile(int[] ints, int tile) {
+        return tile < ints[VIEWS] * ints[TILES_X] * ints[TILES_Y] ? 1 : 0;
     }
 
     /**

@@ -20,7 +20,7 @@ public final class Targets {
 
     /** The target of a head of a view; {@link #NONE} beyond the views of this step. */
     public static int of(int[] ints, int view, int head) {
-        int target = ints[FIRST_VIEW_INT + VIEW_INTS * view + head];
+        int target = ints[FIRST_VIEW_INT + VIEW_INTS * (view < ints[VIEWS] ? view : 0) + head];
         return view < ints[VIEWS] ? target : NONE;
     }
 

@@ -28,10 +28,12 @@ final class Drawing {
     final int[] total;
     final float[] pixels;
     private final Shape shape;
+    private Shape current;
 
     /** @param parameters rows x capacity, kept */
     Drawing(Shape shape, float[] parameters) {
         this.shape = shape;
+        this.current = shape;
         this.parameters = parameters;
         ints = shape.newInts();
         floats = shape.newFloats();
@@ -49,7 +51,23 @@ final class Drawing {
 
     /** The buffers that are made and used on the device alone. */
     Object[] intermediates() {
-        return new Object[] {form, splats, boxes, counters, blockSums, entries, slots, firstSlot, pixels};
+        return new Object[] {splats, boxes, counters, blockSums, entries, slots, firstSlot, pixels};
+    }
+
+    /** What goes up before every execution. */
+    Object[] scalars() {
+        return new Object[] {ints, floats, form};
+    }
+
+    /** Takes over the sizes of a shape that there is room for. */
+    Shape adopt(Shape smaller) {
+        if (!shape.hasRoomFor(smaller)) {
+            throw new IllegalArgumentException(smaller + " in a plan of " + shape);
+        }
+        System.arraycopy(smaller.newInts(), 0, ints, 0, FIRST_VIEW_INT);
+        System.arraycopy(smaller.form().toKernel(), 0, form, 0, form.length);
+        current = smaller;
+        return smaller;
     }
 
     List<KernelTask> tasks() {
@@ -73,6 +91,6 @@ final class Drawing {
 
     /** Whether the tile entries of the latest execution were more than there was room for. */
     boolean isOverflowed() {
-        return total[0] > shape.entries();
+        return total[0] > current.entries();
     }
 }

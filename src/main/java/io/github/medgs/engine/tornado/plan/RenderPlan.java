@@ -8,7 +8,7 @@ import io.github.medgs.engine.tornado.kernels.Targets;
 /** Draws one slice of a model at a time. */
 public final class RenderPlan implements AutoCloseable {
 
-    private final Shape shape;
+    private Shape shape;
     private final Drawing drawing;
     private final DevicePlan plan;
 
@@ -21,14 +21,19 @@ public final class RenderPlan implements AutoCloseable {
         this.shape = shape;
         this.drawing = new Drawing(shape, parameters);
         this.plan = new DevicePlan(device, new Stage("render",
-                graph -> DevicePlan.always(DevicePlan.once(graph, drawing.intermediates()), drawing.ints,
-                        drawing.floats, parameters),
+                graph -> DevicePlan.always(DevicePlan.always(DevicePlan.once(graph, drawing.intermediates()),
+                        drawing.scalars()), parameters),
                 drawing.tasks(),
                 graph -> DevicePlan.back(graph, drawing.pixels, drawing.total)));
     }
 
     public Shape shape() {
         return shape;
+    }
+
+    /** As {@link StepPlan#adopt}. */
+    public void adopt(Shape smaller) {
+        shape = drawing.adopt(smaller);
     }
 
     public DevicePlan devicePlan() {

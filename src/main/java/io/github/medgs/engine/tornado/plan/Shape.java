@@ -55,6 +55,14 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
         return Math.ceilDiv(counters(), SCAN_BLOCK);
     }
 
+    /** Whether no buffer and no launch of the other is larger than this one's. */
+    boolean hasRoomFor(Shape other) {
+        return other.capacity <= capacity && other.views <= views && other.entries <= entries
+                && (long) other.form.rows() * other.capacity <= (long) form.rows() * capacity
+                && other.pixels() <= pixels() && other.pixelGroups() <= pixelGroups() && other.tiles() <= tiles()
+                && other.chunks() <= chunks() && other.counters() <= counters();
+    }
+
     /** @throws io.github.medgs.engine.tornado.DeviceException when a buffer is too large for the device */
     public void requireFits(Device device) {
         DeviceLimits.requireBuffer(device, "the splats of " + views + " views of " + capacity + " Gaussians",

@@ -31,6 +31,7 @@ public final class StepPlan implements AutoCloseable {
     private static final int STEP = 1;
 
     private final Shape shape;
+    private Shape current;
     private final TargetStacks stacks;
     private final TrainingState state;
     private final Drawing drawing;
@@ -53,6 +54,7 @@ public final class StepPlan implements AutoCloseable {
     public StepPlan(Device device, Shape shape, TargetStacks stacks, TrainingState state, float[] gradients) {
         shape.requireFits(device);
         this.shape = shape;
+        this.current = shape;
         this.stacks = stacks;
         this.state = state;
         int surfaces = HEADS * shape.views();
@@ -66,15 +68,15 @@ public final class StepPlan implements AutoCloseable {
         records = new float[shape.entries() * GRADIENT_STRIDE];
         spreadPartials = new float[Math.ceilDiv(shape.capacity(), GROUP) * SPREAD_SUMS];
         sums = new float[surfaces * SUMS];
-        scalars = new StepScalars(shape, stacks, drawing.ints, drawing.floats, pictures);
+        scalars = new StepScalars(stacks, drawing.ints, drawing.floats, pictures);
         plan = new DevicePlan(device, accept(), step(gradients));
     }
 
     private Stage accept() {
         KernelTask accept = new KernelTask("accept", Grids.elements(shape.capacity()), graph -> graph.task("accept",
                 StateKernels::accept, new KernelContext(), drawing.ints, state.parameters(), state.first(),
-                state.second(), state.statistics().meanGradient(), state.statistics().timeGradient(),
-                state.statistics().visible()));
+                state.second(), state.meanGradient(), state.timeGradient(),
+                state.visible()));
         return new Stage("state", graph -> DevicePlan.always(
                 DevicePlan.always(DevicePlan.always(graph, drawing.ints), state.model()), state.figures()),
                 List.of(accept), this::keep);
@@ -99,7 +101,7 @@ public final class StepPlan implements AutoCloseable {
         TaskGraph consuming = graph.consumeFromDevice("state", state.model()).consumeFromDevice("state", state.figures());
         TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, stacks.images(),
                 stacks.masks(), pixelGradients, partials, moments, slopes, rows, records, spreadPartials);
-        TaskGraph scalar = DevicePlan.always(fixed, drawing.ints, drawing.floats);
+        TaskGraph scalar = DevicePlan.always(fixed, drawing.scalars());
         return stacks.pictures() > 0 ? DevicePlan.always(scalar, pictures) : DevicePlan.once(scalar, pictures);
     }
 
@@ -143,8 +145,8 @@ public final class StepPlan implements AutoCloseable {
         return new KernelTask("adam", Grids.heavyElements(shape.capacity()), graph -> graph.task("adam",
                 UpdateKernels::adam, new KernelContext(), drawing.ints, drawing.floats, drawing.form, drawing.splats,
                 drawing.boxes, drawing.counters, drawing.firstSlot, records, spreadSums, state.parameters(),
-                state.first(), state.second(), state.statistics().meanGradient(), state.statistics().timeGradient(),
-                state.statistics().visible()));
+                state.first(), state.second(), state.meanGradient(), state.timeGradient(),
+                state.visible()));
     }
 
     private KernelTask gradient(float[] gradients) {
@@ -165,22 +167,36 @@ public final class StepPlan implements AutoCloseable {
         return plan;
     }
 
-    /** Takes the host's model, moments and statistics up. */
-    public void upload() {
-        drawing.ints[COUNT] = state.gaussians().count();
+    /**
+     * Has the plan work on a model of another form and size from now on, instead of building one for it: all sizes are
+     * data. The state's arrays keep their lengths, and hold the rows of the smaller capacity from their start.
+     *
+     * @param smaller a shape that this plan has room for
+     */
+    public void adopt(Shape smaller) {
+        current = drawing.adopt(smaller);
+    }
+
+    /**
+     * Takes the host's model, moments and statistics up.
+     *
+     * @param count Gaussians alive
+     */
+    public void upload(int count) {
+        drawing.ints[COUNT] = count;
         plan.execute(ACCEPT);
     }
 
     /** Carries out a step; returns false, with nothing changed, when the tile entries do not fit. */
-    public boolean execute(Step step) {
-        scalars.write(step, state.gaussians().count());
+    public boolean execute(Step step, int count) {
+        scalars.write(current, step, count);
         plan.execute(STEP);
         return !drawing.isOverflowed();
     }
 
     /** The losses of the latest step. */
     public StepLosses losses(Step step) {
-        return scalars.read(step, sums, spreadSums);
+        return scalars.read(current, step, sums, spreadSums);
     }
 
     /** Brings parameters and moments down. */

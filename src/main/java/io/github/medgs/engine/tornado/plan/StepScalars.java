@@ -12,29 +12,27 @@ import io.github.medgs.engine.tornado.kernels.Targets;
 /** Writes a step into the two small arrays that go up, and reads its losses from the sums that come down. */
 final class StepScalars {
 
-    private final Shape shape;
     private final TargetStacks stacks;
     private final int[] ints;
     private final float[] floats;
     private final float[] pictures;
     private int usedPictures;
 
-    StepScalars(Shape shape, TargetStacks stacks, int[] ints, float[] floats, float[] pictures) {
-        this.shape = shape;
+    StepScalars(TargetStacks stacks, int[] ints, float[] floats, float[] pictures) {
         this.stacks = stacks;
         this.ints = ints;
         this.floats = floats;
         this.pictures = pictures;
     }
 
-    void write(Step step, int count) {
+    void write(Shape shape, Step step, int count) {
         ints[COUNT] = count;
         ints[VIEWS] = step.views().size();
         ints[DRAWN_ONLY] = step.drawnOnly() ? 1 : 0;
         ints[STATISTICS] = step.statistics() ? 1 : 0;
         usedPictures = 0;
         for (int v = 0; v < step.views().size(); v++) {
-            writeView(v, step.views().get(v));
+            writeView(v, step.views().get(v), shape.pixels());
         }
         Step.Adam adam = step.adam();
         floats[BETA_1] = adam.beta1();
@@ -51,10 +49,10 @@ final class StepScalars {
         }
     }
 
-    private void writeView(int v, View view) {
+    private void writeView(int v, View view, int pixels) {
         int at = FIRST_VIEW_INT + VIEW_INTS * v;
-        ints[at + IMAGE_TARGET] = target(view.image(), stacks.images());
-        ints[at + MASK_TARGET] = target(view.mask(), stacks.masks());
+        ints[at + IMAGE_TARGET] = target(view.image(), stacks.images(), pixels);
+        ints[at + MASK_TARGET] = target(view.mask(), stacks.masks(), pixels);
         ints[at + COUNTED] = view.counted() ? 1 : 0;
         int f = FIRST_VIEW_FLOAT + VIEW_FLOATS * v;
         floats[f + TIME] = view.time();
@@ -68,15 +66,15 @@ final class StepScalars {
         floats[at + STRUCTURAL] = cost.structural();
     }
 
-    private int target(Target target, float[] stack) {
+    private int target(Target target, float[] stack, int pixels) {
         if (target == null) {
             return Targets.NONE;
         }
         if (!TargetStacks.isPicture(target, stack)) {
             return target.offset();
         }
-        int offset = usedPictures++ * shape.pixels();
-        System.arraycopy(target.values(), target.offset(), pictures, offset, shape.pixels());
+        int offset = usedPictures++ * pixels;
+        System.arraycopy(target.values(), target.offset(), pictures, offset, pixels);
         return Targets.ofPicture(offset);
     }
 
@@ -86,7 +84,8 @@ final class StepScalars {
      * @param sums {@code SUMS} for each head of each view
      * @param spreadSums {@code SPREAD_SUMS}
      */
-    StepLosses read(Step step, float[] sums, float[] spreadSums) {
+    StepLosses read(Shape shape, Step step, float[] sums, float[] spreadSums) {
+        int pixels = shape.pixels();
         double image = 0;
         double mask = 0;
         double between = 0;
@@ -96,8 +95,8 @@ final class StepScalars {
         int maskViews = 0;
         for (int v = 0; v < step.views().size(); v++) {
             View view = step.views().get(v);
-            double imageLoss = loss(view.image(), view.imageCost(), sums, SUMS * HEADS * v);
-            double maskLoss = loss(view.mask(), view.maskCost(), sums, SUMS * (HEADS * v + 1));
+            double imageLoss = loss(view.image(), view.imageCost(), sums, SUMS * HEADS * v, pixels);
+            double maskLoss = loss(view.mask(), view.maskCost(), sums, SUMS * (HEADS * v + 1), pixels);
             if (!view.counted()) {
                 between += imageLoss + maskLoss;
                 continue;
@@ -105,11 +104,11 @@ final class StepScalars {
             image += imageLoss;
             mask += maskLoss;
             if (view.image() != null) {
-                squaredError += (double) sums[SUMS * HEADS * v + SUM_SQUARED] / shape.pixels();
+                squaredError += (double) sums[SUMS * HEADS * v + SUM_SQUARED] / pixels;
                 imageViews++;
             }
             if (view.mask() != null) {
-                maskSquaredError += (double) sums[SUMS * (HEADS * v + 1) + SUM_SQUARED] / shape.pixels();
+                maskSquaredError += (double) sums[SUMS * (HEADS * v + 1) + SUM_SQUARED] / pixels;
                 maskViews++;
             }
         }
@@ -119,14 +118,14 @@ final class StepScalars {
                 maskSquaredError / maskViews);
     }
 
-    private double loss(Target target, PixelCost cost, float[] sums, int at) {
+    private static double loss(Target target, PixelCost cost, float[] sums, int at, int pixels) {
         if (target == null) {
             return 0;
         }
         double pixelwise = (double) cost.absolute() * sums[at + SUM_ABSOLUTE]
                 + (double) cost.squared() * sums[at + SUM_SQUARED];
-        double dissimilarity = 1 - (double) sums[at + SUM_SIMILARITY] / shape.pixels();
-        return pixelwise / shape.pixels() + (cost.structural() > 0f ? cost.structural() * dissimilarity : 0);
+        double dissimilarity = 1 - (double) sums[at + SUM_SIMILARITY] / pixels;
+        return pixelwise / pixels + (cost.structural() > 0f ? cost.structural() * dissimilarity : 0);
     }
 
     private static double mean(Step step, float sum, float count) {
