@@ -158,11 +158,18 @@ public final class Folding {
         splats[s + EXTENT_U] = extentU;
         splats[s + EXTENT_V] = extentV;
 
-        // Written so that a NaN in any of these culls the splat, and a covariance beyond single precision too. Strictly
-        // less or more: TornadoVM compiles "at least" as "not less", which a NaN passes.
-        return window > 0f && cut > 0f && inverse > 0f
-                && meanU + extentU > 0f && meanU - extentU < form[WIDTH] - 1
-                && meanV + extentV > 0f && meanV - extentV < form[HEIGHT] - 1 ? 1 : 0;
+        // Written so that a NaN in any of these culls the splat, and a covariance beyond single precision too.
+        return isMore(window, 0f) * isMore(cut, 0f) * isMore(inverse, 0f)
+                * isMore(meanU + extentU, 0f) * isMore(form[WIDTH] - 1, meanU - extentU)
+                * isMore(meanV + extentV, 0f) * isMore(form[HEIGHT] - 1, meanV - extentV);
+    }
+
+    /**
+     * 1 where a > b, else 0, also for NaN. Conditions joined by "and" will not do: TornadoVM turns "all are more" into
+     * "none is at most", which a NaN passes.
+     */
+    private static int isMore(float a, float b) {
+        return a > b ? 1 : 0;
     }
 
     /** The exponent below which neither head reaches {@link #ALPHA_CUT}: ln(255 o), 0 when nothing is drawn. */
