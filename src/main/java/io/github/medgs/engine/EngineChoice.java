@@ -20,9 +20,13 @@ public record EngineChoice(Engine engine, String reason) {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String VECTOR_CLASS = "io.github.medgs.engine.vector.VectorEngine";
 
+    /** A device for the tornado engine: the first graphics processor, or none. All that {@code auto} would take. */
+    public static final String GPU_ONLY = "gpu";
+
     /**
-     * Its contract: a public constructor that takes a device as {@code --device} names it, or {@code null} for the best
-     * graphics processor there is, and that throws an {@link InputException} when it cannot have it.
+     * Its contract: a public constructor that takes a device as {@code --device} names it, {@link #GPU_ONLY}, or
+     * {@code null} for a graphics processor if there is one and else any device, and that throws an
+     * {@link InputException} when it cannot have it.
      */
     private static final String TORNADO_CLASS = "io.github.medgs.engine.tornado.TornadoEngine";
 
@@ -60,12 +64,16 @@ public record EngineChoice(Engine engine, String reason) {
     /** Every engine from the best to the plainest: whether it is available, and why or why not. */
     public static List<Candidate> survey(int threads) {
         List<Candidate> candidates = new ArrayList<>();
+        boolean hasGpu = tornado(GPU_ONLY).engine() != null;
         boolean found = false;
         for (Attempt attempt : List.of(tornado(null), vector(threads), reference())) {
             boolean available = attempt.engine() != null;
             String reason = available ? attempt.engine().description() : attempt.refusal().getMessage();
-            candidates.add(new Candidate(attempt.name(), available, reason, available && !found));
-            found |= available;
+            boolean slower = attempt.name().equals("tornado") && available && !hasGpu;
+            reason += slower ? "; no graphics processor, and on a CPU the vector engine is faster" : "";
+            boolean suits = available && !slower;
+            candidates.add(new Candidate(attempt.name(), available, reason, suits && !found));
+            found |= suits;
             if (available) {
                 attempt.engine().close();
             }
@@ -81,7 +89,7 @@ public record EngineChoice(Engine engine, String reason) {
     }
 
     private static EngineChoice automatic(int threads) {
-        Attempt tornado = tornado(null);
+        Attempt tornado = tornado(GPU_ONLY);
         if (tornado.engine() != null) {
             return required(tornado);
         }

@@ -8,23 +8,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The device engine against the reference: every form and every case that breaks rasterisers. */
+/** The device's kernels against the reference: every form and every case that breaks rasterisers. */
 class TornadoParityTest {
 
     private static final Tolerance TOLERANCE = new Tolerance(1e-4f, 1e-4, 1e-3, 1e-3);
 
-    private static TornadoEngine engine;
+    private static SharedPlans plans;
 
     @BeforeAll
     static void open() {
-        engine = Launcher.openEngineOrSkip();
+        plans = new SharedPlans(Launcher.openEngineOrSkip().device());
     }
 
     @AfterAll
     static void close() {
-        if (engine != null) {
-            engine.close();
+        if (plans != null) {
+            plans.close();
         }
     }
 
@@ -35,18 +36,24 @@ class TornadoParityTest {
     @ParameterizedTest
     @MethodSource("scenes")
     void drawsThePixels(String scene) {
-        EngineParity.assertSamePixels(engine, scene, TOLERANCE);
+        EngineParity.assertSamePixels(plans, scene, TOLERANCE);
     }
 
     @ParameterizedTest
     @MethodSource("scenes")
     void takesTheGradient(String scene) {
-        EngineParity.assertSameGradient(engine, scene, TOLERANCE);
+        EngineParity.assertSameGradient(plans, scene, TOLERANCE);
     }
 
     @ParameterizedTest
     @MethodSource("scenes")
     void makesTheStep(String scene) {
-        EngineParity.assertSameStep(engine, scene, false, TOLERANCE);
+        EngineParity.assertSameStep(plans, scene, false, TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "all culled in time", "not finite"})
+    void movesOnlyWhatWasDrawn(String scene) {
+        EngineParity.assertSameStep(plans, scene, true, TOLERANCE);
     }
 }

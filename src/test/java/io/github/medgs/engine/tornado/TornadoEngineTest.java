@@ -1,0 +1,159 @@
+package io.github.medgs.engine.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.EngineChoice;
+import io.github.medgs.engine.EngineParity;
+import io.github.medgs.engine.EngineParity.Tolerance;
+import io.github.medgs.engine.Scenes;
+import io.github.medgs.engine.Scenes.Scene;
+import io.github.medgs.engine.Step;
+import io.github.medgs.engine.reference.ReferenceEngine;
+import io.github.medgs.engine.tornado.plan.KernelTime;
+import io.github.medgs.engine.tornado.plan.Shape;
+import io.github.medgs.engine.tornado.plan.StepPlan;
+import io.github.medgs.engine.tornado.plan.TargetStacks;
+import io.github.medgs.engine.tornado.plan.TrainingState;
+import io.github.medgs.kernel.Layout;
+import io.github.medgs.model.FoldedGaussians;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The engine and its sessions as a run uses them. */
+class TornadoEngineTest {
+
+    private static final String SCENE = "tiny";
+
+    private static AdamMoments moments(FoldedGaussians gaussians) {
+        return new AdamMoments(gaussians.form().rows(), gaussians.capacity());
+    }
+
+    @Test
+    void withoutTheLauncherTheUserIsToldWhatToInstall() {
+        assumeFalse(TornadoLauncher.isPresent(), "this process was started with TornadoVM");
+        InputException refusal = assertThrows(InputException.class, () -> EngineChoice.open("tornado", 1, null));
+        assertTrue(refusal.getMessage().contains("TORNADOVM_HOME"), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("\n"), refusal.getMessage());
+    }
+
+    @Test
+    void anUnknownDeviceIsTheUsersFault() {
+        Launcher.requireOrSkip();
+        InputException refusal = assertThrows(InputException.class, () -> new TornadoEngine("7:9"));
+        assertTrue(refusal.getMessage().contains("0:0"), refusal.getMessage());
+    }
+
+    @Test
+    void autoTakesADeviceOnlyIfItIsAGraphicsProcessor() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        String expected = engine.device().isGpu() ? "tornado" : "vector";
+        assertEquals(expected, EngineChoice.open("auto", 1, null).engine().name());
+    }
+
+    @Test
+    void trainsStepAfterStepAsTheReferenceDoes() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        Scene expected = Scenes.build(SCENE);
+        Scene actual = Scenes.build(SCENE);
+        try (engine;
+                ReferenceEngine reference = new ReferenceEngine();
+                var oracle = reference.train(expected.gaussians(), moments(expected.gaussians()));
+                var session = engine.train(actual.gaussians(), moments(actual.gaussians()))) {
+            for (int iteration = 1; iteration <= 6; iteration++) {
+                Step step = withIteration(expected.step(), iteration);
+                assertEquals(oracle.step(step).total(), session.step(step).total(), 1e-3);
+                if (iteration == 3) {
+                    // As density control does: look, change on the host, go on.
+                    session.download();
+                    assertArrayEquals(oracle.statistics().visible(), session.statistics().visible());
+                    dropLast(expected.gaussians());
+                    dropLast(actual.gaussians());
+                    session.upload();
+                    session.clearStatistics();
+                    oracle.clearStatistics();
+                }
+            }
+            session.download();
+            assertArrayEquals(oracle.statistics().visible(), session.statistics().visible());
+            for (int g = 0; g < expected.gaussians().count(); g++) {
+                assertEquals(expected.gaussians().get(Layout.IMAGE_INTENSITY, g),
+                        actual.gaussians().get(Layout.IMAGE_INTENSITY, g), 2e-3f);
+            }
+        }
+    }
+
+    private static Step withIteration(Step step, int iteration) {
+        return new Step(iteration, step.views(), step.rates(), new Step.Adam(0.9f, 0.999f, 1e-3f),
+                step.spreadPenalty(), step.drawnOnly(), step.statistics());
+    }
+
+    private static void dropLast(FoldedGaussians gaussians) {
+        gaussians.setCount(gaussians.count() - 100);
+    }
+
+    @Test
+    void theSameStepsGiveTheSameBits() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        float[][] results = new float[2][];
+        for (int run = 0; run < 2; run++) {
+            Scene scene = Scenes.build("stacked");
+            try (var session = engine.train(scene.gaussians(), moments(scene.gaussians()))) {
+                session.step(scene.step());
+                session.step(withIteration(scene.step(), 2));
+                session.download();
+            }
+            results[run] = scene.gaussians().parameters().values();
+        }
+        assertArrayEquals(results[0], results[1]);
+    }
+
+    @Test
+    void theSessionsOwnGradientIsTheReferences() {
+        try (TornadoEngine engine = Launcher.openEngineOrSkip()) {
+            EngineParity.assertSameGradient(engine, SCENE, new Tolerance(1e-4f, 1e-4, 1e-3, 1e-3));
+        }
+    }
+
+    @Test
+    void everyKernelRunsOnTheDevice() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        Scene scene = Scenes.build(SCENE);
+        try (TornadoSession session =
+                (TornadoSession) engine.train(scene.gaussians(), moments(scene.gaussians()))) {
+            session.profile();
+            session.step(scene.step());
+            List<KernelTime> times = session.times();
+            assertEquals(17, times.size());
+            for (KernelTime time : times) {
+                assertTrue(time.nanoseconds() > 0, time.toString());
+                assertEquals(engine.device().id(), time.device(), time.toString());
+            }
+        }
+    }
+
+    @Test
+    void aStepThatDoesNotFitChangesNothingAndSaysSo() {
+        Device device = Launcher.openEngineOrSkip().device();
+        Scene scene = Scenes.build("huge");
+        FoldedGaussians gaussians = scene.gaussians();
+        AdamMoments moments = moments(gaussians);
+        float[] before = gaussians.parameters().values().clone();
+        TrainingState state =
+                TrainingState.of(gaussians, moments, new io.github.medgs.engine.DensityStatistics(gaussians.capacity()));
+        TargetStacks stacks = TargetStacks.none().with(scene.step());
+        try (StepPlan plan = new StepPlan(device, new Shape(gaussians.form(), gaussians.capacity(), 4, 100), stacks,
+                state, null)) {
+            plan.upload(gaussians.count());
+            assertFalse(plan.execute(scene.step(), gaussians.count()));
+            plan.downloadModel();
+            assertArrayEquals(before, gaussians.parameters().values());
+        }
+    }
+}
