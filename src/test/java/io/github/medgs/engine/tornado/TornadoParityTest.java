@@ -5,7 +5,7 @@ import io.github.medgs.engine.EngineParity.Tolerance;
 import io.github.medgs.engine.Scenes;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,9 +17,11 @@ class TornadoParityTest {
 
     private static SharedPlans plans;
 
-    @BeforeAll
-    static void open() {
-        plans = new SharedPlans(Launcher.openEngineOrSkip().device());
+    // Before each and not before all, so that every case is reported as skipped, by its name, where there is no device.
+    @BeforeEach
+    void open() {
+        Device device = Launcher.openEngineOrSkip().device();
+        plans = plans == null ? new SharedPlans(device) : plans;
     }
 
     @AfterAll
