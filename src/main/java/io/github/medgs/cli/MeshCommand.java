@@ -11,6 +11,7 @@ import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
+import io.github.medgs.surface.MeshSmoothing;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
@@ -69,8 +70,7 @@ final class MeshCommand implements Callable<Integer> {
         } else {
             Volume mask = volumeOptions.load(source, console);
             for (int label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
-                parts.add(part("label " + label, label,
-                        mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()))));
+                parts.add(ofLabel(mask, label));
             }
             if (parts.isEmpty()) {
                 throw new InputException(source.toString(), "is empty: every voxel is 0",
@@ -103,6 +103,20 @@ final class MeshCommand implements Callable<Integer> {
             MeshFiles.write(file, List.of(part));
             console.say("wrote " + file + ", " + surface.frame + " millimetres");
         }
+    }
+
+    /** Cleaned as the options say; whole, it has the volume of the label's voxels, whose corners the surface cuts. */
+    private MeshPart ofLabel(Volume mask, int label) {
+        Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()));
+        MeshPart part = part("label " + label, label, binary);
+        if (surface.changesVolume()) {
+            return part;
+        }
+        double voxels = 0;
+        for (float voxel : binary.voxels()) {
+            voxels += voxel;
+        }
+        return MeshPart.ofLabel(part.name(), MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()), label);
     }
 
     private MeshPart part(String name, int label, Volume field) {

@@ -36,6 +36,11 @@ final class SurfaceOptions {
         return MeshDecimation.decimate(MeshSmoothing.taubin(clean, smooth), decimate);
     }
 
+    /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */
+    boolean changesVolume() {
+        return largest || fillHoles || level != 0.5f;
+    }
+
     void check() {
         if (smooth < 0 || smooth > 1000) {
             throw new InputException("--smooth " + smooth, "is no sensible number of steps", "give 0 to 1000");
