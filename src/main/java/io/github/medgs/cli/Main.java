@@ -38,6 +38,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // JOML would reach for sun.misc.Unsafe, and the JVM would warn the user about it; affines need no such speed.
         System.setProperty("joml.nounsafe", "true");
+        // Pictures are drawn into files; no window is ever opened, and a server may have no display.
+        System.setProperty("java.awt.headless", "true");
         System.exit(run(arguments));
     }
 

@@ -26,6 +26,7 @@ final class ReconstructCommand implements Callable<Integer> {
     static final String MASK_FILE = "mask.nii.gz";
     static final String SURFACE_NAME = "surface";
     static final String REPORT_FILE = "report.json";
+    static final String PREVIEW_FILE = "preview.png";
 
     @Mixin
     private TrainingOptions training;
@@ -75,6 +76,8 @@ final class ReconstructCommand implements Callable<Integer> {
                 report.volume(MASK_FILE, rendered.mask());
                 writeSurface(rendered, report, console);
             }
+            Preview.write(folder.resolve(PREVIEW_FILE), outcome.model(), run.image, rendered.image(), rendered.mask(),
+                    positions);
             report.ownSlices(engine);
             report.write(folder.resolve(REPORT_FILE));
             report.summary().forEach(console::say);
@@ -96,7 +99,7 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private static List<String> outputs() {
-        List<String> names = new ArrayList<>(List.of(INTERPOLATED_FILE, MASK_FILE, REPORT_FILE));
+        List<String> names = new ArrayList<>(List.of(INTERPOLATED_FILE, MASK_FILE, REPORT_FILE, PREVIEW_FILE));
         for (MeshFormat format : MeshFormat.values()) {
             names.add(SURFACE_NAME + "." + format.extension());
         }
