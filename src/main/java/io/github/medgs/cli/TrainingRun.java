@@ -80,7 +80,11 @@ final class TrainingRun {
             console.say("no checkpoint in " + folder + ": starting from the beginning");
         }
         options.clearOutput(FILES);
-        AtomicFile.writeText(folder.resolve(TrainingOptions.CONFIG_FILE), Configs.toJson(config));
+        Path saved = folder.resolve(TrainingOptions.CONFIG_FILE);
+        if (!resume || !Files.exists(saved)) {
+            // A resumed run has the configuration of its checkpoint, or it is refused: what stands there stays.
+            AtomicFile.writeText(saved, Configs.toJson(config));
+        }
         try (Interrupt interrupt = new Interrupt();
                 Console.Progress progress = console.progress("training", config.iterations())) {
             InBetween inBetween = InBetween.of(config, data, heads, threads);

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Replaces a file in one step: readers see the old bytes or the new ones, never a part. */
 public final class AtomicFile {
+
+    private static final String PART = ".part";
 
     private AtomicFile() {}
 
@@ -31,7 +34,8 @@ public final class AtomicFile {
 
     /**
      * Writes {@code target} whole or not at all: to a temporary file in the same folder, synced to the disk, then
-     * moved into place. Missing parent folders are made. On failure the temporary file is removed and an earlier
+     * moved into place. Missing parent folders are made, and temporary files of the same target are removed whose
+     * process is gone. On failure the temporary file is removed and an earlier
      * target is left as it was.
      *
      * @throws IOException naming the target, when the disk is full or the folder cannot be written
@@ -47,7 +51,9 @@ public final class AtomicFile {
         try {
             Files.createDirectories(folder);
             // Not Files.createTempFile: that makes files only their owner can read, and these are results to share.
-            Path temporary = folder.resolve("." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+            String prefix = "." + absolute.getFileName() + ".";
+            Path temporary = folder.resolve(prefix + ProcessHandle.current().pid() + PART);
+            removeLeftOvers(folder, prefix);
             try {
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
                         StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -70,6 +76,30 @@ public final class AtomicFile {
     /** Writes a text in UTF-8; see {@link #write}. */
     public static void writeText(Path target, String text) throws IOException {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    // What a process that was killed in the middle of writing left behind; its number is in the name.
+    private static void removeLeftOvers(Path folder, String prefix) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, file -> {
+            String name = file.getFileName().toString();
+            return name.startsWith(prefix) && name.endsWith(PART);
+        })) {
+            for (Path part : parts) {
+                String name = part.getFileName().toString();
+                if (name.length() > prefix.length() + PART.length()
+                        && isOver(name.substring(prefix.length(), name.length() - PART.length()))) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    private static boolean isOver(String process) {
+        try {
+            return ProcessHandle.of(Long.parseLong(process)).isEmpty();
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -19,7 +19,8 @@ import java.util.Map;
  *
  * <p>A {@link BlockFile} of magic {@value #MAGIC}: the blocks of {@link ModelFile}, then {@code config} (JSON), {@code
  * engine} and {@code data} (text), {@code iteration}, {@code moments.first}, {@code moments.second} (as the
- * parameters), {@code statistics} (three rows: mean gradient, time gradient, visible) and {@code history} (CSV).
+ * parameters), {@code statistics} (three rows: mean gradient, time gradient, visible), {@code history} (CSV) and {@code history.open} (the sums
+ * since its last row).
  *
  * @param dataFingerprint of the slices and masks it was trained on
  */
@@ -57,6 +58,7 @@ record Checkpoint(
         }
         blocks.put("statistics", BlockFile.floats(table, 3, count, count));
         blocks.put("history", BlockFile.text(history.toCsv()));
+        blocks.put("history.open", BlockFile.text(history.openRow()));
         BlockFile.write(file, MAGIC, VERSION, blocks);
     }
 
@@ -83,6 +85,7 @@ record Checkpoint(
         try {
             int iteration = Integer.parseInt(blocks.text("iteration"));
             History history = History.parse(blocks.text("history"), iteration);
+            history.reopenRow(blocks.text("history.open"));
             return new Checkpoint(model, moments, statistics, iteration, config, blocks.text("engine"),
                     blocks.text("data"), history);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {

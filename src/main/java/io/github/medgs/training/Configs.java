@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,25 @@ public final class Configs {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The keys whose values differ, each as {@code key was A and is B}; empty when nothing does. */
+    static List<String> differences(TrainingConfig before, TrainingConfig now) {
+        List<String> differences = new ArrayList<>();
+        addDifferences(tree(toJson(before), "configuration"), tree(toJson(now), "configuration"), "", differences);
+        return differences;
+    }
+
+    private static void addDifferences(ObjectNode before, ObjectNode now, String path, List<String> differences) {
+        before.properties().forEach(entry -> {
+            String key = path + entry.getKey();
+            JsonNode other = now.get(entry.getKey());
+            if (entry.getValue() instanceof ObjectNode inner && other instanceof ObjectNode otherInner) {
+                addDifferences(inner, otherInner, key + ".", differences);
+            } else if (!entry.getValue().equals(other)) {
+                differences.add(key + " was " + entry.getValue().asText() + " and is " + other.asText());
+            }
+        });
     }
 
     private static ObjectNode preset(String name) {
@@ -187,7 +207,7 @@ public final class Configs {
     }
 
     private static InputException unknownKey(String subject, ObjectNode at, String path) {
-        List<String> names = new java.util.ArrayList<>();
+        List<String> names = new ArrayList<>();
         at.fieldNames().forEachRemaining(name -> names.add(path + name));
         return new InputException(subject, "is not a configuration key", "use one of " + String.join(", ", names));
     }

@@ -18,6 +18,7 @@ public final class History {
     private double squaredError;
     private double maskSquaredError;
     private int steps;
+    private double earlierSeconds;
 
     void add(StepLosses losses) {
         loss += losses.total();
@@ -26,9 +27,10 @@ public final class History {
         steps++;
     }
 
+    /** @param seconds since the run was started or resumed */
     Row closeRow(int iteration, int gaussians, double seconds) {
         Row row = new Row(iteration, loss / steps, -10 * Math.log10(squaredError / steps),
-                Math.sqrt(maskSquaredError / steps), gaussians, seconds);
+                Math.sqrt(maskSquaredError / steps), gaussians, earlierSeconds + seconds);
         rows.add(row);
         loss = 0;
         squaredError = 0;
@@ -65,6 +67,21 @@ public final class History {
             }
         });
         return history;
+    }
+
+    /** The sums since the last row, which a checkpoint between two rows needs; exact in decimal digits. */
+    String openRow() {
+        return loss + "," + squaredError + "," + maskSquaredError + "," + steps;
+    }
+
+    /** Takes up what {@link #openRow} said; the clock goes on from the last row. */
+    void reopenRow(String openRow) {
+        String[] fields = openRow.split(",", -1);
+        loss = Double.parseDouble(fields[0]);
+        squaredError = Double.parseDouble(fields[1]);
+        maskSquaredError = Double.parseDouble(fields[2]);
+        steps = Integer.parseInt(fields[3]);
+        earlierSeconds = rows.isEmpty() ? 0 : rows.getLast().seconds();
     }
 
     private static String number(double value) {

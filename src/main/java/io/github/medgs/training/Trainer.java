@@ -13,6 +13,7 @@ import io.github.medgs.model.TimeScale;
 import io.github.medgs.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Runs a training from its start, or from a checkpoint, to its end on one engine. */
@@ -103,9 +104,10 @@ public final class Trainer {
             throw new InputException(file.toString(), "was trained on other slices, masks or windows",
                     "resume with the same input, or start anew with --force");
         }
-        if (!saved.config().equals(config)) {
-            throw new InputException(file.toString(), "was trained with another configuration",
-                    "resume with the same preset and settings, or start anew with --force");
+        List<String> changes = Configs.differences(saved.config(), config);
+        if (!changes.isEmpty()) {
+            throw new InputException(file.toString(), "was trained with another configuration: "
+                    + String.join(", ", changes), "resume without settings, or start anew with --force");
         }
         if (!saved.engine().equals(engine.name())) {
             listener.note("resuming on the engine " + engine.name() + " what began on " + saved.engine()

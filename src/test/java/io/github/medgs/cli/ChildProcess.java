@@ -1,0 +1,75 @@
+package io.github.medgs.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code medgs} as a process of its own, as a user runs it: for what only a whole process can show. */
+final class ChildProcess {
+
+    private static final long LONGEST_SECONDS = 120;
+
+    private final Process process;
+    private final File output;
+
+    private ChildProcess(Process process, File output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** How a process ended: its status, and all that it wrote to both its outputs. */
+    record Ended(int status, String output) {}
+
+    /** @param heap as for {@code -Xmx} */
+    static ChildProcess start(String heap, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
+                "--add-modules", "jdk.incubator.vector",
+                "-cp", System.getProperty("java.class.path"), "io.github.medgs.cli.Main"));
+        command.addAll(arguments);
+        // A file, not a pipe: nobody reads while it runs, and what a killed process wrote is kept.
+        File output = Files.createTempFile("medgs-output", ".txt").toFile();
+        output.deleteOnExit();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+        return new ChildProcess(process, output);
+    }
+
+    static Ended run(String heap, List<String> arguments) throws IOException, InterruptedException {
+        return start(heap, arguments).await();
+    }
+
+    Ended await() throws IOException, InterruptedException {
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new IllegalStateException("still running after " + LONGEST_SECONDS + " s: " + written());
+        }
+        return new Ended(process.exitValue(), written());
+    }
+
+    /** Waits until a file appears, or the process ends. */
+    void awaitFile(Path file) throws InterruptedException {
+        while (process.isAlive() && !Files.exists(file)) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Kills it without warning, after some milliseconds or at its own end. Whether it still ran. */
+    boolean killAfter(long milliseconds) throws InterruptedException {
+        boolean ended = process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        return !ended;
+    }
+
+    /** What Ctrl-C sends. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+    }
+
+    private String written() throws IOException {
+        return Files.readString(output.toPath());
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole processes, killed and interrupted in the middle of training. Every build kills three, on a small volume and the
+ * engine that starts fastest. More kills, on the default engine:
+ *
+ * <pre>mvn test -Dtest=KillTest -Dmedgs.kills=20 -Dmedgs.seed=7 -Dmedgs.engine=vector</pre>
+ */
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("medgs.kills", 3);
+    private static final long SEED = Long.getLong("medgs.seed", 1);
+    private static final String ENGINE = System.getProperty("medgs.engine", "reference");
+    private static final int STEPS = 60;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void writeVolume() throws IOException {
+        float[] voxels = new float[36 * 32 * 8];
+        for (int n = 0; n < voxels.length; n++) {
+            int i = n % 36;
+            int j = n / 36 % 32;
+            int k = n / 36 / 32;
+            voxels[n] = (Math.hypot(i - 14 - k, j - 15) < 9 ? 200 : 0) + i + 2 * j;
+        }
+        VolumeFiles.write(new Volume(36, 32, 8, voxels, new Matrix4d().scale(1, 1, 3)), folder.resolve("image.nii"));
+    }
+
+    /** Checkpoints come often, so that kills hit their writing too. */
+    private List<String> training(Path out, int iterations, String... more) {
+        List<String> all = new ArrayList<>(List.of("train", folder.resolve("image.nii").toString(), "-o",
+                out.toString(), "--engine", ENGINE, "--preset", "quick", "--set", "iterations=" + iterations, "--set",
+                "checkpointInterval=3", "--set", "start.pixelsPerGaussian=6"));
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static List<String> parts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".part")).toList();
+        }
+    }
+
+    @Test
+    void killedRunsEndWithTheBytesOfTheUnbrokenOne() throws Exception {
+        Path unbroken = folder.resolve("unbroken");
+        long began = System.nanoTime();
+        ChildProcess.Ended whole = ChildProcess.run("1g", training(unbroken, STEPS));
+        long milliseconds = (System.nanoTime() - began) / 1_000_000;
+        assertEquals(0, whole.status(), whole.output());
+        byte[] expected = Files.readAllBytes(unbroken.resolve("model.medgs"));
+        Random random = new Random(SEED);
+        int hit = 0;
+        int withCheckpoint = 0;
+        for (int run = 0; run < KILLS; run++) {
+            Path out = folder.resolve("killed-" + run);
+            // From the moment there is something to lose, when the run is young, to about its end.
+            ChildProcess child = ChildProcess.start("1g", training(out, STEPS));
+            child.awaitFile(out.resolve("config.json"));
+            hit += child.killAfter(random.nextLong(milliseconds)) ? 1 : 0;
+            withCheckpoint += Files.exists(out.resolve("checkpoint.medgs")) ? 1 : 0;
+            ChildProcess.Ended resumed = ChildProcess.run("1g", training(out, STEPS, "--resume"));
+            assertEquals(0, resumed.status(), resumed.output());
+            assertArrayEquals(expected, Files.readAllBytes(out.resolve("model.medgs")), "run " + run);
+            assertEquals(List.of(), parts(out));
+        }
+        System.out.println(KILLS + " runs with seed " + SEED + ": " + hit + " killed while they ran, " + withCheckpoint
+                + " of them resumed from a checkpoint, all ended with the same bytes");
+        assertTrue(hit > 0, "no run was killed before its end");
+    }
+
+    @Test
+    void interruptingSavesAndSaysHowToGoOn() throws Exception {
+        Path out = folder.resolve("out");
+        ChildProcess child = ChildProcess.start("1g", training(out, 200_000));
+        child.awaitFile(out.resolve("checkpoint.medgs"));
+        child.interrupt();
+        ChildProcess.Ended ended = child.await();
+        assertEquals(130, ended.status(), ended.output());
+        assertTrue(ended.output().contains("the checkpoint is safe: go on with the same command and --resume"),
+                ended.output());
+        assertFalse(Files.exists(out.resolve("model.medgs")));
+        assertEquals(List.of(), parts(out));
+        // A resumed run keeps its own settings; told another one, it names it and touches nothing.
+        byte[] checkpoint = Files.readAllBytes(out.resolve("checkpoint.medgs"));
+        ChildProcess.Ended changed = ChildProcess.run("1g", List.of("train",
+                folder.resolve("image.nii").toString(), "-o", out.toString(), "--engine", ENGINE, "--resume", "--set",
+                "iterations=30", "--quiet"));
+        assertEquals(2, changed.status(), changed.output());
+        assertTrue(changed.output().contains("iterations was 200000 and is 30"), changed.output());
+        assertArrayEquals(checkpoint, Files.readAllBytes(out.resolve("checkpoint.medgs")));
+        String config = Files.readString(out.resolve("config.json"));
+        assertTrue(config.contains("\"iterations\" : 200000"), config);
+    }
+}
