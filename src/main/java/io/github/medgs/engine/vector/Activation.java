@@ -38,6 +38,15 @@ final class Activation {
 
     private final int[] form;
 
+    /** For each eight Gaussians which of them the view sees, one bit each; and the range that holds them all. */
+    private final int[] seen = new int[CHUNK / LANES];
+    private int firstSeen;
+    private int endSeen;
+
+    /** The range whose shapes are activated. */
+    private int shapedFrom;
+    private int shapedEnd;
+
     Activation(int[] form) {
         this.form = form;
     }
@@ -55,31 +64,65 @@ final class Activation {
         }
     }
 
-    /** All else of eight Gaussians from {@code i}. */
-    void activateShape(int i) {
-        int end = i + LANES;
+    /** Before the first {@link #activateShapes} of a chunk. */
+    void forgetShapes() {
+        shapedFrom = 0;
+        shapedEnd = 0;
+    }
+
+    /** All else, from one Gaussian to another, unless that is done. */
+    void activateShapes(int from, int end) {
+        if (from >= shapedFrom && end <= shapedEnd) {
+            return;
+        }
+        shapedFrom = shapedEnd == 0 ? from : Math.min(from, shapedFrom);
+        shapedEnd = Math.max(end, shapedEnd);
         float[] values = parameters.values;
-        Lanes.exp(values, parameters.at(LOG_SCALE_X), scaleX, i, end);
-        Lanes.exp(values, parameters.at(LOG_SCALE_Z), scaleZ, i, end);
-        Lanes.sigmoid(values, parameters.at(ANGLE), turns, i, end);
-        Lanes.turn(turns, i, cosine, sine);
+        Lanes.exp(values, parameters.at(LOG_SCALE_X), scaleX, shapedFrom, shapedEnd);
+        Lanes.exp(values, parameters.at(LOG_SCALE_Z), scaleZ, shapedFrom, shapedEnd);
+        Lanes.sigmoid(values, parameters.at(ANGLE), turns, shapedFrom, shapedEnd);
+        Lanes.turn(turns, cosine, sine, shapedFrom, shapedEnd);
         int maskRow = form[HEAD_OPACITY] == HEAD_OPACITY_SHARED ? IMAGE_OPACITY : MASK_OPACITY;
         if (form[COMPOSITING] == COMPOSITING_ALPHA) {
-            Lanes.sigmoid(values, parameters.at(IMAGE_OPACITY), imageOpacity, i, end);
-            Lanes.sigmoid(values, parameters.at(maskRow), maskOpacity, i, end);
+            Lanes.sigmoid(values, parameters.at(IMAGE_OPACITY), imageOpacity, shapedFrom, shapedEnd);
+            Lanes.sigmoid(values, parameters.at(maskRow), maskOpacity, shapedFrom, shapedEnd);
         } else {
-            Lanes.exp(values, parameters.at(IMAGE_OPACITY), imageOpacity, i, end);
-            Lanes.exp(values, parameters.at(maskRow), maskOpacity, i, end);
+            Lanes.exp(values, parameters.at(IMAGE_OPACITY), imageOpacity, shapedFrom, shapedEnd);
+            Lanes.exp(values, parameters.at(maskRow), maskOpacity, shapedFrom, shapedEnd);
         }
     }
 
-    /** Writes {@link #u} and {@link #window} of all groups for a view at time {@code t}. */
-    void seeAt(float t) {
+    /** Writes {@link #u} and {@link #window} for a view at time {@code t}; whether it sees any Gaussian. */
+    boolean seeAt(float t) {
         if (form[WINDOW] == WINDOW_HAT) {
             hat(m, t, u, window, parameters.length());
         } else {
             gaussian(m, sigma, t, u, window, parameters.length());
         }
+        firstSeen = parameters.length();
+        endSeen = 0;
+        for (int i = 0; i < parameters.length(); i += LANES) {
+            seen[i / LANES] = aboveZero(window, i) & parameters.alive(i);
+            if (seen[i / LANES] != 0) {
+                firstSeen = Math.min(firstSeen, i);
+                endSeen = i + LANES;
+            }
+        }
+        return endSeen > 0;
+    }
+
+    private static int aboveZero(float[] window, int i) {
+        return (int) fromArray(FLOATS, window, i).compare(VectorOperators.GT, 0f).toLong();
+    }
+
+    /** First Gaussian of the range that holds all that the view sees, a multiple of eight. */
+    int firstSeen() {
+        return firstSeen;
+    }
+
+    /** End of that range, a multiple of eight. */
+    int endSeen() {
+        return endSeen;
     }
 
     private static void hat(float[] m, float t, float[] u, float[] window, int length) {
@@ -106,23 +149,26 @@ final class Activation {
         }
     }
 
-    /** Which of eight Gaussians from {@code i} the last {@link #seeAt} saw, one bit each. */
+    /** Which of eight Gaussians from {@code i} the view sees, one bit each. */
     int seen(int i) {
-        return (int) fromArray(FLOATS, window, i).compare(VectorOperators.GT, 0f).toLong() & parameters.alive(i);
+        return seen[i / LANES];
     }
 
-    /** sum over p of k_p u^p of eight Gaussians, made an intensity; see {@link Folding#intensity}. */
-    static void intensity(float[] values, int at, int rowLength, int degree, boolean clamped, float[] u, int i,
-            float[] out, int place) {
-        FloatVector power = fromArray(FLOATS, u, i);
-        FloatVector sum = broadcast(FLOATS, 0f);
-        for (int p = degree; p >= 0; p--) {
-            sum = sum.mul(power).add(fromArray(FLOATS, values, at + p * rowLength + i));
+    /** sum over p of k_p u^p, made an intensity; see {@link Folding#intensity}. */
+    static void intensity(float[] values, int at, int rowLength, int degree, boolean clamped, float[] u, int from,
+            int end, float[] out, int place) {
+        System.arraycopy(values, at + degree * rowLength + from, out, place + from, end - from);
+        for (int p = degree - 1; p >= 0; p--) {
+            int row = at + p * rowLength;
+            for (int i = from; i < end; i += LANES) {
+                fromArray(FLOATS, out, place + i).mul(fromArray(FLOATS, u, i)).add(fromArray(FLOATS, values, row + i))
+                        .intoArray(out, place + i);
+            }
         }
-        FloatVector value = sum.mul(Folding.C0).add(0.5f);
-        if (clamped) {
-            value = value.blend(0f, value.compare(VectorOperators.LT, 0f));
+        float lowest = clamped ? 0f : Float.NEGATIVE_INFINITY;
+        for (int i = from; i < end; i += LANES) {
+            FloatVector value = fromArray(FLOATS, out, place + i).mul(Folding.C0).add(0.5f);
+            value.blend(0f, value.compare(VectorOperators.LT, lowest)).intoArray(out, place + i);
         }
-        value.intoArray(out, place);
     }
 }

@@ -10,6 +10,7 @@ import static io.github.medgs.kernel.Folding.ALPHA_CUT;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -24,6 +25,16 @@ final class AlphaRows {
 
     private AlphaRows() {}
 
+    /** Whether any of a column's first {@code lanes} pixels is not finished. */
+    static boolean anyLeft(float[] through, int p, int stride, int rows, int lanes) {
+        IntVector bits = IntVector.zero(IntVector.SPECIES_256);
+        for (int end = p + rows * stride; p != end; p += stride) {
+            // Transmittances are never negative: zero only when no bit is set.
+            bits = bits.or(fromArray(FLOATS, through, p).reinterpretAsInts());
+        }
+        return (bits.compare(VectorOperators.NE, 0).toLong() & (1L << lanes) - 1) != 0;
+    }
+
     /**
      * Draws.
      *
@@ -32,7 +43,9 @@ final class AlphaRows {
      */
     static void draw(float[] gaussians, int rows, float opacity, float intensity, float[] through, float[] colour,
             int p, int stride) {
-        for (int i = 0; i < rows; i++, p += stride) {
+        // Counted by the stride, which is no constant: a loop of known step the compiler would split into a first, a
+        // main and a last part, which for three to nine rounds costs more than the rounds.
+        for (int i = 0, end = p + rows * stride; p != end; i++, p += stride) {
             FloatVector transmittance = fromArray(FLOATS, through, p);
             FloatVector product = fromArray(FLOATS, gaussians, i * LANES).mul(opacity);
             FloatVector clamped = product.blend(ALPHA_HIGHEST, product.compare(VectorOperators.GT, ALPHA_HIGHEST));
@@ -61,7 +74,7 @@ final class AlphaRows {
         FloatVector sumEDvDv = fromArray(FLOATS, gathered, Footprint.E_DV_DV);
         FloatVector dOpacity = fromArray(FLOATS, gathered, head);
         FloatVector dIntensity = fromArray(FLOATS, gathered, head + LANES);
-        for (int i = 0; i < rows; i++, p += stride) {
+        for (int i = 0, end = p + rows * stride; p != end; i++, p += stride) {
             FloatVector transmittance = fromArray(FLOATS, through, p);
             FloatVector g = fromArray(FLOATS, gradient, p);
             FloatVector gaussian = fromArray(FLOATS, gaussians, i * LANES);

@@ -40,13 +40,31 @@ final class BandDrawing {
 
     private void drawSplat(ViewBuffers view, int s) {
         while (footprint.nextColumn()) {
-            if (view.drawsImage) {
+            boolean image = view.drawsImage && isSeen(view, view.image, view.splats[s + SPLAT_IMAGE_OPACITY]);
+            boolean mask = view.drawsMask && isSeen(view, view.mask, view.splats[s + SPLAT_MASK_OPACITY]);
+            if (image || mask) {
+                footprint.computeGaussians();
+            }
+            if (image) {
                 drawHead(view, view.image, s + SPLAT_IMAGE_OPACITY);
             }
-            if (view.drawsMask) {
+            if (mask) {
                 drawHead(view, view.mask, s + SPLAT_MASK_OPACITY);
             }
         }
+    }
+
+    /**
+     * Whether a head changes with this splat on the column under way, and says anything of it: not when the splat is too
+     * faint there, nor when all its pixels are finished, as most are behind the first few layers of a long training.
+     */
+    private boolean isSeen(ViewBuffers view, Planes planes, float opacity) {
+        if (!view.alpha) {
+            return opacity != 0f;
+        }
+        return opacity >= Folding.ALPHA_CUT
+                && AlphaRows.anyLeft(planes.through, planes.row(footprint.firstRow) + footprint.column(),
+                        planes.stride, footprint.rows, footprint.lanesInside());
     }
 
     /** @param head index of the head's opacity in the splats; its intensity is the next */
@@ -54,9 +72,6 @@ final class BandDrawing {
         int p = planes.row(footprint.firstRow) + footprint.column();
         float opacity = view.splats[head];
         float intensity = view.splats[head + 1];
-        if (isUnseen(opacity, view.alpha)) {
-            return;
-        }
         if (view.alpha) {
             AlphaRows.draw(footprint.gaussians, footprint.rows, opacity, intensity, planes.through, planes.colour, p,
                     planes.stride);
@@ -64,11 +79,6 @@ final class BandDrawing {
             NormalisedRows.draw(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
                     planes.colour, p, planes.stride);
         }
-    }
-
-    /** A head that this splat does not change, and that says nothing of it. */
-    private static boolean isUnseen(float opacity, boolean alpha) {
-        return alpha ? opacity < Folding.ALPHA_CUT : opacity == 0f;
     }
 
     /** Writes the gradient records of a band, once the gradient of its pixels stands. */
@@ -101,10 +111,16 @@ final class BandDrawing {
 
     private void splatGradient(ViewBuffers view, int s) {
         while (footprint.nextColumn()) {
-            if (view.drawsImage) {
+            boolean image = view.drawsImage && isSeen(view, view.image, view.splats[s + SPLAT_IMAGE_OPACITY]);
+            boolean mask = view.drawsMask && isSeen(view, view.mask, view.splats[s + SPLAT_MASK_OPACITY]);
+            if (!image && !mask) {
+                continue;
+            }
+            footprint.computeGaussians();
+            if (image) {
                 headGradient(view, view.image, s, SPLAT_IMAGE_OPACITY, Footprint.IMAGE);
             }
-            if (view.drawsMask) {
+            if (mask) {
                 headGradient(view, view.mask, s, SPLAT_MASK_OPACITY, Footprint.MASK);
             }
             footprint.finishColumn();
@@ -115,9 +131,6 @@ final class BandDrawing {
         int p = planes.row(footprint.firstRow) + footprint.column();
         float opacity = view.splats[s + opacityField];
         float intensity = view.splats[s + opacityField + 1];
-        if (isUnseen(opacity, view.alpha)) {
-            return;
-        }
         float meanV = view.splats[s + MEAN_V] - footprint.firstRow;
         if (view.alpha) {
             AlphaRows.gradient(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,

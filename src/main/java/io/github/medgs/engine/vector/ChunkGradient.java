@@ -1,8 +1,10 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
 import static io.github.medgs.engine.vector.Lanes.LANES;
 import static io.github.medgs.engine.vector.ViewBuffers.*;
 import static io.github.medgs.kernel.Layout.*;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.model.FoldedGaussians;
@@ -26,6 +28,9 @@ final class ChunkGradient {
 
     /** Gradients of the splats of the view under way: {@link ViewBuffers#RECORD} rows of a chunk. */
     private final float[] splatGradients = new float[RECORD * CHUNK];
+
+    /** The same but for its last row, Gaussian by Gaussian, as the records come. */
+    private final float[] sums = new float[LANES * CHUNK];
 
     /** For each eight Gaussians, one bit each: drawn in this view; in any view; in a counted view. */
     private final int[] drawnInView = new int[GROUPS];
@@ -64,6 +69,7 @@ final class ChunkGradient {
         Arrays.fill(gradient, 0f);
         Arrays.fill(largest, 0f);
         activation.parameters.take(gaussians, chunk);
+        activation.forgetShapes();
         boolean activated = false;
         for (int v = 0; v < viewCount; v++) {
             if (views[v].drawnInChunk[chunk] == 0) {
@@ -73,30 +79,22 @@ final class ChunkGradient {
                 activation.activateTimes();
                 activated = true;
             }
-            sumRecords(views[v], chunk);
             activation.seeAt(views[v].time);
+            activation.activateShapes(activation.firstSeen(), activation.endSeen());
+            sumRecords(views[v], chunk);
             for (int group = 0; group < GROUPS; group++) {
-                if (drawnInView[group] != 0) {
-                    add(group, countedView[v]);
-                }
+                drawn[group] |= drawnInView[group];
+                counted[group] |= countedView[v] ? drawnInView[group] : 0;
             }
+            chain.add(activation, splatGradients, drawnInView, gradient, countedView[v] ? largest : null);
         }
-    }
-
-    private void add(int group, boolean counts) {
-        int i = group * LANES;
-        if (drawn[group] == 0) {
-            activation.activateShape(i);
-        }
-        drawn[group] |= drawnInView[group];
-        counted[group] |= counts ? drawnInView[group] : 0;
-        chain.add(activation, splatGradients, 0, drawnInView[group], gradient, i, counts ? largest : null);
     }
 
     /** Sums the records of each of the chunk's splats over the bands it touches, top to bottom. */
     private void sumRecords(ViewBuffers view, int chunk) {
         Arrays.fill(drawnInView, 0);
-        Arrays.fill(splatGradients, 0f);
+        Arrays.fill(sums, 0f);
+        Arrays.fill(splatGradients, MASK_INTENSITY_SUM * CHUNK, RECORD * CHUNK, 0f);
         System.arraycopy(view.entryStart, chunk * bands, cursor, 0, bands);
         float[] records = view.records;
         int firstSlot = chunk * CHUNK;
@@ -106,11 +104,17 @@ final class ChunkGradient {
             int last = view.lastBand(slot);
             for (int band = view.firstBand(slot); band <= last; band++) {
                 int record = cursor[band]++ * RECORD;
-                for (int field = 0; field < RECORD; field++) {
-                    splatGradients[field * CHUNK + i] += records[record + field];
-                }
+                addEight(records, record, sums, i * LANES);
+                splatGradients[MASK_INTENSITY_SUM * CHUNK + i] += records[record + MASK_INTENSITY_SUM];
             }
         }
+        for (int i = activation.firstSeen(); i < activation.endSeen(); i += LANES) {
+            Lanes.transpose(sums, i * LANES, splatGradients, i, CHUNK);
+        }
+    }
+
+    private static void addEight(float[] records, int record, float[] sums, int place) {
+        fromArray(FLOATS, sums, place).add(fromArray(FLOATS, records, record)).intoArray(sums, place);
     }
 
     /** Adds the chunk to the density statistics. */

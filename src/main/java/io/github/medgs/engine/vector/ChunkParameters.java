@@ -49,6 +49,11 @@ final class ChunkParameters {
         return row * capacity + first;
     }
 
+    /** From one row to the next. */
+    int rowLength() {
+        return capacity;
+    }
+
     /** Which of eight Gaussians from the chunk's {@code i}-th exist, one bit each. */
     int alive(int i) {
         int left = count - i;

@@ -77,7 +77,7 @@ final class Footprint {
         return first <= last && firstColumn <= lastColumn;
     }
 
-    /** Goes on to the next column of eight and computes its Gaussians; false when there is none. */
+    /** Goes on to the next column of eight; false when there is none. */
     boolean nextColumn() {
         column += LANES;
         if (column > lastColumn) {
@@ -85,8 +85,17 @@ final class Footprint {
         }
         firstRow = first;
         rows = last - first + 1;
-        gaussians(splats, s, column, lastColumn, firstRow, rows, gaussians);
         return true;
+    }
+
+    /** Computes G of the column under way. */
+    void computeGaussians() {
+        gaussians(splats, s, column, lastColumn, firstRow, rows, gaussians);
+    }
+
+    /** How many of the column's eight pixels are in the splat's box. */
+    int lanesInside() {
+        return Math.min(LANES, lastColumn - column + 1);
     }
 
     /** Pixel column at which the column of eight begins. */

@@ -72,63 +72,69 @@ final class Lanes {
         }
     }
 
-    /** Sine and cosine of eight numbers of turns, each in [0, 1]. */
-    static void turn(float[] turns, int i, float[] cosine, float[] sine) {
-        FloatVector t = fromArray(FLOATS, turns, i);
-        // sin(turns) = cos(turns - 1/4), and cosine is even.
-        t.sub(0.25f).blend(t.neg().add(0.25f), t.compare(VectorOperators.LT, 0.25f)).intoArray(sine, i);
-        cosine(turns, i, cosine);
-        cosine(sine, i, sine);
+    /** Cosine and sine of numbers of turns, each in [0, 1]. */
+    static void turn(float[] turns, float[] cosine, float[] sine, int from, int end) {
+        for (int i = from; i < end; i += LANES) {
+            FloatVector t = fromArray(FLOATS, turns, i);
+            // sin(turns) = cos(turns - 1/4), and cosine is even.
+            t.sub(0.25f).blend(t.neg().add(0.25f), t.compare(VectorOperators.LT, 0.25f)).intoArray(sine, i);
+        }
+        cosine(turns, cosine, from, end);
+        cosine(sine, sine, from, end);
     }
 
-    private static void cosine(float[] turns, int i, float[] out) {
-        FloatVector t = fromArray(FLOATS, turns, i);
-        FloatVector half = t.blend(ONE.sub(t), t.compare(VectorOperators.GT, 0.5f));
-        VectorMask<Float> mirrored = half.compare(VectorOperators.GT, 0.25f);
-        FloatVector quarter = half.blend(half.neg().add(0.5f), mirrored);
-        FloatVector x = quarter.mul(TWO_PI);
-        FloatVector y = x.mul(x);
-        FloatVector series = y.mul(-2.75573192e-7f).add(2.48015873e-5f);
-        series = series.mul(y).sub(0.00138888889f);
-        series = series.mul(y).add(0.0416666667f);
-        series = series.mul(y).sub(0.5f);
-        FloatVector cosine = y.mul(series).add(1f);
-        x = quarter.neg().add(0.25f).mul(TWO_PI);
-        y = x.mul(x);
-        series = y.mul(2.75573192e-6f).sub(1.98412698e-4f);
-        series = series.mul(y).add(0.00833333333f);
-        series = series.mul(y).sub(0.166666667f);
-        FloatVector sine = x.add(x.mul(y).mul(series));
-        FloatVector value = sine.blend(cosine, quarter.compare(VectorOperators.LE, 0.125f));
-        value.blend(value.neg(), mirrored).intoArray(out, i);
+    private static void cosine(float[] turns, float[] out, int from, int end) {
+        for (int i = from; i < end; i += LANES) {
+            FloatVector t = fromArray(FLOATS, turns, i);
+            FloatVector half = t.blend(ONE.sub(t), t.compare(VectorOperators.GT, 0.5f));
+            VectorMask<Float> mirrored = half.compare(VectorOperators.GT, 0.25f);
+            FloatVector quarter = half.blend(half.neg().add(0.5f), mirrored);
+            FloatVector x = quarter.mul(TWO_PI);
+            FloatVector y = x.mul(x);
+            FloatVector series = y.mul(-2.75573192e-7f).add(2.48015873e-5f);
+            series = series.mul(y).sub(0.00138888889f);
+            series = series.mul(y).add(0.0416666667f);
+            series = series.mul(y).sub(0.5f);
+            FloatVector cosine = y.mul(series).add(1f);
+            x = quarter.neg().add(0.25f).mul(TWO_PI);
+            y = x.mul(x);
+            series = y.mul(2.75573192e-6f).sub(1.98412698e-4f);
+            series = series.mul(y).add(0.00833333333f);
+            series = series.mul(y).sub(0.166666667f);
+            FloatVector sine = x.add(x.mul(y).mul(series));
+            FloatVector value = sine.blend(cosine, quarter.compare(VectorOperators.LE, 0.125f));
+            value.blend(value.neg(), mirrored).intoArray(out, i);
+        }
     }
 
-    /** Natural logarithms of eight numbers over {@code divisor}, in place. */
-    static void logarithm(float[] values, int i, float divisor) {
-        FloatVector x = fromArray(FLOATS, values, i).div(divisor);
-        FloatVector rest = ONE.blend(x, x.compare(VectorOperators.GT, 1f));
-        FloatVector result = ZERO;
-        VectorMask<Float> large = rest.compare(VectorOperators.GE, 256f);
-        result = result.blend(result.add(8f * LN2), large);
-        rest = rest.blend(rest.mul(1f / 256f), large);
-        large = rest.compare(VectorOperators.GE, 16f);
-        result = result.blend(result.add(4f * LN2), large);
-        rest = rest.blend(rest.mul(1f / 16f), large);
-        large = rest.compare(VectorOperators.GE, 4f);
-        result = result.blend(result.add(2f * LN2), large);
-        rest = rest.blend(rest.mul(1f / 4f), large);
-        large = rest.compare(VectorOperators.GE, 2f);
-        result = result.blend(result.add(LN2), large);
-        rest = rest.blend(rest.mul(0.5f), large);
-        large = rest.compare(VectorOperators.GT, SQRT_2);
-        result = result.blend(result.add(LN2), large);
-        rest = rest.blend(rest.mul(0.5f), large);
-        FloatVector y = rest.sub(1f).div(rest.add(1f));
-        FloatVector square = y.mul(y);
-        FloatVector series = square.mul(1f / 9f).add(1f / 7f);
-        series = series.mul(square).add(1f / 5f);
-        series = series.mul(square).add(1f / 3f);
-        result.add(y.add(y.mul(square).mul(series)).mul(2f)).intoArray(values, i);
+    /** Natural logarithms of values[i] / divisor, in place. */
+    static void logarithm(float[] values, int from, int end, float divisor) {
+        for (int i = from; i < end; i += LANES) {
+            FloatVector x = fromArray(FLOATS, values, i).div(divisor);
+            FloatVector rest = ONE.blend(x, x.compare(VectorOperators.GT, 1f));
+            FloatVector result = ZERO;
+            VectorMask<Float> large = rest.compare(VectorOperators.GE, 256f);
+            result = result.blend(result.add(8f * LN2), large);
+            rest = rest.blend(rest.mul(1f / 256f), large);
+            large = rest.compare(VectorOperators.GE, 16f);
+            result = result.blend(result.add(4f * LN2), large);
+            rest = rest.blend(rest.mul(1f / 16f), large);
+            large = rest.compare(VectorOperators.GE, 4f);
+            result = result.blend(result.add(2f * LN2), large);
+            rest = rest.blend(rest.mul(1f / 4f), large);
+            large = rest.compare(VectorOperators.GE, 2f);
+            result = result.blend(result.add(LN2), large);
+            rest = rest.blend(rest.mul(0.5f), large);
+            large = rest.compare(VectorOperators.GT, SQRT_2);
+            result = result.blend(result.add(LN2), large);
+            rest = rest.blend(rest.mul(0.5f), large);
+            FloatVector y = rest.sub(1f).div(rest.add(1f));
+            FloatVector square = y.mul(y);
+            FloatVector series = square.mul(1f / 9f).add(1f / 7f);
+            series = series.mul(square).add(1f / 5f);
+            series = series.mul(square).add(1f / 3f);
+            result.add(y.add(y.mul(square).mul(series)).mul(2f)).intoArray(values, i);
+        }
     }
 
     /** out[k] = the sum of the eight floats in[8 k] to in[8 k + 7], for k from 0 to 7, written at {@code place}. */
@@ -149,6 +155,43 @@ final class Lanes {
         FloatVector even = v04.blend(v26, UPPER_PAIRS).add(v26.blend(v04, UPPER_PAIRS).rearrange(SWAP_PAIRS));
         FloatVector odd = v15.blend(v37, UPPER_PAIRS).add(v37.blend(v15, UPPER_PAIRS).rearrange(SWAP_PAIRS));
         even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, place);
+    }
+
+    /** Transposes eight rows of eight, side by side from {@code from}, into rows {@code stride} apart. */
+    static void transpose(float[] in, int from, float[] out, int to, int stride) {
+        FloatVector v0 = fromArray(FLOATS, in, from);
+        FloatVector v1 = fromArray(FLOATS, in, from + LANES);
+        FloatVector v2 = fromArray(FLOATS, in, from + 2 * LANES);
+        FloatVector v3 = fromArray(FLOATS, in, from + 3 * LANES);
+        FloatVector v4 = fromArray(FLOATS, in, from + 4 * LANES);
+        FloatVector v5 = fromArray(FLOATS, in, from + 5 * LANES);
+        FloatVector v6 = fromArray(FLOATS, in, from + 6 * LANES);
+        FloatVector v7 = fromArray(FLOATS, in, from + 7 * LANES);
+        // Swap the off-diagonal blocks of four by four, then of two by two, then single floats.
+        FloatVector a0 = v0.blend(v4.rearrange(SWAP_HALVES), UPPER_HALF);
+        FloatVector a4 = v0.rearrange(SWAP_HALVES).blend(v4, UPPER_HALF);
+        FloatVector a1 = v1.blend(v5.rearrange(SWAP_HALVES), UPPER_HALF);
+        FloatVector a5 = v1.rearrange(SWAP_HALVES).blend(v5, UPPER_HALF);
+        FloatVector a2 = v2.blend(v6.rearrange(SWAP_HALVES), UPPER_HALF);
+        FloatVector a6 = v2.rearrange(SWAP_HALVES).blend(v6, UPPER_HALF);
+        FloatVector a3 = v3.blend(v7.rearrange(SWAP_HALVES), UPPER_HALF);
+        FloatVector a7 = v3.rearrange(SWAP_HALVES).blend(v7, UPPER_HALF);
+        FloatVector b0 = a0.blend(a2.rearrange(SWAP_PAIRS), UPPER_PAIRS);
+        FloatVector b2 = a0.rearrange(SWAP_PAIRS).blend(a2, UPPER_PAIRS);
+        FloatVector b1 = a1.blend(a3.rearrange(SWAP_PAIRS), UPPER_PAIRS);
+        FloatVector b3 = a1.rearrange(SWAP_PAIRS).blend(a3, UPPER_PAIRS);
+        FloatVector b4 = a4.blend(a6.rearrange(SWAP_PAIRS), UPPER_PAIRS);
+        FloatVector b6 = a4.rearrange(SWAP_PAIRS).blend(a6, UPPER_PAIRS);
+        FloatVector b5 = a5.blend(a7.rearrange(SWAP_PAIRS), UPPER_PAIRS);
+        FloatVector b7 = a5.rearrange(SWAP_PAIRS).blend(a7, UPPER_PAIRS);
+        b0.blend(b1.rearrange(SWAP_NEIGHBOURS), ODD).intoArray(out, to);
+        b0.rearrange(SWAP_NEIGHBOURS).blend(b1, ODD).intoArray(out, to + stride);
+        b2.blend(b3.rearrange(SWAP_NEIGHBOURS), ODD).intoArray(out, to + 2 * stride);
+        b2.rearrange(SWAP_NEIGHBOURS).blend(b3, ODD).intoArray(out, to + 3 * stride);
+        b4.blend(b5.rearrange(SWAP_NEIGHBOURS), ODD).intoArray(out, to + 4 * stride);
+        b4.rearrange(SWAP_NEIGHBOURS).blend(b5, ODD).intoArray(out, to + 5 * stride);
+        b6.blend(b7.rearrange(SWAP_NEIGHBOURS), ODD).intoArray(out, to + 6 * stride);
+        b6.rearrange(SWAP_NEIGHBOURS).blend(b7, ODD).intoArray(out, to + 7 * stride);
     }
 
     /** The sum of eight floats. */
