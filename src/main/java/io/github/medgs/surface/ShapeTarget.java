@@ -30,6 +30,12 @@ public final class ShapeTarget {
     /** The same in a gap where the structure begins or ends. */
     static final double CLAMP_AT_END = 0.28;
 
+    /**
+     * The clamp outside, as a share of the one inside: a part without partner in the next slice, held to both clamps,
+     * reaches just past the middle of the gap.
+     */
+    static final double OUTSIDE = 0.8;
+
     /** How much of the way from the straight line to the Catmull-Rom spline, and beyond. */
     static final double BEND = 1.25;
 
@@ -40,7 +46,7 @@ public final class ShapeTarget {
     static final double EDGE = 0.05;
 
     /** A voxel that nothing decides counts as inside, so that what ends between two slices reaches the middle. */
-    private static final double UNDECIDED_INSIDE = 0.6;
+    private static final double UNDECIDED_INSIDE = 0.3;
 
     /** Distances are cut off here, in pixels, so that slices without the structure are finite too. */
     private static final double MOST_PIXELS = 1000;
@@ -115,7 +121,7 @@ public final class ShapeTarget {
         for (int i = 0; i < out.length; i++) {
             double here = held(distances[a][i], clamp);
             double next = held(distances[b][i], clamp);
-            if (here == next && Math.abs(here) == clamp) {
+            if (here == next && (here == clamp || here == -OUTSIDE * clamp)) {
                 out[i] = here > 0 ? 1 : 0;
                 continue;
             }
@@ -129,7 +135,7 @@ public final class ShapeTarget {
     }
 
     private static double held(float distance, double clamp) {
-        return distance < -clamp ? -clamp : distance > clamp ? clamp : distance;
+        return distance < -OUTSIDE * clamp ? -OUTSIDE * clamp : distance > clamp ? clamp : distance;
     }
 
     /** 2 G - G G, with G a Gaussian over the slice whose border repeats. */
