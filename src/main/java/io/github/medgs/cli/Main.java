@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             InterpolateCommand.class,
             MeshCommand.class,
             DevicesCommand.class,
+            KernelsCommand.class,
             PhantomCommand.class,
             InfoCommand.class,
             ConvertCommand.class,

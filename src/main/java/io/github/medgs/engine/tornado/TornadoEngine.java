@@ -31,6 +31,11 @@ public final class TornadoEngine implements Engine {
         this.device = choose(device, devices());
     }
 
+    /** Whether the tornado launcher, or java with the SDK's argument file, started this process. */
+    public static boolean isLauncherPresent() {
+        return TornadoLauncher.isPresent();
+    }
+
     /**
      * All devices of the TornadoVM in this process.
      *

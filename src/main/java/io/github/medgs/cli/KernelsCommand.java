@@ -1,0 +1,69 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.tornado.KernelCatalogue;
+import io.github.medgs.engine.tornado.KernelCatalogue.Kernel;
+import io.github.medgs.engine.tornado.KernelSources;
+import io.github.medgs.engine.tornado.KernelSources.Compiled;
+import io.github.medgs.engine.tornado.TornadoEngine;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code medgs kernels}: how each kernel is launched and, where TornadoVM is, the source that it generates. */
+@Command(name = "kernels", description = "List the device kernels; with a name, print what TornadoVM makes of one.",
+        mixinStandardHelpOptions = true)
+final class KernelsCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "a kernel; all when it is left out")
+    private String name;
+
+    @Option(names = "--device", paramLabel = "B:D",
+            description = "backend and device to compile for, as medgs devices lists them")
+    private String device;
+
+    @Override
+    public Integer call() throws IOException {
+        if (name == null) {
+            list();
+            return Main.DONE;
+        }
+        Kernel kernel = KernelCatalogue.find(name).orElseThrow(() -> new InputException(name, "is no kernel",
+                "choose one of " + String.join(", ", KernelCatalogue.ALL.stream().map(Kernel::name).toList())));
+        print(kernel);
+        return Main.DONE;
+    }
+
+    private static void list() {
+        System.out.printf("%-14s %-18s %-48s %s%n", "kernel", "in", "a thread is; threads of a group", "does");
+        for (Kernel kernel : KernelCatalogue.ALL) {
+            System.out.printf("%-14s %-18s %-48s %s%n", kernel.name(), kernel.source(),
+                    kernel.thread() + "; " + kernel.group(), kernel.does());
+        }
+        if (!TornadoEngine.isLauncherPresent()) {
+            System.out.println("Under the tornado launcher (./tornado-env.sh medgs kernels NAME) the source that"
+                    + " TornadoVM generates is printed too.");
+        }
+    }
+
+    private void print(Kernel kernel) throws IOException {
+        System.out.println("kernel:  " + kernel.name() + ", method of " + kernel.source());
+        System.out.println("does:    " + kernel.does());
+        System.out.println("thread:  " + kernel.thread());
+        System.out.println("group:   " + kernel.group());
+        if (!TornadoEngine.isLauncherPresent()) {
+            System.out.println("source:  only under the tornado launcher: set TORNADOVM_HOME and start with"
+                    + " ./tornado-env.sh medgs kernels " + kernel.name());
+            return;
+        }
+        Map<String, Compiled> all = KernelSources.generate(device);
+        Compiled compiled = all.get(kernel.name());
+        System.out.println("launch:  " + compiled.launch()
+                + " (five views of 256 x 256 pixels, room for 100,000 Gaussians)");
+        System.out.println();
+        System.out.println(compiled.source());
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.medgs.engine.tornado;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kernels of a training step in their order, for people. Links to no class of TornadoVM, so that it can be read where
+ * there is none; a test holds it to the plan.
+ */
+public final class KernelCatalogue {
+
+    /**
+     * One kernel.
+     *
+     * @param name of the task and of the method
+     * @param source the class that it is a method of
+     * @param thread what one thread is
+     * @param group threads of a group, and what they share
+     * @param does what the kernel does
+     */
+    public record Kernel(String name, String source, String thread, String group, String does) {}
+
+    private static final String TILE = "64: a tile of 8 x 8 pixels, splats in local memory";
+    private static final String SUM = "256, sums in local memory";
+
+    /** All, in the order in which a step runs them. */
+    public static final List<Kernel> ALL = List.of(
+            new Kernel("accept", "StateKernels", "a Gaussian", "256", "takes the model and the statistics up"),
+            new Kernel("fold", "FoldKernels", "a Gaussian at a view's time", "64",
+                    "folds and culls; which tiles the ellipse meets"),
+            new Kernel("count", "BinKernels", "a chunk of Gaussians of a view", "64", "counts splats per tile and chunk"),
+            new Kernel("sumBlocks", "ScanKernels", "16 counters", SUM, "sums blocks of 4096 counters"),
+            new Kernel("scanSums", "ScanKernels", "a run of blocks", "256, one group", "prefix sums of the blocks"),
+            new Kernel("scanBlocks", "ScanKernels", "16 counters", SUM, "prefix sums within each block"),
+            new Kernel("fill", "BinKernels", "a chunk of Gaussians of a view", "64",
+                    "writes the tiles' lists in array order"),
+            new Kernel("draw", "DrawKernels", "a pixel of a view", TILE, "rasterises both heads"),
+            new Kernel("pixelLoss", "LossKernels", "a pixel of a head", SUM, "loss by pixel and its gradient"),
+            new Kernel("moments", "SimilarityKernels", "a pixel of a head", "256", "SSIM: five moments along rows"),
+            new Kernel("slopes", "SimilarityKernels", "a pixel of a head", SUM, "SSIM: along columns, and its slopes"),
+            new Kernel("spreadRows", "SimilarityKernels", "a pixel of a head", "256", "SSIM gradient: along rows"),
+            new Kernel("spreadColumns", "SimilarityKernels", "a pixel of a head", "256",
+                    "SSIM gradient: along columns, to the pixel"),
+            new Kernel("sumSurfaces", "LossKernels", "a share of a head's groups", SUM, "sums each head of each view"),
+            new Kernel("records", "BackwardKernels", "a pixel, then a share of an entry, then a field", TILE,
+                    "backward: the gradient of every tile entry"),
+            new Kernel("violations", "SpreadKernels", "a Gaussian", SUM, "who violates the bounds of the spread"),
+            new Kernel("sumViolations", "SpreadKernels", "a share of the groups", "256, one group", "sums them"),
+            new Kernel("adam", "UpdateKernels", "a Gaussian", "64",
+                    "gathers its records, chain rule, statistics, Adam"));
+
+    private KernelCatalogue() {}
+
+    public static Optional<Kernel> find(String name) {
+        return ALL.stream().filter(kernel -> kernel.name().equals(name)).findFirst();
+    }
+}
