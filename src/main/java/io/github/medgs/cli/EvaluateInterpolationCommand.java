@@ -13,6 +13,7 @@ import io.github.medgs.evaluation.interpolation.ResultFiles;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.training.Configs;
+import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingListener;
 import io.github.medgs.training.target.InBetweenTarget;
@@ -20,6 +21,7 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +114,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
             for (int n = 0; n < images.size(); n++) {
                 for (int stride : strides) {
                     String volume = images.get(n).getFileName().toString();
-                    console.say(volume + ", every slice number that divides by " + stride + " kept");
+                    console.say(volume + ", stride " + stride);
                     List<InterpolationMethod> methods =
                             methods(trained, engine, console, interrupt::requested);
                     CaseResult result = new InterpolationStudy(stacks.get(n), stride)
@@ -123,7 +125,9 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
                     write(results);
                 }
             }
+            AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
         } catch (CancellationException e) {
+            AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
             console.say("interrupted; the reports hold what was finished: " + results.size() + " of "
                     + images.size() * strides.size());
             return Main.INTERRUPTED;
@@ -132,11 +136,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void write(List<CaseResult> results) throws java.io.IOException {
+    private void write(List<CaseResult> results) throws IOException {
         AtomicFile.writeText(output.resolve(JSON_FILE), ResultFiles.json(results));
         AtomicFile.writeText(output.resolve(SUMMARY_FILE), ResultFiles.summaryCsv(results));
         AtomicFile.writeText(output.resolve(SLICES_FILE), ResultFiles.sliceCsv(results));
-        AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
     }
 
     private static String line(MethodResult method) {
@@ -251,7 +254,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         }
 
         @Override
-        public void reported(io.github.medgs.training.History.Row row, int iterations) {
+        public void reported(History.Row row, int iterations) {
             if (progress != null) {
                 progress.reported(row, iterations);
             }

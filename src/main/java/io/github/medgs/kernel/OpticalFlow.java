@@ -8,12 +8,13 @@ package io.github.medgs.kernel;
  * <pre>
  *   sum over pixels of  psi(n0 (B - A)^2)
  *                    +  gamma psi(nx (dx (B - A))^2 + ny (dy (B - A))^2)
- *                    +  alpha psi(|grad v|^2),     psi(s) = sqrt(s + epsilon^2),
+ *                    +  alpha psi(|grad v|^2)
+ *                    +  beta/2 |v - prior|^2,      psi(s) = sqrt(s + epsilon^2),
  * </pre>
  * constancy of brightness and of the gradient with a robust penalty (Brox, Bruhn, Papenberg, Weickert 2004), each
  * constraint normalised, n = 1 / (squared length of its gradient + zeta^2), so that it measures a distance in pixels
- * rather than a grey value (Zimmer, Bruhn, Weickert 2011). It is linearised about the current v and solved for an
- * increment by relaxation, the nonlinear weights lagging behind.
+ * rather than a grey value (Zimmer, Bruhn, Weickert 2011); the prior is what the neighbouring pairs of slices suggest.
+ * It is linearised about the current v and solved for an increment by relaxation, the nonlinear weights lagging behind.
  */
 public final class OpticalFlow {
 
@@ -114,12 +115,16 @@ public final class OpticalFlow {
      * @param diffusivity input, per pixel; between two pixels their mean counts
      * @param baseU input, field in columns without the increment
      * @param baseV input, field in rows without the increment
+     * @param priorU input, where the field in columns is drawn to
+     * @param priorV input, where the field in rows is drawn to
+     * @param beta input, with which weight
      * @param u input and output, field in columns with the increment
      * @param v input and output, field in rows with the increment
      * @param omega over-relaxation, between 1 and 2
      */
     public static void relax(int row, int column, int height, int width, float[] system, float[] diffusivity,
-            float[] baseU, float[] baseV, float[] priorU, float[] priorV, float beta, float[] u, float[] v, float omega) {
+            float[] baseU, float[] baseV, float[] priorU, float[] priorV, float beta, float[] u, float[] v,
+            float omega) {
         int i = row * width + column;
         int left = column > 0 ? i - 1 : i;
         int right = column < width - 1 ? i + 1 : i;
@@ -137,8 +142,10 @@ public final class OpticalFlow {
         float du = u[i] - bu;
         float dv = v[i] - bv;
         int s = 5 * i;
-        float ru = system[s + 3] + wl * u[left] + wr * u[right] + wu * u[up] + wd * u[down] + beta * priorU[i] - sum * bu;
-        float rv = system[s + 4] + wl * v[left] + wr * v[right] + wu * v[up] + wd * v[down] + beta * priorV[i] - sum * bv;
+        float ru = system[s + 3] + wl * u[left] + wr * u[right] + wu * u[up] + wd * u[down]
+                + beta * priorU[i] - sum * bu;
+        float rv = system[s + 4] + wl * v[left] + wr * v[right] + wu * v[up] + wd * v[down]
+                + beta * priorV[i] - sum * bv;
         float a11 = system[s] + sum + 1e-6f;
         float a22 = system[s + 2] + sum + 1e-6f;
         float a12 = system[s + 1];

@@ -41,7 +41,8 @@ public record HoldOut(int stride, int[] kept, List<Scored> scored) {
         List<Scored> scored = new ArrayList<>();
         for (int k = 0; k + 1 < kept.length; k++) {
             for (int slice = kept[k] + 1; slice < kept[k + 1]; slice++) {
-                double fraction = (positions[slice] - positions[kept[k]]) / (positions[kept[k + 1]] - positions[kept[k]]);
+                double gap = positions[kept[k + 1]] - positions[kept[k]];
+                double fraction = (positions[slice] - positions[kept[k]]) / gap;
                 scored.add(new Scored(slice, k, fraction));
             }
         }

@@ -24,7 +24,7 @@ public final class HtmlReport {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private static final String STYLE = """
-            body { font: 15px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em; color: #222 }
+            body { font: 15px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 75em; padding: 0 1em }
             table { border-collapse: collapse; margin: 1em 0 }
             th, td { padding: .25em .7em; text-align: right; border-bottom: 1px solid #ddd }
             th { background: #f4f4f4 } th:first-child, td:first-child { text-align: left }
@@ -44,12 +44,13 @@ public final class HtmlReport {
     }
 
     private String write(List<CaseResult> cases) {
-        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>In-between slices</title>\n<style>\n")
-                .append(STYLE).append("</style></head><body>\n<h1>In-between slices</h1>\n");
-        page.append("""
-                <p>Slices were left out and predicted from those kept; intensities lie in [0, 1]. PSNR in decibels and SSIM
-                (Gaussian window of 1.5 pixels): higher is better. Means are over the held-out slices; slices of one single
-                value are not scored. The best of each row is marked.</p>
+        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+                .append("<title>In-between slices</title>\n<style>\n").append(STYLE).append("</style></head><body>\n")
+                .append("""
+                <h1>In-between slices</h1>
+                <p>Slices were left out and predicted from those kept; intensities lie in [0, 1]. PSNR in decibels and
+                SSIM (Gaussian window of 1.5 pixels): higher is better. Means are over the held-out slices; slices of one
+                single value are not scored. The best of each row is marked.</p>
                 """);
         Set<String> methods = new LinkedHashSet<>();
         cases.forEach(result -> result.methods().forEach(method -> methods.add(method.method())));
@@ -69,7 +70,8 @@ public final class HtmlReport {
             page.append("<tr>");
             cell("td", result.volume());
             cell("td", Integer.toString(result.stride()));
-            double best = result.methods().stream().mapToDouble(value).filter(Double::isFinite).max().orElse(Double.NaN);
+            double best =
+                    result.methods().stream().mapToDouble(value).filter(Double::isFinite).max().orElse(Double.NaN);
             for (String name : methods) {
                 double score = result.methods().stream().filter(method -> method.method().equals(name))
                         .mapToDouble(value).findFirst().orElse(Double.NaN);
@@ -84,10 +86,10 @@ public final class HtmlReport {
         page.append("<h2>").append(escaped(result.volume())).append(", every ").append(ordinal(result.stride()))
                 .append(" slice kept</h2>\n<p>").append(result.slices()).append(" slices of ").append(result.width())
                 .append(" x ").append(result.height()).append(" along ").append(result.axis()).append(", ")
-                .append(result.kept()).append(" kept, window ").append(number("%.4g", result.windowLow())).append(" to ")
-                .append(number("%.4g", result.windowHigh())).append("; ").append(result.emptySlices())
-                .append(" empty held-out slices not scored. Roughness is the mean absolute second difference across slices;")
-                .append(" of the true slices it is ").append(number("%.5f", result.trueRoughness())).append(".</p>\n");
+                .append(result.kept()).append(" kept, window ").append(number("%.4g", result.windowLow()))
+                .append(" to ").append(number("%.4g", result.windowHigh())).append("; ").append(result.emptySlices())
+                .append(" empty held-out slices not scored. Roughness is the mean absolute second difference across")
+                .append(" slices; of the true slices it is ").append(number("%.5f", result.trueRoughness())).append(".</p>\n");
         page.append("<table><tr><th>method</th><th>PSNR</th><th>SSIM</th><th>mean abs. error</th><th>roughness</th>"
                 + "<th>own slices PSNR</th><th>own slices SSIM</th><th>fit, s</th><th>per slice, ms</th></tr>\n");
         for (MethodResult method : result.methods()) {

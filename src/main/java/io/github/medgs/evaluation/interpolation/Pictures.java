@@ -31,7 +31,8 @@ final class Pictures {
         for (int p = 0; p < truth.length; p++) {
             float error = Math.clamp((predicted[p] - truth[p]) / FULL_ERROR, -1f, 1f);
             int pale = Math.round(255 * (1 - Math.abs(error)));
-            image.setRGB(p % width, p / width, error >= 0 ? 255 << 16 | pale << 8 | pale : pale << 16 | pale << 8 | 255);
+            int colour = error >= 0 ? 255 << 16 | pale << 8 | pale : pale << 16 | pale << 8 | 255;
+            image.setRGB(p % width, p / width, colour);
         }
         return dataUri(image);
     }

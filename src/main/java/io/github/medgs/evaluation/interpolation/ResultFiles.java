@@ -32,7 +32,8 @@ public final class ResultFiles {
 
     /** One line per slice and method. */
     public static String sliceCsv(List<CaseResult> cases) {
-        StringBuilder csv = new StringBuilder("volume,stride,method,slice,position_mm,psnr,ssim,mean_absolute_error,empty\n");
+        StringBuilder csv =
+                new StringBuilder("volume,stride,method,slice,position_mm,psnr,ssim,mean_absolute_error,empty\n");
         for (CaseResult result : cases) {
             for (MethodResult method : result.methods()) {
                 for (SliceScore score : method.slices()) {
@@ -49,8 +50,8 @@ public final class ResultFiles {
 
     /** One line per case and method. */
     public static String summaryCsv(List<CaseResult> cases) {
-        StringBuilder csv = new StringBuilder("volume,stride,method,kept,scored,psnr,ssim,mean_absolute_error,roughness,"
-                + "true_roughness,own_psnr,own_ssim,fit_seconds,seconds_per_slice\n");
+        StringBuilder csv = new StringBuilder("volume,stride,method,kept,scored,psnr,ssim,mean_absolute_error,"
+                + "roughness,true_roughness,own_psnr,own_ssim,fit_seconds,seconds_per_slice\n");
         for (CaseResult result : cases) {
             for (MethodResult method : result.methods()) {
                 csv.append(quoted(result.volume())).append(',').append(result.stride()).append(',')

@@ -64,7 +64,8 @@ class InBetweenTargetTest {
         double flow = error(InBetweenTarget.Kind.FLOW, slices, path);
         double motion = error(InBetweenTarget.Kind.MOTION, slices, path);
         assertTrue(flow < 0.1 * linear, "flow " + flow + ", linear " + linear);
-        assertTrue(motion < 0.1 * Math.min(linear, cubic), "motion " + motion + ", linear " + linear + ", cubic " + cubic);
+        assertTrue(motion < 0.1 * Math.min(linear, cubic),
+                "motion " + motion + ", linear " + linear + ", cubic " + cubic);
     }
 
     @Test
@@ -124,7 +125,8 @@ class InBetweenTargetTest {
             float[] truth = MovingStacks.textureSlice(path.at(k + 0.5));
             for (int row = 8; row < MovingStacks.HEIGHT - 8; row++) {
                 for (int column = 8; column < MovingStacks.WIDTH - 8; column++) {
-                    double difference = out[row * MovingStacks.WIDTH + column] - truth[row * MovingStacks.WIDTH + column];
+                    int p = row * MovingStacks.WIDTH + column;
+                    double difference = out[p] - truth[p];
                     sum += difference * difference;
                 }
             }

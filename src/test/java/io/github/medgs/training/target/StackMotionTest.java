@@ -14,10 +14,11 @@ class StackMotionTest {
         float[] found = new float[4];
         for (int row = 8; row < MovingStacks.HEIGHT - 8; row++) {
             for (int column = 8; column < MovingStacks.WIDTH - 8; column++) {
-                motion.displacement(0, row, column, found);
-                assertArrayEquals(new float[] {2.4f, -1.3f, -2.4f, 1.3f}, found, 0.1f, "slice 0 at " + row + " " + column);
-                motion.displacement(1, row, column, found);
-                assertArrayEquals(new float[] {2.4f, -1.3f, -2.4f, 1.3f}, found, 0.1f, "slice 1 at " + row + " " + column);
+                for (int slice = 0; slice < 2; slice++) {
+                    motion.displacement(slice, row, column, found);
+                    assertArrayEquals(new float[] {2.4f, -1.3f, -2.4f, 1.3f}, found, 0.1f,
+                            "slice " + slice + " at " + row + " " + column);
+                }
             }
         }
     }
