@@ -1,0 +1,101 @@
+package io.github.medgs.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole or not at all, whatever goes wrong half-way. A disk that is really full: {@code src/test/sh/full-disk.sh}. */
+class AtomicFileTest {
+
+    @TempDir
+    Path folder;
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aWriterThatFailsHalfWayLeavesTheEarlierFile() throws IOException {
+        Path target = folder.resolve("result");
+        AtomicFile.writeText(target, "earlier");
+        IOException failure = assertThrows(IOException.class, () -> AtomicFile.write(target, out -> {
+            out.write(new byte[200_000]);
+            throw new IOException("No space left on device");
+        }));
+        assertEquals("cannot write " + target + ": No space left on device", failure.getMessage());
+        assertEquals("earlier", Files.readString(target));
+        assertEquals(List.of("result"), files());
+    }
+
+    @Test
+    void aFaultOfTheProgramLeavesTheEarlierFileToo() throws IOException {
+        Path target = folder.resolve("result");
+        AtomicFile.writeText(target, "earlier");
+        assertThrows(IllegalStateException.class, () -> AtomicFile.write(target, out -> {
+            out.write(1);
+            throw new IllegalStateException();
+        }));
+        assertThrows(InputException.class, () -> AtomicFile.write(target, out -> out.write(2), written -> {
+            throw new InputException(written.toString(), "does not read back", "try again");
+        }));
+        assertEquals("earlier", Files.readString(target));
+        assertEquals(List.of("result"), files());
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "in the way");
+        Path target = file.resolve("result");
+        IOException failure = assertThrows(IOException.class, () -> AtomicFile.writeText(target, "text"));
+        assertTrue(failure.getMessage().startsWith("cannot write " + target + ": "), failure.getMessage());
+        assertEquals("in the way", Files.readString(file));
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsRemovedAndALivingOnesIsNot() throws IOException, InterruptedException {
+        Process over = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        over.waitFor();
+        long living = ProcessHandle.current().parent().orElseThrow().pid();
+        Path dead = Files.writeString(folder.resolve(".result." + over.pid() + ".part"), "half");
+        Path alive = Files.writeString(folder.resolve(".result." + living + ".part"), "half");
+        Path other = Files.writeString(folder.resolve(".other." + over.pid() + ".part"), "half");
+        AtomicFile.writeText(folder.resolve("result"), "whole");
+        assertFalse(Files.exists(dead));
+        assertTrue(Files.exists(alive));
+        assertTrue(Files.exists(other));
+    }
+
+    @Test
+    void blocksThatDoNotReadBackNeverTakeTheirPlace() throws IOException {
+        Path target = folder.resolve("blocks");
+        BlockFile.write(target, "EIGHTBYT", 1, Map.of("a", BlockFile.text("earlier")));
+        BlockFile.Data liar = new BlockFile.Data() {
+            @Override
+            public long length() {
+                return 5;
+            }
+
+            @Override
+            public void writeTo(java.io.OutputStream out) throws IOException {
+                out.write(new byte[4]);
+            }
+        };
+        assertThrows(InputException.class, () -> BlockFile.write(target, "EIGHTBYT", 1, Map.of("a", liar)));
+        assertEquals("earlier", BlockFile.read(target, "EIGHTBYT", 1).text("a"));
+        assertEquals(List.of("blocks"), files());
+    }
+}
