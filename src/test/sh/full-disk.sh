@@ -56,15 +56,26 @@ train train "$disk/run" --resume
 check "resumes once there is room" [ $? = 0 ]
 check "to the bytes of the unbroken run" cmp "$disk/run/model.medgs" "$work/unbroken/model.medgs"
 
-echo "-- the disk is too small for the results"
+echo "-- the disk is too small for the results, and that is seen beforehand"
 rm -r "$disk/run"
 train reconstruct "$disk/run" --factor 8
+check "ends with status 2" [ $? = 2 ]
+check "one line says how much is needed" grep -q "^medgs: $disk/run: needs about .* of disk" "$work/errors"
+complaints
+check "writes nothing" [ ! -e "$disk/run" ]
+
+echo "-- somebody else fills it up meanwhile"
+mount -o remount,size=16m "$disk"
+train reconstruct "$disk/run" --factor 8 &
+while [ ! -e "$disk/run/checkpoint.medgs" ] && kill -0 $! 2> /dev/null; do sleep 0.02; done
+dd if=/dev/zero of="$disk/filler" bs=1M count=12 2> /dev/null
+wait $!
 check "ends with status 1" [ $? = 1 ]
 check "one line names the volume" one_line_about interpolated.nii.gz
 complaints
 check "leaves no part of a file" no_parts
 check "the model stands" cmp "$disk/run/model.medgs" "$work/unbroken/model.medgs"
-mount -o remount,size=64m "$disk"
+rm "$disk/filler"
 train reconstruct "$disk/run" --factor 8 --resume
 check "resumes once there is room" [ $? = 0 ]
 check "and writes the volume" [ -s "$disk/run/interpolated.nii.gz" ]

@@ -37,10 +37,22 @@ final class InterpolationOptions {
         return renderer.positionsByFactor(factor == null ? automaticFactor(geometry) : factor);
     }
 
+    /** How many slices {@link #positions} will be, from sizes alone. */
+    long count(int slices, double between, double inPlane) {
+        if (spacing != null) {
+            return (long) ((slices - 1) * between / spacing) + 1;
+        }
+        return (slices - 1L) * (factor == null ? automaticFactor(between, inPlane) : factor) + 1;
+    }
+
     private static int automaticFactor(SliceGeometry geometry) {
         double inPlane = Math.min(geometry.rowSpacing(), geometry.columnSpacing());
         double[] positions = geometry.positions();
         double between = positions.length > 1 ? positions[positions.length - 1] / (positions.length - 1) : inPlane;
+        return automaticFactor(between, inPlane);
+    }
+
+    private static int automaticFactor(double between, double inPlane) {
         return (int) Math.clamp(Math.round(between / inPlane), 2, HIGHEST_AUTOMATIC_FACTOR);
     }
 }

@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -46,7 +47,26 @@ public final class Main {
 
     /** Runs a command; returns the status to end with. */
     static int run(String... arguments) {
-        return commandLine().execute(arguments);
+        try {
+            return commandLine().execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return outOfMemory(new PrintWriter(System.err, true));
+        }
+    }
+
+    private static int outOfMemory(PrintWriter errors) {
+        errors.println("medgs: the work does not fit into " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, the"
+                + " memory that Java may take; give it more with MEDGS_JAVA_OPTIONS=-Xmx8g, or a smaller volume");
+        return INPUT_AT_FAULT;
+    }
+
+    private static boolean isOutOfMemory(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static CommandLine commandLine() {
@@ -65,6 +85,9 @@ public final class Main {
                     if (e instanceof InputException) {
                         command.getErr().println("medgs: " + e.getMessage());
                         return INPUT_AT_FAULT;
+                    }
+                    if (isOutOfMemory(e)) {
+                        return outOfMemory(command.getErr());
                     }
                     if (e instanceof IOException) {
                         // A full disk or a vanished folder: nobody's bug, and the trace would say nothing more.

@@ -52,7 +52,7 @@ final class ReconstructCommand implements Callable<Integer> {
         engineOptions.check();
         interpolation.check();
         surface.check();
-        TrainingRun run = new TrainingRun(training, console);
+        TrainingRun run = new TrainingRun(training, interpolation, engineOptions.threads(), console);
         try (Engine engine = engineOptions.open(console)) {
             training.clearOutput(outputs());
             Trainer.Outcome outcome = run.train(engine, engineOptions.threads());

@@ -24,7 +24,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         engineOptions.check();
-        TrainingRun run = new TrainingRun(training, console);
+        TrainingRun run = new TrainingRun(training, null, engineOptions.threads(), console);
         try (Engine engine = engineOptions.open(console)) {
             Trainer.Outcome outcome = run.train(engine, engineOptions.threads());
             return outcome.finished() ? Main.DONE : Main.INTERRUPTED;

@@ -6,10 +6,12 @@ import io.github.medgs.model.ModelFile;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.InBetween;
+import io.github.medgs.training.MemoryEstimate;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.InputException;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -34,13 +36,19 @@ final class TrainingRun {
     private final TrainingOptions options;
     private final Console console;
 
-    /** Reads and checks all input. Nothing has been written when this throws. */
-    TrainingRun(TrainingOptions options, Console console) {
+    /**
+     * Reads and checks all input, and whether there is room for the run. Nothing has been written when this throws.
+     *
+     * @param drawing how finely it will be drawn afterwards, or {@code null} when it will not
+     */
+    TrainingRun(TrainingOptions options, InterpolationOptions drawing, int threads, Console console)
+            throws IOException {
         this.options = options;
         this.console = console;
         options.checkOutput();
         TrainingConfig asked = options.config();
         this.image = options.volumes.load(options.image, console);
+        requireRoom(asked, drawing, threads);
         SliceStack stack = SliceStack.of(image, options.axis(), options.window(image));
         this.config = asked.forSlices(stack.count());
         this.mask = options.mask == null ? null : options.volumes.loadMask(options.mask, console);
@@ -53,6 +61,20 @@ final class TrainingRun {
                 ? stack.maskOf(mask, options.labels(), options.mask.toString()) : null;
         this.data = new TrainingData(stack, maskSlices);
         describe();
+    }
+
+    private void requireRoom(TrainingConfig asked, InterpolationOptions drawing, int threads) throws IOException {
+        Grid grid = image.grid();
+        int normal = options.axis().resolve(grid).index();
+        int row = normal == 2 ? 1 : 2;
+        int column = normal == 0 ? 1 : 0;
+        int slices = grid.size(normal);
+        long drawn = drawing == null ? 0 : drawing.count(slices, grid.spacing(normal),
+                Math.min(grid.spacing(row), grid.spacing(column)));
+        Limits limits = new Limits(options.image.toString(), asked.forSlices(slices), new MemoryEstimate.Sizes(slices,
+                grid.size(row), grid.size(column), options.mask != null, drawn, threads));
+        limits.requireMemory(Runtime.getRuntime().maxMemory());
+        limits.requireDisk(options.output);
     }
 
     private void describe() {

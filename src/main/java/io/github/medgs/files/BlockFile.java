@@ -88,7 +88,7 @@ public final class BlockFile {
             for (Map.Entry<String, Data> block : blocks.entrySet()) {
                 writeBlock(out, block.getKey(), block.getValue());
             }
-        }, written -> read(written, magic, version));
+        }, written -> read(written, magic, version, false));
     }
 
     private static void writeBlock(OutputStream out, String name, Data data) throws IOException {
@@ -122,6 +122,11 @@ public final class BlockFile {
      * @throws InputException when the file is missing, is of another kind, is newer, or is damaged
      */
     public static Blocks read(Path file, String magic, int newest) throws IOException {
+        return read(file, magic, newest, true);
+    }
+
+    /** @param keep whether the data is wanted, or only that it is whole: then it is never in memory at once */
+    private static Blocks read(Path file, String magic, int newest, boolean keep) throws IOException {
         long size;
         try {
             size = Files.size(file);
@@ -150,7 +155,7 @@ public final class BlockFile {
             Map<String, byte[]> blocks = new LinkedHashMap<>();
             long left = size - 16;
             for (int i = 0; i < count; i++) {
-                left = readBlock(in, file, left, blocks);
+                left = readBlock(in, file, left, blocks, keep);
             }
             if (left != 0) {
                 throw damaged(file, left + " bytes follow its end");
@@ -161,8 +166,8 @@ public final class BlockFile {
         }
     }
 
-    private static long readBlock(DataInputStream in, Path file, long left, Map<String, byte[]> blocks)
-            throws IOException {
+    private static long readBlock(DataInputStream in, Path file, long left, Map<String, byte[]> blocks,
+            boolean keep) throws IOException {
         int nameLength = Integer.reverseBytes(in.readInt());
         if (nameLength < 1 || nameLength > LONGEST_NAME || nameLength > left) {
             throw damaged(file, "a block's name is " + nameLength + " bytes long");
@@ -175,11 +180,14 @@ public final class BlockFile {
         if (length < 0 || length > Integer.MAX_VALUE - 16 || rest < 0) {
             throw damaged(file, "a block claims " + length + " bytes");
         }
-        byte[] data = new byte[(int) length];
-        in.readFully(data);
         CRC32C checksum = new CRC32C();
         checksum.update(name);
-        checksum.update(data);
+        byte[] data = new byte[keep ? (int) length : (int) Math.min(length, 1 << 16)];
+        for (long read = 0; read < length; read += data.length) {
+            int n = (int) Math.min(data.length, length - read);
+            in.readFully(data, 0, n);
+            checksum.update(data, 0, n);
+        }
         String key = new String(name, StandardCharsets.UTF_8);
         if ((int) checksum.getValue() != Integer.reverseBytes(in.readInt())) {
             throw damaged(file, "the checksum of its block " + key + " is wrong");

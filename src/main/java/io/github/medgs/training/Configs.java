@@ -83,6 +83,13 @@ public final class Configs {
         return bind(tree(json, source), source);
     }
 
+    /** A configuration with {@code key=value} settings laid over it. */
+    public static TrainingConfig with(TrainingConfig config, List<String> settings) {
+        ObjectNode tree = tree(toJson(config), "configuration");
+        settings.forEach(setting -> apply(tree, setting));
+        return bind(tree, "configuration");
+    }
+
     /** The configuration as JSON, readable by {@link #parse}. */
     public static String toJson(TrainingConfig config) {
         try {

@@ -33,15 +33,16 @@ final class SliceStart {
     }
 
     /** How many Gaussians at most this start places on every slice together. */
-    static long mostGaussians(TrainingData data, TrainingConfig.Start start, int most) {
+    static long mostGaussians(int slices, int height, int width, TrainingConfig.Start start, int most) {
         // Error diffusion gives the density's sum up to what is carried over the slice's edges.
-        double perSlice = data.pixels() * meanDensity(data, start, most);
-        return (long) Math.ceil(data.stack().count() * (perSlice * 1.02 + 2 * data.stack().width() + 16));
+        long pixels = (long) height * width;
+        double perSlice = pixels * meanDensity(slices * pixels, start, most);
+        return (long) Math.ceil(slices * (perSlice * 1.02 + 2.0 * width + 16));
     }
 
     /** Gaussians per pixel: as asked, or fewer where that would be more than the cap. */
-    private static double meanDensity(TrainingData data, TrainingConfig.Start start, int most) {
-        return Math.min(1.0 / start.pixelsPerGaussian(), (double) most / data.stack().values().length);
+    private static double meanDensity(long voxels, TrainingConfig.Start start, int most) {
+        return Math.min(1.0 / start.pixelsPerGaussian(), (double) most / voxels);
     }
 
     /**
@@ -96,7 +97,7 @@ final class SliceStart {
         if (heads == Heads.JOINT) {
             sum += addEdges(data.mask(), slice, edges);
         }
-        double mean = meanDensity(data, start, most);
+        double mean = meanDensity(data.stack().values().length, start, most);
         float[] density = new float[pixels];
         double share = sum > 0 ? start.edgeShare() : 0;
         for (int p = 0; p < pixels; p++) {

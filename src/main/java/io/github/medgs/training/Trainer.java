@@ -52,10 +52,16 @@ public final class Trainer {
 
     /** The largest number of Gaussians that this training can reach. */
     public static int capacity(TrainingConfig config, TrainingData data) {
+        return capacity(config, data.stack().count(), data.stack().height(), data.stack().width());
+    }
+
+    /** The same from sizes alone. */
+    static int capacity(TrainingConfig config, int slices, int height, int width) {
         boolean grows = config.density().until() > config.density().after();
         long start = switch (config.start().kind()) {
             case RANDOM -> config.start().gaussians();
-            case SLICES -> SliceStart.mostGaussians(data, config.start(), config.density().most());
+            case SLICES -> SliceStart.mostGaussians(slices, height, width, config.start(),
+                    config.density().most());
         };
         return (int) Math.min(Integer.MAX_VALUE - 8L, grows ? Math.max(start, config.density().most()) : start);
     }

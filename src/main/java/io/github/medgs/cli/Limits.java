@@ -1,0 +1,118 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.MemoryEstimate;
+import io.github.medgs.training.MemoryEstimate.Sizes;
+import io.github.medgs.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongPredicate;
+
+/** Refuses a run that this machine cannot carry through, before it starts, and says what would fit. */
+final class Limits {
+
+    /** A spread of Gaussians thinner than this is not worth suggesting. */
+    private static final int MOST_PIXELS_PER_GAUSSIAN = 64;
+
+    /** As {@code MEDGS_JAVA_OPTIONS} takes it; see tornado-env.sh. */
+    private static final String MORE_HEAP = "MEDGS_JAVA_OPTIONS=-Xmx%dg";
+
+    private final String subject;
+    private final TrainingConfig config;
+    private final Sizes sizes;
+
+    /** @param subject the volume, as the user wrote it */
+    Limits(String subject, TrainingConfig config, Sizes sizes) {
+        this.subject = subject;
+        this.config = config;
+        this.sizes = sizes;
+    }
+
+    /** @param heap bytes that Java may take */
+    void requireMemory(long heap) {
+        MemoryEstimate needed = MemoryEstimate.of(config, sizes);
+        if (needed.heap() <= heap) {
+            return;
+        }
+        List<String> remedies = new ArrayList<>();
+        remedies.add("give it more with " + String.format(Locale.ROOT, MORE_HEAP, (needed.heap() >> 30) + 1));
+        if (Math.max(needed.preparation(), needed.training()) <= heap) {
+            long drawn = largest(sizes.drawnSlices(), slices -> fits(config, sizes.with(sizes.slices(), slices), heap));
+            if (drawn >= sizes.slices()) {
+                remedies.add("draw at most " + drawn + " slices with a smaller --factor or a larger --spacing");
+            }
+        } else {
+            addFewerGaussians(remedies, heap);
+            double finer = (double) sizes.drawnSlices() / sizes.slices();
+            long slices = largest(sizes.slices(),
+                    count -> fits(config, sizes.with((int) count, (long) (count * finer)), heap));
+            if (slices > 1) {
+                remedies.add("crop it to " + slices + " slices of this size");
+            }
+        }
+        throw new InputException(subject, "needs about " + size(needed.heap()) + " of memory (" + sizes.slices()
+                + " slices of " + sizes.width() + " x " + sizes.height() + "), and Java may take " + size(heap),
+                String.join(", or ", remedies));
+    }
+
+    private void addFewerGaussians(List<String> remedies, long heap) {
+        boolean onSlices = config.start().kind() == TrainingConfig.StartKind.SLICES;
+        String key = onSlices ? "start.pixelsPerGaussian" : "density.most";
+        for (int step = 1; step <= MOST_PIXELS_PER_GAUSSIAN; step++) {
+            long value = onSlices ? step : config.density().most() / (step + 1);
+            if (onSlices && value <= config.start().pixelsPerGaussian() || value < 1) {
+                continue;
+            }
+            TrainingConfig fewer = Configs.with(config, onSlices ? List.of(key + "=" + value)
+                    : List.of(key + "=" + value, "start.gaussians=" + Math.min(config.start().gaussians(), value)));
+            if (fits(fewer, sizes, heap)) {
+                remedies.add("use fewer Gaussians with --set " + key + "=" + value + (onSlices ? "" : " and no more"
+                        + " start.gaussians than that"));
+                return;
+            }
+        }
+    }
+
+    private static boolean fits(TrainingConfig config, Sizes sizes, long heap) {
+        return MemoryEstimate.of(config, sizes).heap() <= heap;
+    }
+
+    /** The largest number up to a limit for which a falling condition still holds; 0 for none. */
+    private static long largest(long limit, LongPredicate fits) {
+        long holds = 0;
+        long fails = limit + 1;
+        while (fails - holds > 1) {
+            long middle = (holds + fails) >>> 1;
+            if (fits.test(middle)) {
+                holds = middle;
+            } else {
+                fails = middle;
+            }
+        }
+        return holds;
+    }
+
+    /** @param folder where results will be written; it need not exist yet */
+    void requireDisk(Path folder) throws IOException {
+        long needed = MemoryEstimate.of(config, sizes).disk();
+        Path existing = folder.toAbsolutePath();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        long usable = Files.getFileStore(existing).getUsableSpace();
+        if (needed > usable) {
+            throw new InputException(folder.toString(), "needs about " + size(needed)
+                    + " of disk for its checkpoints and results, and there are " + size(usable),
+                    "make room, or give another -o DIR");
+        }
+    }
+
+    private static String size(long bytes) {
+        return bytes < 10L << 30 ? (bytes + (1 << 20) - 1 >> 20) + " MiB" : (bytes >> 30) + " GiB";
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.medgs.training;
+
+import io.github.medgs.kernel.Layout;
+import io.github.medgs.model.TemporalWindow;
+
+/**
+ * How much memory and disk a run will take, from sizes alone: before anything large is allocated.
+ *
+ * <p>With V voxels, Vo voxels drawn, H heads drawn, G Gaussians at most, R parameters of each and P views of a step, in
+ * bytes, everything being floats:
+ *
+ * <pre>
+ * volumes    8 V, and 12 V for a mask: what was read, its slices, the mask's labels on their way
+ * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
+ * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask
+ * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
+ * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
+ * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
+ * output      8 H Vo + 2 Vo: slices, volumes, a surface
+ * </pre>
+ *
+ * <p>The largest of three moments counts: volumes + motion; volumes + between + Gaussians + the larger of engine and
+ * checkpoint; volumes + 4 R G + output. A tenth and {@value #BASE} bytes are added for what is small and for what waits
+ * to be collected. The disk takes two checkpoints, a model and the volumes drawn: 28 R G + 24 G + 4 H Vo.
+ *
+ * @param preparation bytes of heap while the motion between slices is worked out
+ * @param training bytes of heap while it trains
+ * @param output bytes of heap while results are drawn and written; 0 when none are
+ * @param disk bytes that the output folder's disk will have to take, the checkpoint's successor included
+ */
+public record MemoryEstimate(long preparation, long training, long output, long disk) {
+
+    private static final long BASE = 24L << 20;
+    private static final double SLACK = 1.1;
+
+    /**
+     * The sizes of a run.
+     *
+     * @param slices how many slices it learns from
+     * @param drawnSlices how many slices it draws afterwards; 0 for none
+     */
+    public record Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads) {
+
+        long voxels() {
+            return (long) slices * height * width;
+        }
+
+        /** As this, with other numbers of slices. */
+        public Sizes with(int otherSlices, long otherDrawn) {
+            return new Sizes(otherSlices, height, width, mask, otherDrawn, threads);
+        }
+    }
+
+    /** The estimate for a configuration; {@link Heads#AUTO} is taken by whether there is a mask. */
+    public static MemoryEstimate of(TrainingConfig config, Sizes sizes) {
+        Heads heads = config.heads().resolve(sizes.mask());
+        boolean mask = sizes.mask() && heads.hasMask();
+        long voxels = sizes.voxels();
+        long pixels = (long) sizes.height() * sizes.width();
+        long volumes = 8 * voxels + (sizes.mask() ? 12 * voxels : 0);
+        boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
+        boolean targetMoves = heads.hasImage() && config.between().target() == TrainingConfig.BetweenTarget.MOTION;
+        boolean moves = startsMoving || targetMoves;
+        long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
+        boolean shapes = mask && config.between().maskTarget() == TrainingConfig.MaskBetweenTarget.SHAPE;
+        long between = (moves ? 12 * voxels : 0) + (shapes ? 8 * voxels : 0);
+        long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
+        long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
+        long gaussians = (12 * rows + 24) * most;
+        long checkpoint = (12 * rows + 12) * most;
+        int heldHeads = (heads.hasImage() ? 1 : 0) + (mask ? 1 : 0);
+        long drawn = sizes.drawnSlices() * pixels;
+        return new MemoryEstimate(
+                withSlack(volumes + motion),
+                withSlack(volumes + between + gaussians + Math.max(engine(config, sizes, rows, most), checkpoint)),
+                drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + (8L * heldHeads + 2) * drawn),
+                (28 * rows + 24) * likely(config, voxels, most) + 4 * heldHeads * drawn + (1L << 16));
+    }
+
+    /** On the disk stand the Gaussians that there are, not those that there is room for. */
+    private static long likely(TrainingConfig config, long voxels, long most) {
+        boolean grows = config.density().until() > config.density().after();
+        boolean onSlices = config.start().kind() == TrainingConfig.StartKind.SLICES;
+        return grows || !onSlices ? most : Math.min(most, (long) (1.05 * voxels / config.start().pixelsPerGaussian()));
+    }
+
+    private static long engine(TrainingConfig config, Sizes sizes, long rows, long most) {
+        boolean pictures = config.between().target() != TrainingConfig.BetweenTarget.NONE
+                || config.between().maskTarget() != TrainingConfig.MaskBetweenTarget.NONE;
+        int views = (config.views().neighbours() ? 3 : 1) + (pictures ? 2 : 0);
+        // A hat reaches the two slices at its sides; the other windows may reach the whole stack.
+        double share = config.model().window() == TemporalWindow.HAT ? Math.min(1, 3.0 / sizes.slices()) : 1;
+        long vector = (long) ((63 + 65 * share) * views * most) + 56L * views * sizes.height() * sizes.width();
+        return Math.max(vector, 4 * rows * most + 70 * most);
+    }
+
+    private static long withSlack(long bytes) {
+        return (long) (SLACK * bytes) + BASE;
+    }
+
+    /** The most heap that any moment of the run takes. */
+    public long heap() {
+        return Math.max(preparation, Math.max(training, output));
+    }
+}
