@@ -3,6 +3,7 @@ package io.github.medgs.surface;
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,7 @@ public final class MeshFiles {
                 case OBJ -> ObjFile.read(file, bytes);
                 case GLB -> GlbReader.read(file, bytes);
             };
-        } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException | NumberFormatException e) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | NumberFormatException | ArithmeticException e) {
             throw new InputException(file.toString(), "is damaged or not a " + format + " file", "export it again", e);
         }
     }

@@ -113,19 +113,19 @@ class SurfaceCommandsTest {
     @Test
     void theSparseProtocolRunsEveryMethod() throws Exception {
         Path out = folder.resolve("sparse");
-        medgs(0, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "--label", "1", "--stride", "3,4",
-                "--methods", "joint,mask,iso,shape,poisson,spline", "--preset", "quick", "--set", "iterations=20", "-o",
+        medgs(0, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "--label", "1", "--stride", "4",
+                "--methods", "joint,mask,iso,shape,poisson,spline", "--preset", "quick", "--set", "iterations=10", "-o",
                 out.toString(), "--quiet");
         JsonNode cases = new ObjectMapper().readTree(out.resolve("sparse.json").toFile()).get("cases");
-        assertEquals(2, cases.size());
-        assertEquals(6, cases.get(1).get("methods").size());
+        assertEquals(1, cases.size());
+        assertEquals(6, cases.get(0).get("methods").size());
         for (JsonNode method : cases.get(0).get("methods")) {
             if (!method.get("method").textValue().startsWith("MedGS")) {
-                assertTrue(method.get("assdMm").doubleValue() < 2, method.toString());
+                assertTrue(method.get("assdMm").doubleValue() < 4, method.toString());
                 assertTrue(method.get("sound").booleanValue());
             }
         }
-        assertEquals(13, Files.readAllLines(out.resolve("sparse.csv")).size());
+        assertEquals(7, Files.readAllLines(out.resolve("sparse.csv")).size());
         assertTrue(Files.size(out.resolve("sparse.png")) > 1000);
         assertTrue(medgs(2, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "-o", out.toString())
                 .getFirst().contains("--force"));
