@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /** Refuses a run that this machine cannot carry through, before it starts, and says what would fit. */
 final class Limits {
@@ -104,11 +105,21 @@ final class Limits {
         while (!Files.exists(existing)) {
             existing = existing.getParent();
         }
-        long usable = Files.getFileStore(existing).getUsableSpace();
+        long usable = Files.getFileStore(existing).getUsableSpace() + size(folder);
         if (needed > usable) {
             throw new InputException(folder.toString(), "needs about " + size(needed)
                     + " of disk for its checkpoints and results, and there are " + size(usable),
                     "make room, or give another -o DIR");
+        }
+    }
+
+    // What an earlier run left there is what this one replaces.
+    private static long size(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
         }
     }
 
