@@ -98,7 +98,9 @@ _medgs_without_incubator_warning() {
 medgs() {
   _medgs_build || return $?
   local status filter launcher=(--add-modules jdk.incubator.vector)
-  [ -n "${TORNADOVM_HOME:-}" ] && launcher=("@$TORNADOVM_HOME/tornado-argfile")
+  # The argument file puts the current folder on the module path, where any jar that lies there would shadow ours.
+  [ -n "${TORNADOVM_HOME:-}" ] && launcher=("@$TORNADOVM_HOME/tornado-argfile" --module-path
+    "$TORNADOVM_HOME/share/java/tornado")
   # The filter hides the terminal from the program; this tells it that there is one.
   if [ -t 2 ]; then
     export MEDGS_TERMINAL=1

@@ -74,7 +74,7 @@ final class ReconstructCommand implements Callable<Integer> {
             if (rendered.mask() != null) {
                 VolumeFiles.write(rendered.mask(), folder.resolve(MASK_FILE));
                 report.volume(MASK_FILE, rendered.mask());
-                writeSurface(rendered, report, console);
+                writeSurface(engine, rendered, report, console);
             }
             Preview.write(folder.resolve(PREVIEW_FILE), outcome.model(), run.image, rendered.image(), rendered.mask(),
                     positions);
@@ -86,9 +86,10 @@ final class ReconstructCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private void writeSurface(VolumeRenderer.Rendered rendered, Report report, Console console) throws Exception {
-        TriangleMesh mesh =
-                surface.clean(MarchingCubes.extract(rendered.mask(), surface.level, surface.frame, engineOptions.threads()));
+    private void writeSurface(Engine engine, VolumeRenderer.Rendered rendered, Report report, Console console)
+            throws Exception {
+        TriangleMesh mesh = surface.clean(MarchingCubes.extract(
+                engine, rendered.mask(), surface.level, surface.frame, engineOptions.threads()));
         String name = SURFACE_NAME + "." + meshFormat.extension();
         if (mesh.isEmpty()) {
             console.say("the mask field reaches " + surface.level + " nowhere: no surface was written");

@@ -1,6 +1,7 @@
 package io.github.medgs.engine;
 
 import io.github.medgs.model.FoldedGaussians;
+import java.util.Optional;
 
 /**
  * One way to carry out the arithmetic: on plain loops, on vector lanes and threads, or on a device.
@@ -32,6 +33,16 @@ public interface Engine extends AutoCloseable {
      * @param mask output, likewise; may be {@code null} when the mask head is not wanted
      */
     void render(FoldedGaussians gaussians, float time, float[] image, float[] mask);
+
+    /**
+     * The isosurface of a field on a grid, closed at the grid's faces, when this engine has kernels for it.
+     *
+     * @param field x fastest; values at or above the level are inside
+     * @return empty when it is left to the plain Java of the surface room
+     */
+    default Optional<Isosurface> isosurface(float[] field, int nx, int ny, int nz, float level) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -18,7 +18,8 @@ public final class MarchingCubesCell {
 
     /** 1 where a sample is inside the surface, else 0. A sample at the level is inside; NaN is outside. */
     public static int inside(float value, float level) {
-        return value >= level ? 1 : 0;
+        // Not "at least": TornadoVM compiles that as "not less", which a NaN passes.
+        return (value > level ? 1 : 0) | (value == level ? 1 : 0);
     }
 
     /**

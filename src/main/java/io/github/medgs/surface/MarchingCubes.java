@@ -1,10 +1,13 @@
 package io.github.medgs.surface;
 
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.Isosurface;
 import io.github.medgs.kernel.MarchingCubesCell;
 import io.github.medgs.kernel.MarchingCubesTable;
 import io.github.medgs.volume.Volume;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
+import org.joml.Vector3d;
 
 /**
  * The isosurface of a field on a grid: closed, two-manifold, outward, welded, and the same bits for any number of
@@ -74,12 +77,41 @@ public final class MarchingCubes {
      * @return a mesh, empty where nothing is inside
      */
     public static TriangleMesh extract(Volume field, float level, Frame frame, int threads) {
-        Matrix4d indexToFrame = new Matrix4d(field.indexToPatient());
-        if (frame == Frame.LPS) {
-            HALF_TURN.mul(field.indexToPatient(), indexToFrame);
+        return new MarchingCubes(field.voxels(), field.nx(), field.ny(), field.nz(), level,
+                indexToFrame(field, frame), threads).extract(frame);
+    }
+
+    /** As above, with the engine's own kernels where it has them. */
+    public static TriangleMesh extract(Engine engine, Volume field, float level, Frame frame, int threads) {
+        return engine.isosurface(field.voxels(), field.nx(), field.ny(), field.nz(), level)
+                .map(surface -> toPatient(surface, field, frame))
+                .orElseGet(() -> extract(field, level, frame, threads));
+    }
+
+    private static TriangleMesh toPatient(Isosurface surface, Volume field, Frame frame) {
+        Matrix4dc indexToFrame = indexToFrame(field, frame);
+        float[] vertices = new float[surface.vertices().length];
+        Vector3d point = new Vector3d();
+        for (int v = 0; v < vertices.length; v += 3) {
+            indexToFrame.transformPosition(point.set(
+                    surface.vertices()[v], surface.vertices()[v + 1], surface.vertices()[v + 2]));
+            vertices[v] = (float) point.x;
+            vertices[v + 1] = (float) point.y;
+            vertices[v + 2] = (float) point.z;
         }
-        return new MarchingCubes(field.voxels(), field.nx(), field.ny(), field.nz(), level, indexToFrame, threads)
-                .extract(frame);
+        int[] triangles = surface.triangles().clone();
+        if (indexToFrame.determinant3x3() < 0) {
+            for (int t = 0; t < triangles.length; t += 3) {
+                triangles[t + 1] = surface.triangles()[t + 2];
+                triangles[t + 2] = surface.triangles()[t + 1];
+            }
+        }
+        return new TriangleMesh(vertices, triangles, frame);
+    }
+
+    private static Matrix4dc indexToFrame(Volume field, Frame frame) {
+        return frame == Frame.LPS ? HALF_TURN.mul(field.indexToPatient(), new Matrix4d())
+                : new Matrix4d(field.indexToPatient());
     }
 
     /** As above in LPS, on all processors. */

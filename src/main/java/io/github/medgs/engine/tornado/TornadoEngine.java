@@ -4,7 +4,9 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.EngineChoice;
+import io.github.medgs.engine.Isosurface;
 import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +109,24 @@ public final class TornadoEngine implements Engine {
             renderer = new Renderer(device, gaussians);
         }
         renderer.render(time, image, mask);
+    }
+
+    @Override
+    public Optional<Isosurface> isosurface(float[] field, int nx, int ny, int nz, float level) {
+        // A surface takes about two vertices and four triangles for each sample of a face of its box.
+        long faces = 2L * (nx + 2) * (ny + 2) + 2L * (ny + 2) * (nz + 2) + 2L * (nz + 2) * (nx + 2);
+        int vertices = (int) Math.min(1 << 24, 2 * faces);
+        int triangles = 2 * vertices;
+        while (true) {
+            try (IsosurfacePlan plan = new IsosurfacePlan(device, field, nx, ny, nz, vertices, triangles)) {
+                Isosurface surface = plan.extract(level);
+                if (surface != null) {
+                    return Optional.of(surface);
+                }
+                vertices = plan.vertexCount();
+                triangles = plan.triangleCount();
+            }
+        }
     }
 
     @Override

@@ -39,6 +39,8 @@ public final class StepPlan implements AutoCloseable {
     private final DevicePlan plan;
 
     private final float[] window = Ssim.window();
+    private final float[] images;
+    private final float[] masks;
     private final float[] pictures;
     private final float[] pixelGradients;
     private final float[] partials;
@@ -59,6 +61,9 @@ public final class StepPlan implements AutoCloseable {
         this.state = state;
         int surfaces = HEADS * shape.views();
         drawing = new Drawing(shape, state.parameters());
+        // Copies: a buffer that goes up once must be this plan's own, or what an earlier plan left may stand in for it.
+        images = stacks.images().clone();
+        masks = stacks.masks().clone();
         pictures = new float[Math.max(1, stacks.pictures() * shape.pixels())];
         pixelGradients = new float[surfaces * shape.pixels()];
         partials = new float[surfaces * shape.pixelGroups() * SUMS];
@@ -99,8 +104,8 @@ public final class StepPlan implements AutoCloseable {
 
     private TaskGraph sendUp(TaskGraph graph) {
         TaskGraph consuming = graph.consumeFromDevice("state", state.model()).consumeFromDevice("state", state.figures());
-        TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, stacks.images(),
-                stacks.masks(), pixelGradients, partials, moments, slopes, rows, records, spreadPartials);
+        TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, images,
+                masks, pixelGradients, partials, moments, slopes, rows, records, spreadPartials);
         TaskGraph scalar = DevicePlan.always(fixed, drawing.scalars());
         return stacks.pictures() > 0 ? DevicePlan.always(scalar, pictures) : DevicePlan.once(scalar, pictures);
     }
@@ -111,10 +116,10 @@ public final class StepPlan implements AutoCloseable {
         return List.of(
                 new KernelTask("pixelLoss", Grids.groups(groups), graph -> graph.task("pixelLoss",
                         LossKernels::pixelLoss, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
-                        drawing.pixels, stacks.images(), stacks.masks(), pictures, pixelGradients, partials)),
+                        drawing.pixels, images, masks, pictures, pixelGradients, partials)),
                 new KernelTask("moments", Grids.groups(groups), graph -> graph.task("moments",
                         SimilarityKernels::moments, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
-                        window, drawing.pixels, stacks.images(), stacks.masks(), pictures, moments)),
+                        window, drawing.pixels, images, masks, pictures, moments)),
                 new KernelTask("slopes", Grids.groups(groups), graph -> graph.task("slopes",
                         SimilarityKernels::slopes, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
                         window, moments, slopes, partials)),
@@ -123,7 +128,7 @@ public final class StepPlan implements AutoCloseable {
                         window, slopes, rows)),
                 new KernelTask("spreadColumns", Grids.groups(groups), graph -> graph.task("spreadColumns",
                         SimilarityKernels::spreadColumns, new KernelContext(), drawing.ints, drawing.floats,
-                        drawing.form, window, rows, drawing.pixels, stacks.images(), stacks.masks(), pictures,
+                        drawing.form, window, rows, drawing.pixels, images, masks, pictures,
                         pixelGradients)),
                 new KernelTask("sumSurfaces", Grids.groups(surfaces), graph -> graph.task("sumSurfaces",
                         LossKernels::sumSurfaces, new KernelContext(), drawing.ints, partials, sums)));

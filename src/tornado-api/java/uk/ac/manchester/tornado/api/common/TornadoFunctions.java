@@ -18,6 +18,11 @@ public final class TornadoFunctions {
     }
 
     @FunctionalInterface
+    public interface Task6<T1, T2, T3, T4, T5, T6> {
+        void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
+    }
+
+    @FunctionalInterface
     public interface Task7<T1, T2, T3, T4, T5, T6, T7> {
                 void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
     }
