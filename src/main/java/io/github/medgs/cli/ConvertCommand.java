@@ -1,9 +1,16 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.PublishedPly;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.VolumeFiles;
 import io.github.medgs.volume.raw.ScalarType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,8 +20,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medgs convert}: one volume format to another. */
-@Command(name = "convert", description = "Read a volume in any format, and write it in that of the output's name.",
+/** {@code medgs convert}: one volume format to another; a model to the published system's point cloud, and back. */
+@Command(name = "convert", description = "Read a volume in any format, and write it in that of the output's name. Or a"
+        + " model.medgs of the published form to its point_cloud.ply, and back.",
         mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
 
@@ -38,6 +46,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--force", description = "replace an existing file")
     private boolean force;
 
+    @Option(names = "--like", paramLabel = "IMAGE", description = "the volume that a point_cloud.ply was trained on: it says where the slices lie")
+    private Path like;
+
     @Mixin
     private VolumeOptions volumeOptions;
 
@@ -47,9 +58,22 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        VolumeFiles.requireWritable(output);
+        boolean toCloud = isNamed(output, ".ply");
+        boolean fromCloud = isNamed(input, ".ply");
+        if (!toCloud && !fromCloud) {
+            VolumeFiles.requireWritable(output);
+        }
         if (Files.isRegularFile(output) && !force) {
             throw new InputException(output.toString(), "exists already", "give another name, or --force");
+        }
+        if (toCloud) {
+            PublishedPly.write(ModelFile.read(input), output, input.toString());
+            console.say("wrote " + output + ": the image head; the format has no mask head, no millimetres and no window");
+            return Main.DONE;
+        }
+        if (fromCloud) {
+            readCloud(console);
+            return Main.DONE;
         }
         Volume volume = volumeOptions.load(input, console);
         ScalarType stored = type == Type.AUTO ? ScalarType.smallestFor(volume.voxels())
@@ -58,5 +82,28 @@ final class ConvertCommand implements Callable<Integer> {
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;
+    }
+
+    private void readCloud(Console console) throws IOException {
+        if (like == null) {
+            throw new InputException(input.toString(), "does not say where its slices lie or what its values mean",
+                    "give the volume it was trained on with --like IMAGE");
+        }
+        if (!isNamed(output, ".medgs")) {
+            throw new InputException(output.toString(), "is no model by its ending", "write to a .medgs file");
+        }
+        Volume volume = volumeOptions.load(like, console);
+        SliceStack stack = SliceStack.of(volume, SliceAxis.AUTO, IntensityWindow.automatic(volume));
+        TrainedModel model = PublishedPly.read(input, stack.geometry(), stack.window());
+        ModelFile.write(model, output);
+        console.say("wrote " + output + ": the image head of " + model.gaussians().count() + " Gaussians; the format has"
+                + " no mask head");
+        if (model.geometry().positions().length > stack.count()) {
+            console.say("its last slice lies before time 1: one slice was added there, which was never trained");
+        }
+    }
+
+    private static boolean isNamed(Path path, String ending) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT).endsWith(ending);
     }
 }
