@@ -26,7 +26,8 @@ final class ChildProcess {
 
     /** @param heap as for {@code -Xmx} */
     static ChildProcess start(String heap, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(interruptible());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
                 "--add-modules", "jdk.incubator.vector",
                 "-cp", System.getProperty("java.class.path"), "io.github.medgs.cli.Main"));
@@ -36,6 +37,20 @@ final class ChildProcess {
         output.deleteOnExit();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
         return new ChildProcess(process, output);
+    }
+
+    // A build started in the background has SIGINT ignored, its children inherit that, and a JVM then leaves it so.
+    private static List<String> interruptible() throws IOException {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        List<String> probe = new ArrayList<>(prefix);
+        probe.add("true");
+        try {
+            return new ProcessBuilder(probe).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor() == 0 ? prefix : List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     static Ended run(String heap, List<String> arguments) throws IOException, InterruptedException {
