@@ -10,15 +10,15 @@ package io.github.medgs.surface;
  * <p><b>Why.</b> Distances alone (shape-based interpolation, S. Raya and J. Udupa, IEEE TMI 1990) follow a boundary
  * that moves, but a thin part with no partner in the next slice vanishes at once, because it is far from everything
  * there; blending masks keeps such parts to the middle of the gap, but steps. The clamp is the mean of the two: within
- * it distances move the boundary, beyond it the blend decides. Where a neighbouring slice is empty, the structure ends
- * somewhere in the gap: a smaller clamp ({@value #CLAMP_AT_END}) makes the end blunter. The spline bends round
- * structures over more than two slices, where straight lines cut every bulge. The smoothing takes the staircase of
- * pixels out of the distances; it is made twice over (the smoothed plus what smoothing takes from it once more), since
- * one Gaussian would shrink every rounded part. Its price: a part one pixel wide fades between the slices.
+ * it distances move the boundary, beyond it the blend decides. Outside it is tighter ({@value #OUTSIDE} of the clamp
+ * inside), so that a part without partner, or a structure that ends between two slices, reaches past the middle. The
+ * spline bends round structures over more than two slices, where straight lines cut every bulge. The smoothing takes the
+ * staircase of pixels out of the distances; it is made twice over (the smoothed plus what smoothing takes from it once
+ * more), since one Gaussian would shrink every rounded part. Its price: a part one pixel wide fades between the slices.
  *
  * <p><b>Measured.</b> Every second and every fourth slice of five structures (both kidneys, L3 and the aorta of an
- * abdominal CT at 3 mm; a cervical cord at 1 mm), against the surface of the full mask: mean ASSD 0.404 mm (ISO 0.541,
- * shape-based 0.566, Poisson 0.636), mean Dice on the dropped slices 0.941 (0.914, 0.922, 0.933). The whole table, and
+ * abdominal CT at 3 mm; a cervical cord at 1 mm), against the surface of the full mask: mean ASSD 0.401 mm (ISO 0.541,
+ * shape-based 0.566, Poisson 0.636), mean Dice on the dropped slices 0.942 (0.914, 0.922, 0.933). The whole table, and
  * what else was tried, is in {@code src/site/markdown/surfaces.md}.
  *
  * <p>Immutable once made; {@link #targetAt} may be called from any number of threads.
@@ -28,14 +28,10 @@ public final class ShapeTarget {
     /** Largest distance that counts, as a share of the gap between two slices. */
     static final double CLAMP = 0.5;
 
-    /** The same in a gap where the structure begins or ends. */
-    static final double CLAMP_AT_END = 0.28;
-
     /**
-     * The clamp outside, as a share of the one inside: a part without partner in the next slice, held to both clamps,
-     * reaches just past the middle of the gap.
+     * The clamp outside, as a share of the one inside: what is held to both clamps crosses zero at 1 / 1.7 of the gap.
      */
-    static final double OUTSIDE = 0.8;
+    static final double OUTSIDE = 0.7;
 
     /** How much of the way from the straight line to the Catmull-Rom spline, and beyond. */
     static final double BEND = 1.25;
@@ -46,7 +42,7 @@ public final class ShapeTarget {
     /** Width of the occupancy's edge, as a share of a pixel. */
     static final double EDGE = 0.05;
 
-    /** A voxel that nothing decides counts as inside, so that what ends between two slices reaches the middle. */
+    /** A voxel that nothing decides counts as inside, so that a surface is no smaller than the organ. */
     private static final double UNDECIDED_INSIDE = 0.3;
 
     /** Distances are cut off here, in pixels, so that slices without the structure are finite too. */
@@ -55,7 +51,6 @@ public final class ShapeTarget {
     private final float[][] masks;
     private final double[] positions;
     private final float[][] distances;
-    private final boolean[] empty;
     private final double edge;
 
     /**
@@ -72,17 +67,14 @@ public final class ShapeTarget {
         this.masks = slices.clone();
         this.positions = positions.clone();
         this.distances = new float[slices.length][];
-        this.empty = new boolean[slices.length];
         this.edge = EDGE * Math.min(columnSpacing, rowSpacing);
         for (int s = 0; s < slices.length; s++) {
             if (slices[s].length != width * height || s > 0 && !(positions[s] > positions[s - 1])) {
                 throw new IllegalArgumentException("slice " + s + " has another size or does not follow its predecessor");
             }
             boolean[] inside = new boolean[width * height];
-            empty[s] = true;
             for (int i = 0; i < inside.length; i++) {
                 inside[i] = slices[s][i] >= 0.5f;
-                empty[s] &= !inside[i];
             }
             float[] exact = DistanceTransform.signed(
                     inside, new int[] {width, height}, new double[] {columnSpacing, rowSpacing});
@@ -110,7 +102,7 @@ public final class ShapeTarget {
         }
         double gap = positions[b] - positions[a];
         double t = (position - positions[a]) / gap;
-        double clamp = gap * (empty[a] || empty[b] ? CLAMP_AT_END : CLAMP);
+        double clamp = CLAMP * gap;
         int before = Math.max(0, a - 1);
         int after = Math.min(last, b + 1);
         // Slopes in units of the gap: over two gaps where there are two, else over this one.
