@@ -99,6 +99,37 @@ class TornadoEngineTest {
     }
 
     @Test
+    void makesRoomWhenTheSplatsGrow() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        Scene expected = Scenes.build(SCENE);
+        Scene actual = Scenes.build(SCENE);
+        try (engine;
+                ReferenceEngine reference = new ReferenceEngine();
+                var oracle = reference.train(expected.gaussians(), moments(expected.gaussians()));
+                var session = engine.train(actual.gaussians(), moments(actual.gaussians()))) {
+            for (int iteration = 1; iteration <= 3; iteration++) {
+                Step step = withIteration(expected.step(), iteration);
+                double loss = oracle.step(step).total();
+                assertEquals(loss, session.step(step).total(), 2e-3 * loss);
+                session.download();
+                enlarge(expected.gaussians());
+                enlarge(actual.gaussians());
+                session.upload();
+            }
+        }
+    }
+
+    /** From a thousandth of a pixel to three pixels, and to three hundred. */
+    private static void enlarge(FoldedGaussians gaussians) {
+        for (int g = 0; g < gaussians.count(); g++) {
+            for (int row : new int[] {Layout.LOG_SCALE_X, Layout.LOG_SCALE_Z}) {
+                boolean tiny = gaussians.get(row, g) < Math.log(0.1 / gaussians.form().pixelsPerUnit());
+                gaussians.set(row, g, gaussians.get(row, g) + (float) Math.log(tiny ? 3e3 : 1e2));
+            }
+        }
+    }
+
+    @Test
     void theSameStepsGiveTheSameBits() {
         TornadoEngine engine = Launcher.openEngineOrSkip();
         float[][] results = new float[2][];

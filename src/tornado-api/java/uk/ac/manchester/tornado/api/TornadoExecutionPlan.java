@@ -38,10 +38,6 @@ public class TornadoExecutionPlan implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
-    public TornadoExecutionPlan withCUDAGraph() {
-        throw new UnsupportedOperationException();
-    }
-
     @Override
     public void close() throws TornadoExecutionPlanException {
         throw new UnsupportedOperationException();
