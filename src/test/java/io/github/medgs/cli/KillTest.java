@@ -65,29 +65,38 @@ class KillTest {
     @Test
     void killedRunsEndWithTheBytesOfTheUnbrokenOne() throws Exception {
         Path unbroken = folder.resolve("unbroken");
+        ChildProcess undisturbed = ChildProcess.start("1g", training(unbroken, STEPS));
+        undisturbed.awaitFile(unbroken.resolve("config.json"));
         long began = System.nanoTime();
-        ChildProcess.Ended whole = ChildProcess.run("1g", training(unbroken, STEPS));
+        ChildProcess.Ended whole = undisturbed.await();
         long milliseconds = (System.nanoTime() - began) / 1_000_000;
         assertEquals(0, whole.status(), whole.output());
         byte[] expected = Files.readAllBytes(unbroken.resolve("model.medgs"));
         Random random = new Random(SEED);
-        int hit = 0;
+        int tooLate = 0;
         int withCheckpoint = 0;
         for (int run = 0; run < KILLS; run++) {
             Path out = folder.resolve("killed-" + run);
-            // From the moment there is something to lose, when the run is young, to about its end.
-            ChildProcess child = ChildProcess.start("1g", training(out, STEPS));
-            child.awaitFile(out.resolve("config.json"));
-            hit += child.killAfter(random.nextLong(milliseconds)) ? 1 : 0;
+            // From the moment there is something to lose to the end, every other run once it has a checkpoint; a run
+            // that was over before is run again.
+            Path begun = out.resolve(run % 2 == 0 ? "config.json" : "checkpoint.medgs");
+            boolean killed = false;
+            while (!killed) {
+                ChildProcess child = ChildProcess.start("1g", training(out, STEPS, "--force"));
+                child.awaitFile(begun);
+                killed = child.killAfter(random.nextLong(milliseconds)) && !Files.exists(out.resolve("model.medgs"));
+                tooLate += killed ? 0 : 1;
+                assertTrue(tooLate < 10 + KILLS, "runs end before they are killed");
+            }
             withCheckpoint += Files.exists(out.resolve("checkpoint.medgs")) ? 1 : 0;
             ChildProcess.Ended resumed = ChildProcess.run("1g", training(out, STEPS, "--resume"));
             assertEquals(0, resumed.status(), resumed.output());
             assertArrayEquals(expected, Files.readAllBytes(out.resolve("model.medgs")), "run " + run);
             assertEquals(List.of(), parts(out));
         }
-        System.out.println(KILLS + " runs with seed " + SEED + ": " + hit + " killed while they ran, " + withCheckpoint
+        System.out.println(KILLS + " runs with seed " + SEED + " killed while they ran, " + withCheckpoint
                 + " of them resumed from a checkpoint, all ended with the same bytes");
-        assertTrue(hit > 0, "no run was killed before its end");
+        assertTrue(withCheckpoint >= KILLS / 2, withCheckpoint + " checkpoints");
     }
 
     @Test
