@@ -48,15 +48,6 @@ public final class DevicePlan implements AutoCloseable {
         }
     }
 
-    /** Compiles every kernel now instead of at its first execution. */
-    public void compile() {
-        try {
-            plan.withPreCompilation();
-        } catch (RuntimeException | Error e) {
-            throw failure(stages.getLast(), e);
-        }
-    }
-
     /** Executes a stage and waits for it. */
     public void execute(int stage) {
         try {
