@@ -60,7 +60,6 @@ final class TrainingRun {
         float[] maskSlices = heads.hasMask()
                 ? stack.maskOf(mask, options.labels(), options.mask.toString()) : null;
         this.data = new TrainingData(stack, maskSlices);
-        describe();
     }
 
     private void requireRoom(TrainingConfig asked, InterpolationOptions drawing, int threads) throws IOException {
@@ -95,6 +94,7 @@ final class TrainingRun {
      * @return the outcome; not finished when the user interrupted, and then a checkpoint is on the disk
      */
     Trainer.Outcome train(Engine engine, int threads) throws IOException {
+        describe();
         Path folder = options.output;
         Path checkpoint = folder.resolve(CHECKPOINT_FILE);
         boolean resume = options.resume && Files.exists(checkpoint);
