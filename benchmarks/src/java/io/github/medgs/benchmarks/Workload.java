@@ -36,6 +36,34 @@ public record Workload(FoldedGaussians gaussians, Step step) {
     private static final int SLICES = 55;
 
     /**
+     * A workload by name.
+     *
+     * @param name {@code published-122}: 100,000 Gaussians on 122 x 101 pixels, the abdominal CT at 3 mm, as started;
+     *     {@code published-256}: on 256 x 256; {@code published-WIDTHxCOUNT}: on squares; each with {@code -late} for
+     *     {@link Stage#LATE}. {@code recipe-128}: the default recipe on 128 x 128 x 70; {@code recipe-512}: on
+     *     512 x 512 x 150 with 500,000 Gaussians
+     */
+    public static Workload named(String name) {
+        boolean late = name.endsWith("-late");
+        Stage stage = late ? Stage.LATE : Stage.START;
+        String size = name.substring(name.indexOf('-') + 1, late ? name.length() - 5 : name.length());
+        if (name.startsWith("recipe-")) {
+            return switch (size) {
+                case "128" -> recipe(128, 128, 70, 5.46);
+                case "512" -> recipe(512, 512, 150, 78.6);
+                default -> throw new IllegalArgumentException(name);
+            };
+        }
+        if (size.equals("122")) {
+            return published(100_000, 122, 101, stage);
+        }
+        String[] widthAndCount = size.split("x");
+        int width = Integer.parseInt(widthAndCount[0]);
+        int count = widthAndCount.length == 1 ? 100_000 : Integer.parseInt(widthAndCount[1]);
+        return published(count, width, width, stage);
+    }
+
+    /**
      * The published form, started as published: uniform on the slice and in time, scales from the distance to the next,
      * opacity 0.1, motion of degree seven. The step has three slices with both heads, and two views between them.
      */

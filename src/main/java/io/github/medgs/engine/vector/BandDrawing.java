@@ -11,7 +11,13 @@ import java.util.Arrays;
  */
 final class BandDrawing {
 
+    /** Entries between two looks for finished pixels. */
+    private static final int LOOK_EVERY = 4096;
+
     private final Footprint footprint = new Footprint();
+
+    /** Whether enough pixels of the band under way are finished that looking for them saves time. */
+    private boolean someFinished;
 
     /** Draws the wanted heads and finishes the pixels. */
     void draw(ViewBuffers view, int band) {
@@ -25,10 +31,10 @@ final class BandDrawing {
             view.mask.start(first, last, nothing);
         }
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            int s = view.entries[e] * SPLAT_STRIDE;
-            if (footprint.take(view.splats, s, first, last, view.width)) {
-                drawSplat(view, s);
+            if (footprint.take(view, view.entries[e], first, last)) {
+                drawSplat(view, view.entries[e] * SPLAT_STRIDE);
             }
+            watchFinished(view, e - view.bandStart[band], first, last);
         }
         if (!view.alpha && view.drawsImage) {
             NormalisedRows.finish(view.image, first, last);
@@ -59,12 +65,37 @@ final class BandDrawing {
      * faint there, nor when all its pixels are finished, as most are behind the first few layers of a long training.
      */
     private boolean isSeen(ViewBuffers view, Planes planes, float opacity) {
+        if (footprint.rows == 0) {
+            return false;
+        }
         if (!view.alpha) {
             return opacity != 0f;
         }
-        return opacity >= Folding.ALPHA_CUT
-                && AlphaRows.anyLeft(planes.through, planes.row(footprint.firstRow) + footprint.column(),
-                        planes.stride, footprint.rows, footprint.lanesInside());
+        if (!someFinished || opacity < Folding.ALPHA_CUT) {
+            return opacity >= Folding.ALPHA_CUT;
+        }
+        return AlphaRows.anyLeft(planes.through, planes.row(footprint.firstRow) + footprint.column(),
+                planes.stride, footprint.rows, footprint.lanesInside());
+    }
+
+    /** From time to time looks whether enough pixels of the band are finished to ask for them splat by splat. */
+    private void watchFinished(ViewBuffers view, int entriesDone, int first, int last) {
+        if (!view.alpha || entriesDone % LOOK_EVERY != 0) {
+            return;
+        }
+        if (entriesDone == 0) {
+            someFinished = false;
+            return;
+        }
+        Planes planes = view.drawsImage ? view.image : view.mask;
+        int finished = 0;
+        for (int row = first; row <= last; row++) {
+            int p = planes.row(row);
+            for (int column = 0; column < view.width; column++) {
+                finished += planes.through[p + column] == 0f ? 1 : 0;
+            }
+        }
+        someFinished = finished * 8 > (last - first + 1) * view.width;
     }
 
     /** @param head index of the head's opacity in the splats; its intensity is the next */
@@ -92,11 +123,11 @@ final class BandDrawing {
             startGradient(view.mask, view.alpha, first, last);
         }
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            int s = view.entries[e] * SPLAT_STRIDE;
             footprint.startGathering();
-            if (footprint.take(view.splats, s, first, last, view.width)) {
-                splatGradient(view, s);
+            if (footprint.take(view, view.entries[e], first, last)) {
+                splatGradient(view, view.entries[e] * SPLAT_STRIDE);
             }
+            watchFinished(view, e - view.bandStart[band], first, last);
             footprint.writeRecord(view.records, e * ViewBuffers.RECORD);
         }
     }
@@ -113,10 +144,10 @@ final class BandDrawing {
         while (footprint.nextColumn()) {
             boolean image = view.drawsImage && isSeen(view, view.image, view.splats[s + SPLAT_IMAGE_OPACITY]);
             boolean mask = view.drawsMask && isSeen(view, view.mask, view.splats[s + SPLAT_MASK_OPACITY]);
-            if (!image && !mask) {
-                continue;
+            footprint.startColumn();
+            if (image || mask) {
+                footprint.computeGaussians();
             }
-            footprint.computeGaussians();
             if (image) {
                 headGradient(view, view.image, s, SPLAT_IMAGE_OPACITY, Footprint.IMAGE);
             }

@@ -192,6 +192,7 @@ final class ChunkFolding {
             for (int field = 0; field < SPLAT_STRIDE; field++) {
                 splats[s + field] = fields[field * CHUNK + withinChunk + lane];
             }
+            view.keepBox(slot);
             view.withinChunk[slot] = (short) (withinChunk + lane);
             slot++;
         }

@@ -89,12 +89,23 @@ final class Drawing {
         }
     }
 
+    /** Folds, and draws. */
     void draw() {
+        fold();
+        drawBands();
+    }
+
+    /** Folds the Gaussians and lists the bands' entries. */
+    void fold() {
         workers.forEach(chunks, foldChunk);
         for (int v = 0; v < viewCount; v++) {
             views[v].placeEntries(chunks);
         }
         workers.forEach(viewCount * groups(), fillChunks);
+    }
+
+    /** Draws what was folded. */
+    void drawBands() {
         workers.forEach(viewCount * bands, drawBand);
     }
 

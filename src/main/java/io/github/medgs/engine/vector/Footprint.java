@@ -37,6 +37,9 @@ final class Footprint {
     static final int MASK = SUMMED + 56;
     private static final int GATHERED = SUMMED + 72;
 
+    /** Pixels. */
+    private static final double MARGIN = 0.5;
+
     /** Eight zeros, then eight infinities: added to an exponent's quadratic term, they take lanes out. */
     private static final float[] TAKEN_OUT = new float[2 * LANES];
 
@@ -49,13 +52,13 @@ final class Footprint {
 
     final float[] gathered = new float[GATHERED];
 
-    /** The rows of the column under way. */
+    /** The rows of the column under way within the band; there may be none. */
     int firstRow;
     int rows;
 
-    /** The splat's rows within the band, and its columns. */
-    private int first;
-    private int last;
+    /** The splat's box within the band. */
+    private int boxFirstRow;
+    private int boxLastRow;
     private int firstColumn;
     private int lastColumn;
 
@@ -63,18 +66,19 @@ final class Footprint {
     private int s;
     private int column;
 
-    /** Takes a splat; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is within its box. */
-    boolean take(float[] splats, int s, int bandFirst, int bandLast, int width) {
-        this.splats = splats;
-        this.s = s;
-        float u = splats[s + MEAN_U];
-        float v = splats[s + MEAN_V];
-        first = Math.max(bandFirst, (int) Math.ceil(v - splats[s + EXTENT_V]));
-        last = Math.min(bandLast, (int) Math.floor(v + splats[s + EXTENT_V]));
-        firstColumn = Math.max(0, (int) Math.ceil(u - splats[s + EXTENT_U]));
-        lastColumn = Math.min(width - 1, (int) Math.floor(u + splats[s + EXTENT_U]));
+    /** Takes the splat of a slot; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is in its box. */
+    boolean take(ViewBuffers view, int slot, int bandFirst, int bandLast) {
+        splats = view.splats;
+        s = slot * SPLAT_STRIDE;
+        int box = slot * ViewBuffers.BOX;
+        boxFirstRow = Math.max(bandFirst, view.boxes[box]);
+        boxLastRow = Math.min(bandLast, view.boxes[box + 1]);
+        firstRow = boxFirstRow;
+        rows = boxLastRow - boxFirstRow + 1;
+        firstColumn = view.boxes[box + 2];
+        lastColumn = view.boxes[box + 3];
         column = firstColumn - LANES;
-        return first <= last && firstColumn <= lastColumn;
+        return rows > 0 && firstColumn <= lastColumn;
     }
 
     /** Goes on to the next column of eight; false when there is none. */
@@ -83,9 +87,38 @@ final class Footprint {
         if (column > lastColumn) {
             return false;
         }
-        firstRow = first;
-        rows = last - first + 1;
+        if (lastColumn - firstColumn >= LANES) {
+            narrowRows();
+        }
         return true;
+    }
+
+    /**
+     * Of a splat of several columns, takes only the rows that the ellipse reaches in this one; with a margin, since the
+     * conic is rounded.
+     */
+    private void narrowRows() {
+        double right = splats[s + MEAN_U] - column;
+        double left = splats[s + MEAN_U] - Math.min(lastColumn, column + LANES - 1);
+        double above = reach(left, right);
+        double below = reach(-right, -left);
+        firstRow = Math.max(boxFirstRow, (int) Math.ceil(splats[s + MEAN_V] - above - MARGIN));
+        rows = Math.max(0, Math.min(boxLastRow, (int) Math.floor(splats[s + MEAN_V] + below + MARGIN)) - firstRow + 1);
+    }
+
+    /** The largest dv on the ellipse A du^2 + 2 B du dv + C dv^2 = 2 cut with du from {@code from} to {@code to}. */
+    private double reach(double from, double to) {
+        double a = splats[s + CONIC_A];
+        double b = splats[s + CONIC_B];
+        double c = splats[s + CONIC_C];
+        double extent = splats[s + EXTENT_V];
+        double top = -b * extent / a;
+        if (top >= from && top <= to) {
+            return extent;
+        }
+        double du = top < from ? from : to;
+        double square = 2.0 * splats[s + CUT] * c - (a * c - b * b) * du * du;
+        return (Math.sqrt(Math.max(0, square)) - b * du) / c;
     }
 
     /** Computes G of the column under way. */
@@ -137,18 +170,35 @@ final class Footprint {
 
     /** Adds the column's sums to the entry's moments. */
     void finishColumn() {
-        finishColumn(splats[s + MEAN_U], column, gathered);
+        finishColumn(splats[s + MEAN_U], column, column == firstColumn, gathered);
     }
 
-    private static void finishColumn(float meanU, int column, float[] gathered) {
+    private static void finishColumn(float meanU, int column, boolean isFirst, float[] gathered) {
         FloatVector du = broadcast(FLOATS, meanU).sub(IOTA.add((float) column));
         FloatVector e = fromArray(FLOATS, gathered, E);
         FloatVector eDv = fromArray(FLOATS, gathered, E_DV);
         FloatVector eDu = e.mul(du);
+        FloatVector eDuDu = eDu.mul(du);
+        FloatVector eDuDv = eDv.mul(du);
+        if (isFirst) {
+            eDu.intoArray(gathered, SUM_E_DU);
+            eDv.intoArray(gathered, SUM_E_DV);
+            eDuDu.intoArray(gathered, SUM_E_DU_DU);
+            eDuDv.intoArray(gathered, SUM_E_DU_DV);
+            return;
+        }
         fromArray(FLOATS, gathered, SUM_E_DU).add(eDu).intoArray(gathered, SUM_E_DU);
-        fromArray(FLOATS, gathered, SUM_E_DU_DU).add(eDu.mul(du)).intoArray(gathered, SUM_E_DU_DU);
-        fromArray(FLOATS, gathered, SUM_E_DU_DV).add(eDv.mul(du)).intoArray(gathered, SUM_E_DU_DV);
         fromArray(FLOATS, gathered, SUM_E_DV).add(eDv).intoArray(gathered, SUM_E_DV);
+        fromArray(FLOATS, gathered, SUM_E_DU_DU).add(eDuDu).intoArray(gathered, SUM_E_DU_DU);
+        fromArray(FLOATS, gathered, SUM_E_DU_DV).add(eDuDv).intoArray(gathered, SUM_E_DU_DV);
+    }
+
+    /** Forgets the last column's sums. */
+    void startColumn() {
+        startColumn(gathered);
+    }
+
+    private static void startColumn(float[] gathered) {
         ZERO.intoArray(gathered, E);
         ZERO.intoArray(gathered, E_DV);
     }

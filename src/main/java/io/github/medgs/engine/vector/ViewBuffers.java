@@ -20,6 +20,9 @@ final class ViewBuffers {
     /** Rows of a task. */
     static final int BAND_ROWS = 32;
 
+    /** Numbers of a splat's box. */
+    static final int BOX = 4;
+
     // Fields of an entry's gradient record: sums over the entry's pixels. With e = dL/dG G and (du, dv) = mean - pixel:
     /** Sums of e du, e dv, e du^2, e du dv, e dv^2. */
     static final int E_DU = 0;
@@ -46,6 +49,8 @@ final class ViewBuffers {
     final Planes mask;
 
     float[] splats = new float[0];
+    /** For each slot the splat's first and last row, first and last column: {@link #BOX} each. */
+    int[] boxes = new int[0];
     /** For each slot the Gaussian's index within its chunk. */
     short[] withinChunk = new short[0];
     /** For each chunk, how many of its slots are taken. */
@@ -84,6 +89,7 @@ final class ViewBuffers {
         if (drawnInChunk.length < chunks) {
             int room = chunks + chunks / 4;
             splats = new float[room * CHUNK * SPLAT_STRIDE];
+            boxes = new int[room * CHUNK * BOX];
             withinChunk = new short[room * CHUNK];
             drawnInChunk = new int[room];
             entryStart = new int[room * bands];
@@ -133,17 +139,25 @@ final class ViewBuffers {
         }
     }
 
+    /** Keeps the whole pixels of a splat's box; the first may lie behind the last, when it holds none. */
+    void keepBox(int slot) {
+        int s = slot * SPLAT_STRIDE;
+        float u = splats[s + MEAN_U];
+        float v = splats[s + MEAN_V];
+        int b = slot * BOX;
+        boxes[b] = Math.max(0, (int) Math.ceil(v - splats[s + EXTENT_V]));
+        boxes[b + 1] = Math.min(height - 1, (int) Math.floor(v + splats[s + EXTENT_V]));
+        boxes[b + 2] = Math.max(0, (int) Math.ceil(u - splats[s + EXTENT_U]));
+        boxes[b + 3] = Math.min(width - 1, (int) Math.floor(u + splats[s + EXTENT_U]));
+    }
+
     /** The first band the splat has a row in; above {@link #lastBand} when its ellipse lies between two rows. */
     int firstBand(int slot) {
-        int s = slot * SPLAT_STRIDE;
-        int row = (int) Math.ceil(splats[s + MEAN_V] - splats[s + EXTENT_V]);
-        int last = (int) Math.floor(splats[s + MEAN_V] + splats[s + EXTENT_V]);
-        return row > last ? bands : Math.max(0, row) / BAND_ROWS;
+        int row = boxes[slot * BOX];
+        return row > boxes[slot * BOX + 1] ? bands : row / BAND_ROWS;
     }
 
     int lastBand(int slot) {
-        int s = slot * SPLAT_STRIDE;
-        int row = (int) Math.floor(splats[s + MEAN_V] + splats[s + EXTENT_V]);
-        return row < 0 ? -1 : Math.min(height - 1, row) / BAND_ROWS;
+        return boxes[slot * BOX + 1] / BAND_ROWS;
     }
 }
