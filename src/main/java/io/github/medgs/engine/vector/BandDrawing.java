@@ -65,9 +65,6 @@ final class BandDrawing {
      * faint there, nor when all its pixels are finished, as most are behind the first few layers of a long training.
      */
     private boolean isSeen(ViewBuffers view, Planes planes, float opacity) {
-        if (footprint.rows == 0) {
-            return false;
-        }
         if (!view.alpha) {
             return opacity != 0f;
         }

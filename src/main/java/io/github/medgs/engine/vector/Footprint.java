@@ -17,9 +17,10 @@ import jdk.incubator.vector.VectorOperators;
  * A splat on the pixels it covers: columns of eight pixels, and in each the rows.
  *
  * <p>A column of eight is walked from top to bottom, so that all that depends on a pixel's column stays in registers.
- * Most splats are one such column; of wider ones each column has only the rows that the ellipse reaches there. What the
- * heads share, G = exp(-q/2), is computed once, into {@link #gaussians}; what the backward pass gathers is kept here
- * too, eight lanes each. One instance is one thread's scratch memory.
+ * Most splats are one such column. (To take of wider ones only the rows that the ellipse reaches in each column was
+ * measured: finding these rows costs more than drawing the others.) What the heads share, G = exp(-q/2), is computed
+ * once, into {@link #gaussians}; what the backward pass gathers is kept here too, eight lanes each. One instance is one
+ * thread's scratch memory.
  */
 final class Footprint {
 
@@ -37,9 +38,6 @@ final class Footprint {
     static final int MASK = SUMMED + 56;
     private static final int GATHERED = SUMMED + 72;
 
-    /** Pixels. */
-    private static final double MARGIN = 0.5;
-
     /** Eight zeros, then eight infinities: added to an exponent's quadratic term, they take lanes out. */
     private static final float[] TAKEN_OUT = new float[2 * LANES];
 
@@ -52,13 +50,11 @@ final class Footprint {
 
     final float[] gathered = new float[GATHERED];
 
-    /** The rows of the column under way within the band; there may be none. */
+    /** The splat's rows within the band. */
     int firstRow;
     int rows;
 
-    /** The splat's box within the band. */
-    private int boxFirstRow;
-    private int boxLastRow;
+    /** The splat's columns. */
     private int firstColumn;
     private int lastColumn;
 
@@ -71,10 +67,8 @@ final class Footprint {
         splats = view.splats;
         s = slot * SPLAT_STRIDE;
         int box = slot * ViewBuffers.BOX;
-        boxFirstRow = Math.max(bandFirst, view.boxes[box]);
-        boxLastRow = Math.min(bandLast, view.boxes[box + 1]);
-        firstRow = boxFirstRow;
-        rows = boxLastRow - boxFirstRow + 1;
+        firstRow = Math.max(bandFirst, view.boxes[box]);
+        rows = Math.min(bandLast, view.boxes[box + 1]) - firstRow + 1;
         firstColumn = view.boxes[box + 2];
         lastColumn = view.boxes[box + 3];
         column = firstColumn - LANES;
@@ -84,41 +78,7 @@ final class Footprint {
     /** Goes on to the next column of eight; false when there is none. */
     boolean nextColumn() {
         column += LANES;
-        if (column > lastColumn) {
-            return false;
-        }
-        if (lastColumn - firstColumn >= LANES) {
-            narrowRows();
-        }
-        return true;
-    }
-
-    /**
-     * Of a splat of several columns, takes only the rows that the ellipse reaches in this one; with a margin, since the
-     * conic is rounded.
-     */
-    private void narrowRows() {
-        double right = splats[s + MEAN_U] - column;
-        double left = splats[s + MEAN_U] - Math.min(lastColumn, column + LANES - 1);
-        double above = reach(left, right);
-        double below = reach(-right, -left);
-        firstRow = Math.max(boxFirstRow, (int) Math.ceil(splats[s + MEAN_V] - above - MARGIN));
-        rows = Math.max(0, Math.min(boxLastRow, (int) Math.floor(splats[s + MEAN_V] + below + MARGIN)) - firstRow + 1);
-    }
-
-    /** The largest dv on the ellipse A du^2 + 2 B du dv + C dv^2 = 2 cut with du from {@code from} to {@code to}. */
-    private double reach(double from, double to) {
-        double a = splats[s + CONIC_A];
-        double b = splats[s + CONIC_B];
-        double c = splats[s + CONIC_C];
-        double extent = splats[s + EXTENT_V];
-        double top = -b * extent / a;
-        if (top >= from && top <= to) {
-            return extent;
-        }
-        double du = top < from ? from : to;
-        double square = 2.0 * splats[s + CUT] * c - (a * c - b * b) * du * du;
-        return (Math.sqrt(Math.max(0, square)) - b * du) / c;
+        return column <= lastColumn;
     }
 
     /** Computes G of the column under way. */
