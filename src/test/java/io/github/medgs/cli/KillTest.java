@@ -76,14 +76,15 @@ class KillTest {
         int tooLate = 0;
         int withCheckpoint = 0;
         for (int run = 0; run < KILLS; run++) {
-            Path out = folder.resolve("killed-" + run);
             // From the moment there is something to lose to the end, every other run once it has a checkpoint; a run
             // that was over before is run again.
-            Path begun = out.resolve(run % 2 == 0 ? "config.json" : "checkpoint.medgs");
+            String begun = run % 2 == 0 ? "config.json" : "checkpoint.medgs";
+            Path out = null;
             boolean killed = false;
             while (!killed) {
-                ChildProcess child = ChildProcess.start("1g", training(out, STEPS, "--force"));
-                child.awaitFile(begun);
+                out = folder.resolve("killed-" + run + "-" + tooLate);
+                ChildProcess child = ChildProcess.start("1g", training(out, STEPS));
+                child.awaitFile(out.resolve(begun));
                 killed = child.killAfter(random.nextLong(milliseconds)) && !Files.exists(out.resolve("model.medgs"));
                 tooLate += killed ? 0 : 1;
                 assertTrue(tooLate < 10 + KILLS, "runs end before they are killed");
