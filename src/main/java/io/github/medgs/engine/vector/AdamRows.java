@@ -65,7 +65,8 @@ final class AdamRows {
     }
 
     private static void applyToRow(float[] parameters, float[] first, float[] second, int at, float[] gradient,
-            int column, int from, int end, float stepSize, float secondCorrection, float beta1, float beta2, float epsilon) {
+            int column, int from, int end, float stepSize, float secondCorrection, float beta1, float beta2,
+            float epsilon) {
         for (int i = from; i < end; i += LANES) {
             FloatVector g = fromArray(FLOATS, gradient, column + i);
             FloatVector m = fromArray(FLOATS, first, at + i).mul(beta1).add(g.mul(1f - beta1));

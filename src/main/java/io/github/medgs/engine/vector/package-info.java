@@ -8,11 +8,12 @@
  *
  * <p>No method here takes or returns a vector: they work on arrays, and call the Vector API directly. Vectors stay in
  * registers only where the compiler inlines everything, and past some forty vector operations it no longer inlines our
- * own methods (its node-count cutoff), only the Vector API's: then every vector becomes an object, thirty times slower. For the same
- * reason a sum over a loop starts from a fresh {@code broadcast}, not from a constant.
+ * own methods (its node-count cutoff), only the Vector API's: then every vector becomes an object, many times slower.
+ * For the same reason a sum over a loop starts from a fresh {@code broadcast}, not from a constant.
  *
- * <p>Values are computed in exactly the kernels' order of operations, so what is drawn has the reference's bits. Sums
- * over pixels are taken in another order, so gradients agree to rounding.
+ * <p>Values are computed in exactly the kernels' order of operations, so what is drawn has the reference's bits. (Square
+ * roots are exact here and within two units in the last place there: a pixel on the very edge of a splat's box may fall
+ * on the other side.) Sums over pixels are taken in another order, so gradients agree to rounding.
  *
  * <p>This room needs the incubating module {@code jdk.incubator.vector}; nobody links to it, {@code EngineChoice} finds
  * it by name.
