@@ -23,6 +23,7 @@ final class BandDrawing {
     void draw(ViewBuffers view, int band) {
         int first = view.firstRow(band);
         int last = view.lastRow(band);
+        footprint.use(view.stripRows);
         float nothing = view.alpha ? 1f : 0f;
         if (view.drawsImage) {
             view.image.start(first, last, nothing);
@@ -36,11 +37,19 @@ final class BandDrawing {
             }
             watchFinished(view, e - view.bandStart[band], first, last);
         }
-        if (!view.alpha && view.drawsImage) {
-            NormalisedRows.finish(view.image, first, last);
+        if (view.drawsImage) {
+            finish(view.image, view.alpha, first, last);
         }
-        if (!view.alpha && view.drawsMask) {
-            NormalisedRows.finish(view.mask, first, last);
+        if (view.drawsMask) {
+            finish(view.mask, view.alpha, first, last);
+        }
+    }
+
+    private static void finish(Planes planes, boolean alpha, int first, int last) {
+        if (alpha) {
+            planes.toRows(planes.colour, first, last, planes.finished);
+        } else {
+            NormalisedRows.finish(planes, first, last);
         }
     }
 
@@ -71,8 +80,8 @@ final class BandDrawing {
         if (!someFinished || opacity < Folding.ALPHA_CUT) {
             return opacity >= Folding.ALPHA_CUT;
         }
-        return AlphaRows.anyLeft(planes.through, planes.row(footprint.firstRow) + footprint.column(),
-                planes.stride, footprint.rows, footprint.lanesInside());
+        return AlphaRows.anyLeft(planes.through, planes.strip(footprint.firstRow, footprint.column()),
+                planes.stripStride(), footprint.strips, footprint.lanesInside());
     }
 
     /** From time to time looks whether enough pixels of the band are finished to ask for them splat by splat. */
@@ -86,26 +95,24 @@ final class BandDrawing {
         }
         Planes planes = view.drawsImage ? view.image : view.mask;
         int finished = 0;
-        for (int row = first; row <= last; row++) {
-            int p = planes.row(row);
-            for (int column = 0; column < view.width; column++) {
-                finished += planes.through[p + column] == 0f ? 1 : 0;
-            }
+        int end = planes.stripEnd(last);
+        for (int p = planes.row(first); p < end; p++) {
+            finished += planes.through[p] == 0f ? 1 : 0;
         }
         someFinished = finished * 8 > (last - first + 1) * view.width;
     }
 
     /** @param head index of the head's opacity in the splats; its intensity is the next */
     private void drawHead(ViewBuffers view, Planes planes, int head) {
-        int p = planes.row(footprint.firstRow) + footprint.column();
+        int p = planes.strip(footprint.firstRow, footprint.column());
         float opacity = view.splats[head];
         float intensity = view.splats[head + 1];
         if (view.alpha) {
-            AlphaRows.draw(footprint.gaussians, footprint.rows, opacity, intensity, planes.through, planes.colour, p,
-                    planes.stride);
+            AlphaRows.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through, planes.colour,
+                    p, planes.stripStride());
         } else {
-            NormalisedRows.draw(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
-                    planes.colour, p, planes.stride);
+            NormalisedRows.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
+                    planes.colour, p, planes.stripStride());
         }
     }
 
@@ -113,6 +120,7 @@ final class BandDrawing {
     void gradient(ViewBuffers view, int band) {
         int first = view.firstRow(band);
         int last = view.lastRow(band);
+        footprint.use(view.stripRows);
         if (view.drawsImage) {
             startGradient(view.image, view.alpha, first, last);
         }
@@ -131,7 +139,8 @@ final class BandDrawing {
 
     private static void startGradient(Planes planes, boolean alpha, int first, int last) {
         if (alpha) {
-            Arrays.fill(planes.through, planes.row(first), planes.row(last + 1), 1f);
+            planes.toStrips(planes.gradient, first, last, planes.slope);
+            Arrays.fill(planes.through, planes.row(first), planes.stripEnd(last), 1f);
         } else {
             NormalisedRows.startGradient(planes, first, last);
         }
@@ -156,16 +165,18 @@ final class BandDrawing {
     }
 
     private void headGradient(ViewBuffers view, Planes planes, int s, int opacityField, int head) {
-        int p = planes.row(footprint.firstRow) + footprint.column();
+        int p = planes.strip(footprint.firstRow, footprint.column());
         float opacity = view.splats[s + opacityField];
         float intensity = view.splats[s + opacityField + 1];
-        float meanV = view.splats[s + MEAN_V] - footprint.firstRow;
+        float meanV = view.splats[s + MEAN_V];
         if (view.alpha) {
-            AlphaRows.gradient(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
-                    planes.colour, planes.gradient, p, planes.stride, meanV, footprint.gathered, head);
+            AlphaRows.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
+                    planes.colour, planes.slope, p, planes.stripStride(), meanV, footprint.firstRow,
+                    footprint.laneRows(), view.stripRows, footprint.gathered, head);
         } else {
-            NormalisedRows.gradient(footprint.gaussians, footprint.rows, opacity, intensity, planes.through,
-                    planes.colour, p, planes.stride, meanV, footprint.gathered, head);
+            NormalisedRows.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
+                    planes.colour, p, planes.stripStride(), meanV, footprint.firstRow, footprint.laneRows(),
+                    view.stripRows, footprint.gathered, head);
         }
     }
 }

@@ -109,7 +109,7 @@ final class ChunkGradient {
             }
         }
         for (int i = activation.firstSeen(); i < activation.endSeen(); i += LANES) {
-            Lanes.transpose(sums, i * LANES, splatGradients, i, CHUNK);
+            Lanes.transpose(sums, i * LANES, LANES, splatGradients, i, CHUNK);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.medgs.engine.vector;
 
 import static io.github.medgs.engine.vector.Lanes.FLOATS;
-import static io.github.medgs.engine.vector.Lanes.IOTA;
 import static io.github.medgs.engine.vector.Lanes.LANES;
 import static io.github.medgs.engine.vector.Lanes.ZERO;
 import static io.github.medgs.kernel.Layout.*;
@@ -14,9 +13,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * A splat on the pixels it covers: columns of eight pixels, and in each the rows.
+ * A splat on the pixels it covers: columns of vectors, and in each the strips (see {@link Planes}): eight pixels of a
+ * row, or four of two rows.
  *
- * <p>A column of eight is walked from top to bottom, so that all that depends on a pixel's column stays in registers.
+ * <p>A column is walked from top to bottom, so that all that depends on a pixel's column stays in registers.
  * Most splats are one such column. (To take of wider ones only the rows that the ellipse reaches in each column was
  * measured: finding these rows costs more than drawing the others.) What the heads share, G = exp(-q/2), is computed
  * once, into {@link #gaussians}; what the backward pass gathers is kept here too, eight lanes each. One instance is one
@@ -50,9 +50,15 @@ final class Footprint {
 
     final float[] gathered = new float[GATHERED];
 
-    /** The splat's rows within the band. */
+    /** First row of the splat's first strip within the band, and the number of strips. */
     int firstRow;
-    int rows;
+    int strips;
+
+    /** Rows of a strip, and for each lane its column and its row in the vector. */
+    private int stripRows;
+    private float[] laneColumns;
+    private float[] laneRows;
+    private int columns;
 
     /** The splat's columns. */
     private int firstColumn;
@@ -62,54 +68,70 @@ final class Footprint {
     private int s;
     private int column;
 
+    /** Sets how the pixels lie in the views that splats are drawn in from now on. */
+    void use(int rowsOfStrip) {
+        stripRows = rowsOfStrip;
+        columns = LANES / rowsOfStrip;
+        laneColumns = Lanes.COLUMNS[rowsOfStrip];
+        laneRows = Lanes.ROWS[rowsOfStrip];
+    }
+
     /** Takes the splat of a slot; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is in its box. */
     boolean take(ViewBuffers view, int slot, int bandFirst, int bandLast) {
         splats = view.splats;
         s = slot * SPLAT_STRIDE;
         int box = slot * ViewBuffers.BOX;
-        firstRow = Math.max(bandFirst, view.boxes[box]);
-        rows = Math.min(bandLast, view.boxes[box + 1]) - firstRow + 1;
+        int first = Math.max(bandFirst, view.boxes[box]);
+        int last = Math.min(bandLast, view.boxes[box + 1]);
+        firstRow = first & -stripRows;
+        strips = (last - firstRow + stripRows) / stripRows;
         firstColumn = view.boxes[box + 2];
         lastColumn = view.boxes[box + 3];
-        column = firstColumn - LANES;
-        return rows > 0 && firstColumn <= lastColumn;
+        column = firstColumn - columns;
+        return first <= last && firstColumn <= lastColumn;
     }
 
-    /** Goes on to the next column of eight; false when there is none. */
+    /** Goes on to the next column of vectors; false when there is none. */
     boolean nextColumn() {
-        column += LANES;
+        column += columns;
         return column <= lastColumn;
     }
 
     /** Computes G of the column under way. */
     void computeGaussians() {
-        gaussians(splats, s, column, lastColumn, firstRow, rows, gaussians);
+        gaussians(splats, s, column, lanesInside(), firstRow, strips, stripRows, laneColumns, laneRows, gaussians);
     }
 
-    /** How many of the column's eight pixels are in the splat's box. */
+    /** How many lanes of the column's vectors are in the splat's box. */
     int lanesInside() {
-        return Math.min(LANES, lastColumn - column + 1);
+        return Math.min(LANES, (lastColumn - column + 1) * stripRows);
     }
 
-    /** Pixel column at which the column of eight begins. */
+    /** Each lane's row within a strip. */
+    float[] laneRows() {
+        return laneRows;
+    }
+
+    /** Pixel column at which the column of vectors begins. */
     int column() {
         return column;
     }
 
-    /** G for eight pixels from {@code column} on {@code rows} rows: 0 outside the ellipse and beyond the last column. */
-    private static void gaussians(float[] splats, int s, int column, int lastColumn, int firstRow, int rows,
-            float[] out) {
+    /** G for the vectors at {@code column} on {@code strips} strips: 0 outside the ellipse and beyond the last column. */
+    private static void gaussians(float[] splats, int s, int column, int inside, int firstRow, int strips,
+            int stripRows, float[] laneColumns, float[] laneRows, float[] out) {
         float meanV = splats[s + MEAN_V];
         float conicC = splats[s + CONIC_C];
         float lowest = -splats[s + CUT];
-        int inside = Math.min(LANES, lastColumn - column + 1);
-        FloatVector du = broadcast(FLOATS, splats[s + MEAN_U]).sub(IOTA.add((float) column));
+        FloatVector du = broadcast(FLOATS, splats[s + MEAN_U]).sub(fromArray(FLOATS, laneColumns, 0).add(column));
+        FloatVector row = fromArray(FLOATS, laneRows, 0).add(firstRow);
         FloatVector quadratic = du.mul(splats[s + CONIC_A]).mul(du)
                 .add(fromArray(FLOATS, TAKEN_OUT, LANES - inside));
         FloatVector cross = du.mul(splats[s + CONIC_B]);
-        for (int i = 0; i < rows; i++) {
-            float dv = meanV - (firstRow + i);
-            FloatVector exponent = quadratic.add(conicC * dv * dv).mul(-0.5f).sub(cross.mul(dv));
+        for (int i = 0; i < strips; i++) {
+            FloatVector dv = broadcast(FLOATS, meanV).sub(row);
+            row = row.add(stripRows);
+            FloatVector exponent = dv.mul(conicC).mul(dv).add(quadratic).mul(-0.5f).sub(cross.mul(dv));
             // As Lanes.exp; the cut keeps the exponent far within its bounds.
             FloatVector rounded = exponent.mul(LOG2_E).add(ROUNDING);
             FloatVector whole = rounded.sub(ROUNDING);
@@ -130,11 +152,12 @@ final class Footprint {
 
     /** Adds the column's sums to the entry's moments. */
     void finishColumn() {
-        finishColumn(splats[s + MEAN_U], column, column == firstColumn, gathered);
+        finishColumn(splats[s + MEAN_U], column, laneColumns, column == firstColumn, gathered);
     }
 
-    private static void finishColumn(float meanU, int column, boolean isFirst, float[] gathered) {
-        FloatVector du = broadcast(FLOATS, meanU).sub(IOTA.add((float) column));
+    private static void finishColumn(float meanU, int column, float[] laneColumns, boolean isFirst,
+            float[] gathered) {
+        FloatVector du = broadcast(FLOATS, meanU).sub(fromArray(FLOATS, laneColumns, 0).add(column));
         FloatVector e = fromArray(FLOATS, gathered, E);
         FloatVector eDv = fromArray(FLOATS, gathered, E_DV);
         FloatVector eDu = e.mul(du);

@@ -24,8 +24,9 @@ final class Lanes {
     static final FloatVector ZERO = FloatVector.zero(FLOATS);
     static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
-    /** 0, 1, ... 7. */
-    static final FloatVector IOTA = fromArray(FLOATS, new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 0);
+    /** For strips of 1 and of 2 rows: each lane's column and row within the vector. */
+    static final float[][] COLUMNS = {null, {0, 1, 2, 3, 4, 5, 6, 7}, {0, 0, 1, 1, 2, 2, 3, 3}};
+    static final float[][] ROWS = {null, new float[LANES], {0, 1, 0, 1, 0, 1, 0, 1}};
 
     private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(FLOATS, 0b11110000);
     private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(FLOATS, 0b11001100);
@@ -157,16 +158,16 @@ final class Lanes {
         even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, place);
     }
 
-    /** Transposes eight rows of eight, side by side from {@code from}, into rows {@code stride} apart. */
-    static void transpose(float[] in, int from, float[] out, int to, int stride) {
+    /** Transposes eight rows of eight, {@code inStride} apart, into rows {@code stride} apart. */
+    static void transpose(float[] in, int from, int inStride, float[] out, int to, int stride) {
         FloatVector v0 = fromArray(FLOATS, in, from);
-        FloatVector v1 = fromArray(FLOATS, in, from + LANES);
-        FloatVector v2 = fromArray(FLOATS, in, from + 2 * LANES);
-        FloatVector v3 = fromArray(FLOATS, in, from + 3 * LANES);
-        FloatVector v4 = fromArray(FLOATS, in, from + 4 * LANES);
-        FloatVector v5 = fromArray(FLOATS, in, from + 5 * LANES);
-        FloatVector v6 = fromArray(FLOATS, in, from + 6 * LANES);
-        FloatVector v7 = fromArray(FLOATS, in, from + 7 * LANES);
+        FloatVector v1 = fromArray(FLOATS, in, from + inStride);
+        FloatVector v2 = fromArray(FLOATS, in, from + 2 * inStride);
+        FloatVector v3 = fromArray(FLOATS, in, from + 3 * inStride);
+        FloatVector v4 = fromArray(FLOATS, in, from + 4 * inStride);
+        FloatVector v5 = fromArray(FLOATS, in, from + 5 * inStride);
+        FloatVector v6 = fromArray(FLOATS, in, from + 6 * inStride);
+        FloatVector v7 = fromArray(FLOATS, in, from + 7 * inStride);
         // Swap the off-diagonal blocks of four by four, then of two by two, then single floats.
         FloatVector a0 = v0.blend(v4.rearrange(SWAP_HALVES), UPPER_HALF);
         FloatVector a4 = v0.rearrange(SWAP_HALVES).blend(v4, UPPER_HALF);

@@ -11,6 +11,11 @@ import java.util.Arrays;
  * whole vectors, so that a vector may begin at any pixel and run past the row's end, and an eleven-tap window finds
  * zeros outside the slice. Padding is loaded and stored, never changed from zero (except the transmittance, whose
  * padding nobody reads).
+ *
+ * <p>What splats are drawn into ({@link #through}, {@link #colour}, {@link #slope}) lies in strips of one or more rows,
+ * pixel under pixel: a strip of two holds (0, 0), (1, 0), (0, 1), (1, 1) and so on by row and column, so that eight
+ * floats in a row are four pixels of two rows. A splat of three by three pixels then takes two vectors, not three.
+ * Finished pixels and their gradient are plain rows.
  */
 final class Planes {
 
@@ -18,16 +23,22 @@ final class Planes {
     final int height;
     final int stride;
 
+    /** Rows of a strip: 1, or a divisor of eight. */
+    int stripRows = 1;
+
     /** Alpha: transmittance. Normalised: sum of weights; in the backward pass dL/dpixel over it. */
     final float[] through;
 
     /**
-     * Alpha: colour; in the backward pass the colour behind the current splat. Normalised: weighted sum; in the backward
-     * pass {@link #through} times the finished pixel.
+     * Alpha: colour; in the backward pass the colour behind the current splat. Normalised: weighted sum, then the
+     * finished pixel; in the backward pass {@link #through} times that.
      */
     final float[] colour;
 
-    /** The finished pixels; the same array as {@link #colour} when composited by alpha. */
+    /** In the backward pass: {@link #gradient} in strips. */
+    final float[] slope;
+
+    /** The finished pixels. */
     final float[] finished;
 
     /** dL / d pixel. */
@@ -38,14 +49,15 @@ final class Planes {
     float[] bySquare;
     float[] byProduct;
 
-    Planes(int width, int height, boolean alpha) {
+    Planes(int width, int height) {
         this.width = width;
         this.height = height;
         this.stride = stride(width);
-        int size = row(height) + LANES;
+        int size = row(Lanes.roundUp(height)) + LANES;
         this.through = new float[size];
         this.colour = new float[size];
-        this.finished = alpha ? colour : new float[size];
+        this.slope = new float[size];
+        this.finished = new float[size];
         this.gradient = new float[size];
     }
 
@@ -58,6 +70,53 @@ final class Planes {
         return LANES + r * stride;
     }
 
+    /** Where the strip of row {@code r}, which must be a strip's first, has the pixel at {@code column}. */
+    int strip(int r, int column) {
+        return row(r) + column * stripRows;
+    }
+
+    /** Floats from one strip to the next. */
+    int stripStride() {
+        return stride * stripRows;
+    }
+
+    /** The end of the strips of rows up to {@code lastRow}. */
+    int stripEnd(int lastRow) {
+        return row((lastRow + stripRows) / stripRows * stripRows);
+    }
+
+    /** Copies whole rows out of strips. */
+    void toRows(float[] strips, int firstRow, int lastRow, float[] rows) {
+        if (stripRows == 1) {
+            System.arraycopy(strips, row(firstRow), rows, row(firstRow), (lastRow - firstRow + 1) * stride);
+            return;
+        }
+        for (int r = firstRow; r <= lastRow; r++) {
+            int to = row(r);
+            int from = strip(r - r % stripRows, 0) + r % stripRows;
+            for (int column = 0; column < width; column++) {
+                rows[to + column] = strips[from + column * stripRows];
+            }
+        }
+    }
+
+    /** Copies whole rows into strips. */
+    void toStrips(float[] rows, int firstRow, int lastRow, float[] strips) {
+        if (stripRows == 1) {
+            System.arraycopy(rows, row(firstRow), strips, row(firstRow), (lastRow - firstRow + 1) * stride);
+            return;
+        }
+        // What lies below the slice in its last strip has no gradient.
+        Arrays.fill(strips, row(lastRow + 1), Math.max(row(lastRow + 1), stripEnd(lastRow)), 0f);
+        for (int r = firstRow; r <= lastRow; r++) {
+            int from = row(r);
+            int to = strip(r - r % stripRows, 0) + r % stripRows;
+            for (int column = 0; column < width; column++) {
+                strips[to + column * stripRows] = rows[from + column];
+            }
+        }
+    }
+
     void needSlopes() {
         if (byMean == null) {
             byMean = new float[through.length];
@@ -68,8 +127,8 @@ final class Planes {
 
     /** Sets rows to nothing drawn. */
     void start(int firstRow, int lastRow, float nothing) {
-        Arrays.fill(through, row(firstRow), row(lastRow + 1), nothing);
-        Arrays.fill(colour, row(firstRow), row(lastRow + 1), 0f);
+        Arrays.fill(through, row(firstRow), stripEnd(lastRow), nothing);
+        Arrays.fill(colour, row(firstRow), stripEnd(lastRow), 0f);
     }
 
     /** Copies the finished pixels out of the padding. */

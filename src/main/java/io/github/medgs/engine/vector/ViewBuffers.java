@@ -49,7 +49,10 @@ final class ViewBuffers {
     final Planes mask;
 
     float[] splats = new float[0];
-    /** For each slot the splat's first and last row, first and last column: {@link #BOX} each. */
+    /**
+     * For each slot the splat's first and last row, first and last column: {@link #BOX} each. The first may lie behind
+     * the last, when the ellipse holds no pixel.
+     */
     int[] boxes = new int[0];
     /** For each slot the Gaussian's index within its chunk. */
     short[] withinChunk = new short[0];
@@ -57,6 +60,11 @@ final class ViewBuffers {
     int[] drawnInChunk = new int[0];
     /** For each chunk and band, first the number of entries, then where the chunk's entries begin. */
     int[] entryStart = new int[0];
+    /** For each chunk, how many vectors its splats take in strips of one row, and of two. */
+    private int[] vectorsOfOne = new int[0];
+    private int[] vectorsOfTwo = new int[0];
+    /** Rows of the strips that this drawing uses: whichever takes fewer vectors. */
+    int stripRows = 1;
     /** Where each band's entries begin, and the end of all. */
     final int[] bandStart;
     int[] entries = new int[0];
@@ -68,8 +76,8 @@ final class ViewBuffers {
         this.alpha = alpha;
         this.bands = (height + BAND_ROWS - 1) / BAND_ROWS;
         this.bandStart = new int[bands + 1];
-        this.image = new Planes(width, height, alpha);
-        this.mask = new Planes(width, height, alpha);
+        this.image = new Planes(width, height);
+        this.mask = new Planes(width, height);
     }
 
     static int chunks(int count) {
@@ -93,11 +101,20 @@ final class ViewBuffers {
             withinChunk = new short[room * CHUNK];
             drawnInChunk = new int[room];
             entryStart = new int[room * bands];
+            vectorsOfOne = new int[room];
+            vectorsOfTwo = new int[room];
         }
     }
 
-    /** Turns the counts of entries into places, bands one after another; makes room for them. */
+    /** Chooses the strips; turns the counts of entries into places, bands one after another; makes room for them. */
     void placeEntries(int chunks) {
+        long difference = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            difference += vectorsOfTwo[chunk] - vectorsOfOne[chunk];
+        }
+        stripRows = difference < 0 ? 2 : 1;
+        image.stripRows = stripRows;
+        mask.stripRows = stripRows;
         int place = 0;
         for (int band = 0; band < bands; band++) {
             bandStart[band] = place;
@@ -115,16 +132,24 @@ final class ViewBuffers {
         }
     }
 
-    /** Counts the entries of a chunk's splats; every element of the chunk is written. */
+    /** Counts the entries of a chunk's splats, and the vectors they take; every element of the chunk is written. */
     void countEntries(int chunk) {
         Arrays.fill(entryStart, chunk * bands, (chunk + 1) * bands, 0);
         int first = chunk * CHUNK;
+        int ofOne = 0;
+        int ofTwo = 0;
         for (int slot = first; slot < first + drawnInChunk[chunk]; slot++) {
             int last = lastBand(slot);
             for (int band = firstBand(slot); band <= last; band++) {
                 entryStart[chunk * bands + band]++;
             }
+            int b = slot * BOX;
+            int columns = boxes[b + 3] - boxes[b + 2] + 1;
+            ofOne += (boxes[b + 1] - boxes[b] + 1) * ((columns + 7) >> 3);
+            ofTwo += ((boxes[b + 1] >> 1) - (boxes[b] >> 1) + 1) * ((columns + 3) >> 2);
         }
+        vectorsOfOne[chunk] = ofOne;
+        vectorsOfTwo[chunk] = ofTwo;
     }
 
     /** Writes a chunk's slots into the lists of the bands they touch. */
@@ -137,18 +162,6 @@ final class ViewBuffers {
                 entries[cursor[band]++] = slot;
             }
         }
-    }
-
-    /** Keeps the whole pixels of a splat's box; the first may lie behind the last, when it holds none. */
-    void keepBox(int slot) {
-        int s = slot * SPLAT_STRIDE;
-        float u = splats[s + MEAN_U];
-        float v = splats[s + MEAN_V];
-        int b = slot * BOX;
-        boxes[b] = Math.max(0, (int) Math.ceil(v - splats[s + EXTENT_V]));
-        boxes[b + 1] = Math.min(height - 1, (int) Math.floor(v + splats[s + EXTENT_V]));
-        boxes[b + 2] = Math.max(0, (int) Math.ceil(u - splats[s + EXTENT_U]));
-        boxes[b + 3] = Math.min(width - 1, (int) Math.floor(u + splats[s + EXTENT_U]));
     }
 
     /** The first band the splat has a row in; above {@link #lastBand} when its ellipse lies between two rows. */
