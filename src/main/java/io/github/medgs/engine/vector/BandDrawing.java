@@ -32,8 +32,8 @@ final class BandDrawing {
             view.mask.start(first, last, nothing);
         }
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            if (footprint.take(view, view.entries[e], first, last)) {
-                drawSplat(view, view.entries[e] * SPLAT_STRIDE);
+            if (footprint.take(view, e, first, last)) {
+                drawSplat(view, e * SPLAT_STRIDE);
             }
             watchFinished(view, e - view.bandStart[band], first, last);
         }
@@ -55,8 +55,8 @@ final class BandDrawing {
 
     private void drawSplat(ViewBuffers view, int s) {
         while (footprint.nextColumn()) {
-            boolean image = view.drawsImage && isSeen(view, view.image, view.splats[s + SPLAT_IMAGE_OPACITY]);
-            boolean mask = view.drawsMask && isSeen(view, view.mask, view.splats[s + SPLAT_MASK_OPACITY]);
+            boolean image = view.drawsImage && isSeen(view, view.image, view.entries[s + SPLAT_IMAGE_OPACITY]);
+            boolean mask = view.drawsMask && isSeen(view, view.mask, view.entries[s + SPLAT_MASK_OPACITY]);
             if (image || mask) {
                 footprint.computeGaussians();
             }
@@ -105,8 +105,8 @@ final class BandDrawing {
     /** @param head index of the head's opacity in the splats; its intensity is the next */
     private void drawHead(ViewBuffers view, Planes planes, int head) {
         int p = planes.strip(footprint.firstRow, footprint.column());
-        float opacity = view.splats[head];
-        float intensity = view.splats[head + 1];
+        float opacity = view.entries[head];
+        float intensity = view.entries[head + 1];
         if (view.alpha) {
             AlphaRows.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through, planes.colour,
                     p, planes.stripStride());
@@ -129,8 +129,8 @@ final class BandDrawing {
         }
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
             footprint.startGathering();
-            if (footprint.take(view, view.entries[e], first, last)) {
-                splatGradient(view, view.entries[e] * SPLAT_STRIDE);
+            if (footprint.take(view, e, first, last)) {
+                splatGradient(view, e * SPLAT_STRIDE);
             }
             watchFinished(view, e - view.bandStart[band], first, last);
             footprint.writeRecord(view.records, e * ViewBuffers.RECORD);
@@ -148,8 +148,8 @@ final class BandDrawing {
 
     private void splatGradient(ViewBuffers view, int s) {
         while (footprint.nextColumn()) {
-            boolean image = view.drawsImage && isSeen(view, view.image, view.splats[s + SPLAT_IMAGE_OPACITY]);
-            boolean mask = view.drawsMask && isSeen(view, view.mask, view.splats[s + SPLAT_MASK_OPACITY]);
+            boolean image = view.drawsImage && isSeen(view, view.image, view.entries[s + SPLAT_IMAGE_OPACITY]);
+            boolean mask = view.drawsMask && isSeen(view, view.mask, view.entries[s + SPLAT_MASK_OPACITY]);
             footprint.startColumn();
             if (image || mask) {
                 footprint.computeGaussians();
@@ -166,9 +166,9 @@ final class BandDrawing {
 
     private void headGradient(ViewBuffers view, Planes planes, int s, int opacityField, int head) {
         int p = planes.strip(footprint.firstRow, footprint.column());
-        float opacity = view.splats[s + opacityField];
-        float intensity = view.splats[s + opacityField + 1];
-        float meanV = view.splats[s + MEAN_V];
+        float opacity = view.entries[s + opacityField];
+        float intensity = view.entries[s + opacityField + 1];
+        float meanV = view.entries[s + MEAN_V];
         if (view.alpha) {
             AlphaRows.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
                     planes.colour, planes.slope, p, planes.stripStride(), meanV, footprint.firstRow,

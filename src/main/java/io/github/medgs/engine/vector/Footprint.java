@@ -59,6 +59,7 @@ final class Footprint {
     private float[] laneColumns;
     private float[] laneRows;
     private int columns;
+    private int step = LANES;
 
     /** The splat's columns. */
     private int firstColumn;
@@ -76,17 +77,17 @@ final class Footprint {
         laneRows = Lanes.ROWS[rowsOfStrip];
     }
 
-    /** Takes the splat of a slot; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is in its box. */
-    boolean take(ViewBuffers view, int slot, int bandFirst, int bandLast) {
-        splats = view.splats;
-        s = slot * SPLAT_STRIDE;
-        int box = slot * ViewBuffers.BOX;
-        int first = Math.max(bandFirst, view.boxes[box]);
-        int last = Math.min(bandLast, view.boxes[box + 1]);
+    /** Takes the splat of an entry; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is in its box. */
+    boolean take(ViewBuffers view, int entry, int bandFirst, int bandLast) {
+        splats = view.entries;
+        s = entry * SPLAT_STRIDE;
+        int box = entry * ViewBuffers.BOX;
+        int first = Math.max(bandFirst, view.entryBoxes[box]);
+        int last = Math.min(bandLast, view.entryBoxes[box + 1]);
         firstRow = first & -stripRows;
         strips = (last - firstRow + stripRows) / stripRows;
-        firstColumn = view.boxes[box + 2];
-        lastColumn = view.boxes[box + 3];
+        firstColumn = view.entryBoxes[box + 2];
+        lastColumn = view.entryBoxes[box + 3];
         column = firstColumn - columns;
         return first <= last && firstColumn <= lastColumn;
     }
@@ -99,7 +100,7 @@ final class Footprint {
 
     /** Computes G of the column under way. */
     void computeGaussians() {
-        gaussians(splats, s, column, lanesInside(), firstRow, strips, stripRows, laneColumns, laneRows, gaussians);
+        gaussians(splats, s, column, lanesInside(), firstRow, strips, stripRows, laneColumns, laneRows, gaussians, step);
     }
 
     /** How many lanes of the column's vectors are in the splat's box. */
@@ -119,7 +120,7 @@ final class Footprint {
 
     /** G for the vectors at {@code column} on {@code strips} strips: 0 outside the ellipse and beyond the last column. */
     private static void gaussians(float[] splats, int s, int column, int inside, int firstRow, int strips,
-            int stripRows, float[] laneColumns, float[] laneRows, float[] out) {
+            int stripRows, float[] laneColumns, float[] laneRows, float[] out, int step) {
         float meanV = splats[s + MEAN_V];
         float conicC = splats[s + CONIC_C];
         float lowest = -splats[s + CUT];
@@ -128,7 +129,7 @@ final class Footprint {
         FloatVector quadratic = du.mul(splats[s + CONIC_A]).mul(du)
                 .add(fromArray(FLOATS, TAKEN_OUT, LANES - inside));
         FloatVector cross = du.mul(splats[s + CONIC_B]);
-        for (int i = 0; i < strips; i++) {
+        for (int o = 0, end = strips * step; o != end; o += step) {
             FloatVector dv = broadcast(FLOATS, meanV).sub(row);
             row = row.add(stripRows);
             FloatVector exponent = dv.mul(conicC).mul(dv).add(quadratic).mul(-0.5f).sub(cross.mul(dv));
@@ -141,7 +142,7 @@ final class Footprint {
             FloatVector gaussian = value.reinterpretAsInts()
                     .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
                     .reinterpretAsFloats();
-            ZERO.blend(gaussian, exponent.compare(VectorOperators.GE, lowest)).intoArray(out, i * LANES);
+            ZERO.blend(gaussian, exponent.compare(VectorOperators.GE, lowest)).intoArray(out, o);
         }
     }
 

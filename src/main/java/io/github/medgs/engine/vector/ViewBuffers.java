@@ -9,8 +9,9 @@ import java.util.Arrays;
  *
  * <p>Splats lie in regions, one for each chunk of {@link #CHUNK} Gaussians, each region filled from its start with the
  * chunk's drawn Gaussians in order: chunks are folded on any thread, and the order stays that of the array. A slot is a
- * place in these regions. Each band of {@link #BAND_ROWS} rows has its list of entries (slots) in that order, and each
- * entry has a gradient record, so threads that work on different bands never write to one place.
+ * place in these regions. Each band of {@link #BAND_ROWS} rows has its list of entries in that order: copies of splats,
+ * side by side, since whoever draws a band should wait for no memory. Each entry has a gradient record, so threads that
+ * work on different bands never write to one place.
  */
 final class ViewBuffers {
 
@@ -67,7 +68,8 @@ final class ViewBuffers {
     int stripRows = 1;
     /** Where each band's entries begin, and the end of all. */
     final int[] bandStart;
-    int[] entries = new int[0];
+    float[] entries = new float[0];
+    int[] entryBoxes = new int[0];
     float[] records = new float[0];
 
     ViewBuffers(int width, int height, boolean alpha) {
@@ -125,9 +127,10 @@ final class ViewBuffers {
             }
         }
         bandStart[bands] = place;
-        if (entries.length < place) {
+        if (entries.length < place * SPLAT_STRIDE) {
             int room = place + place / 4;
-            entries = new int[room];
+            entries = new float[room * SPLAT_STRIDE];
+            entryBoxes = new int[room * BOX];
             records = new float[room * RECORD];
         }
     }
@@ -152,14 +155,16 @@ final class ViewBuffers {
         vectorsOfTwo[chunk] = ofTwo;
     }
 
-    /** Writes a chunk's slots into the lists of the bands they touch. */
+    /** Copies a chunk's splats into the lists of the bands they touch. */
     void fillEntries(int chunk, int[] cursor) {
         System.arraycopy(entryStart, chunk * bands, cursor, 0, bands);
         int first = chunk * CHUNK;
         for (int slot = first; slot < first + drawnInChunk[chunk]; slot++) {
             int last = lastBand(slot);
             for (int band = firstBand(slot); band <= last; band++) {
-                entries[cursor[band]++] = slot;
+                int entry = cursor[band]++;
+                System.arraycopy(splats, slot * SPLAT_STRIDE, entries, entry * SPLAT_STRIDE, SPLAT_STRIDE);
+                System.arraycopy(boxes, slot * BOX, entryBoxes, entry * BOX, BOX);
             }
         }
     }
