@@ -10,6 +10,8 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.kernel.Folding;
+import io.github.medgs.model.FoldedGaussians;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -51,8 +53,45 @@ final class Activation {
         this.form = form;
     }
 
+    /** The Gaussians that any view sees: one bit each. */
+    private final int[] wanted = new int[CHUNK / LANES];
+
+    /**
+     * Takes a chunk for a number of views; packs it when they see few of its Gaussians. For the same parameters and
+     * views it does the same again.
+     *
+     * @return whether any view sees any of them
+     */
+    boolean take(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount) {
+        parameters.take(gaussians, chunk);
+        shapedFrom = 0;
+        shapedEnd = 0;
+        activateTimes();
+        Arrays.fill(wanted, 0);
+        int first = CHUNK;
+        int end = 0;
+        for (int v = 0; v < viewCount; v++) {
+            if (seeAt(views[v].time)) {
+                first = Math.min(first, firstSeen);
+                end = Math.max(end, endSeen);
+                for (int group = firstSeen / LANES; group < endSeen / LANES; group++) {
+                    wanted[group] |= seen[group];
+                }
+            }
+        }
+        int count = 0;
+        for (int group = first / LANES; group < end / LANES; group++) {
+            count += Integer.bitCount(wanted[group]);
+        }
+        if (3 * count < 2 * (end - first)) {
+            parameters.pack(wanted);
+            activateTimes();
+        }
+        return count > 0;
+    }
+
     /** The times and, where the window needs them, the spreads of all groups. */
-    void activateTimes() {
+    private void activateTimes() {
         int length = parameters.length();
         if (form[ANCHORED] != 0) {
             System.arraycopy(parameters.values, parameters.at(TIME), m, 0, length);
@@ -62,12 +101,6 @@ final class Activation {
         if (form[WINDOW] != WINDOW_HAT) {
             Lanes.exp(parameters.values, parameters.at(SPREAD), sigma, 0, length);
         }
-    }
-
-    /** Before the first {@link #activateShapes} of a chunk. */
-    void forgetShapes() {
-        shapedFrom = 0;
-        shapedEnd = 0;
     }
 
     /** All else, from one Gaussian to another, unless that is done. */

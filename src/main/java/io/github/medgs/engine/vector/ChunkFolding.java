@@ -47,13 +47,11 @@ final class ChunkFolding {
 
     /** Folds chunk {@code chunk} into its regions of the first {@code viewCount} views, and counts their entries. */
     void fold(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount) {
-        activation.parameters.take(gaussians, chunk);
-        activation.activateTimes();
-        activation.forgetShapes();
+        boolean seesAny = activation.take(gaussians, chunk, views, viewCount);
         for (int v = 0; v < viewCount; v++) {
             ViewBuffers view = views[v];
             view.drawnInChunk[chunk] = 0;
-            if (activation.seeAt(view.time)) {
+            if (seesAny && activation.seeAt(view.time)) {
                 foldSeen(view, chunk, activation.firstSeen(), activation.endSeen());
             }
             view.countEntries(chunk);

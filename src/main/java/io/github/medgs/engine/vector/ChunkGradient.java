@@ -43,6 +43,9 @@ final class ChunkGradient {
     /** The gradient: rows of a chunk. */
     private final float[] gradient;
 
+    /** The same, of packed Gaussians. */
+    private final float[] packedGradient;
+
     ChunkGradient(int[] form, int rows, int bands) {
         this.activation = new Activation(form);
         this.chain = new FoldingChain(form);
@@ -50,6 +53,7 @@ final class ChunkGradient {
         this.bands = bands;
         this.cursor = new int[bands];
         this.gradient = new float[rows * CHUNK];
+        this.packedGradient = new float[rows * CHUNK];
     }
 
     /** Rows of {@link ViewBuffers#CHUNK} floats, for the chunk of the last {@link #gather}. */
@@ -68,16 +72,23 @@ final class ChunkGradient {
         Arrays.fill(counted, 0);
         Arrays.fill(gradient, 0f);
         Arrays.fill(largest, 0f);
-        activation.parameters.take(gaussians, chunk);
-        activation.forgetShapes();
-        boolean activated = false;
+        boolean drewAny = false;
+        for (int v = 0; v < viewCount; v++) {
+            drewAny |= views[v].drawnInChunk[chunk] > 0;
+        }
+        if (!drewAny) {
+            return;
+        }
+        activation.take(gaussians, chunk, views, viewCount);
+        boolean isPacked = activation.parameters.isPacked();
+        float[] sum = gradient;
+        if (isPacked) {
+            Arrays.fill(packedGradient, 0f);
+            sum = packedGradient;
+        }
         for (int v = 0; v < viewCount; v++) {
             if (views[v].drawnInChunk[chunk] == 0) {
                 continue;
-            }
-            if (!activated) {
-                activation.activateTimes();
-                activated = true;
             }
             activation.seeAt(views[v].time);
             activation.activateShapes(activation.firstSeen(), activation.endSeen());
@@ -86,8 +97,36 @@ final class ChunkGradient {
                 drawn[group] |= drawnInView[group];
                 counted[group] |= countedView[v] ? drawnInView[group] : 0;
             }
-            chain.add(activation, splatGradients, drawnInView, gradient, countedView[v] ? largest : null);
+            chain.add(activation, splatGradients, drawnInView, sum, countedView[v] ? largest : null);
         }
+        if (isPacked) {
+            unpack(activation.parameters);
+        }
+    }
+
+    /** Puts what was gathered for packed Gaussians where these are in the chunk. */
+    private void unpack(ChunkParameters packed) {
+        int count = packed.count();
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < count; i++) {
+                gradient[row * CHUNK + packed.place(i)] = packedGradient[row * CHUNK + i];
+            }
+        }
+        // From the last to the first: a Gaussian's place is never before its packed one.
+        for (int i = count - 1; i >= 0; i--) {
+            int place = packed.place(i);
+            float norm = largest[i];
+            largest[i] = 0f;
+            largest[place] = norm;
+            moveBit(drawn, i, place);
+            moveBit(counted, i, place);
+        }
+    }
+
+    private static void moveBit(int[] bits, int from, int to) {
+        int bit = bits[from / LANES] >> from % LANES & 1;
+        bits[from / LANES] &= ~(1 << from % LANES);
+        bits[to / LANES] |= bit << to % LANES;
     }
 
     /** Sums the records of each of the chunk's splats over the bands it touches, top to bottom. */

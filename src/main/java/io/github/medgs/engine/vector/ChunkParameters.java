@@ -9,8 +9,9 @@ import java.util.Arrays;
 /**
  * The parameters of one chunk, always a whole one: row r of the chunk's Gaussian i is at {@code values[at(r) + i]}.
  *
- * <p>They are the model's own, but for the last chunk, whose rows may end in the middle of a vector: these are copied,
- * and filled up with zeros. What comes out of the filling is ignored, by {@link #alive}.
+ * <p>They are the model's own, but for two kinds of chunks. The last one's rows may end in the middle of a vector: these
+ * are copied, and filled up with zeros. What comes out of the filling is ignored, by {@link #alive}. And where only some
+ * of a chunk's Gaussians are of use, these can be packed: copied side by side, so that no lane works for nothing.
  */
 final class ChunkParameters {
 
@@ -18,7 +19,10 @@ final class ChunkParameters {
     private int capacity;
     private int first;
     private int count;
+    private int rows;
     private float[] copy = new float[0];
+    private boolean packed;
+    private final short[] places = new short[CHUNK];
 
     /** Takes a chunk of the model. */
     void take(FoldedGaussians gaussians, int chunk) {
@@ -26,22 +30,63 @@ final class ChunkParameters {
         capacity = gaussians.capacity();
         first = chunk * CHUNK;
         count = Math.min(CHUNK, gaussians.count() - first);
-        if (count < CHUNK) {
-            copyRows(gaussians.form().rows());
-        }
-    }
-
-    private void copyRows(int rows) {
+        rows = gaussians.form().rows();
+        packed = false;
         if (copy.length < rows * CHUNK) {
             copy = new float[rows * CHUNK];
         }
+        if (count < CHUNK) {
+            copyRows();
+        }
+    }
+
+    private void copyRows() {
         for (int row = 0; row < rows; row++) {
             System.arraycopy(values, row * capacity + first, copy, row * CHUNK, count);
             Arrays.fill(copy, row * CHUNK + count, (row + 1) * CHUNK, 0f);
         }
+        useCopy();
+    }
+
+    private void useCopy() {
         values = copy;
         capacity = CHUNK;
         first = 0;
+    }
+
+    /** Keeps of the chunk only those Gaussians whose bits are set, eight in an element; their order stays. */
+    void pack(int[] wanted) {
+        int kept = 0;
+        for (int i = 0; i < length(); i += LANES) {
+            for (int rest = wanted[i / LANES]; rest != 0; rest &= rest - 1) {
+                places[kept++] = (short) (i + Integer.numberOfTrailingZeros(rest));
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            int from = at(row);
+            int to = row * CHUNK;
+            for (int i = 0; i < kept; i++) {
+                copy[to + i] = values[from + places[i]];
+            }
+            Arrays.fill(copy, to + kept, to + Lanes.roundUp(kept), 0f);
+        }
+        useCopy();
+        count = kept;
+        packed = true;
+    }
+
+    boolean isPacked() {
+        return packed;
+    }
+
+    /** How many Gaussians there are. */
+    int count() {
+        return count;
+    }
+
+    /** Where in the chunk the i-th of the packed Gaussians was. */
+    int place(int i) {
+        return places[i];
     }
 
     /** Where the chunk's part of a row begins. */

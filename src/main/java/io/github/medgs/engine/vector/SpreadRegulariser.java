@@ -2,11 +2,11 @@ package io.github.medgs.engine.vector;
 
 import static io.github.medgs.engine.vector.Lanes.FLOATS;
 import static io.github.medgs.engine.vector.Lanes.LANES;
+import static io.github.medgs.engine.vector.Lanes.ZERO;
 import static io.github.medgs.kernel.Layout.SPREAD;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.engine.Step.SpreadPenalty;
-import io.github.medgs.kernel.FoldingGradient;
 import io.github.medgs.model.FoldedGaussians;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -105,14 +105,22 @@ final class SpreadRegulariser {
     }
 
     /** Adds the gradient of a chunk, after {@link #finish}. */
-    void addGradient(FoldedGaussians gaussians, int chunk, float[] gradient) {
-        int first = chunk * ViewBuffers.CHUNK;
-        int count = Math.min(ViewBuffers.CHUNK, gaussians.count() - first);
-        float[] values = gaussians.parameters().values();
-        int at = SPREAD * gaussians.capacity() + first;
-        for (int i = 0; i < count; i++) {
-            gradient[SPREAD * ViewBuffers.CHUNK + i] += FoldingGradient.spreadPenaltyGradient(
-                    values[at + i], penalty.lowest(), penalty.highest(), perBelow, perAbove);
+    void addGradient(FoldedGaussians gaussians, int chunk, float[] gradient, int worker) {
+        ChunkParameters p = parameters[worker];
+        p.take(gaussians, chunk);
+        Lanes.exp(p.values, p.at(SPREAD), spreads[worker], 0, p.length());
+        addGradient(spreads[worker], penalty.lowest(), penalty.highest(), perBelow, perAbove, gradient,
+                SPREAD * ViewBuffers.CHUNK, p.length());
+    }
+
+    /** {@link io.github.medgs.kernel.FoldingGradient#spreadPenaltyGradient} on lanes. */
+    private static void addGradient(float[] spreads, float lowest, float highest, float perBelow, float perAbove,
+            float[] gradient, int row, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector spread = fromArray(FLOATS, spreads, i);
+            FloatVector slope = ZERO.blend(-perBelow, spread.compare(VectorOperators.LT, lowest))
+                    .blend(perAbove, spread.compare(VectorOperators.GT, highest));
+            slope.mul(spread).add(fromArray(FLOATS, gradient, row + i)).intoArray(gradient, row + i);
         }
     }
 }

@@ -173,7 +173,7 @@ final class VectorSession implements TrainingSession {
         ChunkGradient gradient = chunkGradients[worker];
         gradient.gather(gaussians, chunk, drawing.views(), drawing.viewCount(), countedView);
         if (regulariser.isWanted()) {
-            regulariser.addGradient(gaussians, chunk, gradient.gradient());
+            regulariser.addGradient(gaussians, chunk, gradient.gradient(), worker);
         }
         if (out != null) {
             gradient.copyTo(out.values(), out.capacity(), chunk, gaussians.count());

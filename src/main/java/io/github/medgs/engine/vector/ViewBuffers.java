@@ -55,7 +55,7 @@ final class ViewBuffers {
      * the last, when the ellipse holds no pixel.
      */
     int[] boxes = new int[0];
-    /** For each slot the Gaussian's index within its chunk. */
+    /** For each slot the Gaussian's index within its chunk, as it was packed. */
     short[] withinChunk = new short[0];
     /** For each chunk, how many of its slots are taken. */
     int[] drawnInChunk = new int[0];
