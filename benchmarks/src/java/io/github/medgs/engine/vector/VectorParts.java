@@ -59,7 +59,7 @@ public final class VectorParts implements Parts {
             drawing.bandGradient(band, 0);
         }
         for (int chunk = 0; chunk < drawing.chunks(); chunk++) {
-            chunkGradient.gather(workload.gaussians(), chunk, drawing.views(), 1, counted);
+            chunkGradient.gather(workload.gaussians(), chunk, drawing.views(), 1, drawing.wanted(), counted);
         }
     }
 

@@ -38,6 +38,9 @@ final class Activation {
     final float[] u = new float[CHUNK];
     final float[] window = new float[CHUNK];
 
+    /** A Gaussian window ends where exp(-u^2 / 2) falls to {@link Folding#WINDOW_CUT}: this many spreads, and 1/1000. */
+    private static final float FARTHEST = (float) (1.001 * Math.sqrt(-2 * Math.log(Folding.WINDOW_CUT)));
+
     private final int[] form;
 
     /** For each eight Gaussians which of them the view sees, one bit each; and the range that holds them all. */
@@ -53,41 +56,57 @@ final class Activation {
         this.form = form;
     }
 
-    /** The Gaussians that any view sees: one bit each. */
-    private final int[] wanted = new int[CHUNK / LANES];
-
     /**
-     * Takes a chunk for a number of views; packs it when they see few of its Gaussians. For the same parameters and
-     * views it does the same again.
+     * Finds the Gaussians of a chunk that any view between two times may see.
      *
-     * @return whether any view sees any of them
+     * @param wanted output, one bit each, eight in an element from {@code at}
+     * @return whether there are any
      */
-    boolean take(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount) {
+    boolean find(FoldedGaussians gaussians, int chunk, float earliest, float latest, int[] wanted, int at) {
+        parameters.take(gaussians, chunk);
+        activateTimes();
+        if (form[WINDOW] == WINDOW_HAT) {
+            Arrays.fill(sigma, 0, parameters.length(), 1f);
+        }
+        // Where the window ends, in spreads, and a little beyond: whoever is wanted is looked at again, exactly.
+        float reach = form[WINDOW] == WINDOW_HAT ? 1.001f : FARTHEST;
+        int any = 0;
+        for (int i = 0; i < parameters.length(); i += LANES) {
+            int bits = within(m, sigma, i, earliest, latest, reach) & parameters.alive(i);
+            wanted[at + i / LANES] = bits;
+            any |= bits;
+        }
+        return any != 0;
+    }
+
+    private static int within(float[] m, float[] sigma, int i, float earliest, float latest, float reach) {
+        FloatVector time = fromArray(FLOATS, m, i);
+        FloatVector most = fromArray(FLOATS, sigma, i).mul(reach);
+        return (int) time.neg().add(earliest).compare(VectorOperators.LE, most)
+                .and(time.sub(latest).compare(VectorOperators.LE, most))
+                .toLong();
+    }
+
+    /** Takes a chunk whose wanted Gaussians were found; packs it when these are few. */
+    void take(FoldedGaussians gaussians, int chunk, int[] wanted, int at) {
         parameters.take(gaussians, chunk);
         shapedFrom = 0;
         shapedEnd = 0;
-        activateTimes();
-        Arrays.fill(wanted, 0);
         int first = CHUNK;
         int end = 0;
-        for (int v = 0; v < viewCount; v++) {
-            if (seeAt(views[v].time)) {
-                first = Math.min(first, firstSeen);
-                end = Math.max(end, endSeen);
-                for (int group = firstSeen / LANES; group < endSeen / LANES; group++) {
-                    wanted[group] |= seen[group];
-                }
+        int count = 0;
+        for (int i = 0; i < parameters.length(); i += LANES) {
+            int bits = wanted[at + i / LANES];
+            if (bits != 0) {
+                first = Math.min(first, i);
+                end = i + LANES;
+                count += Integer.bitCount(bits);
             }
         }
-        int count = 0;
-        for (int group = first / LANES; group < end / LANES; group++) {
-            count += Integer.bitCount(wanted[group]);
-        }
         if (3 * count < 2 * (end - first)) {
-            parameters.pack(wanted);
-            activateTimes();
+            parameters.pack(wanted, at);
         }
-        return count > 0;
+        activateTimes();
     }
 
     /** The times and, where the window needs them, the spreads of all groups. */

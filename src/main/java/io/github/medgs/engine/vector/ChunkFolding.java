@@ -6,6 +6,7 @@ import static io.github.medgs.engine.vector.Lanes.ONE;
 import static io.github.medgs.engine.vector.Lanes.ZERO;
 import static io.github.medgs.engine.vector.ViewBuffers.BOX;
 import static io.github.medgs.engine.vector.ViewBuffers.CHUNK;
+import static io.github.medgs.engine.vector.ViewBuffers.GROUPS;
 import static io.github.medgs.kernel.Folding.*;
 import static io.github.medgs.kernel.Layout.*;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -45,9 +46,23 @@ final class ChunkFolding {
         this.activation = new Activation(form);
     }
 
-    /** Folds chunk {@code chunk} into its regions of the first {@code viewCount} views, and counts their entries. */
-    void fold(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount) {
-        boolean seesAny = activation.take(gaussians, chunk, views, viewCount);
+    /**
+     * Folds chunk {@code chunk} into its regions of the first {@code viewCount} views, and counts their entries.
+     *
+     * @param wanted output, which of the model's Gaussians the views may see, one bit each, eight in an element
+     */
+    void fold(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount, int[] wanted) {
+        float earliest = Float.POSITIVE_INFINITY;
+        float latest = Float.NEGATIVE_INFINITY;
+        for (int v = 0; v < viewCount; v++) {
+            earliest = Math.min(earliest, views[v].time);
+            latest = Math.max(latest, views[v].time);
+        }
+        int at = chunk * GROUPS;
+        boolean seesAny = activation.find(gaussians, chunk, earliest, latest, wanted, at);
+        if (seesAny) {
+            activation.take(gaussians, chunk, wanted, at);
+        }
         for (int v = 0; v < viewCount; v++) {
             ViewBuffers view = views[v];
             view.drawnInChunk[chunk] = 0;

@@ -18,8 +18,6 @@ import java.util.Arrays;
  */
 final class ChunkGradient {
 
-    private static final int GROUPS = CHUNK / LANES;
-
     private final int rows;
     private final int bands;
     private final Activation activation;
@@ -66,8 +64,14 @@ final class ChunkGradient {
         return drawn[group];
     }
 
-    /** Gathers the gradient of a chunk; {@code countedView} says of each view whether it enters the statistics. */
-    void gather(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount, boolean[] countedView) {
+    /**
+     * Gathers the gradient of a chunk.
+     *
+     * @param wanted which Gaussians were folded, see {@link ChunkFolding#fold}
+     * @param countedView of each view, whether it enters the statistics
+     */
+    void gather(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount, int[] wanted,
+            boolean[] countedView) {
         Arrays.fill(drawn, 0);
         Arrays.fill(counted, 0);
         Arrays.fill(gradient, 0f);
@@ -79,7 +83,7 @@ final class ChunkGradient {
         if (!drewAny) {
             return;
         }
-        activation.take(gaussians, chunk, views, viewCount);
+        activation.take(gaussians, chunk, wanted, chunk * GROUPS);
         boolean isPacked = activation.parameters.isPacked();
         float[] sum = gradient;
         if (isPacked) {

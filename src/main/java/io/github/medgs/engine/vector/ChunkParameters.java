@@ -54,11 +54,11 @@ final class ChunkParameters {
         first = 0;
     }
 
-    /** Keeps of the chunk only those Gaussians whose bits are set, eight in an element; their order stays. */
-    void pack(int[] wanted) {
+    /** Keeps only those Gaussians whose bits are set, eight in an element from {@code start}; their order stays. */
+    void pack(int[] wanted, int start) {
         int kept = 0;
         for (int i = 0; i < length(); i += LANES) {
-            for (int rest = wanted[i / LANES]; rest != 0; rest &= rest - 1) {
+            for (int rest = wanted[start + i / LANES]; rest != 0; rest &= rest - 1) {
                 places[kept++] = (short) (i + Integer.numberOfTrailingZeros(rest));
             }
         }

@@ -27,6 +27,7 @@ final class Drawing {
     private int bands;
     private int chunks;
     private FoldedGaussians gaussians;
+    private int[] wanted = new int[0];
 
     // The loops' bodies, made once.
     private final Workers.Task foldChunk = this::foldChunk;
@@ -68,6 +69,11 @@ final class Drawing {
         return views[v];
     }
 
+    /** Which Gaussians were folded, one bit each, eight in an element. */
+    int[] wanted() {
+        return wanted;
+    }
+
     ViewBuffers[] views() {
         return views;
     }
@@ -86,6 +92,9 @@ final class Drawing {
         }
         for (int v = 0; v < viewCount; v++) {
             views[v].prepare(chunks);
+        }
+        if (wanted.length < chunks * ViewBuffers.GROUPS) {
+            wanted = new int[(chunks + chunks / 4) * ViewBuffers.GROUPS];
         }
     }
 
@@ -124,7 +133,7 @@ final class Drawing {
     }
 
     private void foldChunk(int chunk, int worker) {
-        folding[worker].fold(gaussians, chunk, views, viewCount);
+        folding[worker].fold(gaussians, chunk, views, viewCount, wanted);
     }
 
     private void fillChunks(int task, int worker) {

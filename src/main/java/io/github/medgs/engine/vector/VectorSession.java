@@ -171,7 +171,7 @@ final class VectorSession implements TrainingSession {
             return;
         }
         ChunkGradient gradient = chunkGradients[worker];
-        gradient.gather(gaussians, chunk, drawing.views(), drawing.viewCount(), countedView);
+        gradient.gather(gaussians, chunk, drawing.views(), drawing.viewCount(), drawing.wanted(), countedView);
         if (regulariser.isWanted()) {
             regulariser.addGradient(gaussians, chunk, gradient.gradient(), worker);
         }

@@ -18,6 +18,9 @@ final class ViewBuffers {
     /** Gaussians of a task. */
     static final int CHUNK = 256;
 
+    /** Vectors of a chunk. */
+    static final int GROUPS = CHUNK / Lanes.LANES;
+
     /** Rows of a task. */
     static final int BAND_ROWS = 32;
 
