@@ -33,7 +33,7 @@ final class BandDrawing {
         }
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
             if (footprint.take(view, e, first, last)) {
-                drawSplat(view, e * SPLAT_STRIDE);
+                drawSplat(view, e * ViewBuffers.SLOT);
             }
             watchFinished(view, e - view.bandStart[band], first, last);
         }
@@ -130,7 +130,7 @@ final class BandDrawing {
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
             footprint.startGathering();
             if (footprint.take(view, e, first, last)) {
-                splatGradient(view, e * SPLAT_STRIDE);
+                splatGradient(view, e * ViewBuffers.SLOT);
             }
             watchFinished(view, e - view.bandStart[band], first, last);
             footprint.writeRecord(view.records, e * ViewBuffers.RECORD);

@@ -4,9 +4,7 @@ import static io.github.medgs.engine.vector.Lanes.FLOATS;
 import static io.github.medgs.engine.vector.Lanes.LANES;
 import static io.github.medgs.engine.vector.Lanes.ONE;
 import static io.github.medgs.engine.vector.Lanes.ZERO;
-import static io.github.medgs.engine.vector.ViewBuffers.BOX;
-import static io.github.medgs.engine.vector.ViewBuffers.CHUNK;
-import static io.github.medgs.engine.vector.ViewBuffers.GROUPS;
+import static io.github.medgs.engine.vector.ViewBuffers.*;
 import static io.github.medgs.kernel.Folding.*;
 import static io.github.medgs.kernel.Layout.*;
 import static jdk.incubator.vector.FloatVector.broadcast;
@@ -27,17 +25,12 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class ChunkFolding {
 
-    /** Fields of a splat, rounded up to vectors. */
-    private static final int EIGHT_STRIDE = Lanes.roundUp(SPLAT_STRIDE);
-
     private final int[] form;
     private final Activation activation;
-    /** The chunk's splats of one view, field by field: rows of a chunk. */
-    private final float[] fields = new float[EIGHT_STRIDE * CHUNK];
+    /** The chunk's splats of one view and their boxes, field by field: rows of a chunk. */
+    private final float[] fields = new float[SLOT * CHUNK];
     /** Eight splats side by side. */
-    private final float[] eight = new float[LANES * EIGHT_STRIDE];
-    /** The splats' boxes: {@link ViewBuffers#BOX} rows of a chunk. */
-    private final int[] boxes = new int[BOX * CHUNK];
+    private final float[] eight = new float[LANES * SLOT];
     /** Variances in pixels squared along a row and down a column, and 1 / determinant: rows of a chunk. */
     private final float[] variances = new float[3 * CHUNK];
 
@@ -92,8 +85,8 @@ final class ChunkFolding {
             normalisedCut(fields, from, end);
         }
         extents(fields, variances, from, end);
-        box(fields, MEAN_V * CHUNK, EXTENT_V * CHUNK, from, end, form[HEIGHT] - 1, boxes, 0);
-        box(fields, MEAN_U * CHUNK, EXTENT_U * CHUNK, from, end, form[WIDTH] - 1, boxes, 2 * CHUNK);
+        box(fields, MEAN_V * CHUNK, EXTENT_V * CHUNK, from, end, form[HEIGHT] - 1, FIRST_ROW * CHUNK);
+        box(fields, MEAN_U * CHUNK, EXTENT_U * CHUNK, from, end, form[WIDTH] - 1, FIRST_COLUMN * CHUNK);
         Activation.intensity(p.values, p.at(IMAGE_INTENSITY), rowLength, form[INTENSITY_DEGREE], alpha,
                 activation.u, from, end, fields, SPLAT_IMAGE_INTENSITY * CHUNK);
         Activation.intensity(p.values, p.at(Layout.maskIntensity(form[INTENSITY_DEGREE])), rowLength,
@@ -190,9 +183,8 @@ final class ChunkFolding {
         }
     }
 
-    /** First and last pixel between mean - extent and mean + extent, within 0 and {@code highest}: two rows. */
-    private static void box(float[] fields, int mean, int extent, int from, int end, float highest, int[] boxes,
-            int place) {
+    /** First and last pixel between mean - extent and mean + extent, within 0 and {@code highest}: the bits, two rows. */
+    private static void box(float[] fields, int mean, int extent, int from, int end, float highest, int place) {
         for (int i = from; i < end; i += LANES) {
             FloatVector m = fromArray(FLOATS, fields, mean + i);
             FloatVector e = fromArray(FLOATS, fields, extent + i);
@@ -200,12 +192,12 @@ final class ChunkFolding {
             first = ZERO.blend(first, first.compare(VectorOperators.GT, 0f));
             FloatVector whole = (FloatVector) first.convert(VectorOperators.F2I, 0).convert(VectorOperators.I2F, 0);
             whole.blend(whole.add(1f), whole.compare(VectorOperators.LT, first))
-                    .convert(VectorOperators.F2I, 0).reinterpretAsInts().intoArray(boxes, place + i);
+                    .convert(VectorOperators.F2I, 0).reinterpretAsFloats().intoArray(fields, place + i);
             FloatVector last = m.add(e);
             last = last.blend(highest, last.compare(VectorOperators.GT, highest));
             whole = (FloatVector) last.convert(VectorOperators.F2I, 0).convert(VectorOperators.I2F, 0);
             whole.blend(whole.sub(1f), whole.compare(VectorOperators.GT, last))
-                    .convert(VectorOperators.F2I, 0).reinterpretAsInts().intoArray(boxes, place + CHUNK + i);
+                    .convert(VectorOperators.F2I, 0).reinterpretAsFloats().intoArray(fields, place + CHUNK + i);
         }
     }
 
@@ -229,16 +221,13 @@ final class ChunkFolding {
         if (drawn == 0) {
             return;
         }
-        for (int field = 0; field < SPLAT_STRIDE; field += LANES) {
-            Lanes.transpose(fields, field * CHUNK + withinChunk, CHUNK, eight, field, EIGHT_STRIDE);
+        for (int field = 0; field < SLOT; field += LANES) {
+            Lanes.transpose(fields, field * CHUNK + withinChunk, CHUNK, eight, field, SLOT);
         }
         int slot = chunk * CHUNK + view.drawnInChunk[chunk];
         for (int rest = drawn; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
-            System.arraycopy(eight, lane * EIGHT_STRIDE, view.splats, slot * SPLAT_STRIDE, SPLAT_STRIDE);
-            for (int side = 0; side < BOX; side++) {
-                view.boxes[slot * BOX + side] = boxes[side * CHUNK + withinChunk + lane];
-            }
+            ViewBuffers.copySlot(eight, lane * SLOT, view.slots, slot * SLOT);
             view.withinChunk[slot] = (short) (withinChunk + lane);
             slot++;
         }

@@ -80,14 +80,13 @@ final class Footprint {
     /** Takes the splat of an entry; false when no pixel of the rows {@code bandFirst} to {@code bandLast} is in its box. */
     boolean take(ViewBuffers view, int entry, int bandFirst, int bandLast) {
         splats = view.entries;
-        s = entry * SPLAT_STRIDE;
-        int box = entry * ViewBuffers.BOX;
-        int first = Math.max(bandFirst, view.entryBoxes[box]);
-        int last = Math.min(bandLast, view.entryBoxes[box + 1]);
+        s = entry * ViewBuffers.SLOT;
+        int first = Math.max(bandFirst, ViewBuffers.bits(splats, entry, ViewBuffers.FIRST_ROW));
+        int last = Math.min(bandLast, ViewBuffers.bits(splats, entry, ViewBuffers.LAST_ROW));
         firstRow = first & -stripRows;
         strips = (last - firstRow + stripRows) / stripRows;
-        firstColumn = view.entryBoxes[box + 2];
-        lastColumn = view.entryBoxes[box + 3];
+        firstColumn = ViewBuffers.bits(splats, entry, ViewBuffers.FIRST_COLUMN);
+        lastColumn = ViewBuffers.bits(splats, entry, ViewBuffers.LAST_COLUMN);
         column = firstColumn - columns;
         return first <= last && firstColumn <= lastColumn;
     }

@@ -1,6 +1,9 @@
 package io.github.medgs.engine.vector;
 
+import static io.github.medgs.engine.vector.Lanes.FLOATS;
+import static io.github.medgs.engine.vector.Lanes.LANES;
 import static io.github.medgs.kernel.Layout.*;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 
@@ -15,8 +18,11 @@ import java.util.Arrays;
  */
 final class ViewBuffers {
 
-    /** Gaussians of a task. */
-    static final int CHUNK = 256;
+    /**
+     * Gaussians of a task. As many as this, since their parameters and moments lie in rows of the whole model: a row's
+     * share must be long enough for the processor to fetch ahead.
+     */
+    static final int CHUNK = 1024;
 
     /** Vectors of a chunk. */
     static final int GROUPS = CHUNK / Lanes.LANES;
@@ -24,8 +30,13 @@ final class ViewBuffers {
     /** Rows of a task. */
     static final int BAND_ROWS = 32;
 
-    /** Numbers of a splat's box. */
-    static final int BOX = 4;
+    // What a slot or an entry holds: a splat, and its box as the bits of four integers: first and last row, first and
+    // last column. The first may lie behind the last, when the ellipse holds no pixel.
+    static final int FIRST_ROW = SPLAT_STRIDE;
+    static final int LAST_ROW = SPLAT_STRIDE + 1;
+    static final int FIRST_COLUMN = SPLAT_STRIDE + 2;
+    static final int LAST_COLUMN = SPLAT_STRIDE + 3;
+    static final int SLOT = SPLAT_STRIDE + 4;
 
     // Fields of an entry's gradient record: sums over the entry's pixels. With e = dL/dG G and (du, dv) = mean - pixel:
     /** Sums of e du, e dv, e du^2, e du dv, e dv^2. */
@@ -52,12 +63,7 @@ final class ViewBuffers {
     final Planes image;
     final Planes mask;
 
-    float[] splats = new float[0];
-    /**
-     * For each slot the splat's first and last row, first and last column: {@link #BOX} each. The first may lie behind
-     * the last, when the ellipse holds no pixel.
-     */
-    int[] boxes = new int[0];
+    float[] slots = new float[0];
     /** For each slot the Gaussian's index within its chunk, as it was packed. */
     short[] withinChunk = new short[0];
     /** For each chunk, how many of its slots are taken. */
@@ -72,7 +78,6 @@ final class ViewBuffers {
     /** Where each band's entries begin, and the end of all. */
     final int[] bandStart;
     float[] entries = new float[0];
-    int[] entryBoxes = new int[0];
     float[] records = new float[0];
 
     ViewBuffers(int width, int height, boolean alpha) {
@@ -101,8 +106,7 @@ final class ViewBuffers {
     void prepare(int chunks) {
         if (drawnInChunk.length < chunks) {
             int room = chunks + chunks / 4;
-            splats = new float[room * CHUNK * SPLAT_STRIDE];
-            boxes = new int[room * CHUNK * BOX];
+            slots = new float[room * CHUNK * SLOT];
             withinChunk = new short[room * CHUNK];
             drawnInChunk = new int[room];
             entryStart = new int[room * bands];
@@ -130,10 +134,9 @@ final class ViewBuffers {
             }
         }
         bandStart[bands] = place;
-        if (entries.length < place * SPLAT_STRIDE) {
+        if (entries.length < place * SLOT) {
             int room = place + place / 4;
-            entries = new float[room * SPLAT_STRIDE];
-            entryBoxes = new int[room * BOX];
+            entries = new float[room * SLOT];
             records = new float[room * RECORD];
         }
     }
@@ -145,14 +148,18 @@ final class ViewBuffers {
         int ofOne = 0;
         int ofTwo = 0;
         for (int slot = first; slot < first + drawnInChunk[chunk]; slot++) {
-            int last = lastBand(slot);
-            for (int band = firstBand(slot); band <= last; band++) {
+            int firstRow = bits(slots, slot, FIRST_ROW);
+            int lastRow = bits(slots, slot, LAST_ROW);
+            if (firstRow > lastRow) {
+                continue;
+            }
+            int last = lastRow / BAND_ROWS;
+            for (int band = firstRow / BAND_ROWS; band <= last; band++) {
                 entryStart[chunk * bands + band]++;
             }
-            int b = slot * BOX;
-            int columns = boxes[b + 3] - boxes[b + 2] + 1;
-            ofOne += (boxes[b + 1] - boxes[b] + 1) * ((columns + 7) >> 3);
-            ofTwo += ((boxes[b + 1] >> 1) - (boxes[b] >> 1) + 1) * ((columns + 3) >> 2);
+            int columns = bits(slots, slot, LAST_COLUMN) - bits(slots, slot, FIRST_COLUMN) + 1;
+            ofOne += (lastRow - firstRow + 1) * ((columns + 7) >> 3);
+            ofTwo += ((lastRow >> 1) - (firstRow >> 1) + 1) * ((columns + 3) >> 2);
         }
         vectorsOfOne[chunk] = ofOne;
         vectorsOfTwo[chunk] = ofTwo;
@@ -165,20 +172,29 @@ final class ViewBuffers {
         for (int slot = first; slot < first + drawnInChunk[chunk]; slot++) {
             int last = lastBand(slot);
             for (int band = firstBand(slot); band <= last; band++) {
-                int entry = cursor[band]++;
-                System.arraycopy(splats, slot * SPLAT_STRIDE, entries, entry * SPLAT_STRIDE, SPLAT_STRIDE);
-                System.arraycopy(boxes, slot * BOX, entryBoxes, entry * BOX, BOX);
+                copySlot(slots, slot * SLOT, entries, cursor[band]++ * SLOT);
             }
         }
     }
 
     /** The first band the splat has a row in; above {@link #lastBand} when its ellipse lies between two rows. */
     int firstBand(int slot) {
-        int row = boxes[slot * BOX];
-        return row > boxes[slot * BOX + 1] ? bands : row / BAND_ROWS;
+        int row = bits(slots, slot, FIRST_ROW);
+        return row > bits(slots, slot, LAST_ROW) ? bands : row / BAND_ROWS;
     }
 
     int lastBand(int slot) {
-        return boxes[slot * BOX + 1] / BAND_ROWS;
+        return bits(slots, slot, LAST_ROW) / BAND_ROWS;
+    }
+
+    /** A side of the box of a slot or an entry. */
+    static int bits(float[] slots, int slot, int side) {
+        return Float.floatToRawIntBits(slots[slot * SLOT + side]);
+    }
+
+    /** Copies a slot: two vectors. */
+    static void copySlot(float[] from, int at, float[] to, int place) {
+        fromArray(FLOATS, from, at).intoArray(to, place);
+        fromArray(FLOATS, from, at + LANES).intoArray(to, place + LANES);
     }
 }
