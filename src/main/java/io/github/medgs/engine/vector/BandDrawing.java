@@ -49,10 +49,11 @@ final class BandDrawing {
         if (alpha) {
             planes.toRows(planes.colour, first, last, planes.finished);
         } else {
-            NormalisedRows.finish(planes, first, last);
+            NormalisedColumn.finish(planes, first, last);
         }
     }
 
+    /** @param s where the entry begins */
     private void drawSplat(ViewBuffers view, int s) {
         while (footprint.nextColumn()) {
             boolean image = view.drawsImage && isSeen(view, view.image, view.entries[s + SPLAT_IMAGE_OPACITY]);
@@ -80,7 +81,7 @@ final class BandDrawing {
         if (!someFinished || opacity < Folding.ALPHA_CUT) {
             return opacity >= Folding.ALPHA_CUT;
         }
-        return AlphaRows.anyLeft(planes.through, planes.strip(footprint.firstRow, footprint.column()),
+        return AlphaColumn.anyLeft(planes.through, planes.strip(footprint.firstRow, footprint.column()),
                 planes.stripStride(), footprint.strips, footprint.lanesInside());
     }
 
@@ -108,10 +109,10 @@ final class BandDrawing {
         float opacity = view.entries[head];
         float intensity = view.entries[head + 1];
         if (view.alpha) {
-            AlphaRows.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through, planes.colour,
+            AlphaColumn.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through, planes.colour,
                     p, planes.stripStride());
         } else {
-            NormalisedRows.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
+            NormalisedColumn.draw(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
                     planes.colour, p, planes.stripStride());
         }
     }
@@ -128,12 +129,13 @@ final class BandDrawing {
             startGradient(view.mask, view.alpha, first, last);
         }
         for (int e = view.bandStart[band]; e < view.bandStart[band + 1]; e++) {
-            footprint.startGathering();
-            if (footprint.take(view, e, first, last)) {
-                splatGradient(view, e * ViewBuffers.SLOT);
+            int record = e * ViewBuffers.RECORD;
+            if (footprint.take(view, e, first, last) && splatGradient(view, e * ViewBuffers.SLOT)) {
+                footprint.writeRecord(view.records, record);
+            } else {
+                Arrays.fill(view.records, record, record + ViewBuffers.RECORD, 0f);
             }
             watchFinished(view, e - view.bandStart[band], first, last);
-            footprint.writeRecord(view.records, e * ViewBuffers.RECORD);
         }
     }
 
@@ -142,18 +144,25 @@ final class BandDrawing {
             planes.toStrips(planes.gradient, first, last, planes.slope);
             Arrays.fill(planes.through, planes.row(first), planes.stripEnd(last), 1f);
         } else {
-            NormalisedRows.startGradient(planes, first, last);
+            NormalisedColumn.startGradient(planes, first, last);
         }
     }
 
-    private void splatGradient(ViewBuffers view, int s) {
+    /** Gathers what the pixels of the band say of an entry; whether they say anything. */
+    private boolean splatGradient(ViewBuffers view, int s) {
+        boolean said = false;
         while (footprint.nextColumn()) {
             boolean image = view.drawsImage && isSeen(view, view.image, view.entries[s + SPLAT_IMAGE_OPACITY]);
             boolean mask = view.drawsMask && isSeen(view, view.mask, view.entries[s + SPLAT_MASK_OPACITY]);
-            footprint.startColumn();
-            if (image || mask) {
-                footprint.computeGaussians();
+            if (!image && !mask) {
+                continue;
             }
+            if (!said) {
+                footprint.startGathering();
+                said = true;
+            }
+            footprint.startColumn();
+            footprint.computeGaussians();
             if (image) {
                 headGradient(view, view.image, s, SPLAT_IMAGE_OPACITY, Footprint.IMAGE);
             }
@@ -162,6 +171,7 @@ final class BandDrawing {
             }
             footprint.finishColumn();
         }
+        return said;
     }
 
     private void headGradient(ViewBuffers view, Planes planes, int s, int opacityField, int head) {
@@ -170,11 +180,11 @@ final class BandDrawing {
         float intensity = view.entries[s + opacityField + 1];
         float meanV = view.entries[s + MEAN_V];
         if (view.alpha) {
-            AlphaRows.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
+            AlphaColumn.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
                     planes.colour, planes.slope, p, planes.stripStride(), meanV, footprint.firstRow,
                     footprint.laneRows(), view.stripRows, footprint.gathered, head);
         } else {
-            NormalisedRows.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
+            NormalisedColumn.gradient(footprint.gaussians, footprint.strips, opacity, intensity, planes.through,
                     planes.colour, p, planes.stripStride(), meanV, footprint.firstRow, footprint.laneRows(),
                     view.stripRows, footprint.gathered, head);
         }

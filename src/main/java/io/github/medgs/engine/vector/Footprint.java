@@ -147,33 +147,29 @@ final class Footprint {
 
     /** Forgets what was gathered. */
     void startGathering() {
-        Arrays.fill(gathered, 0f);
+        startGathering(gathered);
+    }
+
+    private static void startGathering(float[] gathered) {
+        for (int i = SUMMED; i < GATHERED; i += LANES) {
+            ZERO.intoArray(gathered, i);
+        }
     }
 
     /** Adds the column's sums to the entry's moments. */
     void finishColumn() {
-        finishColumn(splats[s + MEAN_U], column, laneColumns, column == firstColumn, gathered);
+        finishColumn(splats[s + MEAN_U], column, laneColumns, gathered);
     }
 
-    private static void finishColumn(float meanU, int column, float[] laneColumns, boolean isFirst,
-            float[] gathered) {
+    private static void finishColumn(float meanU, int column, float[] laneColumns, float[] gathered) {
         FloatVector du = broadcast(FLOATS, meanU).sub(fromArray(FLOATS, laneColumns, 0).add(column));
         FloatVector e = fromArray(FLOATS, gathered, E);
         FloatVector eDv = fromArray(FLOATS, gathered, E_DV);
         FloatVector eDu = e.mul(du);
-        FloatVector eDuDu = eDu.mul(du);
-        FloatVector eDuDv = eDv.mul(du);
-        if (isFirst) {
-            eDu.intoArray(gathered, SUM_E_DU);
-            eDv.intoArray(gathered, SUM_E_DV);
-            eDuDu.intoArray(gathered, SUM_E_DU_DU);
-            eDuDv.intoArray(gathered, SUM_E_DU_DV);
-            return;
-        }
         fromArray(FLOATS, gathered, SUM_E_DU).add(eDu).intoArray(gathered, SUM_E_DU);
         fromArray(FLOATS, gathered, SUM_E_DV).add(eDv).intoArray(gathered, SUM_E_DV);
-        fromArray(FLOATS, gathered, SUM_E_DU_DU).add(eDuDu).intoArray(gathered, SUM_E_DU_DU);
-        fromArray(FLOATS, gathered, SUM_E_DU_DV).add(eDuDv).intoArray(gathered, SUM_E_DU_DV);
+        fromArray(FLOATS, gathered, SUM_E_DU_DU).add(eDu.mul(du)).intoArray(gathered, SUM_E_DU_DU);
+        fromArray(FLOATS, gathered, SUM_E_DU_DV).add(eDv.mul(du)).intoArray(gathered, SUM_E_DU_DV);
     }
 
     /** Forgets the last column's sums. */

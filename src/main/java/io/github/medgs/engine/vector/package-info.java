@@ -1,8 +1,10 @@
 /**
  * The default engine: threads and the Vector API, eight floats at a time.
  *
- * <p>A graphics processor gives every pixel a thread; here the fast shape is splat by splat over rows of eight pixels,
- * since a splat covers a few pixels only and a tile would waste most of its work. A step is a handful of phases, each a
+ * <p>A graphics processor gives every pixel a thread; here the fast shape is splat by splat over vectors of eight pixels
+ * (eight of a row, or four of two rows where splats are narrow), since a splat covers a few pixels only and a tile would
+ * waste most of its work. Gaussians that no view of the step sees are left out first, by their time alone, and the others
+ * packed. A step is a handful of phases, each a
  * loop over tasks of fixed size (chunks of Gaussians, bands of rows), so the same bits come out whatever the number of
  * threads; gradients are gathered Gaussian by Gaussian in a fixed order.
  *

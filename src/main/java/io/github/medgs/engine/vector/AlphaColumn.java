@@ -22,9 +22,9 @@ import jdk.incubator.vector.VectorOperators;
  * <p>A finished pixel has transmittance 0 and takes part without effect. The backward loop draws again from the front,
  * and subtracts from the finished colour: what is left is the colour behind.
  */
-final class AlphaRows {
+final class AlphaColumn {
 
-    private AlphaRows() {}
+    private AlphaColumn() {}
 
     /** Whether any pixel of a column's first {@code lanes} lanes is not finished. */
     static boolean anyLeft(float[] through, int p, int stride, int strips, int lanes) {

@@ -15,9 +15,9 @@ import jdk.incubator.vector.FloatVector;
  * <p>For the backward loop each pixel holds R = (dL/dpixel) / N and R C, with N the denominator and C the finished
  * pixel: dL/dw = R c - R C, and dL/dc = R w.
  */
-final class NormalisedRows {
+final class NormalisedColumn {
 
-    private NormalisedRows() {}
+    private NormalisedColumn() {}
 
     /**
      * Draws.
