@@ -49,7 +49,7 @@ final class ChunkGradient {
         this.chain = new FoldingChain(form);
         this.rows = rows;
         this.bands = bands;
-        this.cursor = new int[bands];
+        this.cursor = new int[bands + Apart.ROOM];
         this.gradient = new float[rows * CHUNK];
         this.packedGradient = new float[rows * CHUNK];
     }

@@ -45,7 +45,7 @@ final class Drawing {
         for (int i = 0; i < folding.length; i++) {
             folding[i] = new ChunkFolding(form);
             bandDrawing[i] = new BandDrawing();
-            cursors[i] = new int[bands];
+            cursors[i] = new int[bands + Apart.ROOM];
         }
     }
 

@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorOperators;
  * once, into {@link #gaussians}; what the backward pass gathers is kept here too, eight lanes each. One instance is one
  * thread's scratch memory.
  */
-final class Footprint {
+final class Footprint extends Apart {
 
     // Places of what the backward pass gathers, eight lanes each. Of the column under way: sums of e and e dv.
     static final int E = 0;
@@ -46,9 +46,9 @@ final class Footprint {
     }
 
     /** G of the column under way, row after row of eight. */
-    final float[] gaussians = new float[ViewBuffers.BAND_ROWS * LANES];
+    final float[] gaussians = new float[ViewBuffers.BAND_ROWS * LANES + ROOM];
 
-    final float[] gathered = new float[GATHERED];
+    final float[] gathered = new float[GATHERED + ROOM];
 
     /** First row of the splat's first strip within the band, and the number of strips. */
     int firstRow;
