@@ -64,6 +64,13 @@ public final class Scenes {
         ALL.put("lightest weights", () -> change(random("lightest weights", normalised(40, 40), 300, 1.5, 300),
                 Layout.IMAGE_OPACITY, -25f));
         ALL.put("black", () -> change(random("black", form(40, 40), 300, 1.5, 300), Layout.IMAGE_INTENSITY, -4f));
+        ALL.put("narrow", () -> random("narrow", form(61, 43), 3000, 0.25, 3000));
+        ALL.put("narrow, normalised", () -> random("narrow, normalised", normalised(61, 43), 3000, 0.25, 3000));
+        ALL.put("short windows", () -> change(random("short windows", form(61, 77), 5000, 0.7, 5003), Layout.SPREAD,
+                (float) Math.log(0.02)));
+        ALL.put("short windows, few seen", () -> everyTime(random("short windows, few seen",
+                new ModelForm(61, 77, 2, 2, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
+                        TimeAxis.SLICES), 5000, 0.7, 5003), 30));
         ALL.put("stacked", Scenes::stacked);
         ALL.put("not finite", Scenes::notFinite);
     }
@@ -168,6 +175,14 @@ public final class Scenes {
             if (row == Layout.IMAGE_OPACITY) {
                 scene.gaussians().set(Layout.MASK_OPACITY, g, value);
             }
+        }
+        return scene;
+    }
+
+    /** Gaussian after Gaussian on another slice, of which the step's views see the first few. */
+    private static Scene everyTime(Scene scene, int slices) {
+        for (int g = 0; g < scene.gaussians().count(); g++) {
+            scene.gaussians().set(Layout.TIME, g, g % slices);
         }
         return scene;
     }
