@@ -45,7 +45,7 @@ final class Footprint extends Apart {
         Arrays.fill(TAKEN_OUT, LANES, 2 * LANES, Float.POSITIVE_INFINITY);
     }
 
-    /** G of the column under way, row after row of eight. */
+    /** G of the column under way, vector after vector. */
     final float[] gaussians = new float[ViewBuffers.BAND_ROWS * LANES + ROOM];
 
     final float[] gathered = new float[GATHERED + ROOM];
