@@ -6,7 +6,6 @@ import static io.github.medgs.engine.vector.Lanes.ONE;
 import static io.github.medgs.engine.vector.Lanes.ZERO;
 import static io.github.medgs.engine.vector.ViewBuffers.CHUNK;
 import static io.github.medgs.kernel.Layout.*;
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.medgs.kernel.Folding;
@@ -54,6 +53,8 @@ final class Activation {
 
     Activation(int[] form) {
         this.form = form;
+        // The hat's window has one width for all; the Gaussian's is activated chunk by chunk.
+        Arrays.fill(sigma, 1f);
     }
 
     /**
@@ -65,9 +66,6 @@ final class Activation {
     boolean find(FoldedGaussians gaussians, int chunk, float earliest, float latest, int[] wanted, int at) {
         parameters.take(gaussians, chunk);
         activateTimes();
-        if (form[WINDOW] == WINDOW_HAT) {
-            Arrays.fill(sigma, 0, parameters.length(), 1f);
-        }
         // Where the window ends, in spreads, and a little beyond: whoever is wanted is looked at again, exactly.
         float reach = form[WINDOW] == WINDOW_HAT ? 1.001f : FARTHEST;
         int any = 0;
@@ -87,9 +85,17 @@ final class Activation {
                 .toLong();
     }
 
-    /** Takes a chunk whose wanted Gaussians were found; packs it when these are few. */
+    /** Takes a chunk whose wanted Gaussians were found earlier, as {@link #pack} left it. */
     void take(FoldedGaussians gaussians, int chunk, int[] wanted, int at) {
         parameters.take(gaussians, chunk);
+        pack(wanted, at);
+        if (!parameters.isPacked()) {
+            activateTimes();
+        }
+    }
+
+    /** Packs the chunk just found when the wanted are few. */
+    void pack(int[] wanted, int at) {
         shapedFrom = 0;
         shapedEnd = 0;
         int first = CHUNK;
@@ -105,8 +111,8 @@ final class Activation {
         }
         if (3 * count < 2 * (end - first)) {
             parameters.pack(wanted, at);
+            activateTimes();
         }
-        activateTimes();
     }
 
     /** The times and, where the window needs them, the spreads of all groups. */

@@ -54,7 +54,7 @@ final class ChunkFolding {
         int at = chunk * GROUPS;
         boolean seesAny = activation.find(gaussians, chunk, earliest, latest, wanted, at);
         if (seesAny) {
-            activation.take(gaussians, chunk, wanted, at);
+            activation.pack(wanted, at);
         }
         for (int v = 0; v < viewCount; v++) {
             ViewBuffers view = views[v];

@@ -36,7 +36,9 @@ final class FoldingChain {
     private static final int POWER = 9 * CHUNK;
     private static final int POWER_BELOW = 10 * CHUNK;
     private static final int INTENSITY = 11 * CHUNK;
-    private static final int SIZE = 12 * CHUNK;
+    private static final int LAMBDA_X = 12 * CHUNK;
+    private static final int LAMBDA_Z = 13 * CHUNK;
+    private static final int SIZE = 14 * CHUNK;
 
     private final int[] form;
     private final float pixels;
@@ -63,7 +65,9 @@ final class FoldingChain {
         int intensityDegree = form[INTENSITY_DEGREE];
         int motion = Layout.motion(intensityDegree);
         boolean alpha = form[COMPOSITING] == COMPOSITING_ALPHA;
-        Arrays.fill(handed, 0f);
+        // What several parts add to; all else is written before it is read.
+        Arrays.fill(handed, D_TIME + from, D_TIME + end, 0f);
+        Arrays.fill(handed, D_LOG_OPACITIES + from, D_LOG_OPACITIES + end, 0f);
         conic(a, from, end, form[WINDOW], pixels, handed);
         mean(splatGradients, pixels, drawn, gradient, from, end, handed);
         if (largest != null) {
@@ -71,7 +75,7 @@ final class FoldingChain {
         }
         motion(p.values, p.at(motion), p.rowLength(), form[MOTION_DEGREE], a.u, from, end, drawn, gradient,
                 motion * CHUNK, handed);
-        covariance(a, from, end, form[WINDOW], pixels, splatGradients, drawn, gradient, handed);
+        covariance(a, from, end, splatGradients, drawn, gradient, handed);
         angle(a.turns, from, end, drawn, gradient, handed);
         int maskRow = form[HEAD_OPACITY] == HEAD_OPACITY_SHARED ? IMAGE_OPACITY : MASK_OPACITY;
         float[] windows = form[WINDOW] == WINDOW_SCALES ? null : a.window;
@@ -94,7 +98,7 @@ final class FoldingChain {
         }
     }
 
-    /** The conics, as they were folded. */
+    /** The conics, as they were folded, and the squared scales in pixels. */
     private static void conic(Activation a, int from, int end, int window, float pixels, float[] handed) {
         for (int i = from; i < end; i += LANES) {
             FloatVector scale = broadcast(FLOATS, pixels);
@@ -105,6 +109,8 @@ final class FoldingChain {
             FloatVector scaleZ = fromArray(FLOATS, a.scaleZ, i).mul(scale);
             FloatVector lambdaX = scaleX.mul(scaleX);
             FloatVector lambdaZ = scaleZ.mul(scaleZ);
+            lambdaX.intoArray(handed, LAMBDA_X + i);
+            lambdaZ.intoArray(handed, LAMBDA_Z + i);
             FloatVector cosine = fromArray(FLOATS, a.cosine, i);
             FloatVector sine = fromArray(FLOATS, a.sine, i);
             FloatVector sum = lambdaX.add(lambdaZ).mul(Folding.LOW_PASS);
@@ -175,17 +181,11 @@ final class FoldingChain {
     }
 
     /** The scales, in the covariance's own axes; of the angle dL / dtheta is handed on. */
-    private static void covariance(Activation a, int from, int end, int window, float pixels, float[] splatGradients,
-            int[] drawn, float[] gradient, float[] handed) {
+    private static void covariance(Activation a, int from, int end, float[] splatGradients, int[] drawn,
+            float[] gradient, float[] handed) {
         for (int i = from; i < end; i += LANES) {
-            FloatVector scale = broadcast(FLOATS, pixels);
-            if (window == WINDOW_SCALES) {
-                scale = scale.mul(fromArray(FLOATS, a.window, i));
-            }
-            FloatVector scaleX = fromArray(FLOATS, a.scaleX, i).mul(scale);
-            FloatVector scaleZ = fromArray(FLOATS, a.scaleZ, i).mul(scale);
-            FloatVector lambdaX = scaleX.mul(scaleX);
-            FloatVector lambdaZ = scaleZ.mul(scaleZ);
+            FloatVector lambdaX = fromArray(FLOATS, handed, LAMBDA_X + i);
+            FloatVector lambdaZ = fromArray(FLOATS, handed, LAMBDA_Z + i);
             FloatVector cosine = fromArray(FLOATS, a.cosine, i);
             FloatVector sine = fromArray(FLOATS, a.sine, i);
             FloatVector dA = fromArray(FLOATS, splatGradients, E_DU_DU * CHUNK + i);

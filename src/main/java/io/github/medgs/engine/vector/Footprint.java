@@ -59,6 +59,7 @@ final class Footprint extends Apart {
     private float[] laneColumns;
     private float[] laneRows;
     private int columns;
+    /** Not final: a loop of known step the compiler would split, see {@link NormalisedColumn#draw}. */
     private int step = LANES;
 
     /** The splat's columns. */

@@ -23,7 +23,7 @@ final class Planes {
     final int height;
     final int stride;
 
-    /** Rows of a strip: 1, or a divisor of eight. */
+    /** Rows of a strip: 1 or 2. */
     int stripRows = 1;
 
     /** Alpha: transmittance. Normalised: sum of weights; in the backward pass dL/dpixel over it. */
