@@ -38,15 +38,18 @@ public enum ScalarType {
         return this != FLOAT32 && this != FLOAT64;
     }
 
-    /** Whether a value can be stored without loss in this type; used for 8- and 16-bit integers and floats. */
+    /** Whether a value can be stored without loss in this type. */
     public boolean holds(float value) {
         return switch (this) {
             case FLOAT32, FLOAT64 -> true;
-            case INT8 -> isWhole(value, -128, 127);
-            case UINT8 -> isWhole(value, 0, 255);
-            case INT16 -> isWhole(value, -32_768, 32_767);
-            case UINT16 -> isWhole(value, 0, 65_535);
-            case INT32, UINT32, INT64, UINT64 -> throw new UnsupportedOperationException("not written: " + this);
+            case INT8 -> isWhole(value, -128, 128);
+            case UINT8 -> isWhole(value, 0, 256);
+            case INT16 -> isWhole(value, -32_768, 32_768);
+            case UINT16 -> isWhole(value, 0, 65_536);
+            case INT32 -> isWhole(value, -0x1p31, 0x1p31);
+            case UINT32 -> isWhole(value, 0, 0x1p32);
+            case INT64 -> isWhole(value, -0x1p63, 0x1p63);
+            case UINT64 -> isWhole(value, 0, 0x1p64);
         };
     }
 
@@ -80,8 +83,8 @@ public enum ScalarType {
         return FLOAT32;
     }
 
-    private static boolean isWhole(float value, int least, int most) {
-        return value >= least && value <= most && value == (int) value;
+    private static boolean isWhole(float value, double least, double end) {
+        return value >= least && value < end && value == Math.rint(value);
     }
 
     /**
@@ -135,7 +138,10 @@ public enum ScalarType {
                 case INT16, UINT16 -> target.putShort((short) (int) value);
                 case FLOAT32 -> target.putFloat(value);
                 case FLOAT64 -> target.putDouble(value);
-                default -> throw new UnsupportedOperationException("not written: " + this);
+                case INT32, UINT32 -> target.putInt((int) (long) value);
+                case INT64 -> target.putLong((long) value);
+                // Beyond the largest long, its bits are those of half the value, doubled.
+                case UINT64 -> target.putLong(value < 0x1p63f ? (long) value : (long) (value * 0.5f) << 1);
             }
         }
     }
