@@ -110,7 +110,7 @@ final class TrainingRun {
         try (Interrupt interrupt = new Interrupt();
                 Console.Progress progress = console.progress("training", config.iterations())) {
             InBetween inBetween = InBetween.of(config, data, heads, threads);
-            Trainer trainer = new Trainer(engine, config, data, heads, inBetween, progress);
+            Trainer trainer = new Trainer(engine, config, data, heads, inBetween, threads, progress);
             Trainer.Outcome outcome = trainer.run(checkpoint, resume, interrupt::requested);
             AtomicFile.writeText(folder.resolve(HISTORY_FILE), outcome.history().toCsv());
             if (outcome.finished()) {

@@ -24,14 +24,17 @@ public final class Trainer {
     private final TrainingData data;
     private final Heads heads;
     private final InBetween inBetween;
+    private final int threads;
     private final TrainingListener listener;
 
     /**
      * @param heads resolved, not {@link Heads#AUTO}
      * @param inBetween targets and motion between the slices
+     * @param threads with two or more, the views of the next steps are made ready while the engine works on this one;
+     *     the result does not depend on it
      */
     public Trainer(Engine engine, TrainingConfig config, TrainingData data, Heads heads, InBetween inBetween,
-            TrainingListener listener) {
+            int threads, TrainingListener listener) {
         if (heads == Heads.AUTO || heads.hasMask() && data.mask() == null) {
             throw new IllegalArgumentException("heads " + heads + " do not fit the data");
         }
@@ -40,6 +43,7 @@ public final class Trainer {
         this.data = data;
         this.heads = heads;
         this.inBetween = inBetween;
+        this.threads = threads;
         this.listener = listener;
     }
 
@@ -75,9 +79,12 @@ public final class Trainer {
      */
     public Outcome run(Path checkpoint, boolean resume, BooleanSupplier stop) throws IOException {
         Checkpoint state = resume ? readCheckpoint(checkpoint) : start();
-        try (TrainingSession session = engine.train(state.model().gaussians(), state.moments())) {
+        ViewPlan plan = new ViewPlan(data, config, heads, state.model().timeScale(), inBetween.image(),
+                inBetween.mask());
+        try (TrainingSession session = engine.train(state.model().gaussians(), state.moments());
+                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, config.iterations(), threads / 2)) {
             session.restoreStatistics(state.statistics());
-            return loop(session, state, checkpoint, stop);
+            return loop(session, views, state, checkpoint, stop);
         }
     }
 
@@ -122,12 +129,11 @@ public final class Trainer {
         return saved;
     }
 
-    private Outcome loop(TrainingSession session, Checkpoint state, Path checkpoint, BooleanSupplier stop)
-            throws IOException {
+    private Outcome loop(TrainingSession session, ViewsAhead views, Checkpoint state, Path checkpoint,
+            BooleanSupplier stop) throws IOException {
         FoldedGaussians gaussians = state.model().gaussians();
         TimeScale times = state.model().timeScale();
         Schedule schedule = new Schedule(config, gaussians.form(), heads, times.meanSpacing());
-        ViewPlan plan = new ViewPlan(data, config, heads, times, inBetween.image(), inBetween.mask());
         DensityControl density = new DensityControl(config.density(), heads, config.seed());
         Step.Adam adam = new Step.Adam(config.adam().beta1(), config.adam().beta2(), config.adam().epsilon());
         long began = System.nanoTime();
@@ -139,7 +145,7 @@ public final class Trainer {
                 return new Outcome(state.model(), state.history(), false, iteration);
             }
             iteration++;
-            StepLosses losses = session.step(new Step(iteration, plan.views(iteration), schedule.rates(iteration),
+            StepLosses losses = session.step(new Step(iteration, views.next(), schedule.rates(iteration),
                     adam, schedule.spreadPenalty(iteration), config.adam().drawnOnly(), density.watches(iteration)));
             requireFinite(losses, iteration);
             state.history().add(losses);

@@ -82,7 +82,7 @@ class MemoryEstimateTest {
             InBetween between = InBetween.of(config, data, Heads.JOINT, 1);
             try (Engine engine = EngineChoice.open(arguments[1], 1, null).engine()) {
                 for (boolean resume : new boolean[] {false, true}) {
-                    new Trainer(engine, config, data, Heads.JOINT, between, new TrainingListener() {})
+                    new Trainer(engine, config, data, Heads.JOINT, between, 1, new TrainingListener() {})
                             .run(Path.of(arguments[2]), resume, () -> false);
                 }
             }

@@ -35,7 +35,8 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
 
     @Override
     public String description() {
-        return "folded Gaussians, " + config.iterations() + " steps on the engine " + engine.name();
+        String course = config.iterations() > 0 ? config.iterations() + " steps" : config.passes() + " steps a slice";
+        return "folded Gaussians, " + course + " on the engine " + engine.name();
     }
 
     @Override
@@ -52,7 +53,7 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
         TrainingData data = new TrainingData(kept, null);
         InBetween inBetween = InBetween.of(config, data, Heads.IMAGE, threads);
         Trainer.Outcome outcome =
-                new Trainer(engine, config, data, Heads.IMAGE, inBetween, listener).run(null, false, stop);
+                new Trainer(engine, config, data, Heads.IMAGE, inBetween, threads, listener).run(null, false, stop);
         if (!outcome.finished()) {
             throw new CancellationException(name + " was stopped at step " + outcome.iteration());
         }

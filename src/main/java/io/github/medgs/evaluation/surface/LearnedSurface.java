@@ -11,7 +11,7 @@ import io.github.medgs.training.TrainingData;
 import io.github.medgs.training.TrainingListener;
 import java.io.IOException;
 
-/** Folded Gaussians trained on the kept slices: the mask head's field. */
+/** Folded Gaussians trained on the kept slices: the mask head's occupancy. */
 public final class LearnedSurface implements SurfaceMethod {
 
     private final Engine engine;
@@ -45,7 +45,7 @@ public final class LearnedSurface implements SurfaceMethod {
     public float[] field(KeptSlices kept, double[] positions) throws IOException {
         TrainingData data = new TrainingData(kept.stack(), kept.mask());
         InBetween between = InBetween.of(config, data, heads, threads);
-        TrainedModel model = new Trainer(engine, config, data, heads, between, listener)
+        TrainedModel model = new Trainer(engine, config, data, heads, between, threads, listener)
                 .run(null, false, () -> false).model();
         TimeScale times = model.timeScale();
         float[] field = new float[positions.length * kept.pixels()];
@@ -53,7 +53,9 @@ public final class LearnedSurface implements SurfaceMethod {
         float[] mask = new float[kept.pixels()];
         for (int s = 0; s < positions.length; s++) {
             engine.render(model.gaussians(), times.ofPosition(positions[s]), image, mask);
-            System.arraycopy(mask, 0, field, s * mask.length, mask.length);
+            for (int p = 0; p < mask.length; p++) {
+                field[s * mask.length + p] = model.gaussians().form().occupancy(mask[p]);
+            }
         }
         return field;
     }
