@@ -24,7 +24,7 @@ public final class VolumeRenderer {
      * Both heads at the same positions.
      *
      * @param image in the input's units, or {@code null} when that head was not trained
-     * @param mask in [0, 1], or {@code null} likewise
+     * @param mask {@linkplain io.github.medgs.model.ModelForm#occupancy occupancy} in [0, 1], or {@code null} likewise
      */
     public record Rendered(Volume image, Volume mask) {}
 
@@ -60,7 +60,7 @@ public final class VolumeRenderer {
     }
 
     /**
-     * Draws the wanted heads, clamped to the range that was trained.
+     * Draws the wanted heads: the image clamped to the range that was trained, the mask as occupancy.
      *
      * @param positions millimetres from the first slice, equally spaced
      * @param wantMask whether to draw the mask head too, if it was trained
@@ -87,7 +87,7 @@ public final class VolumeRenderer {
                     imageSlices[n * pixels + p] = model.window().toInput(Math.clamp(imagePixels[p], 0f, 1f));
                 }
                 if (mask) {
-                    maskSlices[n * pixels + p] = Math.clamp(maskPixels[p], 0f, 1f);
+                    maskSlices[n * pixels + p] = model.gaussians().form().occupancy(maskPixels[p]);
                 }
             }
             progress.accept(n + 1);

@@ -30,6 +30,22 @@ public record ModelForm(
                 "intensity degree " + intensityDegree);
     }
 
+    /** How much steeper {@link #occupancy} is than the drawn mask head, normalised form only. */
+    private static final float OCCUPANCY_CONTRAST = 4f;
+
+    /**
+     * How far a voxel belongs to the structure, 0 to 1, from what the mask head draws there.
+     *
+     * <p>In the published form that is the drawn value itself. In the normalised form the boundary is where it should
+     * be, at 1/2, but values climb past it over several pixels, since a polynomial in time cannot step as a mask does
+     * where the boundary sweeps over a Gaussian. A surface between voxels goes by those values; with their contrast
+     * raised it goes as that of a mask does. No voxel changes side.
+     */
+    public float occupancy(float drawn) {
+        float steeper = compositing == Compositing.NORMALISED ? 0.5f + OCCUPANCY_CONTRAST * (drawn - 0.5f) : drawn;
+        return Math.clamp(steeper, 0f, 1f);
+    }
+
     private static void require(boolean condition, String what) {
         if (!condition) {
             throw new IllegalArgumentException(what + " is out of range");
