@@ -25,12 +25,12 @@ import io.github.medgs.model.TimeAxis;
  */
 final class SharedPlans implements Engine {
 
-    // More than any scene needs: 15 + 4 rows more than most, 2000 Gaussians, 6300 pixels.
+    // More than any scene needs: 15 + 4 rows more than most, 6000 Gaussians, 6300 pixels.
     private static final ModelForm LARGEST = new ModelForm(160, 160, 7, 3, Compositing.ALPHA, TemporalWindow.SCALES,
             HeadOpacity.SEPARATE, TimeAxis.PHYSICAL);
     private static final int VIEWS = 4;
     private static final int ENTRIES = 400_000;
-    private static final int CAPACITY = 2000;
+    private static final int CAPACITY = 6000;
 
     private final TrainingState state;
     private final float[] gradients;
