@@ -29,7 +29,7 @@ public class KernelBenchmark {
     @Param({"reference", "vector"})
     public String engine;
 
-    @Param({"published-256", "published-256-late", "recipe-128", "published-122"})
+    @Param({"published-256", "published-256-late", "default-128", "recipe-128", "published-122"})
     public String workload;
 
     private Parts parts;

@@ -37,7 +37,7 @@ public class StepBenchmark {
     public int engineThreads;
 
     /** A name for {@link Workload#named}. */
-    @Param({"published-256", "published-256-late", "recipe-128", "published-122"})
+    @Param({"published-256", "published-256-late", "default-128", "recipe-128", "published-122"})
     public String workload;
 
     private Engine opened;

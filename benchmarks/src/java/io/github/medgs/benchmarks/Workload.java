@@ -40,17 +40,21 @@ public record Workload(FoldedGaussians gaussians, Step step) {
      *
      * @param name {@code published-122}: 100,000 Gaussians on 122 x 101 pixels, the abdominal CT at 3 mm, as started;
      *     {@code published-256}: on 256 x 256; {@code published-WIDTHxCOUNT}: on squares; each with {@code -late} for
-     *     {@link Stage#LATE}. {@code recipe-128}: the default recipe on 128 x 128 x 70; {@code recipe-512}: on
+     *     {@link Stage#LATE}. {@code default-128}: the form of the preset default on 128 x 128 x 70;
+     *     {@code recipe-128}: the same form with few, wide Gaussians, and SSIM; {@code recipe-512}: on
      *     512 x 512 x 150 with 500,000 Gaussians
      */
     public static Workload named(String name) {
         boolean late = name.endsWith("-late");
         Stage stage = late ? Stage.LATE : Stage.START;
         String size = name.substring(name.indexOf('-') + 1, late ? name.length() - 5 : name.length());
+        if (name.equals("default-128")) {
+            return recipe(128, 128, 70, 1.5, 0.3, 0f);
+        }
         if (name.startsWith("recipe-")) {
             return switch (size) {
-                case "128" -> recipe(128, 128, 70, 5.46);
-                case "512" -> recipe(512, 512, 150, 78.6);
+                case "128" -> recipe(128, 128, 70, 5.46, 0.54, 0.1f);
+                case "512" -> recipe(512, 512, 150, 78.6, 0.54, 0.1f);
                 default -> throw new IllegalArgumentException(name);
             };
         }
@@ -108,18 +112,22 @@ public record Workload(FoldedGaussians gaussians, Step step) {
     }
 
     /**
-     * The default recipe: normalised weights, hat window, times anchored on the slices, about one Gaussian in
-     * {@code pixelsPerGaussian} pixels on each of {@code slices} slices. The step has one slice and two views between
-     * it and its neighbours, all with both heads, and moves only what was drawn.
+     * The normalised form: hat window, times anchored on the slices, about one Gaussian in {@code pixelsPerGaussian}
+     * pixels on each of {@code slices} slices. The step has one slice and two views between it and its neighbours, all
+     * with both heads, and moves only what was drawn.
+     *
+     * @param spacings standard deviation, in units of the Gaussians' mean spacing
+     * @param structural weight of SSIM on the slice
      */
-    public static Workload recipe(int width, int height, int slices, double pixelsPerGaussian) {
+    public static Workload recipe(int width, int height, int slices, double pixelsPerGaussian, double spacings,
+            float structural) {
         ModelForm form = new ModelForm(width, height, 2, 2, Compositing.NORMALISED, TemporalWindow.HAT,
                 HeadOpacity.SHARED, TimeAxis.SLICES);
         Random random = new Random(11);
         int onSlice = (int) (width * height / pixelsPerGaussian);
         FoldedGaussians gaussians = new FoldedGaussians(form, onSlice * slices);
         gaussians.setCount(onSlice * slices);
-        double scale = 0.54 * Math.sqrt(pixelsPerGaussian) / form.pixelsPerUnit();
+        double scale = spacings * Math.sqrt(pixelsPerGaussian) / form.pixelsPerUnit();
         for (int g = 0; g < gaussians.count(); g++) {
             gaussians.set(Layout.X, g, form.worldX(random.nextDouble() * width));
             gaussians.set(Layout.Z, g, form.worldZ(random.nextDouble() * height));
@@ -137,7 +145,7 @@ public record Workload(FoldedGaussians gaussians, Step step) {
         }
         float slice = slices / 2;
         List<View> views = new ArrayList<>();
-        views.add(new View(slice, picture(form, 0), mask(form, 0), new PixelCost(0f, 10f, 0.1f),
+        views.add(new View(slice, picture(form, 0), mask(form, 0), new PixelCost(0f, 10f, structural),
                 new PixelCost(0f, 10f, 0f), true));
         for (float time : new float[] {slice - 0.4f, slice + 0.6f}) {
             views.add(new View(time, picture(form, 1), mask(form, 1), new PixelCost(0f, 5f, 0f),
