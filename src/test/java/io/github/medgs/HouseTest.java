@@ -22,6 +22,9 @@ class HouseTest {
     static final ArchRule filesKnowNothingOfOurs = room("files");
 
     @ArchTest
+    static final ArchRule workersKnowNothingOfOurs = room("parallel");
+
+    @ArchTest
     static final ArchRule volumesKnowFiles = room("volume", "files");
 
     @ArchTest
@@ -32,10 +35,10 @@ class HouseTest {
 
     @ArchTest
     static final ArchRule trainingKnowsEngines =
-            room("training", "engine", "model", "volume", "kernel", "files", "surface");
+            room("training", "engine", "model", "volume", "kernel", "files", "surface", "parallel");
 
     @ArchTest
-    static final ArchRule surfacesKnowEnginesAndVolumes = room("surface", "engine", "volume", "kernel", "files");
+    static final ArchRule surfacesKnowEnginesAndVolumes = room("surface", "engine", "volume", "kernel", "files", "parallel");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")

@@ -4,6 +4,7 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.Isosurface;
 import io.github.medgs.kernel.MarchingCubesCell;
 import io.github.medgs.kernel.MarchingCubesTable;
+import io.github.medgs.parallel.Workers;
 import io.github.medgs.volume.Volume;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
@@ -31,7 +32,7 @@ public final class MarchingCubes {
     private final int ny;
     private final int nz;
     private final float level;
-    private final int threads;
+    private final Workers workers;
     private final Matrix4dc indexToFrame;
     private final boolean mirrored;
 
@@ -54,7 +55,7 @@ public final class MarchingCubes {
         this.ny = ny;
         this.nz = nz;
         this.level = level;
-        this.threads = threads;
+        this.workers = new Workers(threads);
         this.indexToFrame = indexToFrame;
         this.mirrored = indexToFrame.determinant3x3() < 0;
         this.py = ny + 2;
@@ -120,13 +121,13 @@ public final class MarchingCubes {
     }
 
     private TriangleMesh extract(Frame frame) {
-        Slabs.run(nz, threads, this::classify);
+        workers.forEach(nz, (k, worker) -> classify(k));
         int[][] rowVertices = new int[py * pz][];
-        Slabs.run(pz, threads, k -> countPlane(k, rowVertices));
+        workers.forEach(pz, (k, worker) -> countPlane(k, rowVertices));
         numberVertices(rowVertices);
         vertices = new float[3 * rowVertices[py * pz - 1][3]];
         triangles = new int[3 * triangleStart[py * pz]];
-        Slabs.run(pz, threads, this::fillPlane);
+        workers.forEach(pz, (k, worker) -> fillPlane(k));
         return new TriangleMesh(vertices, triangles, frame);
     }
 
@@ -223,7 +224,7 @@ public final class MarchingCubes {
             }
             triangleStart[row + 1] = (int) triangleCount;
         }
-        Slabs.run(pz, threads, k -> {
+        workers.forEach(pz, (k, worker) -> {
             for (int row = py * k; row < py * (k + 1); row++) {
                 for (int axis = 0; axis < 3; axis++) {
                     int number = rowVertices[row][axis];

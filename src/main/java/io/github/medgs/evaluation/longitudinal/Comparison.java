@@ -1,9 +1,9 @@
 package io.github.medgs.evaluation.longitudinal;
 
+import io.github.medgs.parallel.Workers;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshVoxels;
-import io.github.medgs.surface.Slabs;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.surface.TriangleTree;
 import io.github.medgs.volume.Grid;
@@ -87,7 +87,7 @@ public final class Comparison {
         float[] inside = MeshVoxels.of(surface, grid);
         float[] distances = new float[mesh.vertexCount()];
         int chunk = 512;
-        Slabs.run((distances.length + chunk - 1) / chunk, threads, c -> {
+        new Workers(threads).forEach((distances.length + chunk - 1) / chunk, (c, worker) -> {
             for (int v = c * chunk; v < Math.min((c + 1) * chunk, distances.length); v++) {
                 double distance = tree.distance(
                         mesh.vertices()[3 * v], mesh.vertices()[3 * v + 1], mesh.vertices()[3 * v + 2]);

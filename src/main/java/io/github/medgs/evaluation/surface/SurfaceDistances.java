@@ -1,6 +1,6 @@
 package io.github.medgs.evaluation.surface;
 
-import io.github.medgs.surface.Slabs;
+import io.github.medgs.parallel.Workers;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.surface.TriangleTree;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ public record SurfaceDistances(double assd, double hd95, double hd, double meanF
             way.distances = new float[samples];
             way.areas = new float[samples];
             int chunk = 256;
-            Slabs.run((mesh.triangleCount() + chunk - 1) / chunk, threads, c -> {
+            new Workers(threads).forEach((mesh.triangleCount() + chunk - 1) / chunk, (c, worker) -> {
                 for (int t = c * chunk; t < Math.min((c + 1) * chunk, mesh.triangleCount()); t++) {
                     way.sample(mesh, t, start[t], start[t + 1], other);
                 }
@@ -85,7 +85,7 @@ public record SurfaceDistances(double assd, double hd95, double hd, double meanF
                 way.largest = Math.max(way.largest, way.distances[i]);
             }
             float[] atVertices = new float[mesh.vertexCount()];
-            Slabs.run((atVertices.length + chunk - 1) / chunk, threads, c -> {
+            new Workers(threads).forEach((atVertices.length + chunk - 1) / chunk, (c, worker) -> {
                 for (int v = c * chunk; v < Math.min((c + 1) * chunk, atVertices.length); v++) {
                     atVertices[v] = (float) other.distance(
                             mesh.vertices()[3 * v], mesh.vertices()[3 * v + 1], mesh.vertices()[3 * v + 2]);

@@ -1,6 +1,7 @@
 package io.github.medgs.training.target;
 
 import io.github.medgs.kernel.ImageSampling;
+import io.github.medgs.parallel.Workers;
 
 /** Every slice of a stack at a series of sizes, each level blurred just enough before it is made smaller. */
 final class SlicePyramid {

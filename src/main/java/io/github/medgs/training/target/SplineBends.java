@@ -1,5 +1,7 @@
 package io.github.medgs.training.target;
 
+import io.github.medgs.parallel.Workers;
+
 /**
  * Second derivatives across slices, at every pixel of every slice, of the natural cubic spline: the smoothest curve
  * through the values of a pixel on all slices.

@@ -2,6 +2,7 @@ package io.github.medgs.training.target;
 
 import io.github.medgs.kernel.ImageSampling;
 import io.github.medgs.kernel.Trajectory;
+import io.github.medgs.parallel.Workers;
 
 /**
  * The motion of a whole stack of slices: dense symmetric optical flow of every interval between neighbouring slices,

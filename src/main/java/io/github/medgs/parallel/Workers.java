@@ -1,4 +1,4 @@
-package io.github.medgs.training.target;
+package io.github.medgs.parallel;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -7,29 +7,30 @@ import java.util.concurrent.atomic.AtomicReference;
  * A few threads that share out independent pieces of work. Which thread does which piece is left to chance, so a piece
  * may write only what is its own.
  */
-final class Workers {
+public final class Workers {
 
     /** One piece of work; {@code worker}, below the count, tells which thread's scratch arrays to use. */
     @FunctionalInterface
-    interface Piece {
+    public interface Piece {
         void run(int index, int worker);
     }
 
     private final int count;
 
-    Workers(int count) {
+    /** @param count how many threads, the calling one among them */
+    public Workers(int count) {
         if (count < 1) {
             throw new IllegalArgumentException(count + " threads");
         }
         this.count = count;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
     /** Runs pieces 0 to pieces - 1 and returns when all are done; the first failure is thrown. */
-    void forEach(int pieces, Piece piece) {
+    public void forEach(int pieces, Piece piece) {
         int threads = Math.min(count, pieces);
         if (threads <= 1) {
             for (int index = 0; index < pieces; index++) {
@@ -42,7 +43,7 @@ final class Workers {
         Thread[] others = new Thread[threads - 1];
         for (int t = 0; t < others.length; t++) {
             int worker = t + 1;
-            others[t] = Thread.ofPlatform().daemon().name("motion-" + worker)
+            others[t] = Thread.ofPlatform().daemon().name("worker-" + worker)
                     .start(() -> drain(pieces, piece, worker, next, failure));
         }
         drain(pieces, piece, 0, next, failure);
