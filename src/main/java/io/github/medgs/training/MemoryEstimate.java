@@ -14,14 +14,15 @@ import io.github.medgs.model.TemporalWindow;
  * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
  * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask
  * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
+ * ahead      16 pixels (threads / 2 + 2), from two threads on: the views of the next steps
  * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
  * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
  * output      8 H Vo + 2 Vo: slices, volumes, a surface
  * </pre>
  *
- * <p>The largest of three moments counts: volumes + motion; volumes + between + Gaussians + the larger of engine and
- * checkpoint; volumes + 4 R G + output. A tenth and {@value #BASE} bytes are added for what is small and for what waits
- * to be collected. The disk takes two checkpoints, a model and the volumes drawn: 28 R G + 24 G + 4 H Vo.
+ * <p>The largest of three moments counts: volumes + motion; volumes + between + Gaussians + ahead + the larger of engine
+ * and checkpoint; volumes + 4 R G + output. A tenth and {@value #BASE} bytes are added for what is small and for what
+ * waits to be collected. The disk takes two checkpoints, a model and the volumes drawn: 28 R G + 24 G + 4 H Vo.
  *
  * @param preparation bytes of heap while the motion between slices is worked out
  * @param training bytes of heap while it trains
@@ -64,6 +65,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
         boolean shapes = mask && config.between().maskTarget() == TrainingConfig.MaskBetweenTarget.SHAPE;
         long between = (moves ? 12 * voxels : 0) + (shapes ? 8 * voxels : 0);
+        long ahead = sizes.threads() < 2 ? 0 : 16 * pixels * (sizes.threads() / 2 + 2);
         long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
         long gaussians = (12 * rows + 24) * most;
@@ -72,7 +74,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long drawn = sizes.drawnSlices() * pixels;
         return new MemoryEstimate(
                 withSlack(volumes + motion),
-                withSlack(volumes + between + gaussians + Math.max(engine(config, sizes, rows, most), checkpoint)),
+                withSlack(volumes + between + gaussians + ahead + Math.max(engine(config, sizes, rows, most), checkpoint)),
                 drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + (8L * heldHeads + 2) * drawn),
                 (28 * rows + 24) * likely(config, voxels, most) + 4 * heldHeads * drawn + (1L << 16));
     }
