@@ -32,31 +32,6 @@ public final class ImageSampling {
     }
 
     /**
-     * The same of two images at once, which share the arithmetic of the place.
-     *
-     * @param a input, from its first float
-     * @param b input, from its first float
-     * @param out output: the value of a, then of b
-     */
-    public static void linear(float[] a, float[] b, int height, int width, float row, float column, float[] out) {
-        float r = Math.min(Math.max(row, 0f), height - 1f);
-        float c = Math.min(Math.max(column, 0f), width - 1f);
-        int r0 = (int) r;
-        int c0 = (int) c;
-        float fr = r - r0;
-        float fc = c - c0;
-        int top = r0 * width;
-        int bottom = Math.min(r0 + 1, height - 1) * width;
-        int c1 = Math.min(c0 + 1, width - 1);
-        float aboveA = a[top + c0] + fc * (a[top + c1] - a[top + c0]);
-        float belowA = a[bottom + c0] + fc * (a[bottom + c1] - a[bottom + c0]);
-        float aboveB = b[top + c0] + fc * (b[top + c1] - b[top + c0]);
-        float belowB = b[bottom + c0] + fc * (b[bottom + c1] - b[bottom + c0]);
-        out[0] = aboveA + fr * (belowA - aboveA);
-        out[1] = aboveB + fr * (belowB - aboveB);
-    }
-
-    /**
      * Bicubic interpolation (Catmull-Rom: the cubic convolution kernel with a = -1/2) of the sixteen pixels around a
      * point. It keeps the contrast that bilinear interpolation of a warped image loses.
      *

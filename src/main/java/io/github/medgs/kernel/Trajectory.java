@@ -20,9 +20,15 @@ public final class Trajectory {
      */
     public static void through(float[] u, float[] v, int height, int width, float row, float column, float shift,
             float[] out) {
-        ImageSampling.linear(u, v, height, width, row, column, out);
+        float x = ImageSampling.linear(u, 0, height, width, row, column);
+        float y = ImageSampling.linear(v, 0, height, width, row, column);
         for (int iteration = 0; iteration < 2; iteration++) {
-            ImageSampling.linear(u, v, height, width, row - shift * out[1], column - shift * out[0], out);
+            float r = row - shift * y;
+            float c = column - shift * x;
+            x = ImageSampling.linear(u, 0, height, width, r, c);
+            y = ImageSampling.linear(v, 0, height, width, r, c);
         }
+        out[0] = x;
+        out[1] = y;
     }
 }

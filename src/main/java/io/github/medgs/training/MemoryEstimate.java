@@ -65,7 +65,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
         boolean shapes = mask && config.between().maskTarget() == TrainingConfig.MaskBetweenTarget.SHAPE;
         long between = (moves ? 12 * voxels : 0) + (shapes ? 8 * voxels : 0);
-        long ahead = sizes.threads() < 2 ? 0 : 16 * pixels * (sizes.threads() / 2 + 2);
+        long ahead = 16 * pixels * ViewsAhead.held(sizes.threads());
         long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
         long gaussians = (12 * rows + 24) * most;

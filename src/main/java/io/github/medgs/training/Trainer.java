@@ -82,7 +82,7 @@ public final class Trainer {
         ViewPlan plan = new ViewPlan(data, config, heads, state.model().timeScale(), inBetween.image(),
                 inBetween.mask());
         try (TrainingSession session = engine.train(state.model().gaussians(), state.moments());
-                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, config.iterations(), threads / 2)) {
+                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, config.iterations(), threads)) {
             session.restoreStatistics(state.statistics());
             return loop(session, views, state, checkpoint, stop);
         }

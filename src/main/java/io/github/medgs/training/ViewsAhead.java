@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 
 /**
  * The views of one step after the other, worked out while the engine is busy with the steps before: the pictures between
- * slices cost as much as half a step on a processor, and a device would wait for them.
+ * slices cost three quarters of what the vector engine's step does, and a device would wait for them.
  *
  * <p>What a step looks at is a function of the seed and its number alone, so it is the same whoever works it out, and
  * when.
@@ -20,7 +20,7 @@ final class ViewsAhead implements AutoCloseable {
 
     private final ViewPlan plan;
     private final int last;
-    private final int ahead;
+    private final int held;
     private final ExecutorService pool;
     private final Queue<Future<List<View>>> coming = new ArrayDeque<>();
     private int next;
@@ -28,15 +28,21 @@ final class ViewsAhead implements AutoCloseable {
     /**
      * @param first step whose views come first
      * @param last step that may be asked for
-     * @param threads that work ahead; 0: each step's views are worked out when they are asked for
+     * @param threads that the run may use: half of them work ahead; 1: each step's views are worked out when they are
+     *     asked for
      */
     ViewsAhead(ViewPlan plan, int first, int last, int threads) {
         this.plan = plan;
         this.next = first;
         this.last = last;
-        this.ahead = threads == 0 ? 0 : threads + 1;
-        this.pool = threads == 0 ? null
-                : Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().name("views-", 0).factory());
+        this.held = held(threads);
+        this.pool = held == 0 ? null : Executors.newFixedThreadPool(threads / 2,
+                Thread.ofPlatform().daemon().name("views-", 0).factory());
+    }
+
+    /** Of how many steps the views are held at a time, beside those of a step that is worked out when asked for. */
+    static int held(int threads) {
+        return threads < 2 ? 0 : threads / 2 + 2;
     }
 
     /** The views of the next step. */
@@ -44,7 +50,7 @@ final class ViewsAhead implements AutoCloseable {
         if (pool == null) {
             return plan.views(next++);
         }
-        while (coming.size() <= ahead && next <= last) {
+        while (coming.size() < held && next <= last) {
             int iteration = next++;
             coming.add(pool.submit(() -> plan.views(iteration)));
         }

@@ -49,10 +49,9 @@ public final class LearnedSurface implements SurfaceMethod {
                 .run(null, false, () -> false).model();
         TimeScale times = model.timeScale();
         float[] field = new float[positions.length * kept.pixels()];
-        float[] image = heads.hasImage() ? new float[kept.pixels()] : null;
         float[] mask = new float[kept.pixels()];
         for (int s = 0; s < positions.length; s++) {
-            engine.render(model.gaussians(), times.ofPosition(positions[s]), image, mask);
+            engine.render(model.gaussians(), times.ofPosition(positions[s]), null, mask);
             for (int p = 0; p < mask.length; p++) {
                 field[s * mask.length + p] = model.gaussians().form().occupancy(mask[p]);
             }
