@@ -2,6 +2,7 @@ package io.github.medgs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -57,6 +58,9 @@ class HouseTest {
     @ArchTest
     static final ArchRule noRoomUsesJavasOwnSerialisation = noClasses()
             .should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
     private static ArchRule room(String name, String... known) {
         String[] allowed = new String[known.length + 1];

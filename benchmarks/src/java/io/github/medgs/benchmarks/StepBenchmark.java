@@ -2,7 +2,7 @@ package io.github.medgs.benchmarks;
 
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.engine.EngineChoice;
+import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
 import java.util.concurrent.TimeUnit;

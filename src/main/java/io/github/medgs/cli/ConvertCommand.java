@@ -8,7 +8,7 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.nio.file.Files;

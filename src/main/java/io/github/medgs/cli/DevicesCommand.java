@@ -1,7 +1,7 @@
 package io.github.medgs.cli;
 
-import io.github.medgs.engine.EngineChoice;
-import io.github.medgs.engine.tornado.Device;
+import io.github.medgs.engine.choice.EngineChoice;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.TornadoEngine;
 import java.util.Locale;
 import java.util.concurrent.Callable;

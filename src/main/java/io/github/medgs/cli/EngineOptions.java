@@ -2,7 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.engine.EngineChoice;
+import io.github.medgs.engine.choice.EngineChoice;
 import picocli.CommandLine.Option;
 
 /** Which engine carries out the work. */

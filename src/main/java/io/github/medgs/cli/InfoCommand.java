@@ -9,7 +9,7 @@ import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.SliceGeometry;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

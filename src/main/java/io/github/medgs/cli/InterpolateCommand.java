@@ -5,7 +5,7 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

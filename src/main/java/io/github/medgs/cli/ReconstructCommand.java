@@ -7,7 +7,7 @@ import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.Trainer;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface Engine extends AutoCloseable {
 
+    /** A device for the tornado engine: the first graphics processor, or none. All that {@code auto} would take. */
+    String GPU_ONLY = "gpu";
+
     /** The name by which {@code --engine} chooses it. */
     String name();
 

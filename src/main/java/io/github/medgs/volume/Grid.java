@@ -1,6 +1,5 @@
 package io.github.medgs.volume;
 
-import io.github.medgs.volume.raw.Words;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;

@@ -17,4 +17,9 @@ public record LoadedVolume(Volume volume, String format, String storedAs, int fr
     public LoadedVolume {
         notes = List.copyOf(notes);
     }
+
+    /** What it holds, in words, line by line. */
+    public String describe() {
+        return VolumeDescription.of(this);
+    }
 }

@@ -1,6 +1,5 @@
 package io.github.medgs.volume;
 
-import io.github.medgs.volume.raw.Words;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,7 +23,7 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.raw.ScalarType;
 import java.nio.file.Files;
 import java.nio.file.Path;

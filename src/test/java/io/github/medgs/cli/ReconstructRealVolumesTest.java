@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

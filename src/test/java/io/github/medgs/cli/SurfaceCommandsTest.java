@@ -13,7 +13,7 @@ import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.engine.EngineChoice;
+import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;

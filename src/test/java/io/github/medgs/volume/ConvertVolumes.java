@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.nio.file.Path;

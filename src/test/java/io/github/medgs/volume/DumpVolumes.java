@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.medgs.InputException;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import com.sun.management.ThreadMXBean;
 import io.github.medgs.InputException;
+import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

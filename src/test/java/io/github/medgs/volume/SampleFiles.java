@@ -1,6 +1,7 @@
 package io.github.medgs.volume;
 
 import io.github.medgs.volume.dicom.DicomBytes;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.Target;
 import io.github.medgs.engine.View;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.KernelTask;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;

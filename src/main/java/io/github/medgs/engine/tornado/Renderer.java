@@ -1,5 +1,6 @@
 package io.github.medgs.engine.tornado;
 
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.RenderPlan;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.model.FoldedGaussians;

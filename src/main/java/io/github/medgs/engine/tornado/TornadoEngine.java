@@ -3,9 +3,10 @@ package io.github.medgs.engine.tornado;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.engine.EngineChoice;
 import io.github.medgs.engine.Isosurface;
 import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.device.Devices;
 import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class TornadoEngine implements Engine {
     /**
      * Takes a device.
      *
-     * @param device as {@code --device} names it, "0:0"; {@link EngineChoice#GPU_ONLY}; or {@code null} for the first graphics
+     * @param device as {@code --device} names it, "0:0"; {@link Engine#GPU_ONLY}; or {@code null} for the first graphics
      *     processor, or the first device when there is none
      * @throws InputException when TornadoVM is not in this process, or the device is not there
      */
@@ -65,7 +66,7 @@ public final class TornadoEngine implements Engine {
     }
 
     private static Device choose(String wanted, List<Device> devices) {
-        if (wanted != null && !wanted.equals(EngineChoice.GPU_ONLY)) {
+        if (wanted != null && !wanted.equals(Engine.GPU_ONLY)) {
             return devices.stream().filter(d -> d.id().equals(wanted)).findFirst()
                     .orElseThrow(() -> new InputException("--device " + wanted, "is no device of this TornadoVM",
                             "choose one of " + devices.stream().map(Device::id).toList() + "; see medgs devices"));

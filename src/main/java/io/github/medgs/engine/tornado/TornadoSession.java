@@ -5,6 +5,7 @@ import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.KernelTime;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;

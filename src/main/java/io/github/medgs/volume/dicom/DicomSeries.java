@@ -2,7 +2,7 @@ package io.github.medgs.volume.dicom;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.raw.Conventions;
-import io.github.medgs.volume.raw.Words;
+import io.github.medgs.volume.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -8,7 +8,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.VoxelLayout;
-import io.github.medgs.volume.raw.Words;
+import io.github.medgs.volume.Words;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;

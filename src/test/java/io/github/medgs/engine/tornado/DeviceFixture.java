@@ -1,5 +1,7 @@
 package io.github.medgs.engine.tornado;
 
+import io.github.medgs.engine.tornado.device.Device;
+
 /** A device for the tests of the rooms inside. */
 public final class DeviceFixture {
 

@@ -6,6 +6,7 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.RenderPlan;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;

@@ -9,13 +9,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
-import io.github.medgs.engine.EngineChoice;
-import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.EngineParity.Tolerance;
-import io.github.medgs.engine.Scenes;
+import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.Scenes.Scene;
+import io.github.medgs.engine.Scenes;
 import io.github.medgs.engine.Step;
+import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.engine.reference.ReferenceEngine;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.KernelTime;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;

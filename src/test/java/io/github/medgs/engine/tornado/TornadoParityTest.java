@@ -1,8 +1,9 @@
 package io.github.medgs.engine.tornado;
 
-import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.EngineParity.Tolerance;
+import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.Scenes;
+import io.github.medgs.engine.tornado.device.Device;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;

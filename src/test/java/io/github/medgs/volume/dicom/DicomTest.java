@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

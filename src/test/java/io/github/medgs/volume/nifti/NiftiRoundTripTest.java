@@ -10,7 +10,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.nio.file.Files;

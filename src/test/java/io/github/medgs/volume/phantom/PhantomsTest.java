@@ -9,7 +9,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFiles;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.medgs.engine.tornado.plan;
 
-import io.github.medgs.engine.tornado.Device;
-import io.github.medgs.engine.tornado.DeviceException;
+import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.device.DeviceException;
 
 /** What a device cannot do, said before a driver says it by ending the process. */
 final class DeviceLimits {

@@ -1,7 +1,7 @@
 package io.github.medgs.engine.tornado.plan;
 
-import io.github.medgs.engine.tornado.Device;
-import io.github.medgs.engine.tornado.DeviceException;
+import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.device.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import static io.github.medgs.engine.tornado.kernels.StepLayout.SCAN_BLOCK;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.SCAN_BLOCKS;
 
 import io.github.medgs.engine.Isosurface;
-import io.github.medgs.engine.tornado.Device;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.kernels.IsosurfaceKernels;
 import io.github.medgs.engine.tornado.kernels.ScanKernels;
 import io.github.medgs.engine.tornado.scheduling.Grids;

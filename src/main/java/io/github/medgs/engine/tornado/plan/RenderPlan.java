@@ -2,7 +2,7 @@ package io.github.medgs.engine.tornado.plan;
 
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 
-import io.github.medgs.engine.tornado.Device;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.kernels.Targets;
 
 /** Draws one slice of a model at a time. */

@@ -2,7 +2,7 @@ package io.github.medgs.engine.tornado.plan;
 
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 
-import io.github.medgs.engine.tornado.Device;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.model.ModelForm;
 
 /**
@@ -63,7 +63,7 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
                 && other.chunks() <= chunks() && other.counters() <= counters();
     }
 
-    /** @throws io.github.medgs.engine.tornado.DeviceException when a buffer is too large for the device */
+    /** @throws io.github.medgs.engine.tornado.device.DeviceException when a buffer is too large for the device */
     public void requireFits(Device device) {
         DeviceLimits.requireBuffer(device, "the splats of " + views + " views of " + capacity + " Gaussians",
                 (long) views * capacity * io.github.medgs.kernel.Layout.SPLAT_STRIDE);

@@ -5,7 +5,7 @@ import static io.github.medgs.kernel.Layout.GRADIENT_STRIDE;
 
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
-import io.github.medgs.engine.tornado.Device;
+import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.kernels.BackwardKernels;
 import io.github.medgs.engine.tornado.kernels.LossKernels;
 import io.github.medgs.engine.tornado.kernels.SimilarityKernels;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.medgs.engine.tornado.Device;
-import io.github.medgs.engine.tornado.DeviceException;
+import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.device.DeviceException;
 import io.github.medgs.engine.tornado.DeviceFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package io.github.medgs.engine.tornado;
+package io.github.medgs.engine.tornado.device;
 
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 

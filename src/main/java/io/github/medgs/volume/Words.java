@@ -1,4 +1,4 @@
-package io.github.medgs.volume.raw;
+package io.github.medgs.volume;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

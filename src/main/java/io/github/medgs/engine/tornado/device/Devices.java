@@ -1,4 +1,4 @@
-package io.github.medgs.engine.tornado;
+package io.github.medgs.engine.tornado.device;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
 
 /** The devices of every backend of the TornadoVM that runs this process. Nothing here loads without one. */
-final class Devices {
+public final class Devices {
 
     private Devices() {}
 
     /** Backend by backend, in TornadoVM's order: the first is its default. */
-    static List<Device> list() {
+    public static List<Device> list() {
         TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
         List<Device> devices = new ArrayList<>();
         for (int b = 0; b < runtime.getNumBackends(); b++) {

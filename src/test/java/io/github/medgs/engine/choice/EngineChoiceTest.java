@@ -1,4 +1,4 @@
-package io.github.medgs.engine;
+package io.github.medgs.engine.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.Scenes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,11 @@
-package io.github.medgs.volume;
+package io.github.medgs.volume.format;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.dicom.DicomFormat;
 import io.github.medgs.volume.metaimage.MetaImageFormat;
 import io.github.medgs.volume.nifti.NiftiFormat;
@@ -22,9 +26,6 @@ import java.util.Locale;
 
 /** The one door to volumes in files: the content decides how a file is read, the name how it is written. */
 public final class VolumeFiles {
-
-    /** How much of a file is shown to the formats that may recognise it. */
-    static final int START_BYTES = 1024;
 
     private static final String READABLE = "give NIfTI, NRRD, MetaImage, a DICOM series or a folder of PNG slices";
 
@@ -68,7 +69,7 @@ public final class VolumeFiles {
 
     private static LoadedVolume loadFile(Path path, ReadOptions options) {
         ByteSource source = ByteSource.of(path);
-        byte[] start = source.first(START_BYTES);
+        byte[] start = source.first(VolumeFormat.START_BYTES);
         for (VolumeFormat format : FORMATS) {
             if (format.recognises(path, start)) {
                 if (source.compression() != ByteSource.Compression.NONE && !format.readsGzip()) {
@@ -90,7 +91,7 @@ public final class VolumeFiles {
     }
 
     public static String describe(Path path, ReadOptions options) {
-        return VolumeDescription.of(load(path, options));
+        return load(path, options).describe();
     }
 
     /** Writes 32-bit floats; see {@link #write(Volume, Path, ScalarType)}. */

@@ -1,4 +1,4 @@
-package io.github.medgs.volume;
+package io.github.medgs.volume.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.github.medgs.engine.tornado;
+package io.github.medgs.engine.tornado.device;
 
 /** A kernel did not compile or run on its device; there is no falling back. */
 public final class DeviceException extends RuntimeException {

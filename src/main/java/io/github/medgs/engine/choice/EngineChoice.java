@@ -1,6 +1,7 @@
-package io.github.medgs.engine;
+package io.github.medgs.engine.choice;
 
 import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -20,11 +21,8 @@ public record EngineChoice(Engine engine, String reason) {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String VECTOR_CLASS = "io.github.medgs.engine.vector.VectorEngine";
 
-    /** A device for the tornado engine: the first graphics processor, or none. All that {@code auto} would take. */
-    public static final String GPU_ONLY = "gpu";
-
     /**
-     * Its contract: a public constructor that takes a device as {@code --device} names it, {@link #GPU_ONLY}, or
+     * Its contract: a public constructor that takes a device as {@code --device} names it, {@link Engine#GPU_ONLY}, or
      * {@code null} for a graphics processor if there is one and else any device, and that throws an
      * {@link InputException} when it cannot have it.
      */
@@ -64,7 +62,7 @@ public record EngineChoice(Engine engine, String reason) {
     /** Every engine from the best to the plainest: whether it is available, and why or why not. */
     public static List<Candidate> survey(int threads) {
         List<Candidate> candidates = new ArrayList<>();
-        boolean hasGpu = tornado(GPU_ONLY).engine() != null;
+        boolean hasGpu = tornado(Engine.GPU_ONLY).engine() != null;
         boolean found = false;
         for (Attempt attempt : List.of(tornado(null), vector(threads), reference())) {
             boolean available = attempt.engine() != null;
@@ -89,7 +87,7 @@ public record EngineChoice(Engine engine, String reason) {
     }
 
     private static EngineChoice automatic(int threads) {
-        Attempt tornado = tornado(GPU_ONLY);
+        Attempt tornado = tornado(Engine.GPU_ONLY);
         if (tornado.engine() != null) {
             return required(tornado);
         }
