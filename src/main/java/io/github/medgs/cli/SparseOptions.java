@@ -70,7 +70,7 @@ final class SparseOptions {
         Volume volume = volumes.load(image, console);
         SliceStack stack = SliceStack.of(volume, axis, window == null
                 ? IntensityWindow.automatic(volume) : TrainingOptions.parseWindow(window));
-        Volume truth = volumes.loadMask(mask, console);
+        Volume truth = volumes.loadMask(mask, volume.grid(), console);
         List<SparseFiles.Case> cases = new ArrayList<>();
         try (Engine engine = learned ? engines.open(console) : null) {
             List<SurfaceMethod> chosen = new ArrayList<>();

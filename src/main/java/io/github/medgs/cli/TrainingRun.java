@@ -51,7 +51,7 @@ final class TrainingRun {
         requireRoom(asked, drawing, threads);
         SliceStack stack = SliceStack.of(image, options.axis(), options.window(image));
         this.config = asked.forSlices(stack.count());
-        this.mask = options.mask == null ? null : options.volumes.loadMask(options.mask, console);
+        this.mask = options.mask == null ? null : options.volumes.loadMask(options.mask, image.grid(), console);
         this.heads = config.heads().resolve(mask != null);
         if (heads.hasMask() && mask == null) {
             throw new InputException("heads " + heads.name().toLowerCase(Locale.ROOT), "need a mask",
@@ -68,7 +68,8 @@ final class TrainingRun {
         int row = normal == 2 ? 1 : 2;
         int column = normal == 0 ? 1 : 0;
         int slices = grid.size(normal);
-        long drawn = drawing == null ? 0 : drawing.count(slices, grid.spacing(normal),
+        int steps = grid.isRegular() ? slices : (int) Math.ceil(grid.slicePosition(slices - 1) / grid.spacing(2)) + 1;
+        long drawn = drawing == null ? 0 : drawing.count(steps, grid.spacing(normal),
                 Math.min(grid.spacing(row), grid.spacing(column)));
         Limits limits = new Limits(options.image.toString(), asked.forSlices(slices), new MemoryEstimate.Sizes(slices,
                 grid.size(row), grid.size(column), options.mask != null, drawn, threads));

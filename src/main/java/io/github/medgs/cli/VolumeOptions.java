@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
@@ -11,15 +12,19 @@ import picocli.CommandLine.Option;
 /** What a volume file does not say about itself. */
 final class VolumeOptions {
 
-    @Option(names = "--frame-index", paramLabel = "N", defaultValue = "0", description = "which volume of a file that holds several, from 0 (default: ${DEFAULT-VALUE})")
-    private int frame;
+    @Option(names = "--frame-index", paramLabel = "N", description = "which volume of a file that holds several, from 0 (default: 0, or the one of the DICOM file that is named)")
+    private Integer frame;
+
+    @Option(names = "--series", paramLabel = "N|UID", description = "which image series of a DICOM folder: its number as medgs info lists it, or its SeriesInstanceUID")
+    private String series;
 
     @Option(names = "--spacing-mm", paramLabel = "I,J,K", description = "voxel spacing of PNG slices that come without one: column, row, slice")
     private String spacing;
 
     /** How to read, as the user said. */
     ReadOptions readOptions() {
-        return new ReadOptions(frame, spacing == null ? null : numbers(spacing));
+        return new ReadOptions(frame == null ? ReadOptions.ANY_FRAME : frame, spacing == null ? null : numbers(spacing),
+                series, null);
     }
 
     /** Reads a volume, and says what its reader noted. */
@@ -28,10 +33,11 @@ final class VolumeOptions {
     }
 
     /** Reads the mask of an image: the image's frame where the mask has several too, else its only one. */
-    Volume loadMask(Path path, Console console) {
-        LoadedVolume first = VolumeFiles.load(path, new ReadOptions(0, readOptions().spacingMm()));
-        boolean choose = frame > 0 && first.frames() > 1;
-        return said(path, choose ? VolumeFiles.load(path, readOptions()) : first, console);
+    Volume loadMask(Path path, Grid image, Console console) {
+        ReadOptions onto = readOptions().onto(image);
+        LoadedVolume first = VolumeFiles.load(path, onto.withFrame(ReadOptions.ANY_FRAME));
+        boolean choose = frame != null && frame > 0 && first.frames() > 1;
+        return said(path, choose ? VolumeFiles.load(path, onto) : first, console);
     }
 
     private static Volume said(Path path, LoadedVolume loaded, Console console) {

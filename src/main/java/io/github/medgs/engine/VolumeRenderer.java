@@ -28,14 +28,16 @@ public final class VolumeRenderer {
      */
     public record Rendered(Volume image, Volume mask) {}
 
-    /** (F - 1) * factor + 1 positions: every input slice, and factor - 1 equally spaced between each two. */
+    /**
+     * (F - 1) * factor + 1 positions: every input slice, and factor - 1 equally spaced between each two. Where slices are
+     * not equally far apart, a factor-th of their commonest distance: where some are missing, the others are met.
+     */
     public double[] positionsByFactor(int factor) {
         double[] slices = model.geometry().positions();
         double spacing = slices.length == 1 ? 0 : slices[slices.length - 1] / (slices.length - 1);
         for (int f = 0; f < slices.length; f++) {
             if (Math.abs(slices[f] - f * spacing) > 1e-3 * spacing) {
-                throw new InputException("--factor " + factor, "needs equally spaced slices, which these are not",
-                        "give --spacing MM instead");
+                return positionsBySpacing(model.geometry().sourceSpacing() / factor);
             }
         }
         return equallySpaced((slices.length - 1L) * factor + 1, spacing / factor);

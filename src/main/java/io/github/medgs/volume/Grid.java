@@ -1,21 +1,62 @@
 package io.github.medgs.volume;
 
+import java.util.Arrays;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 
 /**
- * Where voxels lie: the sizes of a regular grid, and the affine from voxel index to patient millimetres (RAS+).
+ * Where voxels lie: the sizes of a grid, and the affine from voxel index to patient millimetres (RAS+). Slices along k
+ * may lie at places of their own, as those of a scanner do where one is missing or the distance changes.
  *
- * @param indexToPatient copied, so that nobody can move a grid from outside
+ * @param indexToPatient copied, so that nobody can move a grid from outside. Its step along k is exact for a regular
+ *     grid, and else gives the direction of the slices and their commonest distance
+ * @param slicePositions millimetres of each slice from the first, along the step of k; increasing; null for a regular
+ *     grid
  */
-public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
+public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] slicePositions) {
 
     public Grid {
         if (nx < 1 || ny < 1 || nz < 1) {
             throw new IllegalArgumentException("grid " + nx + " x " + ny + " x " + nz);
         }
         indexToPatient = new Matrix4d(indexToPatient);
+        if (slicePositions != null) {
+            slicePositions = slicePositions.clone();
+            if (slicePositions.length != nz || slicePositions[0] != 0) {
+                throw new IllegalArgumentException(slicePositions.length + " positions for " + nz + " slices");
+            }
+        }
+    }
+
+    /** A regular grid. */
+    public Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
+        this(nx, ny, nz, indexToPatient, null);
+    }
+
+    /** Whether neighbouring slices are all equally far apart. */
+    public boolean isRegular() {
+        return slicePositions == null;
+    }
+
+    /** Millimetres of a slice along k from the first. */
+    public double slicePosition(int k) {
+        return slicePositions == null ? k * spacing(2) : slicePositions[k];
+    }
+
+    /** Where a voxel lies in the patient (RAS+, mm). */
+    public Vector3d place(double i, double j, int k) {
+        double along = slicePositions == null ? k : slicePositions[k] / spacing(2);
+        return indexToPatient.transformPosition(new Vector3d(i, j, along));
+    }
+
+    /** The same grid as if its slices were equally far apart, from the first to the last. */
+    public Grid regular() {
+        if (slicePositions == null) {
+            return this;
+        }
+        double step = nz == 1 ? 1 : slicePositions[nz - 1] / (nz - 1) / spacing(2);
+        return new Grid(nx, ny, nz, new Matrix4d(indexToPatient).scale(1, 1, step));
     }
 
     /** The number of voxels. */
@@ -50,14 +91,15 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
             return false;
         }
         double tolerance = 0.01 * Math.min(spacing(0), Math.min(spacing(1), spacing(2)));
-        for (int corner = 0; corner < 8; corner++) {
-            double i = (corner & 1) * (nx - 1.0);
-            double j = (corner >> 1 & 1) * (ny - 1.0);
-            double k = (corner >> 2) * (nz - 1.0);
-            Vector3d here = indexToPatient.transformPosition(new Vector3d(i, j, k));
-            Vector3d there = other.indexToPatient.transformPosition(new Vector3d(i, j, k));
-            if (!(here.distance(there) <= tolerance)) {
-                return false;
+        // Of regular grids the corners say all.
+        int step = isRegular() && other.isRegular() ? Math.max(1, nz - 1) : 1;
+        for (int k = 0; k < nz; k += step) {
+            for (int corner = 0; corner < 4; corner++) {
+                double i = (corner & 1) * (nx - 1.0);
+                double j = (corner >> 1) * (ny - 1.0);
+                if (!(place(i, j, k).distance(other.place(i, j, k)) <= tolerance)) {
+                    return false;
+                }
             }
         }
         return true;
@@ -66,9 +108,30 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient) {
     /** The grid in words, for messages: sizes, spacings, the first voxel's place, and where each axis points. */
     public String describe() {
         return nx + " x " + ny + " x " + nz + " voxels of " + Words.number(spacing(0)) + " x " + Words.number(spacing(1)) + " x "
-                + Words.number(spacing(2)) + " mm, first at (" + Words.number(indexToPatient.m30()) + ", "
+                + (isRegular() ? Words.number(spacing(2)) + " mm" : betweenSlices()) + ", first at (" + Words.number(indexToPatient.m30()) + ", "
                 + Words.number(indexToPatient.m31()) + ", " + Words.number(indexToPatient.m32()) + "), axes towards "
                 + orientation();
+    }
+
+    private String betweenSlices() {
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int k = 1; k < nz; k++) {
+            least = Math.min(least, slicePositions[k] - slicePositions[k - 1]);
+            most = Math.max(most, slicePositions[k] - slicePositions[k - 1]);
+        }
+        return Words.number(least) + " to " + Words.number(most) + " mm (slices at places of their own)";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Grid that && nx == that.nx && ny == that.ny && nz == that.nz
+                && indexToPatient.equals(that.indexToPatient) && Arrays.equals(slicePositions, that.slicePositions);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * indexToPatient.hashCode() + Arrays.hashCode(slicePositions);
     }
 
     /**

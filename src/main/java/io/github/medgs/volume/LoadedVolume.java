@@ -11,11 +11,19 @@ import java.util.List;
  * @param frame which of them this is, from 0
  * @param notes what a careful reader would want to know: a repaired header, a chosen frame, a gap between slices; each
  *     a sentence without its full stop
+ * @param segments the names of a mask's labels, where the file has them
  */
-public record LoadedVolume(Volume volume, String format, String storedAs, int frames, int frame, List<String> notes) {
+public record LoadedVolume(Volume volume, String format, String storedAs, int frames, int frame, List<String> notes,
+        List<Segment> segments) {
 
     public LoadedVolume {
         notes = List.copyOf(notes);
+        segments = List.copyOf(segments);
+    }
+
+    /** A volume whose labels, if it holds any, have no names. */
+    public LoadedVolume(Volume volume, String format, String storedAs, int frames, int frame, List<String> notes) {
+        this(volume, format, storedAs, frames, frame, notes, List.of());
     }
 
     /** What it holds, in words, line by line. */

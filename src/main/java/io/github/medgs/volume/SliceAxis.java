@@ -1,5 +1,8 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.InputException;
+import java.util.Locale;
+
 /** The index axis along which a volume was cut into slices. */
 public enum SliceAxis {
     /** The axis of the coarsest spacing; of equals, the last. */
@@ -11,8 +14,19 @@ public enum SliceAxis {
     /** Spacings closer than this, relatively, are equal: headers round to single precision, or to three digits. */
     private static final double EQUAL_SPACING = 1e-3;
 
-    /** This axis, with {@link #AUTO} decided for a grid. */
+    /**
+     * This axis, with {@link #AUTO} decided for a grid: k where its slices lie at places of their own.
+     *
+     * @throws InputException for another axis of such a grid
+     */
     public SliceAxis resolve(Grid grid) {
+        if (!grid.isRegular()) {
+            if (this == I || this == J) {
+                throw new InputException("axis " + name().toLowerCase(Locale.ROOT), "cannot be sliced: the slices along"
+                        + " k are not equally far apart", "leave --axis out, or give k");
+            }
+            return K;
+        }
         if (this != AUTO) {
             return this;
         }

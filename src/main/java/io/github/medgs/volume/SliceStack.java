@@ -140,15 +140,18 @@ public final class SliceStack {
     private static SliceGeometry geometryOf(Grid grid, int[] slices, SliceAxis axis) {
         int normal = axis.index();
         double[] affine = new double[12];
+        double origin = axis == SliceAxis.K && !grid.isRegular() ? grid.slicePosition(slices[0]) / grid.spacing(2)
+                : slices[0];
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 4; column++) {
                 affine[4 * row + column] = grid.indexToPatient().get(column, row);
             }
-            affine[4 * row + 3] += slices[0] * grid.indexToPatient().get(normal, row);
+            affine[4 * row + 3] += origin * grid.indexToPatient().get(normal, row);
         }
         double[] positions = new double[slices.length];
         for (int f = 0; f < slices.length; f++) {
-            positions[f] = (slices[f] - slices[0]) * grid.spacing(normal);
+            positions[f] = axis == SliceAxis.K ? grid.slicePosition(slices[f]) - grid.slicePosition(slices[0])
+                    : (slices[f] - slices[0]) * grid.spacing(normal);
         }
         return new SliceGeometry(axis, grid.size(axis.rowAxis()), grid.size(axis.columnAxis()), affine, positions);
     }

@@ -10,6 +10,8 @@ final class VolumeDescription {
     /** With more different whole numbers than this, a volume is an image and not a label map. */
     private static final int MOST_LABELS = 64;
 
+    private static final int MOST_PLACES = 20;
+
     private VolumeDescription() {}
 
     static String of(LoadedVolume loaded) {
@@ -19,18 +21,33 @@ final class VolumeDescription {
         line(text, "format", loaded.format() + ", stored as " + loaded.storedAs());
         line(text, "grid", grid.describe());
         line(text, "extent", Words.number(grid.nx() * grid.spacing(0)) + " x "
-                + Words.number(grid.ny() * grid.spacing(1)) + " x " + Words.number(grid.nz() * grid.spacing(2)) + " mm");
+                + Words.number(grid.ny() * grid.spacing(1)) + " x "
+                + Words.number(grid.nz() * grid.regular().spacing(2)) + " mm");
         if (loaded.frames() > 1) {
             line(text, "frames", loaded.frames() + ", this is number " + loaded.frame() + " (from 0)");
         }
         SliceAxis axis = SliceAxis.AUTO.resolve(grid);
         line(text, "slices", grid.size(axis.index()) + " along axis " + axis.name().toLowerCase(Locale.ROOT) + ", "
-                + Words.number(grid.spacing(axis.index())) + " mm apart");
+                + (grid.isRegular() ? Words.number(grid.spacing(axis.index())) + " mm apart"
+                        : "at " + places(grid) + " mm"));
         values(text, volume);
+        for (Segment segment : loaded.segments()) {
+            line(text, "segment", segment.label() + " " + segment.name() + (segment.rgb() < 0 ? ""
+                    : String.format(Locale.ROOT, ", colour #%06x", segment.rgb())));
+        }
         for (String note : loaded.notes()) {
             line(text, "note", note);
         }
         return text.toString();
+    }
+
+    // Where slices lie that are not equally far apart; of many, the first ones.
+    private static String places(Grid grid) {
+        StringBuilder list = new StringBuilder();
+        for (int k = 0; k < Math.min(grid.nz(), MOST_PLACES); k++) {
+            list.append(k == 0 ? "" : ", ").append(Words.number(grid.slicePosition(k)));
+        }
+        return list + (grid.nz() > MOST_PLACES ? ", ... " + Words.number(grid.slicePosition(grid.nz() - 1)) : "");
     }
 
     private static void values(StringBuilder text, Volume volume) {

@@ -2,6 +2,7 @@ package io.github.medgs.volume.format;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
@@ -110,6 +111,7 @@ public final class VolumeFiles {
     public static void write(Volume volume, Path path, ScalarType type) throws IOException {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         requireWritable(path);
+        requireRegular(volume.grid(), path);
         if (isSliceFolder(path)) {
             PngWriter.write(volume, path);
             return;
@@ -144,6 +146,15 @@ public final class VolumeFiles {
     /** Whether {@link #write} would make a folder of PNG slices: the name has no extension. */
     public static boolean isSliceFolder(Path path) {
         return !path.getFileName().toString().contains(".");
+    }
+
+    // No format that is written holds slices at places of their own; equal distances would be a lie.
+    private static void requireRegular(Grid grid, Path path) {
+        if (!grid.isRegular()) {
+            throw new InputException(path.toString(), "cannot hold slices that are not equally far apart ("
+                    + grid.describe() + ")", "use the series itself: medgs reconstruct takes it as it is and writes equal"
+                    + " distances");
+        }
     }
 
     private static void requireExact(Volume volume, Path path, ScalarType type) {
