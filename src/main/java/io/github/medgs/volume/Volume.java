@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.volume.StoredVoxels;
 import org.joml.Matrix4dc;
 
 /**
@@ -12,7 +13,7 @@ import org.joml.Matrix4dc;
 public final class Volume {
 
     private final Grid grid;
-    private final float[] voxels;
+    private final StoredVoxels stored;
 
     /**
      * @param voxels nx * ny * nz values, kept, not copied
@@ -24,12 +25,17 @@ public final class Volume {
 
     /** @param voxels as many values as the grid has voxels, kept, not copied */
     public Volume(Grid grid, float[] voxels) {
-        if (grid.count() != voxels.length) {
+        this(grid, StoredVoxels.computed(voxels));
+    }
+
+    /** @param stored as many voxels as the grid has, and how a file stores them */
+    public Volume(Grid grid, StoredVoxels stored) {
+        if (grid.count() != stored.intensities().length) {
             throw new IllegalArgumentException("grid " + grid.nx() + " x " + grid.ny() + " x " + grid.nz()
-                    + " does not fit " + voxels.length + " voxels");
+                    + " does not fit " + stored.intensities().length + " voxels");
         }
         this.grid = grid;
-        this.voxels = voxels;
+        this.stored = stored;
     }
 
     public Grid grid() {
@@ -55,11 +61,11 @@ public final class Volume {
 
     /** The voxels themselves, i fastest. */
     public float[] voxels() {
-        return voxels;
+        return stored.intensities();
     }
 
     public float voxel(int i, int j, int k) {
-        return voxels[index(i, j, k)];
+        return stored.intensities()[index(i, j, k)];
     }
 
     public int index(int i, int j, int k) {
@@ -84,6 +90,16 @@ public final class Volume {
     /** Whether two volumes lie on the same grid; see {@link Grid#sameAs}. */
     public boolean sameGrid(Volume other) {
         return grid.sameAs(other.grid);
+    }
+
+    /** The voxels and how a file stores them, to the bit. */
+    public StoredVoxels stored() {
+        return stored;
+    }
+
+    /** The same intensities, to be stored as floats. */
+    public Volume asFloats() {
+        return withVoxels(voxels());
     }
 
     /** A volume on the same grid with other voxels. */

@@ -1,7 +1,7 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.format.VolumeFiles;
-import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.nio.file.Path;
 

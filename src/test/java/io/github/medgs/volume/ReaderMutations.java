@@ -2,8 +2,8 @@ package io.github.medgs.volume;
 
 import com.sun.management.ThreadMXBean;
 import io.github.medgs.InputException;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.format.VolumeFiles;
-import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -23,7 +23,7 @@ class SmallHeapTest {
     void aVolumeLargerThanTheHeapIsRefusedWithWhatItNeeds() throws IOException, InterruptedException {
         Path path = folder.resolve("large.nii.gz");
         VolumeFiles.write(new Volume(300, 300, 200, new float[18_000_000], new Matrix4d()), path,
-                io.github.medgs.volume.raw.ScalarType.UINT8);
+                ScalarType.UINT8);
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx48m", "-cp", System.getProperty("java.class.path"), SmallHeapTest.class.getName(), path.toString())
                 .redirectErrorStream(true).start();

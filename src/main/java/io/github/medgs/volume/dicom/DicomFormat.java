@@ -4,6 +4,9 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.raw.ByteSource;
@@ -92,8 +95,23 @@ public final class DicomFormat implements VolumeFormat {
         fillMissing(series, voxels, size);
         String format = "DICOM series of " + slices.size() + " files" + (first.modality().isEmpty() ? ""
                 : ", modality " + first.modality());
-        return new LoadedVolume(new Volume(grid, voxels), format, first.bitsStored() + "-bit "
+        return new LoadedVolume(new Volume(grid, stored(series, frame, voxels)), format, first.bitsStored() + "-bit "
                 + (first.signed() ? "signed" : "unsigned") + " integers", series.frames(), frame, notes);
+    }
+
+    /** As the pixels are, where all slices are scaled alike; a PET scanner scales each for itself. */
+    private static StoredVoxels stored(DicomSeries series, int frame, float[] voxels) {
+        DicomSlice first = series.steps().getFirst().get(frame);
+        for (List<DicomSlice> step : series.steps()) {
+            if (!step.isEmpty() && (step.get(frame).slope() != first.slope()
+                    || step.get(frame).intercept() != first.intercept() || first.slope() == 0)) {
+                return StoredVoxels.computed(voxels);
+            }
+        }
+        ScalarType type = first.bitsStored() > 16 ? first.signed() ? ScalarType.INT32 : ScalarType.UINT32
+                : first.bitsStored() > 8 ? first.signed() ? ScalarType.INT16 : ScalarType.UINT16
+                : first.signed() ? ScalarType.INT8 : ScalarType.UINT8;
+        return StoredVoxels.exactly(voxels, new Storage(type, first.slope(), first.intercept()));
     }
 
     private static void fillMissing(DicomSeries series, float[] voxels, int size) {

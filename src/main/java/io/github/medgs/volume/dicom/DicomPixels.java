@@ -1,7 +1,7 @@
 package io.github.medgs.volume.dicom;
 
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.raw.ByteSource;
-import io.github.medgs.volume.raw.ScalarType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.github.medgs.volume.dicom;
 
 import io.github.medgs.InputException;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.raw.ByteSource;
-import io.github.medgs.volume.raw.ScalarType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;

@@ -5,6 +5,10 @@ import io.github.medgs.files.AtomicFile;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Remark;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.dicom.DicomFormat;
@@ -18,7 +22,6 @@ import io.github.medgs.volume.png.PngSlice;
 import io.github.medgs.volume.png.PngWriter;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.Gzip;
-import io.github.medgs.volume.raw.ScalarType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,37 +98,51 @@ public final class VolumeFiles {
         return load(path, options).describe();
     }
 
-    /** Writes 32-bit floats; see {@link #write(Volume, Path, ScalarType)}. */
+    /** Writes a volume as its {@linkplain Volume#stored() storage} says; see {@link #write(Volume, Path, Remark)}. */
     public static void write(Volume volume, Path path) throws IOException {
-        write(volume, path, ScalarType.FLOAT32);
+        write(volume, path, Remark.NONE);
+    }
+
+    /**
+     * Writes a volume in another type than its own.
+     *
+     * @param type a float, or one that holds every voxel exactly
+     * @throws InputException also when a voxel does not fit the type
+     */
+    public static void write(Volume volume, Path path, ScalarType type) throws IOException {
+        requireWritable(path);
+        if (!isSliceFolder(path)) {
+            requireExact(volume, path, type);
+        }
+        write(new Volume(volume.grid(), new StoredVoxels(volume.voxels(), Storage.plain(type), null)), path);
     }
 
     /**
      * Writes a volume in the format of the path's name: {@code .nii}, {@code .nii.gz}, {@code .nrrd}, or, for a name
      * without an extension, a new folder of 16-bit PNG slices with their {@code volume.json}. A file is written whole
-     * or not at all.
+     * or not at all. Voxels are stored to the bit as the volume's storage has them; NRRD, which knows no scaling, holds
+     * scaled ones as the intensities that they mean, in floats, and PNG what {@link PngWriter} says.
      *
-     * @param type float32, or int16 or uint8 where these hold every voxel exactly; PNG slices are always 16-bit
-     * @throws InputException when the name is of no known format, or a voxel does not fit the type
+     * @param remark what the file says of itself
+     * @throws InputException when the name is of no known format
      */
-    public static void write(Volume volume, Path path, ScalarType type) throws IOException {
+    public static void write(Volume volume, Path path, Remark remark) throws IOException {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         requireWritable(path);
         requireRegular(volume.grid(), path);
         if (isSliceFolder(path)) {
-            PngWriter.write(volume, path);
+            PngWriter.write(volume, remark, path);
             return;
         }
-        requireExact(volume, path, type);
         AtomicFile.write(path, out -> {
             if (name.endsWith(".nrrd")) {
-                NrrdWriter.write(volume, type, out);
+                NrrdWriter.write(volume.stored().storage().scaled() ? volume.asFloats() : volume, remark, out);
             } else if (name.endsWith(".gz")) {
                 Gzip gzip = new Gzip(out);
-                NiftiWriter.write(volume, type, gzip);
+                NiftiWriter.write(volume, remark, gzip);
                 gzip.finish();
             } else {
-                NiftiWriter.write(volume, type, out);
+                NiftiWriter.write(volume, remark, out);
             }
         });
     }

@@ -1,8 +1,8 @@
 package io.github.medgs.volume.metaimage;
 
 import io.github.medgs.InputException;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.raw.Conventions;
-import io.github.medgs.volume.raw.ScalarType;
 import io.github.medgs.volume.raw.TextHeader;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

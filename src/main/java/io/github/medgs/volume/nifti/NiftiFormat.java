@@ -4,11 +4,12 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.VolumeFormat;
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.VoxelLayout;
-import io.github.medgs.volume.Words;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class NiftiFormat implements VolumeFormat {
             notes.add("the header says " + header.bitpix() + " bits per voxel; its data type was believed instead");
         }
         ByteSource source = header.singleFile() ? headerSource : ByteSource.of(imageOf(headerFile));
-        float[] voxels = voxels(source, header, grid, frames, frame, notes);
+        StoredVoxels voxels = voxels(source, header, grid, frames, frame, notes);
         String format = "NIfTI-" + header.version()
                 + (header.singleFile() ? "" : ", header and image apart")
                 + (source.compression() == ByteSource.Compression.GZIP ? ", gzip" : "")
@@ -66,7 +67,7 @@ public final class NiftiFormat implements VolumeFormat {
         return VoxelLayout.voxelCount(file, sizes[3], sizes[4], sizes[5], sizes[6]);
     }
 
-    private static float[] voxels(ByteSource source, NiftiHeader header, Grid grid, long frames, int frame,
+    private static StoredVoxels voxels(ByteSource source, NiftiHeader header, Grid grid, long frames, int frame,
             List<String> notes) {
         String file = source.path().toString();
         // At most 2^31 * 8 * 2^31 bytes: as a double first, for a product beyond 63 bits must not wrap.
@@ -77,12 +78,13 @@ public final class NiftiFormat implements VolumeFormat {
         }
         source.require(header.voxelOffset() + frameBytes * frames);
         float[] voxels = VoxelLayout.allocate(file, (int) grid.count());
-        source.read(header.voxelOffset() + frame * frameBytes, layout(file, header, notes), voxels);
+        StoredVoxels stored =
+                source.read(header.voxelOffset() + frame * frameBytes, layout(file, header, notes), voxels);
         String loss = header.type().lossNote(voxels);
         if (loss != null) {
             notes.add(loss);
         }
-        return voxels;
+        return stored;
     }
 
     // A slope of 0 says "no scaling" (nifti1.h); writers put NaN there to say the same.

@@ -1,7 +1,7 @@
 package io.github.medgs.volume.nifti;
 
 import io.github.medgs.InputException;
-import io.github.medgs.volume.raw.ScalarType;
+import io.github.medgs.volume.ScalarType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,8 +1,10 @@
 package io.github.medgs.volume.nifti;
 
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Remark;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.raw.ScalarType;
 import io.github.medgs.volume.raw.VoxelOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,21 +25,38 @@ public final class NiftiWriter {
     private static final int LARGEST_SIZE_1 = 32_767;
     private static final int SCANNER_COORDINATES = 1;
     private static final int MILLIMETRES = 2;
-    private static final String DESCRIPTION = "MedGS for the JVM";
+    private static final int COMMENT = 6;
 
     private NiftiWriter() {}
 
-    /** @param type float32, int16 or uint8, which must hold every voxel exactly */
-    public static void write(Volume volume, ScalarType type, OutputStream out) throws IOException {
+    /** @param remark its line becomes {@code descrip}, its text a header extension of code {@value #COMMENT} */
+    public static void write(Volume volume, Remark remark, OutputStream out) throws IOException {
         Grid grid = volume.grid();
-        boolean fits = Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= LARGEST_SIZE_1;
-        out.write((fits ? header1(grid, type) : header2(grid, type)).array());
-        VoxelOutput.write(volume.voxels(), type, out);
+        Storage storage = volume.stored().storage();
+        // A file of the second version holds scalings in double precision, one of the first does not.
+        boolean fits = Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= LARGEST_SIZE_1
+                && (float) storage.slope() == storage.slope() && (float) storage.intercept() == storage.intercept();
+        byte[] extension = extension(remark);
+        out.write((fits ? header1(grid, storage, remark, extension.length)
+                : header2(grid, storage, remark, extension.length)).array());
+        out.write(extension);
+        VoxelOutput.write(volume.stored(), out);
     }
 
-    private static ByteBuffer header1(Grid grid, ScalarType type) {
+    /** Its size (a multiple of 16) and code, then the text, filled up with zeros; see nifti1.h. */
+    private static byte[] extension(Remark remark) {
+        if (remark.text().isEmpty()) {
+            return new byte[0];
+        }
+        byte[] text = remark.text().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer extension = ByteBuffer.allocate((8 + text.length + 15) / 16 * 16).order(ByteOrder.LITTLE_ENDIAN);
+        return extension.putInt(extension.capacity()).putInt(COMMENT).put(text).array();
+    }
+
+    private static ByteBuffer header1(Grid grid, Storage storage, Remark remark, int extension) {
         ByteBuffer header = ByteBuffer.allocate(NiftiHeader.SIZE_1 + 4).order(ByteOrder.LITTLE_ENDIAN);
         Rotation rotation = Rotation.of(grid.indexToPatient());
+        ScalarType type = storage.type();
         header.putInt(0, NiftiHeader.SIZE_1);
         header.put(38, (byte) 'r');
         short[] dim = {3, (short) grid.nx(), (short) grid.ny(), (short) grid.nz(), 1, 1, 1, 1};
@@ -46,9 +65,10 @@ public final class NiftiWriter {
             header.putFloat(76 + 4 * n, (float) pixdim(grid, rotation, n));
         }
         header.putShort(70, code(type)).putShort(72, (short) (8 * type.bytes()));
-        header.putFloat(108, NiftiHeader.SIZE_1 + 4).putFloat(112, 1);
+        header.putFloat(108, NiftiHeader.SIZE_1 + 4 + extension).putFloat(112, (float) storage.slope())
+                .putFloat(116, (float) storage.intercept());
         header.put(123, (byte) MILLIMETRES);
-        header.put(148, DESCRIPTION.getBytes(StandardCharsets.US_ASCII));
+        header.put(148, remark.line().getBytes(StandardCharsets.US_ASCII));
         header.putShort(252, (short) (rotation == null ? 0 : SCANNER_COORDINATES));
         header.putShort(254, (short) SCANNER_COORDINATES);
         for (int n = 0; n < 6 && rotation != null; n++) {
@@ -57,13 +77,15 @@ public final class NiftiWriter {
         for (int n = 0; n < 12; n++) {
             header.putFloat(280 + 4 * n, (float) grid.indexToPatient().get(n % 4, n / 4));
         }
+        header.put(NiftiHeader.SIZE_1, (byte) (extension > 0 ? 1 : 0));
         header.put(344, new byte[] {'n', '+', '1', 0});
         return header;
     }
 
-    private static ByteBuffer header2(Grid grid, ScalarType type) {
+    private static ByteBuffer header2(Grid grid, Storage storage, Remark remark, int extension) {
         ByteBuffer header = ByteBuffer.allocate(NiftiHeader.SIZE_2 + 4).order(ByteOrder.LITTLE_ENDIAN);
         Rotation rotation = Rotation.of(grid.indexToPatient());
+        ScalarType type = storage.type();
         header.putInt(0, NiftiHeader.SIZE_2);
         header.put(4, new byte[] {'n', '+', '2', 0, '\r', '\n', 0x1A, '\n'});
         header.putShort(12, code(type)).putShort(14, (short) (8 * type.bytes()));
@@ -72,8 +94,9 @@ public final class NiftiWriter {
             header.putLong(16 + 8 * n, dim[n]);
             header.putDouble(104 + 8 * n, pixdim(grid, rotation, n));
         }
-        header.putLong(168, NiftiHeader.SIZE_2 + 4).putDouble(176, 1);
-        header.put(240, DESCRIPTION.getBytes(StandardCharsets.US_ASCII));
+        header.putLong(168, NiftiHeader.SIZE_2 + 4 + extension).putDouble(176, storage.slope())
+                .putDouble(184, storage.intercept());
+        header.put(240, remark.line().getBytes(StandardCharsets.US_ASCII));
         header.putInt(344, rotation == null ? 0 : SCANNER_COORDINATES).putInt(348, SCANNER_COORDINATES);
         for (int n = 0; n < 6 && rotation != null; n++) {
             header.putDouble(352 + 8 * n, rotation.field(n, grid.indexToPatient()));
@@ -82,6 +105,7 @@ public final class NiftiWriter {
             header.putDouble(400 + 8 * n, grid.indexToPatient().get(n % 4, n / 4));
         }
         header.putInt(500, MILLIMETRES);
+        header.put(NiftiHeader.SIZE_2, (byte) (extension > 0 ? 1 : 0));
         return header;
     }
 
@@ -97,8 +121,14 @@ public final class NiftiWriter {
         return switch (type) {
             case UINT8 -> 2;
             case INT16 -> 4;
+            case INT32 -> 8;
             case FLOAT32 -> 16;
-            default -> throw new IllegalArgumentException("not written as NIfTI: " + type);
+            case FLOAT64 -> 64;
+            case INT8 -> 256;
+            case UINT16 -> 512;
+            case UINT32 -> 768;
+            case INT64 -> 1024;
+            case UINT64 -> 1280;
         };
     }
 

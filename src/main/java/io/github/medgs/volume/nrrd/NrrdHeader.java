@@ -1,7 +1,7 @@
 package io.github.medgs.volume.nrrd;
 
 import io.github.medgs.InputException;
-import io.github.medgs.volume.raw.ScalarType;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.raw.TextHeader;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

@@ -1,12 +1,13 @@
 package io.github.medgs.volume.nrrd;
 
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.Gzip;
-import io.github.medgs.volume.raw.ScalarType;
 import io.github.medgs.volume.raw.VoxelOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.joml.Matrix4dc;
 
 /** Writes a volume as one attached NRRD, gzip, in LPS as other programs write theirs. */
@@ -14,17 +15,17 @@ public final class NrrdWriter {
 
     private NrrdWriter() {}
 
-    /** @param type float32, int16 or uint8, which must hold every voxel exactly */
-    public static void write(Volume volume, ScalarType type, OutputStream out) throws IOException {
-        String stored = switch (type) {
-            case UINT8 -> "uint8";
-            case INT16 -> "int16";
+    /** @param volume stored as it is, without a scaling, which the format does not know */
+    public static void write(Volume volume, Remark remark, OutputStream out) throws IOException {
+        String stored = switch (volume.stored().storage().type()) {
             case FLOAT32 -> "float";
-            default -> throw new IllegalArgumentException("not written as NRRD: " + type);
+            case FLOAT64 -> "double";
+            case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
+                volume.stored().storage().type().name().toLowerCase(Locale.ROOT);
         };
         Matrix4dc affine = volume.indexToPatient();
         String header = "NRRD0004\n"
-                + "# Written by MedGS for the JVM\n"
+                + "# " + remark.line() + "\n"
                 + "type: " + stored + "\n"
                 + "dimension: 3\n"
                 + "space: left-posterior-superior\n"
@@ -33,10 +34,11 @@ public final class NrrdWriter {
                 + "kinds: domain domain domain\n"
                 + "endian: little\n"
                 + "encoding: gzip\n"
-                + "space origin: " + lps(affine, 3) + "\n\n";
-        out.write(header.getBytes(StandardCharsets.US_ASCII));
+                + "space origin: " + lps(affine, 3) + "\n"
+                + (remark.text().isEmpty() ? "" : "medgs:=" + remark.text().replace("\\", "\\\\") + "\n") + "\n";
+        out.write(header.getBytes(StandardCharsets.UTF_8));
         Gzip gzip = new Gzip(out);
-        VoxelOutput.write(volume.voxels(), type, gzip);
+        VoxelOutput.write(volume.stored(), gzip);
         gzip.finish();
     }
 

@@ -1,8 +1,8 @@
 package io.github.medgs.volume.phantom;
 
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.raw.ScalarType;
 import java.util.List;
 
 /**

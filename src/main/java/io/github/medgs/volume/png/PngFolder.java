@@ -4,6 +4,9 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.Conventions;
 import io.github.medgs.volume.raw.Folders;
@@ -11,6 +14,7 @@ import io.github.medgs.volume.raw.VoxelLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.joml.Matrix4d;
@@ -52,8 +56,9 @@ public final class PngFolder {
         for (int k = 0; k < slices.size(); k++) {
             slices.get(k).decode(voxels, k * first.width() * first.height());
         }
-        scale(voxels, first.bits(), sidecar);
-        return new LoadedVolume(new Volume(grid, voxels), "folder of " + slices.size() + " PNG slices",
+        Storage storage = storage(first.bits(), sidecar);
+        double white = sidecar == null || sidecar.intensityAtWhite() == null ? 65_535 : sidecar.intensityAtWhite();
+        return new LoadedVolume(new Volume(grid, scaled(voxels, storage, white)), "folder of " + slices.size() + " PNG slices",
                 first.bits() + "-bit grey", 1, 0, notes);
     }
 
@@ -95,14 +100,25 @@ public final class PngFolder {
         return Conventions.fromLps(new Matrix4d().scale(spacing[0], spacing[1], spacing[2]));
     }
 
-    private static void scale(float[] voxels, int bits, Sidecar sidecar) {
+    /** How the pixels are scaled, as the sidecar says. */
+    private static Storage storage(int bits, Sidecar sidecar) {
+        ScalarType type = bits == 16 ? ScalarType.UINT16 : ScalarType.UINT8;
         if (sidecar == null || sidecar.intensityAtBlack() == null) {
-            return;
+            return Storage.plain(type);
         }
         double black = sidecar.intensityAtBlack();
         double step = (sidecar.intensityAtWhite() - black) / (bits == 16 ? 65_535 : 255);
-        for (int n = 0; n < voxels.length; n++) {
-            voxels[n] = (float) (black + step * voxels[n]);
+        return step == 0 ? null : new Storage(type, step, black);
+    }
+
+    private static StoredVoxels scaled(float[] pixels, Storage storage, double white) {
+        if (storage == null) {
+            Arrays.fill(pixels, (float) white);
+            return StoredVoxels.computed(pixels);
         }
+        for (int n = 0; n < pixels.length && storage.scaled(); n++) {
+            pixels[n] = (float) (storage.intercept() + storage.slope() * pixels[n]);
+        }
+        return StoredVoxels.exactly(pixels, storage);
     }
 }

@@ -2,7 +2,9 @@ package io.github.medgs.volume.png;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
-import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Remark;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.Folders;
 import java.awt.image.BufferedImage;
@@ -18,58 +20,90 @@ import org.joml.Matrix4dc;
 /**
  * Writes a volume as a folder of 16-bit grey PNG slices with their {@code volume.json}.
  *
- * <p>Whole numbers from 0 to 65535 are written as they are; anything else is scaled from its range to 0..65535, and the
- * sidecar says how to go back. NaN and infinities, which PNG cannot hold, become the lowest value.
+ * <p>Stored whole numbers that span no more than 65535 are written as they are, counted from 0 or, where that does not
+ * do, from the lowest: then nothing is lost. Anything else is scaled from its range to 0..65535. The sidecar says how to
+ * go back. NaN and infinities, which PNG cannot hold, become the lowest value.
  */
 public final class PngWriter {
 
     private static final int WHITE = 65_535;
 
-    private PngWriter() {}
+    private final Volume volume;
+    private final Span span;
+
+    private PngWriter(Volume volume) {
+        this.volume = volume;
+        this.span = Span.of(volume.stored());
+    }
 
     /** @throws InputException when the folder holds something already */
-    public static void write(Volume volume, Path folder) throws IOException {
+    public static void write(Volume volume, Remark remark, Path folder) throws IOException {
         if (Files.exists(folder) && (!Files.isDirectory(folder) || !Folders.files(folder).isEmpty())) {
             throw new InputException(folder.toString(), "exists and is not an empty folder",
                     "give the name of a new folder for the slices");
         }
-        IntensityWindow range = range(volume);
+        PngWriter writer = new PngWriter(volume);
         int slice = volume.nx() * volume.ny();
         for (int k = 0; k < volume.nz(); k++) {
-            byte[] png = encode(volume, k * slice, range);
+            byte[] png = writer.encode(k * slice);
             AtomicFile.write(folder.resolve(String.format(Locale.ROOT, "%04d.png", k)), out -> out.write(png));
         }
-        AtomicFile.writeText(folder.resolve(Sidecar.NAME), sidecar(volume, range).toJson());
+        AtomicFile.writeText(folder.resolve(Sidecar.NAME), writer.sidecar(remark).toJson());
     }
 
-    // Null where pixels can be the voxels themselves.
-    private static IntensityWindow range(Volume volume) {
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        boolean exact = true;
-        for (float voxel : volume.voxels()) {
-            exact &= voxel >= 0 && voxel <= WHITE && voxel == (int) voxel;
-            if (Float.isFinite(voxel)) {
-                least = Math.min(least, voxel);
-                most = Math.max(most, voxel);
+    /**
+     * What the darkest and the brightest pixel mean.
+     *
+     * @param exact whether pixels tell all voxels apart
+     */
+    private record Span(double black, double white, boolean exact) {
+
+        static Span of(StoredVoxels voxels) {
+            Storage storage = voxels.storage();
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            boolean whole = true;
+            for (float voxel : voxels.intensities()) {
+                double stored = (voxel - storage.intercept()) / storage.slope();
+                // An intensity that is a float is only almost a whole number once its scaling is taken off.
+                stored = storage.type().isInteger() ? Math.rint(stored) : stored;
+                whole &= stored == Math.rint(stored) && Double.isFinite(stored);
+                if (Double.isFinite(stored)) {
+                    least = Math.min(least, stored);
+                    most = Math.max(most, stored);
+                }
             }
+            if (least > most) {
+                return new Span(0, 1, false);
+            }
+            if (whole && voxels.bits() == null && most - least <= WHITE) {
+                double first = least >= 0 && most <= WHITE ? 0 : least;
+                return new Span(intensity(first, storage), intensity(first + WHITE, storage), true);
+            }
+            double white = most > least ? most : Math.max(least + 1, Math.nextUp((float) least));
+            return new Span(intensity(least, storage), intensity(white, storage), false);
         }
-        if (exact) {
-            return null;
+
+        private static double intensity(double stored, Storage storage) {
+            return storage.slope() * stored + storage.intercept();
         }
-        if (least > most) {
-            return new IntensityWindow(0, 1);
+
+        int pixel(float voxel) {
+            double share = Float.isFinite(voxel) ? (voxel - black) / (white - black) : 0;
+            return (int) Math.round(Math.clamp(share, 0, 1) * WHITE);
         }
-        return least < most ? new IntensityWindow(least, most)
-                : IntensityWindow.automatic(volume);
+
+        /** Whether pixels are the voxels. */
+        boolean plain() {
+            return black == 0 && white == WHITE;
+        }
     }
 
-    private static byte[] encode(Volume volume, int offset, IntensityWindow range) throws IOException {
+    private byte[] encode(int offset) throws IOException {
         BufferedImage image = new BufferedImage(volume.nx(), volume.ny(), BufferedImage.TYPE_USHORT_GRAY);
         short[] pixels = ((DataBufferUShort) image.getRaster().getDataBuffer()).getData();
         for (int n = 0; n < pixels.length; n++) {
-            float voxel = volume.voxels()[offset + n];
-            pixels[n] = (short) (range == null ? (int) voxel : Math.round((double) range.toUnit(voxel) * WHITE));
+            pixels[n] = (short) span.pixel(volume.voxels()[offset + n]);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (!ImageIO.write(image, "png", bytes)) {
@@ -78,14 +112,19 @@ public final class PngWriter {
         return bytes.toByteArray();
     }
 
-    private static Sidecar sidecar(Volume volume, IntensityWindow range) {
+    private Sidecar sidecar(Remark remark) {
         Matrix4dc affine = volume.indexToPatient();
         double[] rows = new double[12];
         for (int n = 0; n < 12; n++) {
             rows[n] = affine.get(n % 4, n / 4);
         }
         double[] spacing = {volume.spacing(0), volume.spacing(1), volume.spacing(2)};
-        return new Sidecar(spacing, rows, range == null ? null : (double) range.low(),
-                range == null ? null : (double) range.high());
+        return new Sidecar(spacing, rows, span.plain() ? null : span.black(), span.plain() ? null : span.white(),
+                remark.text().isEmpty() ? null : remark.line());
+    }
+
+    /** Whether a folder of 16-bit slices would hold every voxel exactly. */
+    public static boolean holds(Volume volume) {
+        return Span.of(volume.stored()).exact();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.volume.raw.ByteSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import java.nio.file.Path;
  *     columns towards the patient's left, rows towards the back, slices towards the head
  * @param intensityAtBlack what the pixel value 0 means, or null for 0
  * @param intensityAtWhite what the largest pixel value (255 or 65535) means, or null for that value itself
+ * @param remark what the slices are, for people, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Sidecar(double[] spacingMm, double[] indexToPatient, Double intensityAtBlack, Double intensityAtWhite) {
+record Sidecar(double[] spacingMm, double[] indexToPatient, Double intensityAtBlack, Double intensityAtWhite,
+        String remark) {
 
     static final String NAME = "volume.json";
 
@@ -47,7 +50,7 @@ record Sidecar(double[] spacingMm, double[] indexToPatient, Double intensityAtBl
             throw new InputException(path.toString(), "is not a sidecar: " + e.getOriginalMessage(),
                     "write {\"spacingMm\": [column, row, slice]}", e);
         } catch (IOException e) {
-            throw io.github.medgs.volume.raw.ByteSource.unreadable(path, e);
+            throw ByteSource.unreadable(path, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.medgs.volume.raw;
 
 import io.github.medgs.InputException;
+import io.github.medgs.volume.StoredVoxels;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -106,10 +107,10 @@ public record ByteSource(Path path, long start, Compression compression) {
      * @param skip bytes before the first voxel
      * @param target output, filled
      */
-    public void read(long skip, VoxelLayout layout, float[] target) {
+    public StoredVoxels read(long skip, VoxelLayout layout, float[] target) {
         try (InputStream in = open()) {
             in.skipNBytes(skip);
-            layout.decode(in, target);
+            return layout.decode(path.toString(), in, target);
         } catch (EOFException e) {
             throw truncated(skip + target.length * layout.voxelBytes(), -1);
         } catch (ZipException e) {

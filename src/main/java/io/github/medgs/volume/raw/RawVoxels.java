@@ -3,6 +3,8 @@ package io.github.medgs.volume.raw;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.StoredVoxels;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.List;
 public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channels, long volumes) {
 
     /** One volume out of the block. */
-    public record Frame(float[] voxels, int index) {}
+    public record Frame(StoredVoxels voxels, int index) {}
 
     /** The number of volumes a user may choose from. */
     public int frameCount() {
@@ -59,12 +61,12 @@ public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channe
         int channel = (int) (frame % channels);
         long volume = frame / channels;
         float[] voxels = VoxelLayout.allocate(path.toString(), (int) grid.count());
-        source.read(skip + volume * (bytes / volumes),
+        StoredVoxels stored = source.read(skip + volume * (bytes / volumes),
                 new VoxelLayout(type, order, (int) channels, channel, 1, 0), voxels);
         String loss = type.lossNote(voxels);
         if (loss != null) {
             notes.add(loss);
         }
-        return new Frame(voxels, frame);
+        return new Frame(stored, frame);
     }
 }

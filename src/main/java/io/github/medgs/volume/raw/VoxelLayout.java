@@ -1,6 +1,9 @@
 package io.github.medgs.volume.raw;
 
 import io.github.medgs.InputException;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +41,8 @@ public record VoxelLayout(ScalarType type, ByteOrder order, int channels, int ch
     }
 
     /** Fills an array from a stream. */
-    void decode(InputStream in, float[] target) throws IOException {
+    StoredVoxels decode(String file, InputStream in, float[] target) throws IOException {
+        VoxelCollector voxels = new VoxelCollector(file, new Storage(type, slope, intercept), target);
         int step = (int) voxelBytes();
         int chunk = Math.max(1, CHUNK_BYTES / step);
         byte[] bytes = new byte[Math.min(chunk, target.length) * step];
@@ -48,8 +52,9 @@ public record VoxelLayout(ScalarType type, ByteOrder order, int channels, int ch
             if (in.readNBytes(bytes, 0, count * step) < count * step) {
                 throw new EOFException();
             }
-            type.decode(buffer, channel * type.bytes(), step, count, slope, intercept, target, done);
+            voxels.take(buffer, channel * type.bytes(), step, count, done);
         }
+        return voxels.all();
     }
 
     /**
@@ -81,10 +86,26 @@ public record VoxelLayout(ScalarType type, ByteOrder order, int channels, int ch
         try {
             return new float[count];
         } catch (OutOfMemoryError e) {
-            throw new InputException(file, "needs " + (4L * count >> 20) + " MiB for its voxels, and the heap of "
-                    + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has no room for them",
-                    "allow more with java -Xmx, or crop the volume", e);
+            throw noRoom(file, 4L * count, e);
         }
+    }
+
+    static byte[] allocateBytes(String file, long count) {
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new InputException(file, "has " + count + " bytes of voxels that floats do not hold",
+                    "convert it to 32-bit floats, or crop it");
+        }
+        try {
+            return new byte[(int) count];
+        } catch (OutOfMemoryError e) {
+            throw noRoom(file, count, e);
+        }
+    }
+
+    private static InputException noRoom(String file, long bytes, OutOfMemoryError cause) {
+        return new InputException(file, "needs " + (bytes >> 20) + " MiB for its voxels, and the heap of "
+                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has no room for them",
+                "allow more with java -Xmx, or crop the volume", cause);
     }
 
     private static String joined(long[] sizes) {

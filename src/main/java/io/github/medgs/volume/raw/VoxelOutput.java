@@ -1,5 +1,6 @@
 package io.github.medgs.volume.raw;
 
+import io.github.medgs.volume.StoredVoxels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -12,12 +13,12 @@ public final class VoxelOutput {
 
     private VoxelOutput() {}
 
-    public static void write(float[] voxels, ScalarType type, OutputStream out) throws IOException {
-        byte[] bytes = new byte[CHUNK_VALUES * type.bytes()];
-        for (int done = 0; done < voxels.length; done += CHUNK_VALUES) {
-            int count = Math.min(CHUNK_VALUES, voxels.length - done);
-            type.encode(voxels, done, count, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-            out.write(bytes, 0, count * type.bytes());
+    public static void write(StoredVoxels voxels, OutputStream out) throws IOException {
+        int count = voxels.intensities().length;
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_VALUES * voxels.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int done = 0; done < count; done += CHUNK_VALUES) {
+            voxels.write(done, Math.min(CHUNK_VALUES, count - done), chunk.clear());
+            out.write(chunk.array(), 0, chunk.position());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.medgs.volume.nifti;
 
-import io.github.medgs.volume.raw.ScalarType;
+import io.github.medgs.volume.ScalarType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
-import io.github.medgs.volume.raw.ScalarType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.github.medgs.volume.raw;
+package io.github.medgs.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +17,7 @@ class ScalarTypeTest {
             0x1p32f, 0x1p62f, 0x1p63f, -0x1p63f, 0x1.8p63f, 0x1p64f}) {
             if (type.holds(value)) {
                 ByteBuffer bytes = ByteBuffer.allocate(type.bytes());
-                type.encode(new float[] {value}, 0, 1, bytes);
+                type.put(value, bytes);
                 float[] back = new float[1];
                 type.decode(bytes, 0, type.bytes(), 1, 1, 0, back, 0);
                 assertEquals(value, back[0]);

@@ -1,4 +1,4 @@
-package io.github.medgs.volume.raw;
+package io.github.medgs.volume;
 
 import java.nio.ByteBuffer;
 
@@ -100,7 +100,8 @@ public enum ScalarType {
         if (slope == 1 && intercept == 0) {
             // Kept apart so that NaN and the sign of zero come through untouched.
             for (int n = 0; n < count; n++) {
-                target[offset + n] = (float) value(source, at + n * step);
+                target[offset + n] = this == FLOAT32 ? source.getFloat(at + n * step)
+                        : (float) value(source, at + n * step);
             }
         } else {
             for (int n = 0; n < count; n++) {
@@ -129,20 +130,35 @@ public enum ScalarType {
         return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
     }
 
-    /** Writes values at the buffer's position, which moves on. Values must be what {@link #holds} accepts. */
-    public void encode(float[] source, int offset, int count, ByteBuffer target) {
-        for (int n = 0; n < count; n++) {
-            float value = source[offset + n];
-            switch (this) {
-                case INT8, UINT8 -> target.put((byte) (int) value);
-                case INT16, UINT16 -> target.putShort((short) (int) value);
-                case FLOAT32 -> target.putFloat(value);
-                case FLOAT64 -> target.putDouble(value);
-                case INT32, UINT32 -> target.putInt((int) (long) value);
-                case INT64 -> target.putLong((long) value);
-                // Beyond the largest long, its bits are those of half the value, doubled.
-                case UINT64 -> target.putLong(value < 0x1p63f ? (long) value : (long) (value * 0.5f) << 1);
-            }
+    /** Writes a value at the buffer's position: the nearest that the type has; NaN is 0 in whole numbers. */
+    void put(double value, ByteBuffer target) {
+        switch (this) {
+            case INT8 -> target.put((byte) Math.clamp(Math.rint(value), -128, 127));
+            case UINT8 -> target.put((byte) (int) Math.clamp(Math.rint(value), 0, 255));
+            case INT16 -> target.putShort((short) Math.clamp(Math.rint(value), -32_768, 32_767));
+            case UINT16 -> target.putShort((short) (int) Math.clamp(Math.rint(value), 0, 65_535));
+            // Casts to int and long stop at their ends.
+            case INT32 -> target.putInt((int) Math.rint(value));
+            case UINT32 -> target.putInt((int) (long) Math.clamp(Math.rint(value), 0, 0xFFFF_FFFFL));
+            case INT64 -> target.putLong((long) Math.rint(value));
+            case UINT64 -> target.putLong(unsignedBits(Math.rint(value)));
+            case FLOAT32 -> target.putFloat((float) value);
+            case FLOAT64 -> target.putDouble(value);
+        }
+    }
+
+    // Beyond the largest long, the bits are those of half the value, doubled.
+    private static long unsignedBits(double value) {
+        return value >= 0x1p64 ? -1 : value >= 0x1p63 ? (long) (value * 0.5) << 1 : (long) Math.max(0, value);
+    }
+
+    /** Copies one value from a place in a buffer to another's position, each in its own byte order. */
+    public void copy(ByteBuffer source, int at, ByteBuffer target) {
+        switch (bytes) {
+            case 1 -> target.put(source.get(at));
+            case 2 -> target.putShort(source.getShort(at));
+            case 4 -> target.putInt(source.getInt(at));
+            default -> target.putLong(source.getLong(at));
         }
     }
 }
