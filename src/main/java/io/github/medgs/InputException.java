@@ -1,13 +1,17 @@
 package io.github.medgs;
 
+import java.util.List;
+
 /**
- * The user's input is at fault: a file, an option or a configuration key. The command line prints the message as its
- * one line and ends with status 2.
+ * The user's input is at fault: a file, a quantity or a configuration key. The command line prints the message as its
+ * one line, with the options that set the quantities it names, and ends with status 2.
  */
 public final class InputException extends RuntimeException {
 
+    private List<String> quantities = List.of();
+
     /**
-     * @param subject the file, option or key, as the user wrote it
+     * @param subject the file, quantity or key, as the user wrote it
      * @param problem what is wrong with it
      * @param remedy what to do about it
      */
@@ -15,10 +19,26 @@ public final class InputException extends RuntimeException {
         super(oneLine(subject + ": " + problem + "; " + remedy));
     }
 
-    /** As above, keeping the technical cause for {@code --verbose} and for tests. */
+    /** As above, keeping the technical cause for traces and for tests. */
     public InputException(String subject, String problem, String remedy, Throwable cause) {
         this(subject, problem, remedy);
         initCause(cause);
+    }
+
+    /**
+     * Names what a caller may set to put it right, such as {@code factor}: a program knows a method of that name, the
+     * command line an option.
+     *
+     * @return this
+     */
+    public InputException naming(String... names) {
+        quantities = List.of(names);
+        return this;
+    }
+
+    /** What may be set to put it right; empty where nothing can. */
+    public List<String> quantities() {
+        return quantities;
     }
 
     // Names come from files and shells: a line break in one must not break the one line.

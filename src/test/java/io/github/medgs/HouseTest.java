@@ -42,6 +42,14 @@ class HouseTest {
     static final ArchRule surfacesKnowEnginesAndVolumes = room("surface", "engine", "volume", "kernel", "files", "parallel");
 
     @ArchTest
+    static final ArchRule evaluationKnowsAllBelowARun =
+            room("evaluation", "engine", "model", "volume", "kernel", "files", "surface", "parallel", "training");
+
+    @ArchTest
+    static final ArchRule runsKnowAllButTheCommandLine = room("reconstruction", "engine", "model", "volume", "kernel",
+            "files", "surface", "parallel", "training", "evaluation");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
             .should().dependOnClassesThat().resideInAPackage(ROOT + ".cli..");
 

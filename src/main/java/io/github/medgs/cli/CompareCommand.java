@@ -4,7 +4,6 @@ import io.github.medgs.InputException;
 import io.github.medgs.evaluation.longitudinal.Comparison;
 import io.github.medgs.evaluation.longitudinal.ComparisonFiles;
 import io.github.medgs.evaluation.longitudinal.StructureChange;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -31,8 +30,8 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FOLLOWUP", description = "the same of the later time point; its grid may differ")
     private Path followup;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder for table, JSON, picture and coloured surfaces")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the masks to compare; repeat for several (default: all)")
     private List<Integer> labels = List.of();
@@ -42,9 +41,6 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--followup-date", paramLabel = "YYYY-MM-DD", description = "see --baseline-date")
     private String followupDate;
-
-    @Option(names = "--force", description = "replace a comparison in the output folder")
-    private boolean force;
 
     @Mixin
     private VolumeOptions volumeOptions;
@@ -58,7 +54,6 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        engineOptions.check();
         LocalDate before = date("--baseline-date", baselineDate);
         LocalDate after = date("--followup-date", followupDate);
         if ((before == null) != (after == null)) {
@@ -69,19 +64,13 @@ final class CompareCommand implements Callable<Integer> {
             throw new InputException("--followup-date " + followupDate, "is not after the baseline",
                     "give the earlier time point first");
         }
-        if (Files.exists(output) && !Files.isDirectory(output)) {
-            throw new InputException(output.toString(), "is not a folder", "give another -o DIR");
-        }
-        if (!force && Files.exists(output.resolve(ComparisonFiles.JSON))) {
-            throw new InputException(output.toString(), "already holds a comparison",
-                    "replace it by --force, or give another -o DIR");
-        }
+        output.check(ComparisonFiles.JSON, "a comparison");
         Set<Integer> wanted = new LinkedHashSet<>(labels);
         SurfaceSource earlier = SurfaceSource.read(baseline, wanted, volumeOptions, engineOptions, console);
         SurfaceSource later = SurfaceSource.read(followup, wanted, volumeOptions, engineOptions, console);
         List<StructureChange> changes =
                 Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
-        ComparisonFiles.write(output, changes);
+        ComparisonFiles.write(output.path, changes);
         changes.forEach(change -> console.say(line(change)));
         console.say("wrote " + output);
         return Main.DONE;

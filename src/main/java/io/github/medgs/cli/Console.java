@@ -1,8 +1,8 @@
 package io.github.medgs.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.History;
-import io.github.medgs.training.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /**
  * What a user sees while a command runs: lines and a progress bar on standard error, or JSON lines on standard output.
  */
-final class Console {
+final class Console implements RunListener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
@@ -28,7 +28,8 @@ final class Console {
     }
 
     /** A line about what was found or done. */
-    void say(String line) {
+    @Override
+    public void say(String line) {
         if (json) {
             event("note", Map.of("text", line));
         } else if (!quiet) {
@@ -48,12 +49,13 @@ final class Console {
     }
 
     /** Progress of a piece of work of a known number of steps; close it when the work is over. */
-    Progress progress(String what, long steps) {
-        return new Progress(what, steps);
+    @Override
+    public Progress begin(String what, long steps) {
+        return new Bar(what, steps);
     }
 
     /** A bar on a terminal, a line every few seconds elsewhere. */
-    final class Progress implements TrainingListener, AutoCloseable {
+    private final class Bar implements Progress {
 
         private final String what;
         private final long steps;
@@ -64,7 +66,7 @@ final class Console {
         private long done;
         private String detail = "";
 
-        private Progress(String what, long steps) {
+        private Bar(String what, long steps) {
             this.what = what;
             this.steps = steps;
             this.bar = terminal && !quiet && !json ? new ProgressBarBuilder().setTaskName(what).setInitialMax(steps)
@@ -72,8 +74,8 @@ final class Console {
                     .continuousUpdate().build() : null;
         }
 
-        /** Work has come to this step. */
-        void to(long step) {
+        @Override
+        public void to(long step) {
             if (firstStep < 0) {
                 firstStep = step - 1;
             }
@@ -98,11 +100,6 @@ final class Console {
         private double secondsLeft() {
             double perStep = (System.nanoTime() - began) / 1e9 / Math.max(1, done - firstStep);
             return perStep * (steps - done);
-        }
-
-        @Override
-        public void stepped(int iteration, int iterations) {
-            to(iteration);
         }
 
         @Override

@@ -18,15 +18,19 @@ final class EngineOptions {
     @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all cores)")
     private Integer threads;
 
-    /** Checks the options before any long work. */
-    void check() {
+    int threads() {
         if (threads != null && threads < 1) {
             throw new InputException("--threads " + threads, "is not a number of threads", "give 1 or more");
         }
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    int threads() {
-        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    String name() {
+        return engine;
+    }
+
+    String device() {
+        return device;
     }
 
     /** Opens the engine, and says which and why. */

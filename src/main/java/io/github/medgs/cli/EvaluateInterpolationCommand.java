@@ -12,17 +12,14 @@ import io.github.medgs.evaluation.interpolation.MethodResult;
 import io.github.medgs.evaluation.interpolation.ResultFiles;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingListener;
 import io.github.medgs.training.target.InBetweenTarget;
-import io.github.medgs.volume.IntensityWindow;
-import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
-import io.github.medgs.volume.Volume;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,8 +53,8 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "the volumes")
     private List<Path> images;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder for the reports")
-    private Path output;
+    @Mixin
+    private OutputFolder output;
 
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
@@ -68,26 +65,11 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Option(names = "--variant", paramLabel = "NAME:PRESET[,KEY=VALUE...]", description = "one more method: a preset with other settings, for ablations; repeat for several")
     private List<String> variants = List.of();
 
-    @Option(names = "--preset", paramLabel = "NAME", defaultValue = "default", description = "what medgs stands for: default, quick or paper (default: ${DEFAULT-VALUE})")
-    private String preset;
+    @Mixin
+    private LearningOptions learning;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "JSON file whose keys replace the preset's, for medgs")
-    private Path config;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one configuration key, for every trained method; repeat for several")
-    private List<String> settings = List.of();
-
-    @Option(names = "--seed", paramLabel = "N", description = "seed of all random choices")
-    private Long seed;
-
-    @Option(names = "--axis", paramLabel = "AXIS", defaultValue = "auto", description = "slicing axis: auto (the coarsest spacing), i, j or k (default: ${DEFAULT-VALUE})")
-    private SliceAxis axis;
-
-    @Option(names = "--window", paramLabel = "LO,HI", description = "intensities that become 0 and 1 (default: 0.1 to 99.9 percentile)")
-    private String window;
-
-    @Option(names = "--force", description = "replace the reports in the output folder")
-    private boolean force;
+    @Mixin
+    private SliceOptions slices;
 
     @Mixin
     private VolumeOptions volumeOptions;
@@ -101,8 +83,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        engineOptions.check();
-        checkOutput();
+        output.check(JSON_FILE, "a report");
         Map<String, TrainingConfig> trained = trainedMethods();
         List<SliceStack> stacks = new ArrayList<>();
         for (Path image : images) {
@@ -149,10 +130,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     }
 
     private SliceStack read(Path image, Console console) {
-        Volume volume = volumeOptions.load(image, console);
-        IntensityWindow range =
-                window == null ? IntensityWindow.automatic(volume) : TrainingOptions.parseWindow(window);
-        SliceStack stack = SliceStack.of(volume, axis, range);
+        SliceStack stack = slices.stack(volumeOptions.load(image, console));
         for (int stride : strides) {
             if (stride < 2) {
                 throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
@@ -165,35 +143,21 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         return stack;
     }
 
-    private void checkOutput() {
-        if (Files.exists(output) && !Files.isDirectory(output)) {
-            throw new InputException(output.toString(), "is not a folder", "give another -o DIR");
-        }
-        if (!force && Files.exists(output.resolve(JSON_FILE))) {
-            throw new InputException(output.toString(), "already holds a report",
-                    "replace it by --force, or give another -o DIR");
-        }
-    }
-
     /** The trained methods asked for, by name, all configurations checked. */
     private Map<String, TrainingConfig> trainedMethods() {
         Map<String, TrainingConfig> trained = new LinkedHashMap<>();
-        List<String> shared = new ArrayList<>(settings);
-        if (seed != null) {
-            shared.add("seed=" + seed);
-        }
         for (String name : methodNames) {
             if (name.equals("medgs")) {
-                trained.put(name, Configs.load(preset, config, shared));
+                trained.put(name, learning.config());
             } else if (Configs.PRESETS.contains(name)) {
-                trained.put(name, Configs.load(name, null, shared));
+                trained.put(name, learning.ofPreset(name));
             } else if (!BASELINES.containsKey(name)) {
                 throw new InputException("--methods " + name, "is not known", "choose among "
                         + String.join(", ", BASELINES.keySet()) + ", medgs, " + String.join(", ", Configs.PRESETS));
             }
         }
         for (String variant : variants) {
-            addVariant(variant, shared, trained);
+            addVariant(variant, learning.settings(), trained);
         }
         trained.forEach((name, settled) -> {
             if (!settled.heads().resolve(false).hasImage()) {
@@ -234,7 +198,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
 
         private final String name;
         private final Console console;
-        private Console.Progress progress;
+        private RunListener.Progress progress;
 
         Watched(String name, Console console) {
             this.name = name;
@@ -244,7 +208,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         @Override
         public void stepped(int iteration, int iterations) {
             if (progress == null) {
-                progress = console.progress("training " + name, iterations);
+                progress = console.begin("training " + name, iterations);
             }
             progress.stepped(iteration, iterations);
             if (iteration == iterations) {

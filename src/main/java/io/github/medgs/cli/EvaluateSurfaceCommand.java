@@ -24,10 +24,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code medgs evaluate surface}: one surface against another, or, by the sparse protocol, methods against a mask. */
+/**
+ * {@code medgs evaluate surface}: one surface against another. It takes the options of {@code evaluate sparse} too, for
+ * scripts that know that protocol by its older spelling.
+ */
 @Command(name = "surface",
         description = "Distances, overlap and volume error of a surface against a reference, never rescaled or"
-                + " registered. With --protocol sparse: how well methods recover a MASK from every Nth slice.",
+                + " registered. With --protocol sparse: as medgs evaluate sparse.",
         mixinStandardHelpOptions = true)
 final class EvaluateSurfaceCommand implements Callable<Integer> {
 
@@ -51,6 +54,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all)")
     private List<Integer> labels = List.of();
 
+    @Option(names = "--force", description = "sparse: replace earlier results in the output folder")
+    private boolean force;
+
     @Mixin
     private SparseOptions sparse;
 
@@ -66,10 +72,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        engineOptions.check();
         Set<Integer> wanted = new LinkedHashSet<>(labels);
         if (protocol == Protocol.SPARSE) {
-            sparse.run(predicted, reference, wanted, output, volumeOptions, engineOptions, console);
+            sparse.run(predicted, reference, wanted, new OutputFolder(output, force), volumeOptions, engineOptions, console);
             return Main.DONE;
         }
         if (Files.isDirectory(output)) {

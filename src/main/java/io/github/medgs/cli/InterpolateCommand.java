@@ -5,6 +5,7 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,8 +46,7 @@ final class InterpolateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        engineOptions.check();
-        interpolation.check();
+        SliceSpacing spacing = interpolation.spacing();
         TrainedModel model = ModelFile.read(modelFile);
         if (!(head == Head.IMAGE ? model.image() : model.mask())) {
             String name = head.name().toLowerCase(Locale.ROOT);
@@ -55,8 +55,8 @@ final class InterpolateCommand implements Callable<Integer> {
         }
         try (Engine engine = engineOptions.open(console)) {
             VolumeRenderer renderer = new VolumeRenderer(engine, model);
-            double[] positions = interpolation.positions(renderer, model.geometry());
-            try (Console.Progress progress = console.progress("drawing", positions.length)) {
+            double[] positions = spacing.positions(model.geometry());
+            try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 VolumeRenderer.Rendered rendered =
                         renderer.render(positions, head == Head.IMAGE, head == Head.MASK, progress::to);
                 VolumeFiles.write(head == Head.IMAGE ? rendered.image() : rendered.mask(), output);

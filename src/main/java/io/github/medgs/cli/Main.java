@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -60,6 +61,13 @@ public final class Main {
         return INPUT_AT_FAULT;
     }
 
+    /** The options by which this command sets what the message names. */
+    private static String options(InputException input, CommandLine command) {
+        String options = input.quantities().stream().map(name -> "--" + name)
+                .filter(name -> command.getCommandSpec().findOption(name) != null).collect(Collectors.joining(", "));
+        return options.isEmpty() ? "" : " (" + options + ")";
+    }
+
     private static boolean isOutOfMemory(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof OutOfMemoryError) {
@@ -82,8 +90,8 @@ public final class Main {
                     return INPUT_AT_FAULT;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof InputException) {
-                        command.getErr().println("medgs: " + e.getMessage());
+                    if (e instanceof InputException input) {
+                        command.getErr().println("medgs: " + e.getMessage() + options(input, command));
                         return INPUT_AT_FAULT;
                     }
                     if (isOutOfMemory(e)) {

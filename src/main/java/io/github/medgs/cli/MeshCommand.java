@@ -5,6 +5,8 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.SliceSpacing;
+import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshCheck;
@@ -57,16 +59,17 @@ final class MeshCommand implements Callable<Integer> {
     @Mixin
     private ConsoleOptions consoleOptions;
 
+    private SurfaceRecipe recipe;
+
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        engineOptions.check();
-        interpolation.check();
-        surface.check();
+        recipe = surface.recipe();
+        SliceSpacing spacing = interpolation.spacing();
         MeshFormat.of(output);
         List<MeshPart> parts = new ArrayList<>();
         if (SurfaceSource.isModel(source)) {
-            parts.add(part("surface", 1, modelField(console)));
+            parts.add(part("surface", 1, modelField(spacing, console)));
         } else {
             Volume mask = volumeOptions.load(source, console);
             for (int label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
@@ -93,7 +96,7 @@ final class MeshCommand implements Callable<Integer> {
         boolean together = parts.size() == 1 || format == MeshFormat.GLB || format == MeshFormat.OBJ;
         if (together) {
             MeshFiles.write(output, parts);
-            console.say("wrote " + output + ", " + surface.frame + " millimetres");
+            console.say("wrote " + output + ", " + recipe.frame() + " millimetres");
             return;
         }
         String name = output.getFileName().toString();
@@ -101,7 +104,7 @@ final class MeshCommand implements Callable<Integer> {
         for (MeshPart part : parts) {
             Path file = output.resolveSibling(stem + "-" + part.name().replace(' ', '-') + "." + format.extension());
             MeshFiles.write(file, List.of(part));
-            console.say("wrote " + file + ", " + surface.frame + " millimetres");
+            console.say("wrote " + file + ", " + recipe.frame() + " millimetres");
         }
     }
 
@@ -109,7 +112,7 @@ final class MeshCommand implements Callable<Integer> {
     private MeshPart ofLabel(Volume mask, int label) {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()));
         MeshPart part = part("label " + label, label, binary);
-        if (surface.changesVolume()) {
+        if (recipe.changesVolume()) {
             return part;
         }
         double voxels = 0;
@@ -120,24 +123,24 @@ final class MeshCommand implements Callable<Integer> {
     }
 
     private MeshPart part(String name, int label, Volume field) {
-        TriangleMesh mesh = surface.clean(
-                MarchingCubes.extract(field, surface.level, surface.frame, engineOptions.threads()));
+        TriangleMesh mesh = recipe.clean(
+                MarchingCubes.extract(field, recipe.level(), recipe.frame(), engineOptions.threads()));
         if (mesh.isEmpty()) {
-            throw new InputException("--level " + surface.level, "is reached nowhere in the mask field",
+            throw new InputException("--level " + recipe.level(), "is reached nowhere in the mask field",
                     "choose a lower level");
         }
         return MeshPart.ofLabel(name, mesh, label);
     }
 
-    private Volume modelField(Console console) throws IOException {
+    private Volume modelField(SliceSpacing spacing, Console console) throws IOException {
         TrainedModel model = ModelFile.read(source);
         if (!model.mask()) {
             throw new InputException(source.toString(), "has no mask head", "train one with --mask");
         }
         try (Engine engine = engineOptions.open(console)) {
             VolumeRenderer renderer = new VolumeRenderer(engine, model);
-            double[] positions = interpolation.positions(renderer, model.geometry());
-            try (Console.Progress progress = console.progress("drawing", positions.length)) {
+            double[] positions = spacing.positions(model.geometry());
+            try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 return renderer.render(positions, false, true, progress::to).mask();
             }
         }

@@ -11,65 +11,46 @@ import io.github.medgs.evaluation.surface.SparseProtocol;
 import io.github.medgs.evaluation.surface.SplinedShape;
 import io.github.medgs.evaluation.surface.SurfaceMethod;
 import io.github.medgs.files.AtomicFile;
-import io.github.medgs.training.Configs;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.TrainingListener;
-import io.github.medgs.volume.IntensityWindow;
-import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The sparse protocol of {@code evaluate surface}. */
+/** The sparse protocol: {@code evaluate sparse}, or {@code evaluate surface --protocol sparse}. */
 final class SparseOptions {
 
     static final String CSV_FILE = "sparse.csv";
     static final String JSON_FILE = "sparse.json";
     static final String PICTURE_FILE = "sparse.png";
 
-    @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "sparse: keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
+    @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
 
-    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,poisson", description = "sparse: joint and mask (MedGS), iso, shape, poisson, spline (MedGS' in-between target itself) (default: ${DEFAULT-VALUE})")
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,poisson", description = "joint and mask (MedGS), iso, shape, poisson, spline (MedGS' in-between target itself) (default: ${DEFAULT-VALUE})")
     private List<String> methods;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "sparse: preset of the learned methods (default: default for joint, mesh for mask)")
-    private String preset;
+    @Mixin
+    private LearningOptions learning;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "sparse: one configuration key of the learned methods; repeat for several")
-    private List<String> settings = List.of();
+    @Mixin
+    private SliceOptions slices;
 
-    @Option(names = "--axis", paramLabel = "AXIS", defaultValue = "auto", description = "sparse: slicing axis: auto, i, j or k (default: ${DEFAULT-VALUE})")
-    private SliceAxis axis;
-
-    @Option(names = "--window", paramLabel = "LO,HI", description = "sparse: intensities that become 0 and 1 (default: 0.1 to 99.9 percentile)")
-    private String window;
-
-    @Option(names = "--force", description = "sparse: replace the reports in the output folder")
-    private boolean force;
-
-    void run(Path image, Path mask, Set<Integer> labels, Path output, VolumeOptions volumes, EngineOptions engines,
+    void run(Path image, Path mask, Set<Integer> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
-        if (Files.exists(output) && !Files.isDirectory(output)) {
-            throw new InputException(output.toString(), "is not a folder", "give another -o DIR");
-        }
-        if (!force && Files.exists(output.resolve(JSON_FILE))) {
-            throw new InputException(output.toString(), "already holds a report",
-                    "replace it by --force, or give another -o DIR");
-        }
+        output.check(JSON_FILE, "a report");
         boolean learned = methods.contains("joint") || methods.contains("mask");
         for (String name : methods) {
             method(name, null, console, engines.threads());
         }
         Volume volume = volumes.load(image, console);
-        SliceStack stack = SliceStack.of(volume, axis, window == null
-                ? IntensityWindow.automatic(volume) : TrainingOptions.parseWindow(window));
+        SliceStack stack = slices.stack(volume);
         Volume truth = volumes.loadMask(mask, volume.grid(), console);
         List<SparseFiles.Case> cases = new ArrayList<>();
         try (Engine engine = learned ? engines.open(console) : null) {
@@ -91,7 +72,7 @@ final class SparseOptions {
         console.say("wrote " + output);
     }
 
-    private static void write(Path output, List<SparseFiles.Case> cases) throws IOException {
+    private static void write(OutputFolder output, List<SparseFiles.Case> cases) throws IOException {
         AtomicFile.writeText(output.resolve(CSV_FILE), SparseFiles.csv(cases));
         AtomicFile.writeText(output.resolve(JSON_FILE), SparseFiles.json(cases));
         byte[] picture = SparseFiles.picture(cases);
@@ -110,9 +91,9 @@ final class SparseOptions {
             case "shape" -> new ShapeBased();
             case "poisson" -> new PoissonReconstruction();
             case "spline" -> new SplinedShape();
-            case "joint" -> new LearnedSurface(engine, Configs.load(preset == null ? "default" : preset, null, settings),
+            case "joint" -> new LearnedSurface(engine, learning.config(),
                     Heads.JOINT, threads, listener);
-            case "mask" -> new LearnedSurface(engine, Configs.load(preset == null ? "mesh" : preset, null, settings),
+            case "mask" -> new LearnedSurface(engine, learning.config("mesh"),
                     Heads.MASK, threads, listener);
             default -> throw new InputException("--methods " + name, "is not known",
                     "choose among joint, mask, iso, shape, poisson, spline");

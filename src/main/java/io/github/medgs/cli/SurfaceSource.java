@@ -6,12 +6,12 @@ import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.evaluation.longitudinal.OrganSurface;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Labels;
-import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,13 +73,10 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
         if (!model.mask()) {
             throw new InputException(file.toString(), "has no mask head", "train one with --mask");
         }
-        SliceGeometry geometry = model.geometry();
         try (Engine engine = engines.open(console)) {
             VolumeRenderer renderer = new VolumeRenderer(engine, model);
-            // About cubic voxels: the model is as fine between its slices as within them.
-            double fine = Math.min(geometry.sourceSpacing(), Math.min(geometry.columnSpacing(), geometry.rowSpacing()));
-            double[] positions = renderer.positionsBySpacing(fine);
-            try (Console.Progress progress = console.progress("drawing", positions.length)) {
+            double[] positions = SliceSpacing.cubic(model.geometry()).positions(model.geometry());
+            try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 return renderer.render(positions, false, true, progress::to).mask();
             }
         }

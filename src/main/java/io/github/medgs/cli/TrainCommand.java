@@ -1,7 +1,6 @@
 package io.github.medgs.cli;
 
-import io.github.medgs.engine.Engine;
-import io.github.medgs.training.Trainer;
+import io.github.medgs.reconstruction.Reconstruction;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +22,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        engineOptions.check();
-        TrainingRun run = new TrainingRun(training, null, engineOptions.threads(), console);
-        try (Engine engine = engineOptions.open(console)) {
-            Trainer.Outcome outcome = run.train(engine, engineOptions.threads());
-            return outcome.finished() ? Main.DONE : Main.INTERRUPTED;
-        }
+        Reconstruction run = training.reconstruction(engineOptions, console);
+        return training.carryOut((folder, interrupt) -> run.stopWhen(interrupt::requested).train(folder), console);
     }
 }

@@ -14,7 +14,7 @@ public interface Engine extends AutoCloseable {
     /** A device for the tornado engine: the first graphics processor, or none. All that {@code auto} would take. */
     String GPU_ONLY = "gpu";
 
-    /** The name by which {@code --engine} chooses it. */
+    /** The name by which it is chosen. */
     String name();
 
     /** What it runs on, in a line for people. */

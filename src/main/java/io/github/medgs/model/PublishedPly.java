@@ -57,7 +57,7 @@ public final class PublishedPly {
                 || form.timeAxis() != TimeAxis.PHYSICAL || form.intensityDegree() != 0 || !model.image()) {
             throw new InputException(name, "cannot be said in the published form: that has alpha compositing, a window"
                     + " on scales, physical time, a constant intensity and an image head",
-                    "train one with --preset paper");
+                    "train one by the preset paper").naming("preset");
         }
         int degree = form.motionDegree();
         TimeScale times = model.timeScale();

@@ -123,7 +123,7 @@ public final class Configs {
     private static ObjectNode preset(String name) {
         if (!PRESETS.contains(name)) {
             throw new InputException("preset " + name, "is not known",
-                    "choose one of " + String.join(", ", PRESETS) + ", or give a file with --config");
+                    "choose one of " + String.join(", ", PRESETS) + ", or give a file").naming("preset", "config");
         }
         try (InputStream in = Configs.class.getResourceAsStream("/configs/" + name + ".json")) {
             return tree(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8), "preset " + name);
@@ -182,7 +182,7 @@ public final class Configs {
     private static void apply(ObjectNode tree, String setting) {
         int equals = setting.indexOf('=');
         if (equals < 1) {
-            throw new InputException("--set " + setting, "has no value", "write --set key=value");
+            throw new InputException("setting " + setting, "has no value", "write key=value").naming("set");
         }
         String key = setting.substring(0, equals).strip();
         String[] names = key.split("\\.", -1);

@@ -115,12 +115,12 @@ public final class Trainer {
         Checkpoint saved = Checkpoint.read(file, capacity(config, data));
         if (!saved.dataFingerprint().equals(Checkpoint.fingerprint(data))) {
             throw new InputException(file.toString(), "was trained on other slices, masks or windows",
-                    "resume with the same input, or start anew with --force");
+                    "resume with the same input, or start anew").naming("force");
         }
         List<String> changes = Configs.differences(saved.config(), config);
         if (!changes.isEmpty()) {
             throw new InputException(file.toString(), "was trained with another configuration: "
-                    + String.join(", ", changes), "resume without settings, or start anew with --force");
+                    + String.join(", ", changes), "resume without settings, or start anew").naming("force");
         }
         if (!saved.engine().equals(engine.name())) {
             listener.note("resuming on the engine " + engine.name() + " what began on " + saved.engine()

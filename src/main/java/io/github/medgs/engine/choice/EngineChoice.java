@@ -22,7 +22,7 @@ public record EngineChoice(Engine engine, String reason) {
     private static final String VECTOR_CLASS = "io.github.medgs.engine.vector.VectorEngine";
 
     /**
-     * Its contract: a public constructor that takes a device as {@code --device} names it, {@link Engine#GPU_ONLY}, or
+     * Its contract: a public constructor that takes a device as {@code medgs devices} names it, {@link Engine#GPU_ONLY}, or
      * {@code null} for a graphics processor if there is one and else any device, and that throws an
      * {@link InputException} when it cannot have it.
      */
@@ -54,8 +54,8 @@ public record EngineChoice(Engine engine, String reason) {
             case ReferenceEngine.NAME -> required(reference());
             case "vector" -> required(vector(threads));
             case "tornado" -> required(tornado(device));
-            default -> throw new InputException("--engine " + name, "is no engine",
-                    "choose auto, reference, vector or tornado");
+            default -> throw new InputException("engine " + name, "is no engine",
+                    "choose auto, reference, vector or tornado").naming("engine");
         };
     }
 

@@ -52,7 +52,7 @@ public final class KernelSources {
      * Compiles all kernels of a training step for a device. TornadoVM must not have been touched before: where it prints
      * sources to is read once.
      *
-     * @param device as {@code --device}
+     * @param device as {@code medgs devices} names it
      * @return by kernel, in the order of the step
      */
     public static Map<String, Compiled> generate(String device) throws IOException {

@@ -26,7 +26,7 @@ public final class TornadoEngine implements Engine {
     /**
      * Takes a device.
      *
-     * @param device as {@code --device} names it, "0:0"; {@link Engine#GPU_ONLY}; or {@code null} for the first graphics
+     * @param device as {@code medgs devices} names it, "0:0"; {@link Engine#GPU_ONLY}; or {@code null} for the first graphics
      *     processor, or the first device when there is none
      * @throws InputException when TornadoVM is not in this process, or the device is not there
      */
@@ -46,14 +46,14 @@ public final class TornadoEngine implements Engine {
      */
     public static List<Device> devices() {
         if (!TornadoLauncher.isPresent()) {
-            throw new InputException("--engine tornado", "needs TornadoVM, which did not start this program", REMEDY);
+            throw new InputException("engine tornado", "needs TornadoVM, which did not start this program", REMEDY);
         }
         TornadoLauncher.configure();
         try {
             return Devices.list();
         } catch (Exception | LinkageError e) {
-            throw new InputException("--engine tornado", "finds no device (" + reason(e) + ")",
-                    "install the OpenCL or CUDA driver of your device, or choose --engine vector", e);
+            throw new InputException("engine tornado", "finds no device (" + reason(e) + ")",
+                    "install the OpenCL or CUDA driver of your device, or choose the vector engine", e).naming("engine");
         }
     }
 
@@ -68,8 +68,8 @@ public final class TornadoEngine implements Engine {
     private static Device choose(String wanted, List<Device> devices) {
         if (wanted != null && !wanted.equals(Engine.GPU_ONLY)) {
             return devices.stream().filter(d -> d.id().equals(wanted)).findFirst()
-                    .orElseThrow(() -> new InputException("--device " + wanted, "is no device of this TornadoVM",
-                            "choose one of " + devices.stream().map(Device::id).toList() + "; see medgs devices"));
+                    .orElseThrow(() -> new InputException("device " + wanted, "is no device of this TornadoVM",
+                            "choose one of " + devices.stream().map(Device::id).toList() + "; see medgs devices").naming("device"));
         }
         Optional<Device> gpu = devices.stream().filter(Device::isGpu).findFirst();
         if (gpu.isPresent()) {
@@ -77,8 +77,8 @@ public final class TornadoEngine implements Engine {
         }
         if (wanted != null || devices.isEmpty()) {
             String found = devices.isEmpty() ? "no device" : "no graphics processor, only " + devices.getFirst().name();
-            throw new InputException("--engine tornado", "finds " + found,
-                    "install a driver for the graphics processor, or ask for it by --engine tornado --device 0:0");
+            throw new InputException("engine tornado", "finds " + found,
+                    "install a driver for the graphics processor, or ask for the device 0:0").naming("engine", "device");
         }
         return devices.getFirst();
     }

@@ -51,8 +51,8 @@ public final class SparseProtocol {
      */
     public SparseProtocol(SliceStack stack, Volume mask, Set<Integer> labels, String name, int stride, int threads) {
         if (stride < 2 || stack.count() < 2 * stride + 1) {
-            throw new InputException("--stride " + stride, "leaves fewer than three of " + stack.count() + " slices",
-                    "give a stride of 2 or more that leaves at least three");
+            throw new InputException("stride " + stride, "leaves fewer than three of " + stack.count() + " slices",
+                    "give one of 2 or more that leaves at least three").naming("stride");
         }
         this.stride = stride;
         this.threads = threads;
@@ -64,7 +64,7 @@ public final class SparseProtocol {
         this.reference = surface(fullMask);
         if (reference.isEmpty() || IntStream.range(0, keptMask.length).noneMatch(i -> keptMask[i] >= 0.5f)) {
             throw new InputException(name, "has nothing on the kept slices at stride " + stride,
-                    "give a smaller --stride");
+                    "give a smaller one").naming("stride");
         }
     }
 

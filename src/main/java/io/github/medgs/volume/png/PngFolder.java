@@ -92,8 +92,8 @@ public final class PngFolder {
         double[] spacing = sidecar != null ? sidecar.spacingMm() : options.spacingMm();
         if (spacing == null) {
             throw new InputException(folder.toString(), "holds slices that do not say their spacing",
-                    "give --spacing-mm COLUMN,ROW,SLICE, or put {\"spacingMm\": [...]} into " + Sidecar.NAME
-                            + " beside them");
+                    "give it as COLUMN,ROW,SLICE, or put {\"spacingMm\": [...]} into " + Sidecar.NAME
+                            + " beside them").naming("spacing-mm");
         }
         notes.add("slices do not say where the patient's left is; columns were taken towards the left, rows towards the "
                 + "back, slices towards the head");

@@ -5,7 +5,7 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 /**
  * A device that TornadoVM can compile for.
  *
- * @param id backend and device as {@code --device} takes them: "0:0"
+ * @param id backend and device as users name them: "0:0"
  * @param name of the product
  * @param platform the driver behind it
  * @param backend OPENCL, CUDA or METAL

@@ -1,4 +1,4 @@
-package io.github.medgs.cli;
+package io.github.medgs.reconstruction;
 
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.TrainedModel;

@@ -1,10 +1,13 @@
-package io.github.medgs.cli;
+package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.MemoryEstimate;
 import io.github.medgs.training.MemoryEstimate.Sizes;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +37,28 @@ final class Limits {
         this.sizes = sizes;
     }
 
+    /**
+     * Refuses what neither Java's memory nor the disk can take.
+     *
+     * @param drawing how finely it will be drawn afterwards, or {@code null} when it will not
+     * @param folder where results will be written; it need not exist yet
+     */
+    static void require(String subject, Volume image, SliceAxis axis, boolean mask, SliceSpacing drawing,
+            TrainingConfig asked, int threads, Path folder) throws IOException {
+        Grid grid = image.grid();
+        int normal = axis.resolve(grid).index();
+        int row = normal == 2 ? 1 : 2;
+        int column = normal == 0 ? 1 : 0;
+        int slices = grid.size(normal);
+        int steps = grid.isRegular() ? slices : (int) Math.ceil(grid.slicePosition(slices - 1) / grid.spacing(2)) + 1;
+        long drawn = drawing == null ? 0 : drawing.count(steps, grid.spacing(normal),
+                Math.min(grid.spacing(row), grid.spacing(column)));
+        Limits limits = new Limits(subject, asked.forSlices(slices),
+                new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads));
+        limits.requireMemory(Runtime.getRuntime().maxMemory());
+        limits.requireDisk(folder);
+    }
+
     /** @param heap bytes that Java may take */
     void requireMemory(long heap) {
         MemoryEstimate needed = MemoryEstimate.of(config, sizes);
@@ -41,14 +66,16 @@ final class Limits {
             return;
         }
         List<String> remedies = new ArrayList<>();
+        List<String> quantities = new ArrayList<>();
         remedies.add("give it more with " + String.format(Locale.ROOT, MORE_HEAP, (needed.heap() >> 30) + 1));
         if (Math.max(needed.preparation(), needed.training()) <= heap) {
             long drawn = largest(sizes.drawnSlices(), slices -> fits(config, sizes.with(sizes.slices(), slices), heap));
             if (drawn >= sizes.slices()) {
-                remedies.add("draw at most " + drawn + " slices with a smaller --factor or a larger --spacing");
+                remedies.add("draw at most " + drawn + " slices, with a smaller factor or a larger spacing");
+                quantities.addAll(List.of("factor", "spacing"));
             }
         } else {
-            addFewerGaussians(remedies, heap);
+            addFewerGaussians(remedies, quantities, heap);
             double finer = (double) sizes.drawnSlices() / sizes.slices();
             long slices = largest(sizes.slices(),
                     count -> fits(config, sizes.with((int) count, (long) (count * finer)), heap));
@@ -58,10 +85,10 @@ final class Limits {
         }
         throw new InputException(subject, "needs about " + size(needed.heap()) + " of memory (" + sizes.slices()
                 + " slices of " + sizes.width() + " x " + sizes.height() + "), and Java may take " + size(heap),
-                String.join(", or ", remedies));
+                String.join(", or ", remedies)).naming(quantities.toArray(String[]::new));
     }
 
-    private void addFewerGaussians(List<String> remedies, long heap) {
+    private void addFewerGaussians(List<String> remedies, List<String> quantities, long heap) {
         boolean onSlices = config.start().kind() == TrainingConfig.StartKind.SLICES;
         String key = onSlices ? "start.pixelsPerGaussian" : "density.most";
         for (int step = 1; step <= MOST_PIXELS_PER_GAUSSIAN; step++) {
@@ -72,8 +99,9 @@ final class Limits {
             TrainingConfig fewer = Configs.with(config, onSlices ? List.of(key + "=" + value)
                     : List.of(key + "=" + value, "start.gaussians=" + Math.min(config.start().gaussians(), value)));
             if (fits(fewer, sizes, heap)) {
-                remedies.add("use fewer Gaussians with --set " + key + "=" + value + (onSlices ? "" : " and no more"
+                remedies.add("use fewer Gaussians by setting " + key + "=" + value + (onSlices ? "" : " and no more"
                         + " start.gaussians than that"));
+                quantities.add("set");
                 return;
             }
         }
@@ -109,7 +137,7 @@ final class Limits {
         if (needed > usable) {
             throw new InputException(folder.toString(), "needs about " + size(needed)
                     + " of disk for its checkpoints and results, and there are " + size(usable),
-                    "make room, or give another -o DIR");
+                    "make room, or give another folder").naming("output");
         }
     }
 

@@ -1,10 +1,9 @@
-package io.github.medgs.cli;
+package io.github.medgs.reconstruction;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.Measures;
@@ -28,13 +27,11 @@ final class Report {
 
     private final ObjectNode root = JSON.createObjectNode();
     private final List<String> summary = new ArrayList<>();
-    private final TrainingRun run;
     private final TrainedModel model;
 
-    Report(TrainingRun run, Trainer.Outcome outcome, Engine engine) {
-        this.run = run;
+    Report(LearningTask task, Trainer.Outcome outcome, Engine engine) {
         this.model = outcome.model();
-        SliceStack stack = run.data.stack();
+        SliceStack stack = task.data().stack();
         ObjectNode input = root.putObject("input");
         input.put("slices", stack.count());
         input.put("width", stack.width());
@@ -47,7 +44,7 @@ final class Report {
         ObjectNode training = root.putObject("training");
         training.put("engine", engine.name());
         training.put("engineDescription", engine.description());
-        training.put("heads", run.heads.name().toLowerCase(Locale.ROOT));
+        training.put("heads", task.heads().name().toLowerCase(Locale.ROOT));
         training.put("iterations", outcome.iteration());
         training.put("gaussians", model.gaussians().count());
         List<History.Row> rows = outcome.history().rows();
@@ -55,7 +52,7 @@ final class Report {
             training.put("seconds", rows.getLast().seconds());
         }
         try {
-            root.set("config", JSON.readTree(Configs.toJson(run.config)));
+            root.set("config", JSON.readTree(Configs.toJson(task.config())));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -81,58 +78,18 @@ final class Report {
                 mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), measures.area()));
     }
 
-    /** Draws the model at its own slices and compares. */
-    void ownSlices(Engine engine) {
-        SliceStack stack = run.data.stack();
-        int pixels = run.data.pixels();
-        boolean image = run.heads.hasImage();
-        boolean mask = run.heads.hasMask();
-        float[] drawnImage = image ? new float[pixels] : null;
-        float[] drawnMask = mask ? new float[pixels] : null;
-        double psnr = 0;
-        double ssim = 0;
-        double squared = 0;
-        long both = 0;
-        long either = 0;
-        for (int f = 0; f < stack.count(); f++) {
-            engine.render(model.gaussians(), model.timeScale().ofSlice(f), drawnImage, drawnMask);
-            if (image) {
-                float[] truth = java.util.Arrays.copyOfRange(stack.values(), f * pixels, (f + 1) * pixels);
-                clamp(drawnImage);
-                psnr += Math.min(99, ImageMetrics.psnr(drawnImage, truth));
-                ssim += ImageMetrics.ssim(drawnImage, truth, stack.height(), stack.width());
-                for (int p = 0; p < pixels; p++) {
-                    squared += Math.pow(drawnImage[p] - truth[p], 2);
-                }
-            }
-            if (mask) {
-                for (int p = 0; p < pixels; p++) {
-                    boolean inside = drawnMask[p] >= 0.5f;
-                    boolean truth = run.data.mask()[f * pixels + p] >= 0.5f;
-                    both += inside && truth ? 1 : 0;
-                    either += (inside ? 1 : 0) + (truth ? 1 : 0);
-                }
-            }
-        }
+    void ownSlices(OwnSlices own) {
         ObjectNode node = root.putObject("ownSlices");
-        if (image) {
-            double volumePsnr = -10 * Math.log10(squared / ((double) stack.count() * pixels));
-            node.put("psnr", psnr / stack.count());
-            node.put("psnrOfVolume", volumePsnr);
-            node.put("ssim", ssim / stack.count());
+        if (model.image()) {
+            node.put("psnr", own.psnr());
+            node.put("psnrOfVolume", own.psnrOfVolume());
+            node.put("ssim", own.ssim());
             summary.add(String.format(Locale.ROOT, "own slices: PSNR %.2f dB (whole volume %.2f dB), SSIM %.4f",
-                    psnr / stack.count(), volumePsnr, ssim / stack.count()));
+                    own.psnr(), own.psnrOfVolume(), own.ssim()));
         }
-        if (mask) {
-            double dice = either == 0 ? 1 : 2.0 * both / either;
-            node.put("dice", dice);
-            summary.add(String.format(Locale.ROOT, "own slices: mask Dice %.4f", dice));
-        }
-    }
-
-    private static void clamp(float[] values) {
-        for (int p = 0; p < values.length; p++) {
-            values[p] = Math.clamp(values[p], 0f, 1f);
+        if (model.mask()) {
+            node.put("dice", own.dice());
+            summary.add(String.format(Locale.ROOT, "own slices: mask Dice %.4f", own.dice()));
         }
     }
 

@@ -1,0 +1,58 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.TrainingConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How to learn: a preset, and what differs from it. */
+final class LearningOptions {
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "default, quick, mesh or paper (default: default; mesh where only a mask is learnt)")
+    private String preset;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "JSON file whose keys replace the preset's")
+    private Path config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one configuration key; repeat for several")
+    private List<String> settings = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of all random choices")
+    private Long seed;
+
+    /** The wanted configuration. */
+    TrainingConfig config() {
+        return config("default");
+    }
+
+    /** @param usual the preset where none is named */
+    TrainingConfig config(String usual) {
+        return Configs.load(preset == null ? usual : preset, config, settings());
+    }
+
+    /** @param named a preset by name, whatever {@code --preset} says */
+    TrainingConfig ofPreset(String named) {
+        return Configs.load(named, null, settings());
+    }
+
+    /** The configuration of a run in a file, with what was set over it. */
+    TrainingConfig over(Path saved) {
+        return Configs.load("default", saved, settings());
+    }
+
+    /** Whether neither a preset nor a file was named. */
+    boolean unnamed() {
+        return preset == null && config == null;
+    }
+
+    /** All single keys, the seed among them. */
+    List<String> settings() {
+        List<String> all = new ArrayList<>(settings);
+        if (seed != null) {
+            all.add("seed=" + seed);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The folder that a command writes into; what stands there is replaced only when that is asked for. */
+final class OutputFolder {
+
+    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder for the results")
+    Path path;
+
+    @Option(names = "--force", description = "replace earlier results in the output folder")
+    boolean force;
+
+    OutputFolder() {}
+
+    OutputFolder(Path path, boolean force) {
+        this.path = path;
+        this.force = force;
+    }
+
+    /**
+     * Refuses what is no folder, and results that would be replaced unasked.
+     *
+     * @param file whose presence says that there are results
+     * @param what they are, as in "a report"
+     */
+    void check(String file, String what) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputException(path.toString(), "is not a folder", "give another -o DIR");
+        }
+        if (!force && Files.exists(path.resolve(file))) {
+            throw new InputException(path.toString(), "already holds " + what,
+                    "replace it by --force, or give another -o DIR");
+        }
+    }
+
+    Path resolve(String file) {
+        return path.resolve(file);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

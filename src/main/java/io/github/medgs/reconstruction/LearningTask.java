@@ -1,0 +1,93 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.Heads;
+import io.github.medgs.training.InBetween;
+import io.github.medgs.training.Trainer;
+import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a run learns, settled: slices, mask, heads, configuration.
+ *
+ * @param name how messages call the volume
+ * @param config for this number of slices
+ * @param heads resolved
+ * @param threads where the engine is not at work; no result depends on it
+ */
+record LearningTask(String name, TrainingConfig config, TrainingData data, Heads heads, int threads) {
+
+    /**
+     * Checks all input. Nothing has been written when this throws.
+     *
+     * @param window {@code null} for the automatic one
+     * @param mask {@code null} for none
+     */
+    static LearningTask of(String name, Volume image, SliceAxis axis, IntensityWindow window, Volume mask,
+            String maskName, Set<Integer> labels, TrainingConfig asked, int threads) {
+        SliceStack stack = SliceStack.of(image, axis, window == null ? IntensityWindow.automatic(image) : window);
+        TrainingConfig config = asked.forSlices(stack.count());
+        Heads heads = config.heads().resolve(mask != null);
+        if (heads.hasMask() && mask == null) {
+            throw new InputException("heads " + heads.name().toLowerCase(Locale.ROOT), "need a mask",
+                    "give one, or train the image alone").naming("mask");
+        }
+        float[] maskSlices = heads.hasMask() ? stack.maskOf(mask, labels, maskName) : null;
+        return new LearningTask(name, config, new TrainingData(stack, maskSlices), heads, threads);
+    }
+
+    /**
+     * Trains and writes model, configuration and history.
+     *
+     * @return the outcome; not finished when it was stopped, and then a checkpoint is on the disk
+     */
+    Trainer.Outcome train(Engine engine, RunFolder folder, RunListener listener, BooleanSupplier stop)
+            throws IOException {
+        describe(listener);
+        Path checkpoint = folder.file(RunFolder.CHECKPOINT);
+        boolean resume = folder.resume() && Files.exists(checkpoint);
+        if (folder.resume() && !resume) {
+            listener.say("no checkpoint in " + folder.path() + ": starting from the beginning");
+        }
+        Path saved = folder.file(RunFolder.CONFIG);
+        if (!resume || !Files.exists(saved)) {
+            // A resumed run has the configuration of its checkpoint, or it is refused: what stands there stays.
+            AtomicFile.writeText(saved, Configs.toJson(config));
+        }
+        try (RunListener.Progress progress = listener.begin("training", config.iterations())) {
+            InBetween inBetween = InBetween.of(config, data, heads, threads);
+            Trainer trainer = new Trainer(engine, config, data, heads, inBetween, threads, progress);
+            Trainer.Outcome outcome = trainer.run(checkpoint, resume, stop);
+            AtomicFile.writeText(folder.file(RunFolder.HISTORY), outcome.history().toCsv());
+            if (outcome.finished()) {
+                ModelFile.write(outcome.model(), folder.file(RunFolder.MODEL));
+            }
+            return outcome;
+        }
+    }
+
+    private void describe(RunListener listener) {
+        SliceStack stack = data.stack();
+        listener.say(String.format(Locale.ROOT, "%s: %d slices of %d x %d along %s, %.4g mm apart, window %.4g to %.4g",
+                name, stack.count(), stack.width(), stack.height(),
+                stack.geometry().axis().name().toLowerCase(Locale.ROOT), stack.geometry().sourceSpacing(),
+                stack.window().low(), stack.window().high()));
+        if (stack.nonFiniteCount() > 0) {
+            listener.say(stack.nonFiniteCount() + " voxels are not finite; they are taken as the window's low end");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.engine.Engine;
+import io.github.medgs.evaluation.interpolation.ImageMetrics;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.SliceStack;
+import java.util.Arrays;
+
+/**
+ * How well a model holds the slices that it was given. Figures of a head that was not trained are NaN.
+ *
+ * @param psnr decibels for a peak of 1, the mean over slices
+ * @param psnrOfVolume of all slices at once
+ * @param ssim the mean over slices
+ * @param dice of the mask at one half, all slices at once
+ */
+public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double dice) {
+
+    /** A slice that is held exactly counts as this many decibels. */
+    private static final double EXACT = 99;
+
+    /** Draws the model at its own slices and compares. */
+    public static OwnSlices of(Engine engine, TrainedModel model, TrainingData data) {
+        SliceStack stack = data.stack();
+        int pixels = data.pixels();
+        float[] image = model.image() ? new float[pixels] : null;
+        float[] mask = model.mask() ? new float[pixels] : null;
+        double psnr = 0;
+        double ssim = 0;
+        double squared = 0;
+        long both = 0;
+        long either = 0;
+        for (int f = 0; f < stack.count(); f++) {
+            engine.render(model.gaussians(), model.timeScale().ofSlice(f), image, mask);
+            if (image != null) {
+                float[] truth = Arrays.copyOfRange(stack.values(), f * pixels, (f + 1) * pixels);
+                for (int p = 0; p < pixels; p++) {
+                    image[p] = Math.clamp(image[p], 0f, 1f);
+                    squared += Math.pow(image[p] - truth[p], 2);
+                }
+                psnr += Math.min(EXACT, ImageMetrics.psnr(image, truth));
+                ssim += ImageMetrics.ssim(image, truth, stack.height(), stack.width());
+            }
+            for (int p = 0; mask != null && p < pixels; p++) {
+                boolean inside = mask[p] >= 0.5f;
+                boolean truth = data.mask()[f * pixels + p] >= 0.5f;
+                both += inside && truth ? 1 : 0;
+                either += (inside ? 1 : 0) + (truth ? 1 : 0);
+            }
+        }
+        double slices = image == null ? Double.NaN : stack.count();
+        return new OwnSlices(psnr / slices, -10 * Math.log10(squared / (slices * pixels)), ssim / slices,
+                mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either);
+    }
+}

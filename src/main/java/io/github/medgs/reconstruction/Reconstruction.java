@@ -1,0 +1,245 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.choice.EngineChoice;
+import io.github.medgs.engine.VolumeRenderer;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.History;
+import io.github.medgs.training.Trainer;
+import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A run: learns a volume, and writes model, in-between slices, surface, preview and report into a folder.
+ *
+ * <pre>{@code
+ * Volume image = VolumeFiles.read(Path.of("ct.nii.gz"));
+ * Volume kidney = VolumeFiles.read(Path.of("kidney.nii.gz"));
+ * Reconstruction.Result result = Reconstruction.of(image).mask(kidney).preset("quick").run(Path.of("out"));
+ * System.out.println(result.engine());
+ * }</pre>
+ *
+ * <p>Each method but the last sets one thing and returns this; what is not set is as on the command line. Wrong values
+ * and input are {@link InputException}s, thrown before anything is written. One object may run several times.
+ */
+public final class Reconstruction {
+
+    private final Volume image;
+    private String name = "the volume";
+    private Volume mask;
+    private String maskName = "the mask";
+    private Set<Integer> labels = Set.of();
+    private TrainingConfig config = Configs.load("default", null, List.of());
+    private SliceAxis axis = SliceAxis.AUTO;
+    private IntensityWindow window;
+    private SliceSpacing spacing = SliceSpacing.AUTOMATIC;
+    private SurfaceRecipe surface = SurfaceRecipe.PLAIN;
+    private MeshFormat meshFormat = MeshFormat.STL;
+    private String engine = "auto";
+    private String device;
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private boolean resume;
+    private boolean replace;
+    private RunListener listener = RunListener.SILENT;
+    private BooleanSupplier stop = () -> false;
+
+    /**
+     * What a run came to.
+     *
+     * @param finished false when it was stopped before its last step; then there is a checkpoint, and nothing was drawn
+     * @param iteration the last step that was done
+     * @param engine which engine did the work, and why that one
+     * @param summary lines for people: own slices, surface
+     */
+    public record Result(boolean finished, int iteration, TrainedModel model, History history, String engine,
+            List<String> summary) {}
+
+    private Reconstruction(Volume image) {
+        this.image = image;
+    }
+
+    /** @param image the volume to learn from */
+    public static Reconstruction of(Volume image) {
+        return new Reconstruction(image);
+    }
+
+    /** How messages call the volume: its file, as a rule. */
+    public Reconstruction named(String name) {
+        this.name = name;
+        return this;
+    }
+
+    /** @param mask on the image's grid; every label but 0 unless {@link #labels} are given */
+    public Reconstruction mask(Volume mask) {
+        return mask(mask, maskName);
+    }
+
+    /** @param name how messages call it */
+    public Reconstruction mask(Volume mask, String name) {
+        this.mask = mask;
+        this.maskName = name;
+        return this;
+    }
+
+    /** Labels of the mask to take together; none for every label but 0. */
+    public Reconstruction labels(Set<Integer> labels) {
+        this.labels = new LinkedHashSet<>(labels);
+        return this;
+    }
+
+    /**
+     * @param preset default, quick, mesh or paper
+     * @param settings as {@code key=value}, over the preset's
+     */
+    public Reconstruction preset(String preset, String... settings) {
+        return config(Configs.load(preset, null, List.of(settings)));
+    }
+
+    public Reconstruction config(TrainingConfig config) {
+        this.config = config;
+        return this;
+    }
+
+    public Reconstruction axis(SliceAxis axis) {
+        this.axis = axis;
+        return this;
+    }
+
+    /** @param window intensities that become 0 and 1; {@code null} for the automatic one */
+    public Reconstruction window(IntensityWindow window) {
+        this.window = window;
+        return this;
+    }
+
+    public Reconstruction spacing(SliceSpacing spacing) {
+        this.spacing = spacing;
+        return this;
+    }
+
+    public Reconstruction surface(SurfaceRecipe surface, MeshFormat format) {
+        this.surface = surface;
+        this.meshFormat = format;
+        return this;
+    }
+
+    /**
+     * @param engine auto, reference, vector or tornado
+     * @param device of the tornado engine, or {@code null}
+     */
+    public Reconstruction engine(String engine, String device) {
+        this.engine = engine;
+        this.device = device;
+        return this;
+    }
+
+    /** @param threads 1 or more; no result depends on it */
+    public Reconstruction threads(int threads) {
+        if (threads < 1) {
+            throw new InputException("threads " + threads, "is not a number of threads", "give 1 or more")
+                    .naming("threads");
+        }
+        this.threads = threads;
+        return this;
+    }
+
+    /** Goes on with the run in the folder, if there is one. */
+    public Reconstruction resume(boolean resume) {
+        this.resume = resume;
+        return this;
+    }
+
+    /** Replaces the run in the folder, if there is one. */
+    public Reconstruction replace(boolean replace) {
+        this.replace = replace;
+        return this;
+    }
+
+    public Reconstruction listener(RunListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /** @param stop asked before every step; when it says true a checkpoint is written and the run ends */
+    public Reconstruction stopWhen(BooleanSupplier stop) {
+        this.stop = stop;
+        return this;
+    }
+
+    /** Trains, and writes the model, its configuration and its history. */
+    public Result train(Path folder) throws IOException {
+        return run(folder, false);
+    }
+
+    /** Trains, draws, meshes and measures; writes all files of a run. */
+    public Result run(Path folder) throws IOException {
+        return run(folder, true);
+    }
+
+    private Result run(Path path, boolean draws) throws IOException {
+        RunFolder folder = new RunFolder(path, resume, replace);
+        folder.check();
+        Limits.require(name, image, axis, mask != null, draws ? spacing : null, config, threads, path);
+        LearningTask task = LearningTask.of(name, image, axis, window, mask, maskName, labels, config, threads);
+        EngineChoice choice = EngineChoice.open(engine, threads, device);
+        listener.say(choice.reason());
+        try (Engine open = choice.engine()) {
+            folder.clear();
+            Trainer.Outcome outcome = task.train(open, folder, listener, stop);
+            List<String> summary = draws && outcome.finished() ? draw(open, task, outcome, folder) : List.of();
+            return new Result(outcome.finished(), outcome.iteration(), outcome.model(), outcome.history(),
+                    choice.reason(), summary);
+        }
+    }
+
+    private List<String> draw(Engine engine, LearningTask task, Trainer.Outcome outcome, RunFolder folder)
+            throws IOException {
+        Report report = new Report(task, outcome, engine);
+        double[] positions = spacing.positions(outcome.model().geometry());
+        VolumeRenderer.Rendered rendered;
+        try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
+            rendered = new VolumeRenderer(engine, outcome.model()).render(positions, true, true, progress::to);
+        }
+        if (rendered.image() != null) {
+            VolumeFiles.write(rendered.image(), folder.file(RunFolder.INTERPOLATED));
+            report.volume(RunFolder.INTERPOLATED, rendered.image());
+        }
+        if (rendered.mask() != null) {
+            VolumeFiles.write(rendered.mask(), folder.file(RunFolder.MASK));
+            report.volume(RunFolder.MASK, rendered.mask());
+            drawSurface(engine, rendered.mask(), report, folder);
+        }
+        Preview.write(folder.file(RunFolder.PREVIEW), outcome.model(), image, rendered.image(), rendered.mask(),
+                positions);
+        report.ownSlices(OwnSlices.of(engine, outcome.model(), task.data()));
+        report.write(folder.file(RunFolder.REPORT));
+        report.summary().forEach(listener::say);
+        return report.summary();
+    }
+
+    private void drawSurface(Engine engine, Volume field, Report report, RunFolder folder) throws IOException {
+        TriangleMesh mesh = surface.clean(
+                MarchingCubes.extract(engine, field, surface.level(), surface.frame(), threads));
+        if (mesh.isEmpty()) {
+            listener.say("the mask field reaches " + surface.level() + " nowhere: no surface was written");
+            return;
+        }
+        String file = RunFolder.surface(meshFormat);
+        MeshFiles.write(folder.file(file), mesh);
+        report.surface(file, mesh, surface.level());
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.InputException;
+import io.github.medgs.surface.MeshFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The folder of one run and the files in it. It is never overwritten unless that is asked for.
+ *
+ * @param resume whether a run in it is gone on with
+ * @param replace whether a run in it is replaced
+ */
+public record RunFolder(Path path, boolean resume, boolean replace) {
+
+    public static final String CONFIG = "config.json";
+    public static final String MODEL = "model.medgs";
+    public static final String CHECKPOINT = "checkpoint.medgs";
+    public static final String HISTORY = "history.csv";
+    public static final String INTERPOLATED = "interpolated.nii.gz";
+    public static final String MASK = "mask.nii.gz";
+    public static final String REPORT = "report.json";
+    public static final String PREVIEW = "preview.png";
+    private static final String SURFACE = "surface";
+
+    /** Refuses a folder that holds a run, unless it is to be resumed or replaced. */
+    public void check() {
+        if (resume && replace) {
+            throw new InputException(path.toString(), "cannot be both resumed and replaced", "choose one of them")
+                    .naming("resume", "force");
+        }
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new InputException(path.toString(), "is not a folder", "give another one").naming("output");
+        }
+        if (!resume && !replace && (Files.exists(path.resolve(CONFIG)) || Files.exists(path.resolve(MODEL)))) {
+            throw new InputException(path.toString(), "already holds a run",
+                    "go on with it, replace it, or give another folder").naming("resume", "force", "output");
+        }
+    }
+
+    /** Removes what a replaced run left, so that old and new results never stand side by side. */
+    void clear() throws IOException {
+        if (replace) {
+            for (String name : names()) {
+                Files.deleteIfExists(path.resolve(name));
+            }
+        }
+    }
+
+    Path file(String name) {
+        return path.resolve(name);
+    }
+
+    static String surface(MeshFormat format) {
+        return SURFACE + "." + format.extension();
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(
+                List.of(CONFIG, MODEL, CHECKPOINT, HISTORY, INTERPOLATED, MASK, REPORT, PREVIEW));
+        for (MeshFormat format : MeshFormat.values()) {
+            names.add(surface(format));
+        }
+        return names;
+    }
+}

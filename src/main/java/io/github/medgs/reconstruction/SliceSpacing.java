@@ -1,0 +1,94 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.SliceGeometry;
+
+/**
+ * How finely the space between the slices is drawn. With neither number given, slices come about as close as pixels.
+ *
+ * @param factor how many times as many slices, 1 or more; or {@code null}
+ * @param millimetres distance of the new slices; or {@code null}
+ */
+public record SliceSpacing(Integer factor, Double millimetres) {
+
+    /** As fine as the pixels, from 2 to 8 times as many slices. */
+    public static final SliceSpacing AUTOMATIC = new SliceSpacing(null, null);
+
+    private static final int HIGHEST_AUTOMATIC_FACTOR = 8;
+    private static final int MOST_SLICES = 100_000;
+    private static final double ROUNDING = 1e-6;
+
+    /** @throws InputException for both numbers at once, and for one that is out of range */
+    public SliceSpacing {
+        if (factor != null && millimetres != null) {
+            throw new InputException("factor", "contradicts the spacing", "give one of them").naming("factor", "spacing");
+        }
+        if (factor != null && factor < 1) {
+            throw new InputException("factor " + factor, "is not a factor", "give 1 or more").naming("factor");
+        }
+        if (millimetres != null && !(millimetres > 0 && Double.isFinite(millimetres))) {
+            throw new InputException("spacing " + millimetres, "is not a distance", "give millimetres above 0")
+                    .naming("spacing");
+        }
+    }
+
+    /** About cubic voxels: as fine between the slices as within them, and never coarser than the slices. */
+    public static SliceSpacing cubic(SliceGeometry geometry) {
+        return new SliceSpacing(null, Math.min(geometry.sourceSpacing(), inPlane(geometry)));
+    }
+
+    /**
+     * Equally spaced positions in millimetres from the first slice.
+     *
+     * @throws InputException when there would be too many
+     */
+    public double[] positions(SliceGeometry geometry) {
+        double[] slices = geometry.positions();
+        if (millimetres != null) {
+            return equallySpaced((long) Math.floor(slices[slices.length - 1] / millimetres + ROUNDING) + 1, millimetres);
+        }
+        double spacing = slices.length == 1 ? 0 : slices[slices.length - 1] / (slices.length - 1);
+        int times = factor != null ? factor : automaticFactor(slices.length > 1 ? spacing : inPlane(geometry),
+                inPlane(geometry));
+        for (int f = 0; f < slices.length; f++) {
+            if (Math.abs(slices[f] - f * spacing) > 1e-3 * spacing) {
+                // Where some slices are missing, a factor-th of the commonest distance meets the others.
+                return new SliceSpacing(null, geometry.sourceSpacing() / times).positions(geometry);
+            }
+        }
+        return equallySpaced((slices.length - 1L) * times + 1, spacing / times);
+    }
+
+    /**
+     * How many positions there will be, from sizes alone.
+     *
+     * @param between millimetres from slice to slice
+     * @param inPlane the smaller distance of two pixels
+     */
+    public long count(int slices, double between, double inPlane) {
+        if (millimetres != null) {
+            return (long) ((slices - 1) * between / millimetres) + 1;
+        }
+        return (slices - 1L) * (factor == null ? automaticFactor(between, inPlane) : factor) + 1;
+    }
+
+    private static double[] equallySpaced(long count, double spacing) {
+        if (count > MOST_SLICES) {
+            throw new InputException("the interpolated volume", "would have " + count + " slices",
+                    "choose a smaller factor or a larger spacing").naming("factor", "spacing");
+        }
+        double[] positions = new double[(int) count];
+        for (int n = 0; n < positions.length; n++) {
+            positions[n] = n * spacing;
+        }
+        return positions;
+    }
+
+    private static double inPlane(SliceGeometry geometry) {
+        return Math.min(geometry.rowSpacing(), geometry.columnSpacing());
+    }
+
+    private static int automaticFactor(double between, double inPlane) {
+        return (int) Math.clamp(Math.round(between / inPlane), 2, HIGHEST_AUTOMATIC_FACTOR);
+    }
+}

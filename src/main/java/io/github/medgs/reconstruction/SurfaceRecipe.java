@@ -1,0 +1,54 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.InputException;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MeshCleaning;
+import io.github.medgs.surface.MeshDecimation;
+import io.github.medgs.surface.MeshSmoothing;
+import io.github.medgs.surface.TriangleMesh;
+
+/**
+ * How a surface is taken from a mask field.
+ *
+ * @param level value of the field on the surface, between 0 and 1
+ * @param frame patient coordinates of the vertices
+ * @param smooth pairs of Taubin steps; 0 for none
+ * @param largest whether only the piece with the largest volume stays
+ * @param fillHoles whether cavities inside are filled
+ * @param decimate share of the triangles that stays, above 0 and up to 1
+ */
+public record SurfaceRecipe(float level, Frame frame, int smooth, boolean largest, boolean fillHoles, double decimate) {
+
+    /** Half the field, LPS, as marching cubes made it. */
+    public static final SurfaceRecipe PLAIN = new SurfaceRecipe(0.5f, Frame.LPS, 0, false, false, 1);
+
+    private static final int MOST_STEPS = 1000;
+
+    /** @throws InputException for a number that is out of range */
+    public SurfaceRecipe {
+        if (smooth < 0 || smooth > MOST_STEPS) {
+            throw new InputException("smooth " + smooth, "is no sensible number of steps", "give 0 to " + MOST_STEPS)
+                    .naming("smooth");
+        }
+        if (!(decimate > 0 && decimate <= 1)) {
+            throw new InputException("decimate " + decimate, "is no share", "give a value above 0 and up to 1")
+                    .naming("decimate");
+        }
+        if (!(level > 0 && level < 1)) {
+            throw new InputException("level " + level, "is outside the field's range", "give a value between 0 and 1")
+                    .naming("level");
+        }
+    }
+
+    /** The surface as it is wanted: pieces first, then smoothing, then fewer triangles. */
+    public TriangleMesh clean(TriangleMesh mesh) {
+        TriangleMesh clean = fillHoles ? MeshCleaning.fillHoles(mesh) : mesh;
+        clean = largest ? MeshCleaning.largest(clean) : clean;
+        return MeshDecimation.decimate(MeshSmoothing.taubin(clean, smooth), decimate);
+    }
+
+    /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */
+    public boolean changesVolume() {
+        return largest || fillHoles || level != PLAIN.level;
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.medgs.cli;
+
+/** The command line within this process, for tests of other rooms. */
+public final class CommandLineRunner {
+
+    private CommandLineRunner() {}
+
+    /** The status that the command ends with. */
+    public static int run(String... arguments) {
+        return Main.run(arguments);
+    }
+}

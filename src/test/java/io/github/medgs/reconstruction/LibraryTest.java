@@ -1,0 +1,130 @@
+package io.github.medgs.reconstruction;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run without the command line. */
+class LibraryTest {
+
+    private static final Path IMAGE = Path.of("sample-volumes/kidney.nii.gz");
+    private static final Path MASK = Path.of("sample-volumes/kidney-mask.nii.gz");
+
+    @TempDir
+    Path folder;
+
+    private static Reconstruction shortly(Volume image) {
+        return Reconstruction.of(image).preset("quick", "iterations=20", "start.pixelsPerGaussian=40");
+    }
+
+    @Test
+    void theDocumentsProgramWritesWhatTheCommandWrites() throws Exception {
+        Path program = folder.resolve("program");
+        Path command = folder.resolve("command");
+        compile(programOfTheDocuments().replace("preset(\"quick\")",
+                "preset(\"quick\", \"iterations=20\", \"start.pixelsPerGaussian=40\")"));
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            loader.loadClass("Kidney").getMethod("main", String[].class).invoke(null,
+                    (Object) new String[] {IMAGE.toString(), MASK.toString(), program.toString()});
+        }
+        int status = io.github.medgs.cli.CommandLineRunner.run("reconstruct", IMAGE.toString(), "--mask", MASK.toString(),
+                "--preset", "quick", "--set", "iterations=20", "--set", "start.pixelsPerGaussian=40", "--quiet", "-o",
+                command.toString());
+        assertEquals(0, status);
+        assertEquals(names(command), names(program));
+        for (String name : names(command)) {
+            assertArrayEquals(timeless(command.resolve(name)), timeless(program.resolve(name)), name);
+        }
+    }
+
+    @Test
+    void aListenerHearsTheCourseAndAStoppedRunCanGoOn() throws Exception {
+        Volume image = VolumeFiles.read(IMAGE);
+        List<String> heard = new ArrayList<>();
+        RunListener listener = new RunListener() {
+            @Override
+            public void say(String line) {
+                heard.add(line);
+            }
+
+            @Override
+            public Progress begin(String what, long steps) {
+                heard.add(what + " " + steps);
+                return step -> { };
+            }
+        };
+        int[] asked = new int[1];
+        Reconstruction.Result stopped = shortly(image).listener(listener).stopWhen(() -> asked[0]++ == 7).run(folder);
+        assertFalse(stopped.finished());
+        assertEquals(7, stopped.iteration());
+        assertTrue(stopped.engine().startsWith("engine "), stopped.engine());
+        assertTrue(heard.contains(stopped.engine()) && heard.contains("training 20"), heard.toString());
+        assertThrows(InputException.class, () -> shortly(image).run(folder));
+        Reconstruction.Result whole = shortly(image).resume(true).run(folder);
+        assertTrue(whole.finished());
+        assertEquals(20, whole.iteration());
+        assertTrue(Files.exists(folder.resolve(RunFolder.INTERPOLATED)));
+        byte[] resumed = Files.readAllBytes(folder.resolve(RunFolder.MODEL));
+        shortly(image).replace(true).train(folder);
+        assertArrayEquals(resumed, Files.readAllBytes(folder.resolve(RunFolder.MODEL)));
+        assertFalse(Files.exists(folder.resolve(RunFolder.INTERPOLATED)), "old and new results side by side");
+    }
+
+    private static String programOfTheDocuments() throws IOException {
+        String page = Files.readString(Path.of("src/site/markdown/library.md"));
+        int from = page.indexOf("```java\n") + 8;
+        return page.substring(from, page.indexOf("```", from));
+    }
+
+    private void compile(String source) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        SimpleJavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Kidney.java"),
+                javax.tools.JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
+        assertTrue(compiler.getTask(null, null, null, List.of("-d", folder.toString(), "-classpath",
+                System.getProperty("java.class.path")), null, List.of(file)).call(), source);
+    }
+
+    private static List<String> names(Path run) throws IOException {
+        try (Stream<Path> files = Files.list(run)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** A file without the seconds that a run took. */
+    private static byte[] timeless(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (name.equals(RunFolder.CHECKPOINT)) {
+            return new byte[0];
+        }
+        if (name.equals(RunFolder.HISTORY)) {
+            return Files.readString(file).replaceAll(",[^,\n]*\n", "\n").getBytes();
+        }
+        return name.equals(RunFolder.REPORT)
+                ? Files.readString(file).replaceAll("\"seconds\" : [0-9.E-]*", "").getBytes() : Files.readAllBytes(file);
+    }
+}
