@@ -23,7 +23,7 @@ public enum SliceAxis {
         if (!grid.isRegular()) {
             if (this == I || this == J) {
                 throw new InputException("axis " + name().toLowerCase(Locale.ROOT), "cannot be sliced: the slices along"
-                        + " k are not equally far apart", "leave --axis out, or give k");
+                        + " k are not equally far apart", "leave the axis to itself, or give k").naming("axis");
             }
             return K;
         }
