@@ -77,7 +77,7 @@ _medgs_build() {
     echo "medgs: building the jar (once)" >&2
     # Maven's own libraries make newer JDKs warn of sun.misc.Unsafe; that is not the user's concern.
     (cd "$MEDGS_HOME" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" \
-        mvn -q -B -ntp -Dstyle.color=never -DskipTests package) >&2 || return 1
+        mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true -Dcyclonedx.skip=true package) >&2 || return 1
   fi
 }
 

@@ -7,8 +7,8 @@ import static io.github.medgs.kernel.Layout.*;
  *
  * <p>A pixel holds its transmittance T (1 at first) and its colour C (0). A splat with opacity o and intensity c at
  * offset d = mean - pixel has G = exp(-(A du^2 + C dv^2) / 2 - B du dv) and alpha = min(0.99, o G); it adds c alpha T and
- * leaves T (1 - alpha). It is passed over when alpha < 1/255; once T (1 - alpha) would fall below 1e-4 the pixel is
- * finished before this splat, which is marked by T = 0. The background is black. Source: 3D Gaussian splatting's
+ * leaves T (1 - alpha). It is passed over when {@code alpha < 1/255}; once T (1 - alpha) would fall below 1e-4 the pixel
+ * is finished before this splat, which is marked by T = 0. The background is black. Source: 3D Gaussian splatting's
  * rasteriser; all depths being equal, the order is that of the array.
  *
  * <p>The gradient runs front to back as well: what lies behind splat i is C_final - C_through_i, so no second order of

@@ -23,7 +23,7 @@ public final class MarchingCubesCell {
     }
 
     /**
-     * The case of a cell: bit c is set where corner c, at (c & 1, c >> 1 & 1, c >> 2), is inside.
+     * The case of a cell: bit c is set where corner c, at {@code (c & 1, c >> 1 & 1, c >> 2)}, is inside.
      *
      * @param v0 input: the field at the eight corners, x fastest (to {@code v7})
      * @param level input: the isosurface's value

@@ -3,8 +3,8 @@ package io.github.medgs.kernel;
 /**
  * The triangles of each of the 256 marching-cubes cases, generated from one rule about faces instead of typed in.
  *
- * <p><b>Numbering.</b> Corner c of a cell lies at (c & 1, c >> 1 & 1, c >> 2) and is bit c of the case index, set where
- * the corner is inside. Edge e runs along axis e / 4 from the corner that {@link MarchingCubesCell#edgeCorner} gives.
+ * <p><b>Numbering.</b> Corner c of a cell lies at {@code (c & 1, c >> 1 & 1, c >> 2)} and is bit c of the case index, set
+ * where the corner is inside. Edge e runs along axis e / 4 from the corner that {@link MarchingCubesCell#edgeCorner} gives.
  *
  * <p><b>Why the surface is closed.</b> The surface meets a face of a cell in directed segments that depend on nothing
  * but the four corners of that face. The two cells that share the face therefore see the same segments, in opposite
