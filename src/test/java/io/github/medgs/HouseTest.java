@@ -4,10 +4,24 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Which room may know which. */
 @AnalyzeClasses(packages = "io.github.medgs", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -18,6 +32,19 @@ class HouseTest {
     @ArchTest
     static final ArchRule kernelsKnowNothing = classes().that().resideInAPackage(ROOT + ".kernel..")
             .should().onlyDependOnClassesThat().resideInAnyPackage(ROOT + ".kernel..", "java.lang..");
+
+    /** What a device computes is the kernels' own arithmetic, in single precision; so do all engines. */
+    @ArchTest
+    static final ArchRule kernelsUseNeitherMathNorDouble = classes().that().resideInAPackage(ROOT + ".kernel..")
+            .should(new ArchCondition<>("use neither java.lang.Math nor double precision") {
+                @Override
+                public void check(JavaClass kernel, ConditionEvents events) {
+                    kernel.getDirectDependenciesFromSelf().stream()
+                            .filter(d -> d.getTargetClass().getSimpleName().matches("(Strict)?Math|Double"))
+                            .forEach(d -> events.add(SimpleConditionEvent.violated(kernel, d.getDescription())));
+                    doublesIn(kernel).forEach(use -> events.add(SimpleConditionEvent.violated(kernel, use)));
+                }
+            });
 
     @ArchTest
     static final ArchRule filesKnowNothingOfOurs = room("files");
@@ -35,19 +62,22 @@ class HouseTest {
     static final ArchRule enginesKnowKernelsModelsVolumes = room("engine", "kernel", "model", "volume");
 
     @ArchTest
+    static final ArchRule whatLiesBetweenSlicesKnowsSlices = room("interslice", "volume", "kernel", "parallel");
+
+    @ArchTest
     static final ArchRule trainingKnowsEngines =
-            room("training", "engine", "model", "volume", "kernel", "files", "surface", "parallel");
+            room("training", "engine", "model", "volume", "kernel", "files", "interslice", "parallel");
 
     @ArchTest
     static final ArchRule surfacesKnowEnginesAndVolumes = room("surface", "engine", "volume", "kernel", "files", "parallel");
 
     @ArchTest
-    static final ArchRule evaluationKnowsAllBelowARun =
-            room("evaluation", "engine", "model", "volume", "kernel", "files", "surface", "parallel", "training");
+    static final ArchRule evaluationKnowsAllBelowARun = room("evaluation", "engine", "model", "volume", "kernel", "files",
+            "surface", "parallel", "interslice", "training");
 
     @ArchTest
     static final ArchRule runsKnowAllButTheCommandLine = room("reconstruction", "engine", "model", "volume", "kernel",
-            "files", "surface", "parallel", "training", "evaluation");
+            "files", "surface", "parallel", "interslice", "training", "evaluation");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
@@ -70,6 +100,23 @@ class HouseTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
+    /** ArchUnit sees no instructions; Java's own class files do. */
+    private static List<String> doublesIn(JavaClass kernel) {
+        List<String> uses = new ArrayList<>();
+        try (InputStream bytes = kernel.getSource().orElseThrow().getUri().toURL().openStream()) {
+            for (MethodModel method : ClassFile.of().parse(bytes.readAllBytes()).methods()) {
+                boolean takesDouble = method.methodType().stringValue().replaceAll("L[^;]+;", "").contains("D");
+                method.code().stream().flatMap(CodeModel::elementStream)
+                        .map(element -> element instanceof Instruction i ? i.opcode().name() : "")
+                        .filter(name -> takesDouble || name.matches("D(?!UP).*|[IFL]2D")).distinct()
+                        .forEach(name -> uses.add(kernel.getName() + "." + method.methodName() + " has " + name));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return uses;
+    }
+
     private static ArchRule room(String name, String... known) {
         String[] allowed = new String[known.length + 1];
         allowed[0] = ROOT + "." + name + "..";
@@ -78,9 +125,7 @@ class HouseTest {
         }
         return noClasses().that().resideInAPackage(ROOT + "." + name + "..")
                 .should().dependOnClassesThat(
-                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(ROOT + ".(*)..")
-                                .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                                        com.tngtech.archunit.core.domain.JavaClass.Predicates
-                                                .resideInAnyPackage(allowed))));
+                        JavaClass.Predicates.resideInAPackage(ROOT + ".(*)..")
+                                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(allowed))));
     }
 }

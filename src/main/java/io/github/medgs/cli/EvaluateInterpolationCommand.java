@@ -12,12 +12,12 @@ import io.github.medgs.evaluation.interpolation.MethodResult;
 import io.github.medgs.evaluation.interpolation.ResultFiles;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingListener;
-import io.github.medgs.training.target.InBetweenTarget;
 import io.github.medgs.volume.SliceStack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +48,15 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     static final String SLICES_FILE = "slices.csv";
     static final String HTML_FILE = "interpolation.html";
 
-    private static final Map<String, InBetweenTarget.Kind> BASELINES = baselines();
+    private static final Map<String, Interpolation> BASELINES = new LinkedHashMap<>();
+
+    static {
+        for (Interpolation kind : Interpolation.values()) {
+            if (kind.ofImages()) {
+                BASELINES.put(new Baseline(kind, 1).name(), kind);
+            }
+        }
+    }
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "the volumes")
     private List<Path> images;
@@ -228,13 +236,5 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         public void note(String line) {
             console.say(line);
         }
-    }
-
-    private static Map<String, InBetweenTarget.Kind> baselines() {
-        Map<String, InBetweenTarget.Kind> byName = new LinkedHashMap<>();
-        for (InBetweenTarget.Kind kind : InBetweenTarget.Kind.values()) {
-            byName.put(new Baseline(kind, 1).name(), kind);
-        }
-        return byName;
     }
 }

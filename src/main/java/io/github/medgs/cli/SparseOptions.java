@@ -2,13 +2,11 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.evaluation.surface.IsoBlend;
 import io.github.medgs.evaluation.surface.LearnedSurface;
 import io.github.medgs.evaluation.surface.PoissonReconstruction;
-import io.github.medgs.evaluation.surface.ShapeBased;
+import io.github.medgs.evaluation.surface.PredictedSurface;
 import io.github.medgs.evaluation.surface.SparseFiles;
 import io.github.medgs.evaluation.surface.SparseProtocol;
-import io.github.medgs.evaluation.surface.SplinedShape;
 import io.github.medgs.evaluation.surface.SurfaceMethod;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.training.Heads;
@@ -87,10 +85,10 @@ final class SparseOptions {
             }
         };
         return switch (name) {
-            case "iso" -> new IsoBlend();
-            case "shape" -> new ShapeBased();
+            case "iso" -> PredictedSurface.ISO;
+            case "shape" -> PredictedSurface.SHAPE_BASED;
             case "poisson" -> new PoissonReconstruction();
-            case "spline" -> new SplinedShape();
+            case "spline" -> PredictedSurface.SPLINED;
             case "joint" -> new LearnedSurface(engine, learning.config(),
                     Heads.JOINT, threads, listener);
             case "mask" -> new LearnedSurface(engine, learning.config("mesh"),

@@ -122,26 +122,26 @@ public final class MarchingCubesTable {
      */
     private static int[] triangulate(int[] polygon) {
         int n = polygon.length;
-        double[][] cost = new double[n][n];
+        float[][] cost = new float[n][n];
         int[][] apex = new int[n][n];
         for (int span = 2; span < n; span++) {
             for (int a = 0; a + span < n; a++) {
                 int b = a + span;
-                cost[a][b] = Double.POSITIVE_INFINITY;
+                cost[a][b] = Float.POSITIVE_INFINITY;
                 boolean side = span == n - 1;
                 if (!side && onCommonFace(polygon[a], polygon[b])) {
                     continue;
                 }
                 for (int c = a + 1; c < b; c++) {
-                    double total = cost[a][c] + cost[c][b] + area(polygon[a], polygon[c], polygon[b]);
-                    if (total < cost[a][b] - 1e-9) {
+                    float total = cost[a][c] + cost[c][b] + area(polygon[a], polygon[c], polygon[b]);
+                    if (total < cost[a][b] - 1e-4f) {
                         cost[a][b] = total;
                         apex[a][b] = c;
                     }
                 }
             }
         }
-        if (Double.isInfinite(cost[0][n - 1])) {
+        if (Float.isInfinite(cost[0][n - 1])) {
             throw new AssertionError("a polygon of " + n + " sides has no triangulation off the faces");
         }
         int[] triangles = new int[3 * (n - 2)];
@@ -180,7 +180,7 @@ public final class MarchingCubesTable {
     }
 
     private static int edgeBetween(int corner, int other) {
-        int low = Math.min(corner, other);
+        int low = corner < other ? corner : other;
         for (int edge = 0; edge < 12; edge++) {
             int axisBit = 1 << MarchingCubesCell.edgeAxis(edge);
             if (MarchingCubesCell.edgeCorner(edge) == low && (corner ^ other) == axisBit) {
@@ -194,26 +194,26 @@ public final class MarchingCubesTable {
         return (cell >> corner & 1) != 0;
     }
 
-    private static double area(int e, int f, int g) {
-        double[] a = middle(e);
-        double[] b = middle(f);
-        double[] c = middle(g);
-        double ux = b[0] - a[0];
-        double uy = b[1] - a[1];
-        double uz = b[2] - a[2];
-        double vx = c[0] - a[0];
-        double vy = c[1] - a[1];
-        double vz = c[2] - a[2];
-        double x = uy * vz - uz * vy;
-        double y = uz * vx - ux * vz;
-        double z = ux * vy - uy * vx;
-        return 0.5 * Math.sqrt(x * x + y * y + z * z);
+    private static float area(int e, int f, int g) {
+        float[] a = middle(e);
+        float[] b = middle(f);
+        float[] c = middle(g);
+        float ux = b[0] - a[0];
+        float uy = b[1] - a[1];
+        float uz = b[2] - a[2];
+        float vx = c[0] - a[0];
+        float vy = c[1] - a[1];
+        float vz = c[2] - a[2];
+        float x = uy * vz - uz * vy;
+        float y = uz * vx - ux * vz;
+        float z = ux * vy - uy * vx;
+        return 0.5f * SquareRoot.of(x * x + y * y + z * z);
     }
 
-    private static double[] middle(int edge) {
+    private static float[] middle(int edge) {
         int corner = MarchingCubesCell.edgeCorner(edge);
-        double[] point = {corner & 1, corner >> 1 & 1, corner >> 2};
-        point[MarchingCubesCell.edgeAxis(edge)] += 0.5;
+        float[] point = {corner & 1, corner >> 1 & 1, corner >> 2};
+        point[MarchingCubesCell.edgeAxis(edge)] += 0.5f;
         return point;
     }
 }

@@ -1,9 +1,14 @@
 package io.github.medgs.training;
 
 import io.github.medgs.InputException;
+import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TemporalWindow;
 import io.github.medgs.model.TimeAxis;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What the values of a configuration must fulfil beyond their types. */
 final class ConfigRules {
@@ -35,6 +40,8 @@ final class ConfigRules {
         between("start.edgeShare", c.start().edgeShare(), 0, 1);
         between("start.sharpening", c.start().sharpening(), 0, 1000);
         checkObjective(c.objective());
+        choice("between.target", c.between().target(), Interpolation::ofImages);
+        choice("between.maskTarget", c.between().maskTarget(), Interpolation::ofMasks);
         between("between.from", c.between().from(), 0, Integer.MAX_VALUE);
         between("between.lowest", c.between().lowest(), 0, 1);
         between("between.highest", c.between().highest(), c.between().lowest(), 1);
@@ -78,6 +85,19 @@ final class ConfigRules {
 
     private static void weight(String name, double value) {
         between("objective." + name, value, 0, 1e6);
+    }
+
+    private static void choice(String key, Interpolation chosen, Predicate<Interpolation> fits) {
+        Predicate<Interpolation> allowed = fits.or(interpolation -> interpolation == Interpolation.NONE);
+        if (!allowed.test(chosen)) {
+            throw new InputException("key " + key, "cannot be " + name(chosen), "give one of "
+                    + Arrays.stream(Interpolation.values()).filter(allowed).map(ConfigRules::name)
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String name(Interpolation interpolation) {
+        return interpolation.name().toLowerCase(Locale.ROOT);
     }
 
     // Written so that NaN fails.

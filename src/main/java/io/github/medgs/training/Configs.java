@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  */
 public final class Configs {
 
-    /** The presets that come with the program, as {@code configs/NAME.json}. */
+    /** The presets that come with the program, as {@code configs/NAME.json}; what one leaves out is the first one's. */
     public static final List<String> PRESETS = List.of("default", "quick", "mesh", "paper");
 
     private static final long LARGEST_FILE = 1 << 20;
@@ -68,7 +68,8 @@ public final class Configs {
      * @param settings {@code key=value}, keys with dots for nested ones ({@code density.most=50000})
      */
     public static TrainingConfig load(String preset, Path file, List<String> settings) {
-        ObjectNode tree = preset(preset);
+        ObjectNode tree = preset(PRESETS.getFirst());
+        overlay(tree, preset(preset), "", "preset " + preset);
         if (file != null) {
             overlay(tree, read(file), "", file.toString());
         }

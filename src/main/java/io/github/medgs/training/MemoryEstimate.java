@@ -1,5 +1,6 @@
 package io.github.medgs.training;
 
+import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.TemporalWindow;
 
@@ -60,11 +61,12 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long pixels = (long) sizes.height() * sizes.width();
         long volumes = 8 * voxels + (sizes.mask() ? 12 * voxels : 0);
         boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
-        boolean targetMoves = heads.hasImage() && config.between().target() == TrainingConfig.BetweenTarget.MOTION;
-        boolean moves = startsMoving || targetMoves;
+        Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
+        boolean moves = startsMoving || target == Interpolation.MOTION || target == Interpolation.FLOW;
         long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
-        boolean shapes = mask && config.between().maskTarget() == TrainingConfig.MaskBetweenTarget.SHAPE;
-        long between = (moves ? 12 * voxels : 0) + (shapes ? 8 * voxels : 0);
+        boolean shapes = mask && (config.between().maskTarget() == Interpolation.SHAPE
+                || config.between().maskTarget() == Interpolation.DISTANCE);
+        long between = (moves || target == Interpolation.SPLINE ? 12 * voxels : 0) + (shapes ? 8 * voxels : 0);
         long ahead = 16 * pixels * ViewsAhead.held(sizes.threads());
         long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
@@ -87,8 +89,8 @@ public record MemoryEstimate(long preparation, long training, long output, long 
     }
 
     private static long engine(TrainingConfig config, Sizes sizes, long rows, long most) {
-        boolean pictures = config.between().target() != TrainingConfig.BetweenTarget.NONE
-                || config.between().maskTarget() != TrainingConfig.MaskBetweenTarget.NONE;
+        boolean pictures = config.between().target() != Interpolation.NONE
+                || config.between().maskTarget() != Interpolation.NONE;
         int views = (config.views().neighbours() ? 3 : 1) + (pictures ? 2 : 0);
         // A hat reaches the two slices at its sides; the other windows may reach the whole stack.
         double share = config.model().window() == TemporalWindow.HAT ? Math.min(1, 3.0 / sizes.slices()) : 1;

@@ -1,5 +1,6 @@
 package io.github.medgs.training;
 
+import io.github.medgs.interslice.StackMotion;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
@@ -50,7 +51,7 @@ final class SliceStart {
      *
      * @param motion the displacement that their motion begins with, or {@code null} for none
      */
-    void place(FoldedGaussians gaussians, SliceMotion motion) {
+    void place(FoldedGaussians gaussians, StackMotion motion) {
         int g = 0;
         for (int slice = 0; slice < data.stack().count(); slice++) {
             g = placeSlice(gaussians, slice, g, motion);
@@ -58,7 +59,7 @@ final class SliceStart {
         gaussians.setCount(g);
     }
 
-    private int placeSlice(FoldedGaussians gaussians, int slice, int from, SliceMotion motion) {
+    private int placeSlice(FoldedGaussians gaussians, int slice, int from, StackMotion motion) {
         float[] density = density(slice);
         float[] wanted = density.clone();
         int g = from;
@@ -127,7 +128,7 @@ final class SliceStart {
     }
 
     private void set(FoldedGaussians gaussians, int g, int slice, int column, int row, float density,
-            SliceMotion motion) {
+            StackMotion motion) {
         ModelForm form = gaussians.form();
         int p = slice * pixels + row * width + column;
         double deviation = start.spacings() / Math.sqrt(density) / form.pixelsPerUnit();
@@ -147,10 +148,11 @@ final class SliceStart {
         gaussians.set(form.imageIntensityRow(), g, Raw.intensity(data.stack().values()[p]));
         gaussians.set(form.maskIntensityRow(), g, Raw.intensity(data.mask() == null ? 0 : data.mask()[p]));
         if (motion != null) {
-            for (int order = 1; order <= Math.min(2, form.motionDegree()); order++) {
-                int weights = form.motionRow() + 2 * (order - 1);
-                gaussians.set(weights, g, motion.columns(slice, column, row, order) / form.pixelsPerUnit());
-                gaussians.set(weights + 1, g, -motion.rows(slice, column, row, order) / form.pixelsPerUnit());
+            float[] terms = new float[4];
+            motion.polynomial(slice, row, column, terms);
+            for (int k = 0; k < 2 * Math.min(2, form.motionDegree()); k += 2) {
+                gaussians.set(form.motionRow() + k, g, terms[k] / form.pixelsPerUnit());
+                gaussians.set(form.motionRow() + k + 1, g, -terms[k + 1] / form.pixelsPerUnit());
             }
         }
     }

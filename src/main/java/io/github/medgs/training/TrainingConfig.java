@@ -1,5 +1,6 @@
 package io.github.medgs.training;
 
+import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.model.Compositing;
 import io.github.medgs.model.HeadOpacity;
 import io.github.medgs.model.TemporalWindow;
@@ -97,36 +98,17 @@ public record TrainingConfig(
             float spreadMask,
             int spreadUntil) {}
 
-    /** What the image between two slices should look like. */
-    public enum BetweenTarget {
-        /** No views between slices. */
-        NONE,
-        /** Linear blend of the two slices, as published. */
-        LINEAR,
-        /** Cubic across four slices. */
-        CUBIC,
-        /** Cubic along the motion of the anatomy. */
-        MOTION
-    }
-
-    /** What the mask between two slices should look like. */
-    public enum MaskBetweenTarget {
-        NONE,
-        /** Linear blend of the two masks. */
-        LINEAR,
-        /** Level set of interpolated signed distances. */
-        SHAPE
-    }
-
     /**
      * In-between-frame regularisation.
      *
+     * @param target what the image between two slices should look like: {@link Interpolation#LINEAR} as published
+     * @param maskTarget what the mask there should look like
      * @param from first step that has it
      * @param lowest smallest fraction of the way from one slice to the next
      * @param highest largest fraction
      */
     public record Between(
-            BetweenTarget target, MaskBetweenTarget maskTarget, int from, float lowest, float highest) {}
+            Interpolation target, Interpolation maskTarget, int from, float lowest, float highest) {}
 
     /**
      * Learning rates per step. The position's falls log-linearly from the first value to the last.

@@ -1,8 +1,9 @@
 package io.github.medgs.training;
 
 import io.github.medgs.engine.Target;
-import io.github.medgs.engine.View;
 import io.github.medgs.engine.View.PixelCost;
+import io.github.medgs.engine.View;
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.model.TimeScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,12 @@ final class ViewPlan {
     private final TrainingConfig config;
     private final Heads heads;
     private final TimeScale times;
-    private final BetweenPictures imageBetween;
-    private final BetweenPictures maskBetween;
+    private final SlicePredictor imageBetween;
+    private final SlicePredictor maskBetween;
 
     /** @param imageBetween in-between target of the image head, or {@code null}; {@code maskBetween} likewise */
-    ViewPlan(TrainingData data, TrainingConfig config, Heads heads, TimeScale times, BetweenPictures imageBetween,
-            BetweenPictures maskBetween) {
+    ViewPlan(TrainingData data, TrainingConfig config, Heads heads, TimeScale times, SlicePredictor imageBetween,
+            SlicePredictor maskBetween) {
         this.data = data;
         this.config = config;
         this.heads = heads;
@@ -83,12 +84,12 @@ final class ViewPlan {
                 new PixelCost(share * o.maskBetweenAbsolute(), share * o.maskBetweenSquared(), 0f), false);
     }
 
-    private Target picture(BetweenPictures pictures, int slice, double fraction) {
+    private Target picture(SlicePredictor pictures, int slice, double fraction) {
         if (pictures == null) {
             return null;
         }
         float[] out = new float[data.pixels()];
-        pictures.at(slice, fraction, out);
+        pictures.predict(slice, fraction, out);
         return Target.of(out);
     }
 }

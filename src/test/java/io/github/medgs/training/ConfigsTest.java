@@ -53,6 +53,8 @@ class ConfigsTest {
         "objective.imageAbsolute=-1|objective.imageAbsolute",
         "model.window=hat|model.window",
         "density=5|density",
+        "between.target=shape|between.target",
+        "between.maskTarget=motion|between.maskTarget",
     })
     void mistakesNameTheirKey(String setting, String key) {
         InputException e = assertThrows(InputException.class, () -> Configs.load("paper", null, List.of(setting)));

@@ -1,27 +1,23 @@
 package io.github.medgs.evaluation.interpolation;
 
-import io.github.medgs.training.target.InBetweenTarget;
-import io.github.medgs.training.target.KeptSlices;
+import io.github.medgs.interslice.Interpolation;
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.volume.SliceStack;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * A method without Gaussians.
  *
- * @param kind which
+ * @param kind one of images
  * @param threads how many threads it may use
  */
-public record Baseline(InBetweenTarget.Kind kind, int threads) implements InterpolationMethod {
+public record Baseline(Interpolation kind, int threads) implements InterpolationMethod {
 
     @Override
     public String name() {
-        return switch (kind) {
-            case LINEAR -> "linear";
-            case CUBIC -> "cubic";
-            case SPLINE -> "spline";
-            case FLOW -> "flow";
-            case MOTION -> "motion";
-        };
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -32,6 +28,7 @@ public record Baseline(InBetweenTarget.Kind kind, int threads) implements Interp
             case SPLINE -> "natural cubic spline through all slices";
             case FLOW -> "dense optical flow of the two neighbouring slices, both warped and blended";
             case MOTION -> "the in-between target that Gaussians are trained on, without Gaussians";
+            default -> throw new IllegalStateException(kind + " predicts no images");
         };
     }
 
@@ -41,8 +38,7 @@ public record Baseline(InBetweenTarget.Kind kind, int threads) implements Interp
     }
 
     @Override
-    public Interpolator fit(SliceStack kept) {
-        KeptSlices slices = new KeptSlices(kept.values(), kept.positions(), kept.height(), kept.width());
-        return InBetweenTarget.of(kind, slices, threads)::at;
+    public SlicePredictor fit(SliceStack kept) {
+        return kind.of(KeptSlices.of(kept), threads);
     }
 }

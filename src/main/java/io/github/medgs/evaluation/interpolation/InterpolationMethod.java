@@ -1,5 +1,6 @@
 package io.github.medgs.evaluation.interpolation;
 
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.volume.SliceStack;
 import java.io.IOException;
 import java.util.Map;
@@ -20,5 +21,5 @@ public interface InterpolationMethod {
      *
      * @param kept never holds a slice that will be scored
      */
-    Interpolator fit(SliceStack kept) throws IOException;
+    SlicePredictor fit(SliceStack kept) throws IOException;
 }

@@ -1,5 +1,6 @@
 package io.github.medgs.evaluation.interpolation;
 
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.volume.SliceStack;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,13 +31,13 @@ public final class InterpolationStudy {
      */
     public CaseResult run(String volume, List<InterpolationMethod> methods, String pictured) throws IOException {
         List<MethodResult> results = new ArrayList<>();
-        List<Interpolator> fitted = new ArrayList<>();
+        List<SlicePredictor> fitted = new ArrayList<>();
         for (InterpolationMethod method : methods) {
             long began = System.nanoTime();
-            Interpolator interpolator = method.fit(kept);
+            SlicePredictor predictor = method.fit(kept);
             double fitSeconds = (System.nanoTime() - began) / 1e9;
-            fitted.add(interpolator);
-            results.add(score(method, interpolator, fitSeconds));
+            fitted.add(predictor);
+            results.add(score(method, predictor, fitSeconds));
         }
         int empty = (int) results.getFirst().slices().stream().filter(SliceScore::empty).count();
         return new CaseResult(volume, holdOut.stride(), stack.geometry().axis().name().toLowerCase(Locale.ROOT),
@@ -45,14 +46,14 @@ public final class InterpolationStudy {
                 pictures(results, fitted, pictured));
     }
 
-    private MethodResult score(InterpolationMethod method, Interpolator interpolator, double fitSeconds) {
+    private MethodResult score(InterpolationMethod method, SlicePredictor predictor, double fitSeconds) {
         float[][] together = trueSlices();
         List<SliceScore> scores = new ArrayList<>();
         double[] positions = stack.positions();
         long began = System.nanoTime();
         for (HoldOut.Scored scored : holdOut.scored()) {
             float[] predicted = new float[pixels()];
-            interpolator.predict(scored.before(), scored.fraction(), predicted);
+            predictor.predict(scored.before(), scored.fraction(), predicted);
             together[scored.source()] = predicted;
         }
         double secondsPerSlice = (System.nanoTime() - began) / 1e9 / holdOut.scored().size();
@@ -60,7 +61,7 @@ public final class InterpolationStudy {
             scores.add(SliceScore.of(scored.source(), positions[scored.source()], together[scored.source()],
                     slice(scored.source()), stack.height(), stack.width()));
         }
-        List<SliceScore> own = ownSlices(interpolator);
+        List<SliceScore> own = ownSlices(predictor);
         return new MethodResult(method.name(), method.description(), method.settings(),
                 MethodResult.mean(scores, SliceScore::psnr), MethodResult.mean(scores, SliceScore::ssim),
                 MethodResult.mean(scores, SliceScore::error), ThroughPlane.roughness(together, spannedPositions()),
@@ -68,19 +69,19 @@ public final class InterpolationStudy {
                 secondsPerSlice, scores);
     }
 
-    private List<SliceScore> ownSlices(Interpolator interpolator) {
+    private List<SliceScore> ownSlices(SlicePredictor predictor) {
         List<SliceScore> own = new ArrayList<>();
         float[] predicted = new float[pixels()];
         for (int k = 0; k < kept.count(); k++) {
             boolean last = k == kept.count() - 1;
-            interpolator.predict(last ? k - 1 : k, last ? 1 : 0, predicted);
+            predictor.predict(last ? k - 1 : k, last ? 1 : 0, predicted);
             own.add(SliceScore.of(holdOut.kept()[k], kept.positions()[k], predicted, slice(holdOut.kept()[k]),
                     stack.height(), stack.width()));
         }
         return own;
     }
 
-    private List<CaseResult.SlicePictures> pictures(List<MethodResult> results, List<Interpolator> fitted,
+    private List<CaseResult.SlicePictures> pictures(List<MethodResult> results, List<SlicePredictor> fitted,
             String pictured) {
         MethodResult leading = results.stream().filter(result -> result.method().equals(pictured)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no method " + pictured));
@@ -93,13 +94,13 @@ public final class InterpolationStudy {
                 picture("median", ranked.get(ranked.size() / 2), fitted), picture("worst", ranked.getLast(), fitted));
     }
 
-    private CaseResult.SlicePictures picture(String title, SliceScore score, List<Interpolator> fitted) {
+    private CaseResult.SlicePictures picture(String title, SliceScore score, List<SlicePredictor> fitted) {
         HoldOut.Scored scored = holdOut.scored().stream().filter(s -> s.source() == score.slice()).findFirst()
                 .orElseThrow();
         List<float[]> predictions = new ArrayList<>();
-        for (Interpolator interpolator : fitted) {
+        for (SlicePredictor predictor : fitted) {
             float[] predicted = new float[pixels()];
-            interpolator.predict(scored.before(), scored.fraction(), predicted);
+            predictor.predict(scored.before(), scored.fraction(), predicted);
             predictions.add(predicted);
         }
         return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions);

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.model.TrainedModel;
+import io.github.medgs.evaluation.GaussianSlices;
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.InBetween;
@@ -49,7 +50,7 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
     }
 
     @Override
-    public Interpolator fit(SliceStack kept) throws IOException {
+    public SlicePredictor fit(SliceStack kept) throws IOException {
         TrainingData data = new TrainingData(kept, null);
         InBetween inBetween = InBetween.of(config, data, Heads.IMAGE, threads);
         Trainer.Outcome outcome =
@@ -57,12 +58,6 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
         if (!outcome.finished()) {
             throw new CancellationException(name + " was stopped at step " + outcome.iteration());
         }
-        TrainedModel model = outcome.model();
-        return (slice, fraction, out) -> {
-            engine.render(model.gaussians(), model.timeScale().between(slice, fraction), out, null);
-            for (int p = 0; p < out.length; p++) {
-                out[p] = Math.clamp(out[p], 0f, 1f);
-            }
-        };
+        return new GaussianSlices(engine, outcome.model(), false);
     }
 }

@@ -1,7 +1,8 @@
 package io.github.medgs.evaluation.surface;
 
 import io.github.medgs.engine.Engine;
-import io.github.medgs.model.TimeScale;
+import io.github.medgs.evaluation.GaussianSlices;
+import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.InBetween;
@@ -42,20 +43,10 @@ public final class LearnedSurface implements SurfaceMethod {
     }
 
     @Override
-    public float[] field(KeptSlices kept, double[] positions) throws IOException {
-        TrainingData data = new TrainingData(kept.stack(), kept.mask());
-        InBetween between = InBetween.of(config, data, heads, threads);
-        TrainedModel model = new Trainer(engine, config, data, heads, between, threads, listener)
+    public float[] field(TrainingData kept, double[] positions) throws IOException {
+        InBetween between = InBetween.of(config, kept, heads, threads);
+        TrainedModel model = new Trainer(engine, config, kept, heads, between, threads, listener)
                 .run(null, false, () -> false).model();
-        TimeScale times = model.timeScale();
-        float[] field = new float[positions.length * kept.pixels()];
-        float[] mask = new float[kept.pixels()];
-        for (int s = 0; s < positions.length; s++) {
-            engine.render(model.gaussians(), times.ofPosition(positions[s]), null, mask);
-            for (int p = 0; p < mask.length; p++) {
-                field[s * mask.length + p] = model.gaussians().form().occupancy(mask[p]);
-            }
-        }
-        return field;
+        return KeptSlices.of(kept.stack(), kept.mask()).sample(new GaussianSlices(engine, model, true), positions);
     }
 }

@@ -1,5 +1,9 @@
 package io.github.medgs.evaluation.surface;
 
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.SliceDistances;
+import io.github.medgs.training.TrainingData;
+
 /**
  * Screened Poisson reconstruction from the oriented boundary points of the kept slices, on a regular grid.
  *
@@ -27,7 +31,7 @@ public final class PoissonReconstruction implements SurfaceMethod {
     }
 
     @Override
-    public float[] field(KeptSlices kept, double[] positions) {
+    public float[] field(TrainingData kept, double[] positions) {
         int width = kept.stack().width();
         int pixels = kept.pixels();
         int[] box = box(kept);
@@ -41,7 +45,7 @@ public final class PoissonReconstruction implements SurfaceMethod {
         PoissonGrid grid = new PoissonGrid(nx, ny, positions.length, kept.stack().geometry().columnSpacing(),
                 kept.stack().geometry().rowSpacing(), step);
         addPoints(kept, positions, box, grid);
-        float[] start = new IsoBlend().field(kept, positions);
+        float[] start = PredictedSurface.ISO.field(kept, positions);
         double[] u = new double[nx * ny * positions.length];
         for (int i = 0; i < u.length; i++) {
             u[i] = start[i / (nx * ny) * pixels + (i / nx % ny + box[2]) * width + i % nx + box[0]];
@@ -53,16 +57,17 @@ public final class PoissonReconstruction implements SurfaceMethod {
         return field;
     }
 
-    private static void addPoints(KeptSlices kept, double[] positions, int[] box, PoissonGrid grid) {
-        float[][] distances = ShapeBased.distances(kept);
+    private static void addPoints(TrainingData kept, double[] positions, int[] box, PoissonGrid grid) {
+        SliceDistances distances = new SliceDistances(KeptSlices.of(kept.stack(), kept.mask()));
         double[] z = kept.stack().positions();
         double dx = kept.stack().geometry().columnSpacing();
         double dy = kept.stack().geometry().rowSpacing();
         int width = kept.stack().width();
         int height = kept.stack().height();
-        for (int s = 0; s < kept.count(); s++) {
+        for (int s = 0; s < kept.stack().count(); s++) {
             int before = Math.max(0, s - 1);
-            int after = Math.min(kept.count() - 1, s + 1);
+            int after = Math.min(kept.stack().count() - 1, s + 1);
+            float[] slice = distances.of(s);
             double reach = z[after] - z[before];
             double gap = reach / Math.max(1, after - before);
             for (int y = 0; y < height; y++) {
@@ -73,16 +78,16 @@ public final class PoissonReconstruction implements SurfaceMethod {
                         if (axis == 0 ? x + 1 == width : y + 1 == height) {
                             continue;
                         }
-                        boolean inside = distances[s][here] > 0;
-                        if (inside == distances[s][next] > 0) {
+                        boolean inside = slice[here] > 0;
+                        if (inside == slice[next] > 0) {
                             continue;
                         }
-                        double gx = 0.5 * (slope(distances[s], x, y, width, height, 0) + slope(distances[s],
+                        double gx = 0.5 * (slope(slice, x, y, width, height, 0) + slope(slice,
                                 next % width, next / width, width, height, 0)) / dx;
-                        double gy = 0.5 * (slope(distances[s], x, y, width, height, 1) + slope(distances[s],
+                        double gy = 0.5 * (slope(slice, x, y, width, height, 1) + slope(slice,
                                 next % width, next / width, width, height, 1)) / dy;
-                        double gz = reach > 0 ? 0.5 * (change(distances, before, after, here, reach)
-                                + change(distances, before, after, next, reach)) : 0;
+                        double gz = reach > 0 ? 0.5 * (change(distances.of(before), distances.of(after), here, reach)
+                                + change(distances.of(before), distances.of(after), next, reach)) : 0;
                         double inPlane = Math.max(1e-6, Math.hypot(gx, gy));
                         double length = axis == 0 ? dy * Math.abs(gx) / inPlane : dx * Math.abs(gy) / inPlane;
                         grid.addPoint(x - box[0], y - box[2], axis, z[s], positions[0], gap, length * gap, gx / inPlane,
@@ -100,12 +105,12 @@ public final class PoissonReconstruction implements SurfaceMethod {
         return (distances[high] - distances[low]) / 2;
     }
 
-    private static double change(float[][] distances, int before, int after, int pixel, double reach) {
-        return (distances[after][pixel] - distances[before][pixel]) / reach;
+    private static double change(float[] before, float[] after, int pixel, double reach) {
+        return (after[pixel] - before[pixel]) / reach;
     }
 
     /** First and last column, first and last row, with a margin. */
-    private static int[] box(KeptSlices kept) {
+    private static int[] box(TrainingData kept) {
         int width = kept.stack().width();
         int height = kept.stack().height();
         int[] box = {width, -1, height, -1};

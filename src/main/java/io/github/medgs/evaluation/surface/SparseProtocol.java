@@ -1,10 +1,12 @@
 package io.github.medgs.evaluation.surface;
 
 import io.github.medgs.InputException;
+import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -74,7 +76,7 @@ public final class SparseProtocol {
         for (SurfaceMethod method : methods) {
             listener.accept(method.name());
             long began = System.nanoTime();
-            float[] field = method.field(new KeptSlices(kept, keptMask.clone()), full.positions());
+            float[] field = method.field(new TrainingData(kept, keptMask.clone()), full.positions());
             double seconds = (System.nanoTime() - began) / 1e9;
             TriangleMesh surface = surface(field);
             SurfaceScore score = surface.isEmpty() ? null

@@ -3,7 +3,7 @@ package io.github.medgs.evaluation.interpolation;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.medgs.training.target.InBetweenTarget;
+import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -44,8 +44,8 @@ class InterpolationRealVolumesTest {
         Volume volume = VolumeFiles.read(path);
         IntensityWindow window = ct ? new IntensityWindow(-160, 240) : IntensityWindow.automatic(volume);
         List<InterpolationMethod> methods = new ArrayList<>();
-        for (InBetweenTarget.Kind kind : List.of(InBetweenTarget.Kind.LINEAR, InBetweenTarget.Kind.CUBIC,
-                InBetweenTarget.Kind.FLOW, InBetweenTarget.Kind.MOTION)) {
+        for (Interpolation kind : List.of(Interpolation.LINEAR, Interpolation.CUBIC,
+                Interpolation.FLOW, Interpolation.MOTION)) {
             methods.add(new Baseline(kind, 2));
         }
         List<MethodResult> results = new InterpolationStudy(SliceStack.of(volume, axis, window), stride)

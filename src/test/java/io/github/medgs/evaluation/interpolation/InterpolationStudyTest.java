@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.medgs.training.target.InBetweenTarget;
+import io.github.medgs.interslice.Interpolation;
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -63,7 +64,7 @@ class InterpolationStudyTest {
     @Test
     void scoresMeansAndEmptySlicesAreRight() throws Exception {
         CaseResult result = new InterpolationStudy(ramp(9, 3), 2).run("ramp",
-                List.of(new Baseline(InBetweenTarget.Kind.LINEAR, 1), constant("half", 0.5f)), "linear");
+                List.of(new Baseline(Interpolation.LINEAR, 1), constant("half", 0.5f)), "linear");
         assertEquals(1, result.emptySlices());
         MethodResult linear = result.methods().get(0);
         MethodResult half = result.methods().get(1);
@@ -88,7 +89,7 @@ class InterpolationStudyTest {
     @Test
     void theReportsHoldEveryNumberAndStandAlone() throws Exception {
         List<InterpolationMethod> methods =
-                List.of(new Baseline(InBetweenTarget.Kind.CUBIC, 1), constant("a<b, \"c\"", 0.25f));
+                List.of(new Baseline(Interpolation.CUBIC, 1), constant("a<b, \"c\"", 0.25f));
         CaseResult result = new InterpolationStudy(ramp(7, 1), 2).run("some, volume.nii", methods, "cubic");
         JsonNode json = new ObjectMapper().readTree(ResultFiles.json(List.of(result)));
         JsonNode cubic = json.at("/cases/0/methods/0");
@@ -113,7 +114,7 @@ class InterpolationStudyTest {
         SliceStack empty = SliceStack.of(new Volume(12, 12, 5, new float[720], new Matrix4d()), SliceAxis.K,
                 new IntensityWindow(0, 1));
         CaseResult result = new InterpolationStudy(empty, 2).run("empty",
-                List.of(new Baseline(InBetweenTarget.Kind.MOTION, 1)), "motion");
+                List.of(new Baseline(Interpolation.MOTION, 1)), "motion");
         assertTrue(Double.isNaN(result.methods().get(0).psnr()));
         JsonNode json = new ObjectMapper().readTree(ResultFiles.json(List.of(result)));
         assertTrue(json.at("/cases/0/methods/0/psnr").isNull());
@@ -121,7 +122,7 @@ class InterpolationStudyTest {
     }
 
     private interface Fit {
-        Interpolator of(SliceStack kept);
+        SlicePredictor of(SliceStack kept);
     }
 
     private static InterpolationMethod constant(String name, float value) {
@@ -146,7 +147,7 @@ class InterpolationStudyTest {
             }
 
             @Override
-            public Interpolator fit(SliceStack kept) {
+            public SlicePredictor fit(SliceStack kept) {
                 return fit.of(kept);
             }
         };

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class SparseProtocolTest {
 
     private static final List<SurfaceMethod> METHODS =
-            List.of(new IsoBlend(), new ShapeBased(), new PoissonReconstruction(), new SplinedShape());
+            List.of(PredictedSurface.ISO, PredictedSurface.SHAPE_BASED, new PoissonReconstruction(),
+                    PredictedSurface.SPLINED);
 
     private static Volume mask(Fields.Solid solid, int n, Matrix4d affine) {
         Volume field = Fields.sample(solid, n, n, n, affine);

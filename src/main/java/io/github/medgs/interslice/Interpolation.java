@@ -1,0 +1,56 @@
+package io.github.medgs.interslice;
+
+/** The ways to predict a slice from its neighbours without training. */
+public enum Interpolation {
+    /** No prediction: training without a target between slices. */
+    NONE,
+    /** Straight line from slice to slice; of masks, their blend. */
+    LINEAR,
+    /** Catmull-Rom's cubic across slices, exact for uneven spacing. */
+    CUBIC,
+    /** Natural cubic spline through all slices. */
+    SPLINE,
+    /** Optical flow of each pair of slices, both warped to the place between and blended. */
+    FLOW,
+    /** Motion that goes on evenly across slices, and what {@link Blend} finds to fit the stack. */
+    MOTION,
+    /** Masks: signed distances in each slice, linear from slice to slice. */
+    DISTANCE,
+    /** Masks: held distances on a bent spline; see {@link ShapePredictor}. */
+    SHAPE;
+
+    /** Whether it predicts images. */
+    public boolean ofImages() {
+        return this != NONE && this != DISTANCE && this != SHAPE;
+    }
+
+    /** Whether it predicts masks. */
+    public boolean ofMasks() {
+        return this == LINEAR || this == DISTANCE || this == SHAPE;
+    }
+
+    /**
+     * Builds a predictor of the slices between those given, which does not depend on the number of threads.
+     *
+     * @param threads how many threads building may use
+     * @return {@code null} for {@link #NONE}
+     */
+    public SlicePredictor of(KeptSlices slices, int threads) {
+        return switch (this) {
+            case NONE -> null;
+            case LINEAR -> new BlendedSlices(slices, Blend.LINEAR, null, null);
+            case CUBIC -> new BlendedSlices(slices, Blend.CUBIC, null, null);
+            case SPLINE -> new BlendedSlices(slices, Blend.SPLINE, null, SplineBends.of(slices, threads));
+            case FLOW -> new BlendedSlices(slices, Blend.FLOW, StackMotion.pairwise(slices, threads), null);
+            case MOTION -> motion(slices, StackMotion.continuous(slices, threads), threads);
+            case DISTANCE -> new SliceDistances(slices);
+            case SHAPE -> new ShapePredictor(slices);
+        };
+    }
+
+    /** The {@link #MOTION} predictor for a motion that is already known. */
+    public static SlicePredictor motion(KeptSlices slices, StackMotion motion, int threads) {
+        Blend blend = Blend.fitting(slices, motion);
+        return new BlendedSlices(slices, blend, motion, blend.spline() > 0 ? SplineBends.of(slices, threads) : null);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.medgs.interslice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ShapePredictorTest {
+
+    private static final int N = 48;
+
+    private static float[] disc(double cx, double cy, double radius) {
+        float[] mask = new float[N * N];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = Math.hypot(i % N - cx, i / N - cy) <= radius ? 1 : 0;
+        }
+        return mask;
+    }
+
+    private static KeptSlices kept(double[] positions, float[]... slices) {
+        float[] values = new float[slices.length * N * N];
+        for (int s = 0; s < slices.length; s++) {
+            System.arraycopy(slices[s], 0, values, s * N * N, N * N);
+        }
+        return new KeptSlices(values, positions, N, N, 1, 1);
+    }
+
+    private static double area(float[] mask) {
+        double sum = 0;
+        for (float value : mask) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    @Test
+    void knownSlicesComeBackAsTheyWere() {
+        double[] positions = {0, 5, 9, 20};
+        KeptSlices slices = kept(positions, disc(20, 20, 8), disc(26, 22, 11), new float[N * N], disc(20, 30, 4));
+        for (Interpolation kind : Interpolation.values()) {
+            if (!kind.ofMasks()) {
+                continue;
+            }
+            float[] out = slices.sample(kind.of(slices, 1), positions);
+            for (int i = 0; i < out.length; i++) {
+                // By distance a slice without the structure is what its neighbours say of it.
+                if (kind != Interpolation.DISTANCE) {
+                    assertEquals(slices.values()[i], out[i], 1e-6, kind + " at " + i);
+                } else if (i / (N * N) != 2) {
+                    assertEquals(slices.values()[i], out[i] >= 0.5 ? 1 : 0, 0, kind + " at " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSphereBulgesBetweenItsSlices() {
+        // Radius 20, slices 8 apart: the equator at 0 is dropped. A straight line between +4 and -4 misses its bulge.
+        double[] positions = {-20, -12, -4, 4, 12, 20};
+        float[][] slices = new float[6][];
+        for (int s = 0; s < 6; s++) {
+            slices[s] = disc(24, 24, Math.sqrt(400 - positions[s] * positions[s]));
+        }
+        ShapePredictor target = new ShapePredictor(kept(positions, slices));
+        float[] out = new float[N * N];
+        target.predict(2, 0.5, out);
+        double straight = area(slices[2]);
+        double truth = area(disc(24, 24, 20));
+        assertTrue(Math.abs(area(out) - truth) < 0.7 * Math.abs(straight - truth), area(out) + " of " + truth);
+    }
+
+    @Test
+    void aThinPartWithoutPartnerStaysForAboutHalfTheGap() {
+        float[] withProcess = disc(20, 20, 8);
+        for (int x = 20; x < 44; x++) {
+            withProcess[19 * N + x] = 1;
+            withProcess[20 * N + x] = 1;
+            withProcess[21 * N + x] = 1;
+        }
+        ShapePredictor target = new ShapePredictor(kept(new double[] {0, 4}, withProcess, disc(20, 20, 8)));
+        float[] out = new float[N * N];
+        target.predict(0, 0.3, out);
+        assertTrue(out[20 * N + 38] >= 0.5, "there at a third of the gap");
+        target.predict(0, 0.6, out);
+        assertTrue(out[20 * N + 38] < 0.5, "gone past the middle");
+    }
+}
