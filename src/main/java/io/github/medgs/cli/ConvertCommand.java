@@ -26,22 +26,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class ConvertCommand implements Callable<Integer> {
 
-    /** How voxels are stored; {@code AUTO} takes the smallest type that holds every voxel exactly. */
-    enum Type {
-        AUTO,
-        FLOAT32,
-        INT16,
-        UINT8
-    }
-
-    @Parameters(index = "0", paramLabel = "IN", description = "NIfTI, NRRD, MetaImage, a DICOM series (its folder or a file of it) or a folder of PNG slices")
+    @Parameters(index = "0", paramLabel = "IN", description = "NIfTI, NRRD, MetaImage, MGZ, a DICOM series (its folder or a file of it) or a folder of PNG slices")
     private Path input;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "FILE.nii.gz, FILE.nii, FILE.nrrd, or a new folder for 16-bit PNG slices")
+    @Parameters(index = "1", paramLabel = "OUT", description = "FILE.nii.gz, .nii, .nrrd, .mha, .mhd, .mgz or .mgh, or a new folder for 16-bit PNG slices")
     private Path output;
 
-    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "auto", description = "auto, float32, int16 or uint8 (default: ${DEFAULT-VALUE}, the smallest that is exact)")
-    private Type type;
+    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "auto", description = "int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64 (default: ${DEFAULT-VALUE}, the smallest that is exact)")
+    private String type;
 
     @Option(names = "--force", description = "replace an existing file")
     private boolean force;
@@ -58,6 +50,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        ScalarType asked = storedType();
         boolean toCloud = isNamed(output, ".ply");
         boolean fromCloud = isNamed(input, ".ply");
         if (!toCloud && !fromCloud) {
@@ -76,12 +69,21 @@ final class ConvertCommand implements Callable<Integer> {
             return Main.DONE;
         }
         Volume volume = volumeOptions.load(input, console);
-        ScalarType stored = type == Type.AUTO ? ScalarType.smallestFor(volume.voxels())
-                : ScalarType.valueOf(type.name());
+        ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
         VolumeFiles.write(volume, output, stored);
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;
+    }
+
+    // Null for "auto".
+    private ScalarType storedType() {
+        try {
+            return type.equalsIgnoreCase("auto") ? null : ScalarType.valueOf(type.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InputException("--type " + type, "is not known", "choose auto, uint8, int16, float32 or another"
+                    + " type that medgs help convert lists", e);
+        }
     }
 
     private void readCloud(Console console) throws IOException {

@@ -56,6 +56,22 @@ public enum ScalarType {
     /** Whole numbers beyond this are not all floats. */
     private static final float LARGEST_EXACT = 1 << 24;
 
+    /** Whether a whole number can be stored without loss in this type. */
+    boolean holds(long value) {
+        return switch (this) {
+            case FLOAT32 -> (long) (float) value == value;
+            case FLOAT64 -> (long) (double) value == value;
+            case INT8 -> value == (byte) value;
+            case UINT8 -> value == (value & 0xFF);
+            case INT16 -> value == (short) value;
+            case UINT16 -> value == (value & 0xFFFF);
+            case INT32 -> value == (int) value;
+            case UINT32 -> value == (value & 0xFFFF_FFFFL);
+            case INT64 -> true;
+            case UINT64 -> value >= 0;
+        };
+    }
+
     /** What is lost by holding these values as floats, in words, or null for nothing. */
     public String lossNote(float[] values) {
         if (!isInteger() || bytes < 4) {
@@ -63,24 +79,11 @@ public enum ScalarType {
         }
         for (float value : values) {
             if (Math.abs(value) >= LARGEST_EXACT) {
-                return "it holds whole numbers of 16777216 and more, which were rounded to 24 bits";
+                return "it holds whole numbers of 16777216 and more: exact as labels and when they are written again,"
+                        + " rounded to 24 bits as intensities";
             }
         }
         return null;
-    }
-
-    /** The smallest of the types that are written (uint8, int16, float32) which holds every value exactly. */
-    public static ScalarType smallestFor(float[] values) {
-        for (ScalarType type : new ScalarType[] {UINT8, INT16}) {
-            boolean fits = true;
-            for (int n = 0; n < values.length && fits; n++) {
-                fits = type.holds(values[n]);
-            }
-            if (fits) {
-                return type;
-            }
-        }
-        return FLOAT32;
     }
 
     private static boolean isWhole(float value, double least, double end) {
@@ -150,6 +153,43 @@ public enum ScalarType {
     // Beyond the largest long, the bits are those of half the value, doubled.
     private static long unsignedBits(double value) {
         return value >= 0x1p64 ? -1 : value >= 0x1p63 ? (long) (value * 0.5) << 1 : (long) Math.max(0, value);
+    }
+
+    /** A stored whole number as it is; one of UINT64 beyond a long becomes negative. */
+    long whole(ByteBuffer source, int at) {
+        return bytes == 8 ? source.getLong(at) : (long) value(source, at);
+    }
+
+    /** Writes a whole number at the buffer's position, which moves on. */
+    void put(long value, ByteBuffer target) {
+        switch (this) {
+            case INT8, UINT8 -> target.put((byte) value);
+            case INT16, UINT16 -> target.putShort((short) value);
+            case INT32, UINT32 -> target.putInt((int) value);
+            case INT64, UINT64 -> target.putLong(value);
+            case FLOAT32 -> target.putFloat(value);
+            case FLOAT64 -> target.putDouble(value);
+        }
+    }
+
+    /**
+     * Writes a number that stands as text.
+     *
+     * @throws NumberFormatException when it is none, or this type has no room for it
+     */
+    public void put(String text, ByteBuffer target) {
+        switch (this) {
+            case FLOAT32 -> target.putFloat(Float.parseFloat(text));
+            case FLOAT64 -> target.putDouble(Double.parseDouble(text));
+            case UINT64 -> target.putLong(Long.parseUnsignedLong(text));
+            default -> {
+                long value = Long.parseLong(text);
+                if (!holds(value)) {
+                    throw new NumberFormatException(text);
+                }
+                put(value, target);
+            }
+        }
     }
 
     /** Copies one value from a place in a buffer to another's position, each in its own byte order. */

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /**
  * Voxels as intensities to compute with, and as the bits that a file stores.
@@ -55,6 +56,61 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
     private static void nearest(float[] intensities, int n, Storage storage, ByteBuffer one) {
         storage.encode(intensities, n, 1, one.clear());
         storage.decode(one, 0, 1, intensities, n);
+    }
+
+    /** Whether what is stored are whole numbers that stand for themselves, as labels do. */
+    public boolean isWhole() {
+        return storage.type().isInteger() && !storage.scaled();
+    }
+
+    /** A stored whole number, where {@link #isWhole}: exact, also beyond what a float holds. */
+    public long whole(int voxel) {
+        return bits == null ? (long) intensities[voxel]
+                : storage.type().whole(ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN), voxel * bytes());
+    }
+
+    /** The first voxel that another type cannot hold as it is, or -1; floats hold every float. */
+    public int firstUnfit(ScalarType type) {
+        if (type == storage.type() && !storage.scaled()) {
+            return -1;
+        }
+        boolean exact = bits != null && isWhole();
+        for (int n = 0; n < intensities.length; n++) {
+            long whole = exact ? whole(n) : 0;
+            boolean beyond = exact && whole < 0 && storage.type() == ScalarType.UINT64;
+            if (beyond || (exact ? !type.holds(whole) : !type.holds(intensities[n]))) {
+                return n;
+            }
+        }
+        return -1;
+    }
+
+    /** The smallest of some types that holds every voxel as it is; single-precision floats where none does. */
+    public ScalarType smallest(Set<ScalarType> types) {
+        for (ScalarType type : ScalarType.values()) {
+            boolean worth = type.isInteger() && type != ScalarType.INT8 && (type.bytes() < 8 || bits != null);
+            if (worth && types.contains(type) && firstUnfit(type) < 0) {
+                return type;
+            }
+        }
+        boolean twice = bits != null && storage.type() == ScalarType.FLOAT64 && !storage.scaled();
+        return twice && types.contains(ScalarType.FLOAT64) ? ScalarType.FLOAT64 : ScalarType.FLOAT32;
+    }
+
+    /** The same numbers in another type, unscaled; see {@link #firstUnfit}. */
+    public StoredVoxels in(ScalarType type) {
+        if (type == storage.type() && !storage.scaled()) {
+            return this;
+        }
+        if (bits == null || !isWhole()) {
+            return new StoredVoxels(intensities, Storage.plain(type), null);
+        }
+        byte[] other = new byte[Math.multiplyExact(intensities.length, type.bytes())];
+        ByteBuffer target = ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < intensities.length; n++) {
+            type.put(whole(n), target);
+        }
+        return new StoredVoxels(intensities, Storage.plain(type), other);
     }
 
     /** Bytes of one stored voxel. */

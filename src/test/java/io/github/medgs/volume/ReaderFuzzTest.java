@@ -37,6 +37,11 @@ class ReaderFuzzTest {
     }
 
     @FuzzTest(maxDuration = "5m")
+    void mgh(byte[] bytes) throws IOException {
+        read("file.mgh", bytes);
+    }
+
+    @FuzzTest(maxDuration = "5m")
     void dicom(byte[] bytes) throws IOException {
         Path series = Files.createDirectories(folder.resolve("series"));
         Files.write(series.resolve("slice"), bytes);

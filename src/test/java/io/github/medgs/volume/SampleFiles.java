@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /** One small valid file for every way of reading, and how to damage it. */
 final class SampleFiles {
@@ -52,7 +54,7 @@ final class SampleFiles {
         /** The file with one to three injuries; gzip is also injured inside, below its checksum. */
         byte[] mutated(Random random) throws IOException {
             byte[] bytes = bytes().clone();
-            boolean inside = mutant.endsWith(".gz") && random.nextBoolean();
+            boolean inside = (mutant.endsWith(".gz") || mutant.endsWith(".mgz")) && random.nextBoolean();
             if (inside) {
                 bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
             }
@@ -67,13 +69,21 @@ final class SampleFiles {
         List<Sample> samples = new ArrayList<>();
         Path folder = Files.createTempDirectory("medgs-samples");
         Volume volume = ReaderMutations.volume();
-        for (String name : new String[] {"a.nii", "a.nii.gz", "a.nrrd"}) {
+        for (String name : new String[] {"a.nii", "a.nii.gz", "a.nrrd", "a.mgh", "a.mgz", "a.mha"}) {
             VolumeFiles.write(volume, folder.resolve(name), ReaderMutations.TYPE);
             samples.add(single(name, Files.readAllBytes(folder.resolve(name))));
         }
         samples.add(pair(Files.readAllBytes(folder.resolve("a.nii"))));
         samples.add(nifti2(Files.readAllBytes(folder.resolve("a.nii"))));
         samples.add(rawNrrd(volume));
+        for (String encoding : new String[] {"ascii", "hex", "bzip2"}) {
+            samples.add(encodedNrrd(encoding));
+        }
+        samples.add(listed("list.nhdr", "NRRD0004\ntype: short\ndimension: 3\nsizes: 4 3 4\nendian: little\nencoding: raw\n"
+                + "spacings: 0.5 0.6 2\naxis mins: 1 2 3\nunits: \"mm\" \"cm\" \"mm\"\nline skip: 0\ndata file: "));
+        samples.add(listed("list.mhd", "NDims = 3\nDimSize = 4 3 4\nElementSpacing = 0.5 0.6 2\nElementType = MET_SHORT\n"
+                + "HeaderSize = -1\nElementDataFile = "));
+        samples.add(segmentation());
         samples.add(metaImage(volume, false));
         samples.add(metaImage(volume, true));
         samples.add(dicom(DicomBytes.EXPLICIT, "explicit"));
@@ -120,6 +130,41 @@ final class SampleFiles {
                 + " " + volume.nz() + "\nspace directions: none (1,0,0.1) (0,2,0) (0,0,3)\nspace origin: (1,2,3)\n"
                 + "kinds: vector space space space\nendian: little\nencoding: raw\nbyte skip: 0\n\n";
         return single("raw.nrrd", joined(header, floats(volume)));
+    }
+
+    private static Sample encodedNrrd(String encoding) throws IOException {
+        String header = "NRRD0004\ntype: short\ndimension: 3\nsizes: 4 3 2\nendian: little\nencoding: " + encoding
+                + "\nspace: LPS\nspace units: \"um\" \"um\" \"um\"\nspace directions: (500,0,0) (0,600,0) (0,0,2000)\n"
+                + "space origin: (1,2,3)\nline skip: 1\n\nskipped\n";
+        StringBuilder text = new StringBuilder();
+        ByteBuffer binary = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < 24; n++) {
+            text.append(100 * n).append(n % 4 == 3 ? "\n" : " ");
+            binary.putShort((short) (100 * n));
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (BZip2CompressorOutputStream out = new BZip2CompressorOutputStream(packed)) {
+            out.write(binary.array());
+        }
+        return single(encoding + ".nrrd", joined(header, switch (encoding) {
+            case "ascii" -> text.toString().getBytes(StandardCharsets.US_ASCII);
+            case "hex" -> HexFormat.of().formatHex(binary.array()).getBytes(StandardCharsets.US_ASCII);
+            default -> packed.toByteArray();
+        }));
+    }
+
+    /** Two files of two slices each: once by a list, and the mutations make patterns and worse of it. */
+    private static Sample listed(String name, String header) {
+        return new Sample(name, Map.of(name, joined(header + "LIST\ns1.raw\ns2.raw\n", new byte[0]), "s1.raw",
+                new byte[48], "s2.raw", new byte[48]), name, name);
+    }
+
+    private static Sample segmentation() {
+        String header = "NRRD0004\ntype: uchar\ndimension: 4\nspace: left-posterior-superior\nsizes: 2 3 2 2\n"
+                + "space directions: none (1,0,0) (0,1,0) (0,0,3)\nkinds: list domain domain domain\nencoding: raw\n"
+                + "space origin: (1,2,3)\nSegment0_ID:=a\nSegment0_Name:=left kidney\nSegment0_LabelValue:=1\n"
+                + "Segment0_Layer:=0\nSegment0_Color:=1 0.5 0\nSegment1_ID:=b\nSegment1_LabelValue:=2\nSegment1_Layer:=1\n\n";
+        return single("a.seg.nrrd", joined(header, new byte[24]));
     }
 
     private static Sample metaImage(Volume volume, boolean packed) throws IOException {

@@ -8,7 +8,7 @@ import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFormat;
+import io.github.medgs.volume.raw.VolumeFormat;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.Folders;
 import io.github.medgs.volume.raw.VoxelLayout;

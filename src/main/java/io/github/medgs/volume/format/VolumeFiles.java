@@ -1,41 +1,42 @@
 package io.github.medgs.volume.format;
 
 import io.github.medgs.InputException;
-import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
-import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.dicom.DicomFormat;
 import io.github.medgs.volume.metaimage.MetaImageFormat;
+import io.github.medgs.volume.mgh.MghFormat;
 import io.github.medgs.volume.nifti.NiftiFormat;
-import io.github.medgs.volume.nifti.NiftiWriter;
 import io.github.medgs.volume.nrrd.NrrdFormat;
-import io.github.medgs.volume.nrrd.NrrdWriter;
 import io.github.medgs.volume.png.PngFolder;
 import io.github.medgs.volume.png.PngSlice;
-import io.github.medgs.volume.png.PngWriter;
 import io.github.medgs.volume.raw.ByteSource;
-import io.github.medgs.volume.raw.Gzip;
+import io.github.medgs.volume.raw.VolumeFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The one door to volumes in files: the content decides how a file is read, the name how it is written. */
 public final class VolumeFiles {
 
-    private static final String READABLE = "give NIfTI, NRRD, MetaImage, a DICOM series or a folder of PNG slices";
+    private static final String READABLE = "give NIfTI, NRRD, MetaImage, MGZ, a DICOM series or a folder"
+            + " of PNG slices";
 
     // NIfTI last: a header's size in four bytes is the weakest mark of all.
     private static final List<VolumeFormat> FORMATS =
-            List.of(new NrrdFormat(), new MetaImageFormat(), new DicomFormat(), new NiftiFormat());
+            List.of(new NrrdFormat(), new MetaImageFormat(), new DicomFormat(), new MghFormat(), new NiftiFormat());
+
+    private static final VolumeFormat SLICES = new PngFolder();
 
     private VolumeFiles() {}
 
@@ -55,9 +56,7 @@ public final class VolumeFiles {
 
     /** A volume with what its reader saw on the way. */
     public static LoadedVolume load(Path path, ReadOptions options) {
-        if (!Files.exists(path)) {
-            throw new InputException(path.toString(), "does not exist", "check the path");
-        }
+        InputFiles.requireThere(path);
         return Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options);
     }
 
@@ -65,8 +64,8 @@ public final class VolumeFiles {
         if (DicomFormat.recognisesFolder(folder)) {
             return DicomFormat.readFolder(folder, options);
         }
-        if (PngFolder.recognises(folder)) {
-            return PngFolder.read(folder, options);
+        if (SLICES.recognises(folder, new byte[0])) {
+            return SLICES.read(folder, options);
         }
         throw new InputException(folder.toString(), "is a folder without DICOM files or PNG slices", "give a volume file");
     }
@@ -86,7 +85,7 @@ public final class VolumeFiles {
         if (PngSlice.looksLikeOne(start)) {
             throw new InputException(path.toString(), "is one PNG slice", "give the folder that holds the slices");
         }
-        throw new InputException(path.toString(), OtherContent.words(start), READABLE);
+        throw new InputException(path.toString(), OtherContent.words(path, start), READABLE);
     }
 
     /** What a file or folder holds, in words, line by line. */
@@ -106,45 +105,49 @@ public final class VolumeFiles {
     /**
      * Writes a volume in another type than its own.
      *
-     * @param type a float, or one that holds every voxel exactly
+     * @param type a float, or one that holds every voxel exactly; PNG slices are always 16-bit
      * @throws InputException also when a voxel does not fit the type
      */
     public static void write(Volume volume, Path path, ScalarType type) throws IOException {
-        requireWritable(path);
-        if (!isSliceFolder(path)) {
-            requireExact(volume, path, type);
+        VolumeFormat format = writer(path);
+        if (!format.types().contains(type)) {
+            throw new InputException(path.toString(), "cannot hold " + type.words(), "choose among "
+                    + words(format.types()));
         }
-        write(new Volume(volume.grid(), new StoredVoxels(volume.voxels(), Storage.plain(type), null)), path);
+        StoredVoxels stored = volume.stored();
+        int unfit = format == SLICES ? -1 : stored.firstUnfit(type);
+        if (unfit >= 0) {
+            throw new InputException(path.toString(), "the value " + (stored.isWhole() ? String.valueOf(stored.whole(unfit))
+                    : String.valueOf(stored.intensities()[unfit])) + " does not fit " + type.words(),
+                    type.isInteger() ? "write floats" : "write a .nii.gz, .nrrd or .mha in its own type");
+        }
+        write(new Volume(volume.grid(), stored.in(type)), path);
     }
 
     /**
-     * Writes a volume in the format of the path's name: {@code .nii}, {@code .nii.gz}, {@code .nrrd}, or, for a name
-     * without an extension, a new folder of 16-bit PNG slices with their {@code volume.json}. A file is written whole
-     * or not at all. Voxels are stored to the bit as the volume's storage has them; NRRD, which knows no scaling, holds
-     * scaled ones as the intensities that they mean, in floats, and PNG what {@link PngWriter} says.
+     * Writes a volume in the format of the path's name: one of {@link #writtenExtensions()}, or, for a name without an
+     * extension, a new folder of 16-bit PNG slices with their {@code volume.json}. A file is written whole or not at
+     * all. Voxels are stored to the bit as the volume's storage has them; a format that knows no scaling holds scaled
+     * ones as the intensities that they mean, in floats, and PNG what {@link io.github.medgs.volume.png.PngWriter} says.
      *
      * @param remark what the file says of itself
      * @throws InputException when the name is of no known format
      */
     public static void write(Volume volume, Path path, Remark remark) throws IOException {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        requireWritable(path);
+        VolumeFormat format = writer(path);
         requireRegular(volume.grid(), path);
-        if (isSliceFolder(path)) {
-            PngWriter.write(volume, remark, path);
+        Volume held = volume.stored().storage().scaled() && !format.keepsScaling() ? volume.asFloats() : volume;
+        ScalarType type = held.stored().storage().type();
+        if (!format.types().contains(type)) {
+            write(held, path, held.stored().smallest(format.types()));
             return;
         }
-        AtomicFile.write(path, out -> {
-            if (name.endsWith(".nrrd")) {
-                NrrdWriter.write(volume.stored().storage().scaled() ? volume.asFloats() : volume, remark, out);
-            } else if (name.endsWith(".gz")) {
-                Gzip gzip = new Gzip(out);
-                NiftiWriter.write(volume, remark, gzip);
-                gzip.finish();
-            } else {
-                NiftiWriter.write(volume, remark, out);
-            }
-        });
+        format.write(held, remark, path);
+    }
+
+    /** The smallest type that holds every voxel exactly in a file of this name. */
+    public static ScalarType smallestType(Volume volume, Path path) {
+        return volume.stored().smallest(writer(path).types());
     }
 
     /**
@@ -153,16 +156,30 @@ public final class VolumeFiles {
      * @throws InputException when the name is of no known format
      */
     public static void requireWritable(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".nii") && !name.endsWith(".nii.gz") && !name.endsWith(".nrrd") && !isSliceFolder(path)) {
-            throw new InputException(path.toString(), "has no extension of a format that is written",
-                    "end the name in .nii, .nii.gz or .nrrd, or leave the extension out for a folder of PNG slices");
+        writer(path);
+    }
+
+    private static VolumeFormat writer(Path path) {
+        for (VolumeFormat format : FORMATS) {
+            if (format.writes(path)) {
+                return format;
+            }
         }
+        if (SLICES.writes(path)) {
+            return SLICES;
+        }
+        throw new InputException(path.toString(), "has no extension of a format that is written", "end the name in "
+                + String.join(", ", writtenExtensions()) + ", or leave the extension out for a folder of PNG slices");
+    }
+
+    /** How the names of files may end that {@link #write} makes. */
+    public static List<String> writtenExtensions() {
+        return FORMATS.stream().flatMap(format -> format.extensions().stream()).toList();
     }
 
     /** Whether {@link #write} would make a folder of PNG slices: the name has no extension. */
     public static boolean isSliceFolder(Path path) {
-        return !path.getFileName().toString().contains(".");
+        return SLICES.writes(path);
     }
 
     // No format that is written holds slices at places of their own; equal distances would be a lie.
@@ -174,12 +191,7 @@ public final class VolumeFiles {
         }
     }
 
-    private static void requireExact(Volume volume, Path path, ScalarType type) {
-        for (float voxel : volume.voxels()) {
-            if (!type.holds(voxel)) {
-                throw new InputException(path.toString(), "the value " + voxel + " does not fit " + type.words(),
-                        "write floats");
-            }
-        }
+    private static String words(Set<ScalarType> types) {
+        return types.stream().map(type -> type.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
     }
 }

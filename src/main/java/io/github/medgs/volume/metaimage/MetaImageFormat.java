@@ -1,16 +1,18 @@
 package io.github.medgs.volume.metaimage;
 
-import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFormat;
-import io.github.medgs.volume.raw.ByteSource.Compression;
 import io.github.medgs.volume.raw.ByteSource;
+import io.github.medgs.volume.raw.ByteSource.Compression;
+import io.github.medgs.volume.raw.DataFiles;
 import io.github.medgs.volume.raw.RawVoxels;
 import io.github.medgs.volume.raw.TextHeader;
+import io.github.medgs.volume.raw.VolumeFormat;
+import io.github.medgs.volume.raw.VoxelBytes;
 import io.github.medgs.volume.raw.VoxelLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads MetaImage: .mha, and .mhd with its data file. */
+/** MetaImage: .mha, and .mhd with its data files. */
 public final class MetaImageFormat implements VolumeFormat {
 
     private static final Pattern START = Pattern.compile(
@@ -34,22 +36,21 @@ public final class MetaImageFormat implements VolumeFormat {
     @Override
     public LoadedVolume read(Path path, ReadOptions options) {
         MetaImageHeader header = MetaImageHeader.read(path);
-        if (header.field("BinaryData") != null && !header.flag("BinaryData")) {
-            throw new InputException(path.toString(), "holds its voxels as text, which is not read",
-                    "write it again in binary");
-        }
         List<String> notes = new ArrayList<>();
         Grid grid = grid(header, notes);
         ScalarType type = header.type();
         RawVoxels voxels = new RawVoxels(grid, type, header.order(), header.whole("ElementNumberOfChannels", 1),
                 volumes(header));
-        boolean local = header.required("ElementDataFile").equalsIgnoreCase("LOCAL");
+        List<Path> files = dataFiles(header);
         boolean compressed = header.flag("CompressedData");
-        ByteSource source = source(header, voxels, local, compressed);
-        RawVoxels.Frame frame = voxels.read(path, source, 0, options, notes);
-        String format = "MetaImage" + (local ? "" : ", data apart") + (compressed ? ", zlib" : "");
-        return new LoadedVolume(new Volume(grid, frame.voxels()), format, type.words(), voxels.frameCount(),
-                frame.index(), notes);
+        boolean text = header.field("BinaryData") != null && !header.flag("BinaryData");
+        List<ByteSource> sources = files.isEmpty() ? List.of(source(header.path(), header.end(), compressed))
+                : sources(header, files, voxels, compressed);
+        RawVoxels.Frame frame = voxels.read(path, new VoxelBytes(sources, 0, text ? type : null, header.order()),
+                options, notes);
+        String format = "MetaImage" + (files.isEmpty() ? "" : files.size() == 1 ? ", data apart"
+                : ", data in " + files.size() + " files") + (compressed ? ", zlib" : "") + (text ? ", as text" : "");
+        return new LoadedVolume(frame.volume(), format, type.words(), voxels.frameCount(), frame.index(), notes);
     }
 
     private static Grid grid(MetaImageHeader header, List<String> notes) {
@@ -70,31 +71,46 @@ public final class MetaImageFormat implements VolumeFormat {
         return VoxelLayout.voxelCount(header.path().toString(), others);
     }
 
-    private static ByteSource source(MetaImageHeader header, RawVoxels voxels, boolean local, boolean compressed) {
-        Path data = local ? header.path() : dataFile(header);
-        long start = local ? header.end() : 0;
-        long skip = header.whole("HeaderSize", 0);
-        try {
-            if (skip == -1 && !compressed) {
-                // The voxels are the file's last bytes, whatever stands before.
-                start = Math.max(0, Files.size(data) - voxels.bytes(header.path()));
-            } else if (skip < 0) {
-                throw TextHeader.badField(header.path(), "HeaderSize", String.valueOf(skip));
-            } else if (!local) {
-                start = skip;
-            }
-        } catch (IOException e) {
-            throw ByteSource.unreadable(data, e);
-        }
-        return new ByteSource(data, start, compressed ? Compression.ZLIB : Compression.NONE);
+    // None where the voxels follow the header.
+    private static List<Path> dataFiles(MetaImageHeader header) {
+        String name = header.required("ElementDataFile");
+        return name.equalsIgnoreCase("LOCAL") ? List.of()
+                : DataFiles.isList(name) ? DataFiles.listed(header.path(), header.list())
+                : DataFiles.named(header.path(), name);
     }
 
-    private static Path dataFile(MetaImageHeader header) {
-        String name = header.required("ElementDataFile");
-        if (name.startsWith("LIST") || name.contains("%")) {
-            throw new InputException(header.path().toString(), "spreads its data over several files",
-                    "write it again as one .mha");
+    private static List<ByteSource> sources(MetaImageHeader header, List<Path> files, RawVoxels voxels,
+            boolean compressed) {
+        long skip = header.whole("HeaderSize", 0);
+        if (skip < -1 || skip == -1 && compressed) {
+            throw TextHeader.badField(header.path(), "HeaderSize", String.valueOf(skip));
         }
-        return TextHeader.sibling(header.path(), name);
+        List<ByteSource> sources = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                // -1: the voxels are the file's last bytes, whatever stands before.
+                long start = skip >= 0 ? skip
+                        : Math.max(0, Files.size(file) - voxels.bytes(header.path()) / files.size());
+                sources.add(source(file, start, compressed));
+            } catch (IOException e) {
+                throw ByteSource.unreadable(file, e);
+            }
+        }
+        return sources;
+    }
+
+    private static ByteSource source(Path file, long start, boolean compressed) {
+        return compressed ? new ByteSource(file, start, Compression.ZLIB).asDeflated()
+                : new ByteSource(file, start, Compression.NONE);
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of(".mha", ".mhd");
+    }
+
+    @Override
+    public void write(Volume volume, Remark remark, Path path) throws IOException {
+        MetaImageWriter.write(volume, path);
     }
 }

@@ -3,9 +3,11 @@ package io.github.medgs.volume.metaimage;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.raw.Conventions;
+import io.github.medgs.volume.raw.DataFiles;
 import io.github.medgs.volume.raw.TextHeader;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +16,24 @@ import java.util.Map;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 
-/** The fields of a MetaImage header by name, and where it ends: with the line that names the data. */
-record MetaImageHeader(Path path, Map<String, String> fields, long end) {
+/**
+ * The fields of a MetaImage header by name, and where it ends: with the line that names the data.
+ *
+ * @param list the lines after that, where it says that they name files
+ */
+record MetaImageHeader(Path path, Map<String, String> fields, List<String> list, long end) {
 
     private static final int MOST_FIELDS = 10_000;
+    private static final int MOST_LINES = 100_000;
 
     static MetaImageHeader read(Path path) {
         Map<String, String> fields = new HashMap<>();
         try (TextHeader header = new TextHeader(path)) {
             for (String line = header.line(); line != null; line = header.line()) {
                 int equals = line.indexOf('=');
+                if (line.isBlank()) {
+                    continue;
+                }
                 if (equals < 1) {
                     break;
                 }
@@ -33,12 +43,22 @@ record MetaImageHeader(Path path, Map<String, String> fields, long end) {
                     fields.put(name.toLowerCase(Locale.ROOT), line.substring(equals + 1).strip());
                 }
                 if (name.equalsIgnoreCase("ElementDataFile")) {
-                    return new MetaImageHeader(path, fields, header.position());
+                    long end = header.position();
+                    List<String> list = DataFiles.isList(fields.get("elementdatafile")) ? rest(header) : List.of();
+                    return new MetaImageHeader(path, fields, list, end);
                 }
             }
         }
         throw new InputException(path.toString(), "has a MetaImage header without an end (ElementDataFile)",
                 "copy or download it again");
+    }
+
+    private static List<String> rest(TextHeader header) {
+        List<String> lines = new ArrayList<>();
+        for (String line = header.line(); line != null && lines.size() < MOST_LINES; line = header.line()) {
+            lines.add(line);
+        }
+        return lines;
     }
 
     /** The first of several names of a field that is there, or null. */
@@ -87,7 +107,8 @@ record MetaImageHeader(Path path, Map<String, String> fields, long end) {
     }
 
     ScalarType type() {
-        String type = required("ElementType").toUpperCase(Locale.ROOT);
+        // "_ARRAY" is an older way of saying that there are channels.
+        String type = required("ElementType").toUpperCase(Locale.ROOT).replaceFirst("_ARRAY$", "");
         return switch (type) {
             case "MET_CHAR" -> ScalarType.INT8;
             case "MET_UCHAR" -> ScalarType.UINT8;
@@ -105,7 +126,12 @@ record MetaImageHeader(Path path, Map<String, String> fields, long end) {
     }
 
     ByteOrder order() {
-        return flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        boolean big = flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB");
+        if (big != flag("ElementByteOrderMSB", "BinaryDataByteOrderMSB")) {
+            throw new InputException(path.toString(), "says in BinaryDataByteOrderMSB and in ElementByteOrderMSB two"
+                    + " different byte orders", "leave the wrong one out of the header");
+        }
+        return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
     /** To patient millimetres, RAS+. Each run of NDims numbers in TransformMatrix is the direction of one axis. */
@@ -116,6 +142,12 @@ record MetaImageHeader(Path path, Map<String, String> fields, long end) {
                 new String[] {"TransformMatrix", "Rotation", "Orientation"});
         if (spacing == null) {
             notes.add("the header gives no spacing; 1 mm was taken");
+        }
+        for (int axis = 0; spacing != null && axis < Math.min(3, spacing.length); axis++) {
+            if (spacing[axis] < 0) {
+                notes.add("the spacing along axis " + "ijk".charAt(axis) + " is negative: that axis was taken to run the"
+                        + " other way");
+            }
         }
         if (matrix == null) {
             notes.add("the header gives no directions; the axes were taken along the patient's, in LPS");
@@ -145,13 +177,6 @@ record MetaImageHeader(Path path, Map<String, String> fields, long end) {
 
     private double[] numbers(int count, String[] names) {
         String text = field(names);
-        if (text == null) {
-            return null;
-        }
-        double[] numbers = TextHeader.numbers(path, names[0], text);
-        if (numbers.length != count) {
-            throw TextHeader.badField(path, names[0], text);
-        }
-        return numbers;
+        return text == null ? null : TextHeader.numbers(path, names[0], text, count);
     }
 }

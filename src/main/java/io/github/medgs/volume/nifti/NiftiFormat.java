@@ -1,15 +1,21 @@
 package io.github.medgs.volume.nifti;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
-import io.github.medgs.volume.StoredVoxels;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.VolumeFormat;
 import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.ByteSource;
+import io.github.medgs.volume.raw.Gzip;
+import io.github.medgs.volume.raw.RawVoxels;
+import io.github.medgs.volume.raw.VolumeFormat;
+import io.github.medgs.volume.raw.VoxelBytes;
 import io.github.medgs.volume.raw.VoxelLayout;
+import io.github.medgs.volume.Words;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads NIfTI: .nii, .nii.gz, and pairs of .hdr and .img (either name will do, each may be gzip). */
+/** NIfTI: .nii, .nii.gz, and pairs of .hdr and .img (either name will do, each may be gzip; pairs are
+ * only read). */
 public final class NiftiFormat implements VolumeFormat {
 
     @Override
@@ -39,21 +46,19 @@ public final class NiftiFormat implements VolumeFormat {
         Grid grid = grid(path.toString(), header, notes);
 
         long frames = frames(path.toString(), header);
-        int frame = options.frameOf(path.toString(), frames);
-        if (frames > 1) {
-            notes.add("it holds " + frames + " frames; frame " + frame + " was read");
-        }
         if (header.bitpix() != 8 * header.type().bytes()) {
             notes.add("the header says " + header.bitpix() + " bits per voxel; its data type was believed instead");
         }
-        ByteSource source = header.singleFile() ? headerSource : ByteSource.of(imageOf(headerFile));
-        StoredVoxels voxels = voxels(source, header, grid, frames, frame, notes);
+        Path data = header.singleFile() ? headerFile : imageOf(headerFile);
+        ByteSource source = header.singleFile() ? headerSource : ByteSource.of(data);
+        RawVoxels voxels = voxels(path.toString(), header, grid, frames, notes);
+        RawVoxels.Frame frame = voxels.read(data, VoxelBytes.of(source, header.voxelOffset()), options, notes);
         String format = "NIfTI-" + header.version()
                 + (header.singleFile() ? "" : ", header and image apart")
                 + (source.compression() == ByteSource.Compression.GZIP ? ", gzip" : "")
                 + (header.order() == ByteOrder.BIG_ENDIAN ? ", big-endian" : "");
-        return new LoadedVolume(new Volume(grid, voxels), format, header.type().words(), (int) Math.min(frames,
-                Integer.MAX_VALUE), frame, notes);
+        return new LoadedVolume(frame.volume(), format, header.type().words(), voxels.frameCount(), frame.index(),
+                notes);
     }
 
     private static Grid grid(String file, NiftiHeader header, List<String> notes) {
@@ -67,31 +72,11 @@ public final class NiftiFormat implements VolumeFormat {
         return VoxelLayout.voxelCount(file, sizes[3], sizes[4], sizes[5], sizes[6]);
     }
 
-    private static StoredVoxels voxels(ByteSource source, NiftiHeader header, Grid grid, long frames, int frame,
-            List<String> notes) {
-        String file = source.path().toString();
-        // At most 2^31 * 8 * 2^31 bytes: as a double first, for a product beyond 63 bits must not wrap.
-        long frameBytes = grid.count() * header.type().bytes();
-        if ((double) frameBytes * frames + header.voxelOffset() > Long.MAX_VALUE / 2.0) {
-            throw new InputException(file, "is cut short: its header claims more bytes than any file has",
-                    "copy or download it again");
-        }
-        source.require(header.voxelOffset() + frameBytes * frames);
-        float[] voxels = VoxelLayout.allocate(file, (int) grid.count());
-        StoredVoxels stored =
-                source.read(header.voxelOffset() + frame * frameBytes, layout(file, header, notes), voxels);
-        String loss = header.type().lossNote(voxels);
-        if (loss != null) {
-            notes.add(loss);
-        }
-        return stored;
-    }
-
     // A slope of 0 says "no scaling" (nifti1.h); writers put NaN there to say the same.
-    private static VoxelLayout layout(String file, NiftiHeader header, List<String> notes) {
+    private static RawVoxels voxels(String file, NiftiHeader header, Grid grid, long frames, List<String> notes) {
         double slope = header.slope();
         if (slope == 0 || !Double.isFinite(slope)) {
-            return VoxelLayout.unscaled(header.type(), header.order());
+            return new RawVoxels(grid, header.type(), header.order(), 1, frames);
         }
         if (!Double.isFinite(header.intercept())) {
             throw new InputException(file, "has a damaged NIfTI header: its intensity offset (scl_inter) is "
@@ -101,7 +86,31 @@ public final class NiftiFormat implements VolumeFormat {
             notes.add("stored values are scaled: intensity = " + Words.number(slope) + " * stored + "
                     + Words.number(header.intercept()));
         }
-        return VoxelLayout.scaled(header.type(), header.order(), slope, header.intercept());
+        return new RawVoxels(grid, header.type(), header.order(), 1, frames, slope, header.intercept());
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of(".nii", ".nii.gz");
+    }
+
+    @Override
+    public boolean keepsScaling() {
+        return true;
+    }
+
+    @Override
+    public void write(Volume volume, Remark remark, Path path) throws IOException {
+        boolean packed = path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+        AtomicFile.write(path, out -> {
+            if (packed) {
+                Gzip gzip = new Gzip(out);
+                NiftiWriter.write(volume, remark, gzip);
+                gzip.finish();
+            } else {
+                NiftiWriter.write(volume, remark, out);
+            }
+        });
     }
 
     private static boolean isImageOfPair(Path path) {

@@ -25,6 +25,10 @@ record NiftiHeader(int version, ByteOrder order, boolean singleFile, long[] size
     static final int SIZE_1 = 348;
     static final int SIZE_2 = 540;
 
+    // The intent codes that CIFTI has for itself.
+    private static final int CIFTI_FIRST = 3000;
+    private static final int CIFTI_LAST = 3099;
+
     /** Whether these bytes begin as a NIfTI or Analyze header does: with its own size, in either byte order. */
     static boolean looksLikeOne(byte[] start) {
         return byteOrder(start) != null;
@@ -77,6 +81,11 @@ record NiftiHeader(int version, ByteOrder order, boolean singleFile, long[] size
 
     private static NiftiHeader parse2(String file, ByteBuffer buffer) {
         boolean singleFile = singleFile(file, magic(buffer, 4, 8), '2');
+        int intent = buffer.getInt(504);
+        if (intent >= CIFTI_FIRST && intent <= CIFTI_LAST) {
+            throw new InputException(file, "is a CIFTI file: values on surfaces and in some voxels, not a volume",
+                    "take the volume out with wb_command -cifti-separate");
+        }
         long[] dim = new long[8];
         for (int n = 0; n < 8; n++) {
             dim[n] = buffer.getLong(16 + 8 * n);

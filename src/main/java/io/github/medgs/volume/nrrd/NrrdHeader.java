@@ -2,41 +2,75 @@ package io.github.medgs.volume.nrrd;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.raw.DataFiles;
 import io.github.medgs.volume.raw.TextHeader;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The fields of a NRRD header by name, and where the header ends. */
-record NrrdHeader(Path path, Map<String, String> fields, long end) {
+/**
+ * The fields of a NRRD header by name, and where the header ends.
+ *
+ * @param keys the key/value pairs ({@code key:=value}), which other programs add
+ * @param list the names of data files, where they stand in the header line by line
+ */
+record NrrdHeader(Path path, Map<String, String> fields, Map<String, String> keys, List<String> list, long end) {
 
-    private static final int MOST_FIELDS = 10_000;
+    private static final int MOST_LINES = 100_000;
 
     static NrrdHeader read(Path path) {
-        Map<String, String> fields = new HashMap<>();
-        try (TextHeader header = new TextHeader(path)) {
-            String line = header.line();
+        NrrdHeader header = new NrrdHeader(path, new HashMap<>(), new HashMap<>(), new ArrayList<>(), 0);
+        try (TextHeader text = new TextHeader(path)) {
+            String line = text.line();
             if (line == null || !line.matches("NRRD000[1-5]\\s*")) {
                 throw new InputException(path.toString(), "is not a NRRD of version 1 to 5", "export it again");
             }
-            line = header.line();
-            for (int n = 0; line != null && !line.isBlank() && n < MOST_FIELDS; n++) {
-                int colon = line.indexOf(": ");
-                // "key:=value" pairs and comments are for people and other programs.
-                if (colon > 0 && !line.startsWith("#")) {
-                    fields.put(normalised(line.substring(0, colon)), line.substring(colon + 2).strip());
-                }
-                line = header.line();
+            line = text.line();
+            for (int n = 0; line != null && !line.isBlank() && n < MOST_LINES; n++) {
+                header.add(line);
+                line = text.line();
             }
-            return new NrrdHeader(path, fields, header.position());
+            return new NrrdHeader(path, header.fields, header.keys, header.list, text.position());
+        }
+    }
+
+    private void add(String line) {
+        String last = fields.get("datafile");
+        if (last != null && DataFiles.isList(last)) {
+            // A list of files is the header's last field: what follows are names.
+            list.add(line);
+            return;
+        }
+        int colon = line.indexOf(':');
+        if (colon < 1 || line.startsWith("#")) {
+            return;
+        }
+        String name = line.substring(0, colon);
+        if (line.startsWith(":=", colon)) {
+            keys.put(name.strip(), line.substring(colon + 2).strip());
+            return;
+        }
+        // "field: value" by the format's definition; some writers leave the blank out.
+        String value = line.substring(colon + 1).strip();
+        String before = fields.put(normalised(name), value);
+        if (before != null && !before.equals(value)) {
+            throw new InputException(path.toString(), "gives its field \"" + name + "\" twice: \"" + before + "\" and \""
+                    + value + "\"", "leave the wrong one out of the header");
         }
     }
 
     // "data file" and "datafile" are one field, as are "byte skip" and "byteskip".
     private static String normalised(String field) {
         return field.toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
+    /** What another program wrote under this key, or null. */
+    String key(String name) {
+        return keys.get(name);
     }
 
     /** A field, or null. */
@@ -81,7 +115,8 @@ record NrrdHeader(Path path, Map<String, String> fields, long end) {
     }
 
     ByteOrder order(ScalarType type) {
-        String endian = type.bytes() == 1 ? "little" : required("endian").toLowerCase(Locale.ROOT);
+        boolean text = field("encoding") != null && field("encoding").toLowerCase(Locale.ROOT).matches("text|txt|ascii");
+        String endian = type.bytes() == 1 || text ? "little" : required("endian").toLowerCase(Locale.ROOT);
         return switch (endian) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;

@@ -4,13 +4,16 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.Conventions;
 import io.github.medgs.volume.raw.Folders;
+import io.github.medgs.volume.raw.VolumeFormat;
 import io.github.medgs.volume.raw.VoxelLayout;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +22,12 @@ import java.util.List;
 import java.util.Locale;
 import org.joml.Matrix4d;
 
-/** Reads a folder of PNG slices, or one that holds {@code original/} with them. */
-public final class PngFolder {
-
-    private PngFolder() {}
+/** A folder of PNG slices, or one that holds {@code original/} with them. */
+public final class PngFolder implements VolumeFormat {
 
     /** Whether a folder holds slices, itself or in {@code original/}. */
-    public static boolean recognises(Path folder) {
+    @Override
+    public boolean recognises(Path folder, byte[] start) {
         return !slices(sliceFolder(folder)).isEmpty();
     }
 
@@ -34,7 +36,8 @@ public final class PngFolder {
      *
      * @throws InputException when slices differ in size, are damaged, or nothing says how far apart they are
      */
-    public static LoadedVolume read(Path folder, ReadOptions options) {
+    @Override
+    public LoadedVolume read(Path folder, ReadOptions options) {
         options.frameOf(folder.toString(), 1);
         Path sliceFolder = sliceFolder(folder);
         List<PngSlice> slices = slices(sliceFolder).stream().map(PngSlice::of).toList();
@@ -60,6 +63,22 @@ public final class PngFolder {
         double white = sidecar == null || sidecar.intensityAtWhite() == null ? 65_535 : sidecar.intensityAtWhite();
         return new LoadedVolume(new Volume(grid, scaled(voxels, storage, white)), "folder of " + slices.size() + " PNG slices",
                 first.bits() + "-bit grey", 1, 0, notes);
+    }
+
+    /** A name without an extension is a folder's. */
+    @Override
+    public boolean writes(Path path) {
+        return path.getFileName() != null && !path.getFileName().toString().contains(".");
+    }
+
+    @Override
+    public boolean keepsScaling() {
+        return true;
+    }
+
+    @Override
+    public void write(Volume volume, Remark remark, Path path) throws IOException {
+        PngWriter.write(volume, remark, path);
     }
 
     private static String words(PngSlice slice) {

@@ -1,7 +1,7 @@
 package io.github.medgs.volume.raw;
 
 import io.github.medgs.InputException;
-import io.github.medgs.volume.StoredVoxels;
+import io.github.medgs.files.InputFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.io.IOUtils;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * The bytes of a file from some place on, plain or compressed, with the promise that nothing is believed about their
@@ -24,18 +27,32 @@ public record ByteSource(Path path, long start, Compression compression) {
 
     /** How the bytes are packed. */
     public enum Compression {
-        NONE,
-        GZIP,
-        ZLIB
-    }
+        NONE(1),
+        /** Deflate cannot expand more than this. */
+        GZIP(1032),
+        ZLIB(1032),
+        /** 900 000 equal bytes take some 40. */
+        BZIP2(1 << 15),
+        /** Two hexadecimal digits for each byte, white space between them ignored. */
+        HEX(1);
 
-    /** Deflate cannot expand more than this; a claim beyond it needs no counting to be refused. */
-    private static final long LARGEST_EXPANSION = 1032;
+        private final long largestExpansion;
+
+        Compression(long largestExpansion) {
+            this.largestExpansion = largestExpansion;
+        }
+
+        /** A claim beyond this many bytes for each stored one needs no counting to be refused. */
+        long largestExpansion() {
+            return largestExpansion;
+        }
+    }
 
     private static final int CHUNK = 1 << 16;
 
     /** A whole file, gzip or not by its first two bytes. */
     public static ByteSource of(Path path) {
+        InputFiles.requireFile(path);
         try (InputStream in = Files.newInputStream(path)) {
             byte[] magic = in.readNBytes(2);
             boolean gzip = magic.length == 2 && (magic[0] & 0xFF) == 0x1F && (magic[1] & 0xFF) == 0x8B;
@@ -57,6 +74,38 @@ public record ByteSource(Path path, long start, Compression compression) {
     }
 
     /**
+     * The same bytes, those after {@code GZIP} taken for a zlib stream where their first two say so: both are deflate,
+     * and writers mix them up.
+     */
+    public ByteSource asDeflated() {
+        byte[] two = new ByteSource(path, start, Compression.NONE).first(2);
+        int mark = two.length < 2 ? 0 : (two[0] & 0xFF) << 8 | two[1] & 0xFF;
+        boolean zlib = (mark >> 8 & 0xF) == 8 && mark % 31 == 0;
+        return new ByteSource(path, start, zlib ? Compression.ZLIB : Compression.GZIP);
+    }
+
+    /** The same file from some lines further on. */
+    public ByteSource afterLines(long lines) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), CHUNK)) {
+            in.skipNBytes(start);
+            long at = start;
+            for (long seen = 0; seen < lines; at++) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new EOFException();
+                }
+                seen += next == '\n' ? 1 : 0;
+            }
+            return new ByteSource(path, at, compression);
+        } catch (EOFException e) {
+            throw new InputException(path.toString(), "has fewer than the " + lines + " lines that its header says stand"
+                    + " before the voxels", "copy or download it again", e);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
      * Proves that at least so many bytes follow. Compressed bytes are inflated and counted, not kept; where they end
      * exactly there, their checksum is verified too.
      *
@@ -65,10 +114,7 @@ public record ByteSource(Path path, long start, Compression compression) {
     public void require(long count) {
         try {
             long stored = Files.size(path) - start;
-            boolean impossible = compression == Compression.NONE
-                    ? stored < count
-                    : Math.max(0, stored) * LARGEST_EXPANSION < count;
-            if (impossible) {
+            if (Math.max(0, stored) * compression.largestExpansion() < count) {
                 throw truncated(count, compression == Compression.NONE ? Math.max(0, stored) : -1);
             }
             if (compression != Compression.NONE) {
@@ -80,43 +126,21 @@ public record ByteSource(Path path, long start, Compression compression) {
     }
 
     private void requireInflated(long count) throws IOException {
-        byte[] chunk = new byte[CHUNK];
         long seen = 0;
-        try (InputStream in = open()) {
-            // One byte beyond the claim makes the stream reach its end, where the checksum stands.
-            while (seen <= count) {
-                int read = in.read(chunk, 0, (int) Math.min(chunk.length, count + 1 - seen));
-                if (read < 0) {
-                    break;
-                }
-                seen += read;
+        // One byte beyond the claim makes the stream reach its end, where the checksum stands.
+        try (BoundedInputStream in = BoundedInputStream.builder().setInputStream(open()).setMaxCount(count + 1).get()) {
+            try {
+                IOUtils.consume(in);
+            } finally {
+                seen = in.getCount();
             }
         } catch (EOFException e) {
             throw truncated(count, seen);
-        } catch (ZipException e) {
+        } catch (IOException e) {
             throw damaged(e);
         }
         if (seen < count) {
             throw truncated(count, seen);
-        }
-    }
-
-    /**
-     * Reads scaled voxels; call {@link #require} first.
-     *
-     * @param skip bytes before the first voxel
-     * @param target output, filled
-     */
-    public StoredVoxels read(long skip, VoxelLayout layout, float[] target) {
-        try (InputStream in = open()) {
-            in.skipNBytes(skip);
-            return layout.decode(path.toString(), in, target);
-        } catch (EOFException e) {
-            throw truncated(skip + target.length * layout.voxelBytes(), -1);
-        } catch (ZipException e) {
-            throw damaged(e);
-        } catch (IOException e) {
-            throw unreadable(path, e);
         }
     }
 
@@ -129,6 +153,8 @@ public record ByteSource(Path path, long start, Compression compression) {
                 case NONE -> file;
                 case GZIP -> new GZIPInputStream(file, CHUNK);
                 case ZLIB -> new InflaterInputStream(file);
+                case BZIP2 -> new BZip2CompressorInputStream(file, true);
+                case HEX -> new HexInputStream(file);
             };
         } catch (IOException e) {
             file.close();
@@ -136,27 +162,22 @@ public record ByteSource(Path path, long start, Compression compression) {
         }
     }
 
-    private InputException truncated(long claimed, long found) {
+    InputException truncated(long claimed, long found) {
         return new InputException(path.toString(), "is cut short: its header claims " + claimed + " bytes"
                 + (compression == Compression.NONE ? "" : " after decompression")
                 + (found < 0 ? " and the file cannot hold them" : ", and there are " + found),
                 "copy or download it again");
     }
 
-    private InputException damaged(IOException cause) {
+    InputException damaged(IOException cause) {
         String problem = cause instanceof EOFException
                 ? "is cut short: its compressed data ends early"
                 : "is damaged: " + cause.getMessage();
         return new InputException(path.toString(), problem, "copy or download it again", cause);
     }
 
-    /** The user's error for a file that cannot be read at all. */
+    /** See {@link InputFiles#unreadable}. */
     public static InputException unreadable(Path path, IOException cause) {
-        String reason = switch (cause) {
-            case java.nio.file.NoSuchFileException e -> "does not exist";
-            case java.nio.file.AccessDeniedException e -> "may not be read";
-            default -> Files.isDirectory(path) ? "is a folder" : "cannot be read (" + cause.getMessage() + ")";
-        };
-        return new InputException(path.toString(), reason, "check the path", cause);
+        return InputFiles.unreadable(path, cause);
     }
 }

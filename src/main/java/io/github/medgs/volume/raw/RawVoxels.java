@@ -5,6 +5,7 @@ import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.StoredVoxels;
+import io.github.medgs.volume.Volume;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +13,19 @@ import java.util.List;
 /**
  * A block of voxels of one type: possibly several values side by side for each (channels), possibly several volumes one
  * after the other. A user's "frame" counts both.
+ *
+ * @param slope intensity = slope * stored + intercept
  */
-public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channels, long volumes) {
+public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channels, long volumes, double slope,
+        double intercept) {
+
+    /** Values as they are stored. */
+    public RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channels, long volumes) {
+        this(grid, type, order, channels, volumes, 1, 0);
+    }
 
     /** One volume out of the block. */
-    public record Frame(StoredVoxels voxels, int index) {}
+    public record Frame(Volume volume, int index) {}
 
     /** The number of volumes a user may choose from. */
     public int frameCount() {
@@ -45,28 +54,24 @@ public record RawVoxels(Grid grid, ScalarType type, ByteOrder order, long channe
     /**
      * Reads the chosen frame, after proving that all claimed bytes are there.
      *
-     * @param skip bytes of the source before the block
      * @param notes receives which frame was read where there are several
      */
-    public Frame read(Path path, ByteSource source, long skip, ReadOptions options, List<String> notes) {
+    public Frame read(Path path, VoxelBytes source, ReadOptions options, List<String> notes) {
         long bytes = bytes(path);
-        if (skip > Long.MAX_VALUE / 4) {
-            throw new InputException(path.toString(), "begins its voxels " + skip + " bytes in", "correct the header");
-        }
-        source.require(skip + bytes);
+        source.require(path.toString(), bytes);
         int frame = options.frameOf(path.toString(), frameCount());
         if (frameCount() > 1) {
             notes.add("it holds " + frameCount() + " frames; frame " + frame + " was read");
         }
-        int channel = (int) (frame % channels);
-        long volume = frame / channels;
+        long from = frame / channels * (bytes / volumes);
+        VoxelLayout layout =
+                new VoxelLayout(type, order, (int) channels, (int) (frame % channels), slope, intercept);
         float[] voxels = VoxelLayout.allocate(path.toString(), (int) grid.count());
-        StoredVoxels stored = source.read(skip + volume * (bytes / volumes),
-                new VoxelLayout(type, order, (int) channels, channel, 1, 0), voxels);
+        StoredVoxels stored = source.read(bytes, from, in -> layout.decode(path.toString(), in, voxels));
         String loss = type.lossNote(voxels);
         if (loss != null) {
             notes.add(loss);
         }
-        return new Frame(stored, frame);
+        return new Frame(new Volume(grid, stored), frame);
     }
 }

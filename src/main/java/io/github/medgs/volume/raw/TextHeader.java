@@ -70,28 +70,6 @@ public final class TextHeader implements AutoCloseable {
         }
     }
 
-    /**
-     * A file that a header names, which must lie in the header's folder or below: a header from a stranger shall not
-     * read elsewhere.
-     */
-    public static Path sibling(Path header, String name) {
-        try {
-            Path folder = header.toAbsolutePath().normalize().getParent();
-            Path data = folder.resolve(name).normalize();
-            if (data.startsWith(folder) && !data.equals(folder)) {
-                if (!Files.isRegularFile(data)) {
-                    throw new InputException(header.toString(), "names the data file " + name
-                            + ", which is not there", "put it beside the header");
-                }
-                return data;
-            }
-        } catch (java.nio.file.InvalidPathException e) {
-            // Said below: such a name is no path within the folder.
-        }
-        throw new InputException(header.toString(), "names a data file outside its folder: " + name,
-                "put the data beside the header and name it there");
-    }
-
     /** Numbers of a field, separated by blanks. */
     public static double[] numbers(Path path, String field, String text) {
         String[] words = text.isBlank() ? new String[0] : text.strip().split("\\s+");
@@ -102,6 +80,20 @@ public final class TextHeader implements AutoCloseable {
             } catch (NumberFormatException e) {
                 throw badField(path, field, text);
             }
+        }
+        return numbers;
+    }
+
+    /**
+     * Numbers of a field, as many as it must have.
+     *
+     * @throws InputException when there are more or fewer
+     */
+    public static double[] numbers(Path path, String field, String text, int count) {
+        double[] numbers = numbers(path, field, text);
+        if (numbers.length != count) {
+            throw new InputException(path.toString(), "has the header field " + field + " with " + numbers.length
+                    + " numbers instead of " + count + ": " + shown(text), "correct the header");
         }
         return numbers;
     }
@@ -129,8 +121,11 @@ public final class TextHeader implements AutoCloseable {
 
     /** The error for a field that makes no sense. */
     public static InputException badField(Path path, String field, String text) {
-        String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-        return new InputException(path.toString(), "has a header field that makes no sense: " + field + " is \"" + shown
-                + "\"", "correct the header, or export the volume again");
+        return new InputException(path.toString(), "has a header field that makes no sense: " + field + " is "
+                + shown(text), "correct the header, or export the volume again");
+    }
+
+    private static String shown(String text) {
+        return '"' + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + '"';
     }
 }

@@ -25,16 +25,6 @@ public record VoxelLayout(ScalarType type, ByteOrder order, int channels, int ch
     /** More values per voxel than any scanner gives: a header that claims them is damaged. */
     public static final int MOST_CHANNELS = 1 << 16;
 
-    /** Values as they are stored. */
-    public static VoxelLayout unscaled(ScalarType type, ByteOrder order) {
-        return scaled(type, order, 1, 0);
-    }
-
-    /** One value per voxel, scaled. */
-    public static VoxelLayout scaled(ScalarType type, ByteOrder order, double slope, double intercept) {
-        return new VoxelLayout(type, order, 1, 0, slope, intercept);
-    }
-
     /** Bytes of one voxel with all its channels. */
     public long voxelBytes() {
         return (long) channels * type.bytes();

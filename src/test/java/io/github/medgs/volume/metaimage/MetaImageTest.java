@@ -72,6 +72,22 @@ class MetaImageTest {
     }
 
     @Test
+    void dataLiesInSeveralFilesOrAsText() throws IOException {
+        Files.write(folder.resolve("a1.raw"), new byte[] {1, 2, 3, 4});
+        Files.write(folder.resolve("a2.raw"), new byte[] {5, 6, 7, 8});
+        for (String names : new String[] {"LIST\na1.raw\na2.raw\n", "LIST 2\na1.raw\n\na2.raw", "a%d.raw 1 2 1\n"}) {
+            assertArrayEquals(EIGHT_READ, load(HEADER + "ElementDataFile = " + names, new byte[0]).volume().voxels(), names);
+        }
+        Files.write(folder.resolve("b.raw"), EIGHT);
+        for (String name : new String[] {"\"b.raw\"", ".\\b.raw", "./b.raw"}) {
+            assertArrayEquals(EIGHT_READ, load(HEADER + "\nElementDataFile = " + name + "\n", new byte[0]).volume().voxels(),
+                    name);
+        }
+        assertArrayEquals(EIGHT_READ, load(HEADER.replace("BinaryData = True", "BinaryData = False") + LOCAL,
+                "1 2 3 4 5 6 7 8\n".getBytes(StandardCharsets.US_ASCII)).volume().voxels());
+    }
+
+    @Test
     void missingFieldsAreNoted() throws IOException {
         LoadedVolume bare = load("NDims = 2\nDimSize = 4 2\nElementType = MET_UCHAR\n" + LOCAL, EIGHT);
         assertEquals(1, bare.volume().nz());
@@ -86,13 +102,15 @@ class MetaImageTest {
         assertRefused(HEADER.replace("2 2 2", "0 2 2") + LOCAL, EIGHT, "0 voxels");
         assertRefused(HEADER.replace("2 2 2", "2 2") + LOCAL, EIGHT, "NDims");
         assertRefused(HEADER.replace("MET_UCHAR", "MET_OTHER") + LOCAL, EIGHT, "MET_OTHER");
-        assertRefused(HEADER.replace("BinaryData = True", "BinaryData = False") + LOCAL, EIGHT, "as text");
+        assertRefused(HEADER.replace("BinaryData = True", "BinaryData = False") + LOCAL, EIGHT, "is damaged: it holds");
+        assertRefused(HEADER + "ElementByteOrderMSB = True\n" + LOCAL, EIGHT, "two different byte orders");
+        assertRefused(HEADER.replace("0.5 0.25 3", "0.5 0.25") + LOCAL, EIGHT, "2 numbers instead of 3");
         assertRefused(HEADER.replace("0 1 0 -1", "0 0 0 -1") + LOCAL, EIGHT, "span space");
         assertRefused(HEADER.replace("0.5 0.25 3", "0.5 nan 3") + LOCAL, EIGHT, "ElementSpacing");
         assertRefused(HEADER.replace("0.5 0.25 3", "0.5 0 3") + LOCAL, EIGHT, "span space");
         assertRefused(HEADER, EIGHT, "without an end");
         assertRefused(HEADER + "ElementDataFile = ../../etc/passwd\n", EIGHT, "outside its folder");
-        assertRefused(HEADER + "ElementDataFile = LIST\n", EIGHT, "several files");
+        assertRefused(HEADER + "ElementDataFile = LIST\n", new byte[0], "without a name");
         assertRefused(HEADER.replace("CompressedData = False", "CompressedData = True") + LOCAL, EIGHT, "damaged");
         assertRefused(HEADER + "ElementNumberOfChannels = 0\n" + LOCAL, EIGHT, "0 values per voxel");
     }

@@ -9,6 +9,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -93,7 +94,67 @@ class NrrdTest {
             assertRefused(HEADER + "data file: " + outside + "\n", EIGHT, "outside its folder");
         }
         assertRefused(HEADER + "data file: gone.raw\n", EIGHT, "not there");
-        assertRefused(HEADER + "data file: s%03d.raw 1 3 1\n", EIGHT, "several files");
+        assertRefused(HEADER + "data file: s%03d.raw 1 3 1\n", EIGHT, "s001.raw, which is not there");
+    }
+
+    @Test
+    void dataLiesInSeveralFiles() throws IOException {
+        Files.write(folder.resolve("s08.raw"), new byte[] {'#', '\n', 1, 2, 3, 4});
+        Files.write(folder.resolve("s10.raw"), new byte[] {'\n', 5, 6, 7, 8});
+        for (String names : new String[] {"data file: LIST\ns08.raw\ns10.raw\n", "datafile: LIST 2\n./s08.raw\ns10.raw\n",
+            "data file: s%02d.raw 8 10 2\n", "data file: s%02d.raw 8 10 2 2\n"}) {
+            Path header = write("volume.nhdr", HEADER + "line skip: 1\n" + names, new byte[0]);
+            assertArrayEquals(EIGHT_READ, VolumeFiles.read(header).voxels(), names);
+        }
+        assertRefused(HEADER + "data file: s%02d.raw 10 8 1\n", EIGHT, "s%02d.raw 10 8 1");
+        assertRefused(HEADER + "data file: LIST\n../s08.raw\n", EIGHT, "outside its folder");
+        assertRefused(HEADER + "data file: LIST\ns08.raw\ns08.raw\ns08.raw\n", EIGHT, "shared out equally");
+        assertRefused(HEADER + "data file: LIST\n", EIGHT, "without a name");
+    }
+
+    @Test
+    void voxelsStandInManyEncodings() throws IOException {
+        assertArrayEquals(EIGHT_READ, load(HEADER.replace("raw", "ascii"), "1 2,3\n4 5\t6 7 8".getBytes(
+                StandardCharsets.US_ASCII)).volume().voxels());
+        assertArrayEquals(EIGHT_READ, load(HEADER.replace("raw", "hex"), "01 0203\n04050607 08".getBytes(
+                StandardCharsets.US_ASCII)).volume().voxels());
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (var out = new org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream(packed)) {
+            out.write(EIGHT);
+        }
+        assertArrayEquals(EIGHT_READ, load(HEADER.replace("raw", "bz2"), packed.toByteArray()).volume().voxels());
+        assertRefused(HEADER.replace("raw", "ascii"), "1 2 3 4 5 6 7".getBytes(StandardCharsets.US_ASCII),
+                "claims 8 numbers, and there are 7");
+        assertRefused(HEADER.replace("raw", "ascii"), "1 2 3 4 5 6 7 256".getBytes(StandardCharsets.US_ASCII), "\"256\"");
+        assertRefused(HEADER.replace("raw", "hex"), "0102030405060".getBytes(StandardCharsets.US_ASCII), "cut short");
+        assertRefused(HEADER.replace("raw", "hex"), "01x2".repeat(8).getBytes(StandardCharsets.US_ASCII), "\"x\"");
+    }
+
+    @Test
+    void lengthsMayBeInOtherUnitsAndSpacingsStandAlone() throws IOException {
+        LoadedVolume metres = load(HEADER + "space units: \"m\" \"m\" \"m\"\n", EIGHT);
+        LoadedVolume plain = load(HEADER, EIGHT);
+        assertEquals(1000 * plain.volume().spacing(2), metres.volume().spacing(2), 1e-6);
+        assertEquals(1000 * plain.volume().indexToPatient().m30(), metres.volume().indexToPatient().m30(), 1e-6);
+        assertTrue(metres.notes().toString().contains("in m "), metres.notes().toString());
+        assertTrue(load(HEADER + "space units: \"furlong\" \"mm\" \"mm\"\n", EIGHT).notes().toString()
+                .contains("\"furlong\" is unknown"));
+        String bare = "NRRD0004\ntype: uint8\ndimension: 3\nsizes: 2 2 2\nencoding: raw\n";
+        assertPlace(load(bare + "spacings: 0.5 0.6 2\naxis mins: 10 20 30\n", EIGHT).volume(), 1, 1, 1, -10.5, -20.6, 32);
+        assertPlace(load(bare + "axis mins: 10 20 30\naxis maxs: 11 22 33\ncenterings: node node node\n", EIGHT).volume(),
+                1, 1, 1, -11, -22, 33);
+        assertPlace(load(bare + "axis mins: 10 20 30\naxis maxs: 11 22 33\ncenterings: cell cell cell\n", EIGHT).volume(),
+                1, 1, 1, -10.75, -21.5, 32.25);
+        assertPlace(load(bare + "spacings: 1 1 1\nspace: RAS\nspace origin: (1,2,3)\n", EIGHT).volume(), 1, 0, 0, 2, 2, 3);
+        assertRefused(HEADER.replace("(0,0,3)", "(0,5 0 0)"), EIGHT, "(0,5 0 0)");
+        assertRefused(HEADER + "type: int8\n", EIGHT, "twice");
+    }
+
+    @Test
+    void segmentsOfSlicerHaveNames() throws IOException {
+        LoadedVolume loaded = load(HEADER + "Segment0_ID:=Segment_1\nSegment0_Name:=left: kidney\nSegment0_LabelValue:=3\n"
+                + "Segment0_Color:=1 0.5 0\nSegment1_ID:=Segment_2\nSegment1_Layer:=1\n", EIGHT);
+        assertEquals(java.util.List.of(new Segment(3, "left: kidney", 0xFF8000)), loaded.segments());
     }
 
     @Test
@@ -103,7 +164,8 @@ class NrrdTest {
         assertRefused(HEADER.replace("2 2 2", "2 2 x"), EIGHT, "sizes is \"2 2 x\"");
         assertRefused(HEADER.replace("2 2 2", "2 2"), EIGHT, "dimension");
         assertRefused(HEADER.replace("2 2 2", "2 2 -2"), EIGHT, "-2 voxels");
-        assertRefused(HEADER.replace("raw", "bzip2"), EIGHT, "bzip2");
+        assertRefused(HEADER.replace("raw", "zrl"), EIGHT, "zrl");
+        assertRefused(HEADER.replace("kinds: domain", "kinds: RGB-color"), EIGHT, "colours (rgb-color)");
         assertRefused(HEADER.replace("uint8", "block"), EIGHT, "block");
         assertRefused(HEADER.replace("uint8", "int16"), EIGHT, "\"endian\"");
         assertRefused(HEADER.replace("(0,0,3)", "(0,0,0)"), EIGHT, "span space");

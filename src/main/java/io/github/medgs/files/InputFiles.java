@@ -1,0 +1,72 @@
+package io.github.medgs.files;
+
+import io.github.medgs.InputException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What a user's path turns out to be, and the one line that says so where it is not what is needed. */
+public final class InputFiles {
+
+    private InputFiles() {}
+
+    /**
+     * Refuses what cannot be read twice: opening a pipe that nobody writes to would wait for ever, and readers here go
+     * over a file more than once.
+     *
+     * @throws InputException when there is no such file, or it is a folder, a pipe or a device
+     */
+    public static void requireFile(Path path) {
+        requireThere(path);
+        if (Files.isDirectory(path)) {
+            throw new InputException(path.toString(), "is a folder", "give a file");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new InputException(path.toString(), "is a pipe or a device, and a file is read here more than once",
+                    "write it to a file first; .nii.gz needs no unpacking");
+        }
+    }
+
+    /** @throws InputException when there is no such file or folder, or it may not be looked at */
+    public static void requireThere(Path path) {
+        if (Files.exists(path)) {
+            return;
+        }
+        if (Files.isSymbolicLink(path)) {
+            throw new InputException(path.toString(), "is a link to something that is not there", "repair the link");
+        }
+        Path closed = closedFolder(path);
+        if (closed != null) {
+            throw new InputException(path.toString(), "cannot be looked for: permission denied in " + closed,
+                    "ask its owner for the right to read it");
+        }
+        if (path.toString().indexOf('\uFFFD') >= 0) {
+            throw new InputException(path.toString(), "is not found: this shell's locale has no letters for its name",
+                    "run it again with LC_ALL=C.UTF-8");
+        }
+        throw new InputException(path.toString(), "does not exist", "check the path");
+    }
+
+    // Without the right to enter a folder, everything in it seems not to exist.
+    private static Path closedFolder(Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            folder = folder.getParent();
+        }
+        return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder) ? folder : null;
+    }
+
+    /** The user's error for a file or folder that cannot be read at all. */
+    public static InputException unreadable(Path path, IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException e -> new InputException(path.toString(), "does not exist", "check the path", e);
+            case AccessDeniedException e -> new InputException(path.toString(), "may not be read: permission denied",
+                    "ask its owner for the right to read it", e);
+            default -> new InputException(path.toString(), Files.isDirectory(path) ? "is a folder"
+                    : "cannot be read (" + cause.getMessage() + ")", "check the path", cause);
+        };
+    }
+}
