@@ -67,6 +67,9 @@ public final class VolumeFiles {
         if (SLICES.recognises(folder, new byte[0])) {
             return SLICES.read(folder, options);
         }
+        if (DicomFormat.recognisesBelow(folder)) {
+            return DicomFormat.readFolder(folder, options);
+        }
         throw new InputException(folder.toString(), "is a folder without DICOM files or PNG slices", "give a volume file");
     }
 
@@ -94,7 +97,11 @@ public final class VolumeFiles {
     }
 
     public static String describe(Path path, ReadOptions options) {
-        return load(path, options).describe();
+        boolean dicom = Files.isDirectory(path)
+                ? DicomFormat.recognisesFolder(path) || !SLICES.recognises(path, new byte[0]) && DicomFormat.recognisesBelow(path)
+                : Files.exists(path) && DicomFormat.isDirectory(path);
+        List<String> series = dicom ? DicomFormat.listing(path, options) : null;
+        return series != null ? String.join("\n", series) + "\n" : load(path, options).describe();
     }
 
     /** Writes a volume as its {@linkplain Volume#stored() storage} says; see {@link #write(Volume, Path, Remark)}. */

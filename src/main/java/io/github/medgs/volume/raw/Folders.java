@@ -2,7 +2,9 @@ package io.github.medgs.volume.raw;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +25,25 @@ public final class Folders {
         } catch (IOException e) {
             throw ByteSource.unreadable(folder, e);
         }
+    }
+
+    /**
+     * The regular files of a folder and of the folders below it, none of those that hide behind a dot, folder by folder.
+     * Links to folders are not followed.
+     */
+    public static List<Path> filesBelow(Path folder) {
+        List<Path> files = new ArrayList<>(files(folder));
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> folders = entries.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                    && !path.getFileName().toString().startsWith("."))
+                    .sorted(Comparator.comparing(path -> path.getFileName().toString(), Folders::compareNames)).toList();
+            for (Path inner : folders) {
+                files.addAll(filesBelow(inner));
+            }
+        } catch (IOException e) {
+            throw ByteSource.unreadable(folder, e);
+        }
+        return files;
     }
 
     /** Runs of digits by their number, the rest by character. */

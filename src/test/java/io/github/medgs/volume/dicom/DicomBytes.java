@@ -20,10 +20,15 @@ public final class DicomBytes {
     private final ByteOrder order;
     private final Map<Integer, Element> elements = new TreeMap<>();
 
-    /** A 3 x 2 slice of 16-bit numbers at a height, 0.5 mm between columns and 0.75 between rows. */
-    public DicomBytes(String syntax, int number, double height) {
+    /** Without any element. */
+    public DicomBytes(String syntax) {
         this.syntax = syntax;
         this.order = syntax.equals(BIG_ENDIAN) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    }
+
+    /** A 3 x 2 slice of 16-bit numbers at a height, 0.5 mm between columns and 0.75 between rows. */
+    public DicomBytes(String syntax, int number, double height) {
+        this(syntax);
         text(0x00080018, "UI", "1.2.3." + number).text(0x00080060, "CS", "MR").text(0x0020000E, "UI", "1.2.3");
         text(0x00200013, "IS", String.valueOf(number));
         text(0x00200032, "DS", "-10\\20\\" + height).text(0x00200037, "DS", "1\\0\\0\\0\\1\\0");
@@ -60,6 +65,13 @@ public final class DicomBytes {
     public DicomBytes without(int tag) {
         elements.remove(tag);
         return this;
+    }
+
+    /** Elements as an item of a sequence. */
+    public static byte[] item(DicomBytes elements) {
+        byte[] body = elements.bare();
+        return ByteBuffer.allocate(8 + body.length).order(elements.order).putShort((short) 0xFFFE)
+                .putShort((short) 0xE000).putInt(body.length).put(body).array();
     }
 
     /** The file, with preamble and meta information. */

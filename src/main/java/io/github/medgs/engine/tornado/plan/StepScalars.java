@@ -38,11 +38,11 @@ final class StepScalars {
         floats[BETA_1] = adam.beta1();
         floats[BETA_2] = adam.beta2();
         floats[EPSILON] = adam.epsilon();
-        floats[SECOND_CORRECTION] = adam.secondCorrection(step.iteration());
+        floats[SECOND_CORRECTION] = (float) (1 / Math.sqrt(1 - Math.pow(adam.beta2(), step.iteration())));
         floats[SPREAD_LOWEST] = step.spreadPenalty().lowest();
         floats[SPREAD_HIGHEST] = step.spreadPenalty().highest();
         floats[SPREAD_WEIGHT] = step.spreadPenalty().weight();
-        double firstCorrection = adam.firstCorrection(step.iteration());
+        double firstCorrection = 1 - Math.pow(adam.beta1(), step.iteration());
         int rates = rates(shape.views());
         for (int row = 0; row < shape.form().rows(); row++) {
             floats[rates + row] = (float) (step.rates()[row] / firstCorrection);
@@ -86,25 +86,42 @@ final class StepScalars {
      */
     StepLosses read(Shape shape, Step step, float[] sums, float[] spreadSums) {
         int pixels = shape.pixels();
-        StepLosses.Sum losses = new StepLosses.Sum();
+        double image = 0;
+        double mask = 0;
+        double between = 0;
+        double squaredError = 0;
+        double maskSquaredError = 0;
+        int imageViews = 0;
+        int maskViews = 0;
         for (int v = 0; v < step.views().size(); v++) {
             View view = step.views().get(v);
-            int image = SUMS * HEADS * v;
-            int mask = image + SUMS;
+            double imageLoss = loss(view.image(), view.imageCost(), sums, SUMS * HEADS * v, pixels);
+            double maskLoss = loss(view.mask(), view.maskCost(), sums, SUMS * (HEADS * v + 1), pixels);
+            if (!view.counted()) {
+                between += imageLoss + maskLoss;
+                continue;
+            }
+            image += imageLoss;
+            mask += maskLoss;
             if (view.image() != null) {
-                losses.addImage(view, loss(view.imageCost(), sums, image, pixels),
-                        (double) sums[image + SUM_SQUARED] / pixels);
+                squaredError += (double) sums[SUMS * HEADS * v + SUM_SQUARED] / pixels;
+                imageViews++;
             }
             if (view.mask() != null) {
-                losses.addMask(view, loss(view.maskCost(), sums, mask, pixels),
-                        (double) sums[mask + SUM_SQUARED] / pixels);
+                maskSquaredError += (double) sums[SUMS * (HEADS * v + 1) + SUM_SQUARED] / pixels;
+                maskViews++;
             }
         }
-        return losses.with(mean(step, spreadSums[SUM_BELOW], spreadSums[BELOW])
-                + mean(step, spreadSums[SUM_ABOVE], spreadSums[ABOVE]));
+        double spread = mean(step, spreadSums[SUM_BELOW], spreadSums[BELOW])
+                + mean(step, spreadSums[SUM_ABOVE], spreadSums[ABOVE]);
+        return new StepLosses(image + between + mask + spread, image, between, mask, spread, squaredError / imageViews,
+                maskSquaredError / maskViews);
     }
 
-    private static double loss(PixelCost cost, float[] sums, int at, int pixels) {
+    private static double loss(Target target, PixelCost cost, float[] sums, int at, int pixels) {
+        if (target == null) {
+            return 0;
+        }
         double pixelwise = (double) cost.absolute() * sums[at + SUM_ABSOLUTE]
                 + (double) cost.squared() * sums[at + SUM_SQUARED];
         double dissimilarity = 1 - (double) sums[at + SUM_SIMILARITY] / pixels;

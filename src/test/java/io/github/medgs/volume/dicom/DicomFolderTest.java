@@ -1,0 +1,250 @@
+package io.github.medgs.volume.dicom;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders as scanners and archives export them: several series, other objects, identifiers and places that fail. */
+class DicomFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void oneIdentifierForAllSlicesIsNoReasonToLeaveAnyOut() throws IOException {
+        for (int n = 1; n <= 4; n++) {
+            write("s" + n, slice(n).text(Tag.SOP_INSTANCE, "UI", "5.5"));
+        }
+        assertEquals(4, load(folder).volume().nz());
+        assertEquals(4, load(folder.resolve("s3")).volume().nz());
+    }
+
+    @Test
+    void theFileThatIsNamedIsTheOneThatIsRead() throws IOException {
+        write("a", slice(1).text(Tag.SOP_INSTANCE, "UI", "5.5").text(Tag.SLICE_THICKNESS, "DS", "3"));
+        write("b", slice(5).text(Tag.SOP_INSTANCE, "UI", "5.5").text(Tag.SLICE_THICKNESS, "DS", "3"));
+        assertEquals(500, load(folder.resolve("b")).volume().voxel(0, 0, 0));
+        assertEquals(100, load(folder.resolve("a")).volume().voxel(0, 0, 0));
+        write("b", slice(1).pixels(7, 1, 2, 3, 4, 5).text(Tag.SOP_INSTANCE, "UI", "5.5"));
+        assertEquals(7, load(folder.resolve("b")).volume().voxel(0, 0, 0), "another version at the same place");
+        assertEquals(100, load(folder.resolve("a")).volume().voxel(0, 0, 0));
+    }
+
+    @Test
+    void aNamedFileChoosesItsTimePoint() throws IOException {
+        for (int n = 0; n < 6; n++) {
+            write("s" + n, new DicomBytes(DicomBytes.EXPLICIT, n + 1, 3 * (n % 3)));
+        }
+        assertEquals(1, load(folder.resolve("s4")).frame());
+        assertEquals(400, load(folder.resolve("s4")).volume().voxel(0, 0, 0));
+        assertEquals(100, VolumeFiles.read(folder.resolve("s4"), 0).voxel(0, 0, 0), "unless a frame is asked for");
+    }
+
+    @Test
+    void otherObjectsAreListedAndInNobodysWay() throws IOException {
+        series("1.2.3", "", 4, 0);
+        write("dose.dcm", slice(9).text(Tag.SERIES, "UI", "9").number(Tag.SAMPLES_PER_PIXEL, 3)
+                .text(Tag.PHOTOMETRIC, "CS", "RGB"));
+        write("report", slice(9).text(Tag.SERIES, "UI", "8").without(Tag.PIXELS).without(Tag.ROWS)
+                .text(Tag.SOP_CLASS, "UI", "1.2.840.10008.5.1.4.1.1.88.11"));
+        byte[] whole = slice(9).text(Tag.SERIES, "UI", "7").bytes();
+        Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 180));
+        LoadedVolume loaded = load(folder);
+        assertEquals(4, loaded.volume().nz());
+        String notes = loaded.notes().toString();
+        assertTrue(notes.contains("dose.dcm is a colour picture"), notes);
+        assertTrue(notes.contains("report is a report"), notes);
+        assertTrue(notes.contains("cut: is cut short"), notes);
+        assertEquals(4, load(folder.resolve("1.2.3-2")).volume().nz());
+        assertTrue(assertThrows(InputException.class, () -> load(folder.resolve("dose.dcm"))).getMessage()
+                .contains("colour"));
+    }
+
+    @Test
+    void severalSeriesAreListedAndOneIsChosenByNumberNameOrFile() throws IOException {
+        series("1.2.3", "thick", 4, 0);
+        series("1.2.4", "thin", 3, 1000);
+        String message = assertThrows(InputException.class, () -> load(folder)).getMessage();
+        assertTrue(message.contains("2 image series (1: thick, 2: thin)") && message.contains("thin"), message);
+        String listing = VolumeFiles.describe(folder);
+        assertTrue(listing.contains("series     1: thick, MR, 4 slices, 3 x 2 pixels of 0.5 x 0.75 mm"), listing);
+        assertEquals(3, load(folder, "2").volume().nz());
+        assertEquals(4, load(folder, "1.2.3").volume().nz());
+        assertEquals(3, load(folder.resolve("1.2.4-1")).volume().nz());
+        assertThrows(InputException.class, () -> load(folder, "7"));
+    }
+
+    @Test
+    void foldersBelowAndDirectoriesAreLookedThrough() throws IOException {
+        for (int n = 1; n <= 4; n++) {
+            Path below = Files.createDirectories(folder.resolve("PAT/SE" + n % 2));
+            Files.write(below.resolve("I" + n), slice(n).bytes());
+        }
+        assertEquals(4, load(folder).volume().nz());
+        byte[] record = DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT).text(Tag.REFERENCED_FILE, "CS",
+                "PAT\\SE1\\I1"));
+        write("DICOMDIR", new DicomBytes(DicomBytes.EXPLICIT).text(Tag.SOP_CLASS, "UI", "1.2.840.10008.1.3.10")
+                .raw(Tag.DIRECTORY_RECORDS, "SQ", record));
+        assertEquals(1, load(folder.resolve("DICOMDIR")).volume().nz());
+    }
+
+    @Test
+    void slicesWithASeriesOfTheirOwnAreOneByTheirPlaces() throws IOException {
+        for (int n = 1; n <= 5; n++) {
+            write("s" + n, slice(n).text(Tag.SERIES, "UI", "1.2." + n));
+        }
+        LoadedVolume loaded = load(folder);
+        assertEquals(5, loaded.volume().nz());
+        assertTrue(loaded.notes().toString().contains("SeriesInstanceUID of its own"), loaded.notes().toString());
+        assertEquals(5, load(folder.resolve("s2")).volume().nz());
+    }
+
+    @Test
+    void aScoutInTheSeriesIsLeftOutUnlessItIsNamed() throws IOException {
+        series("1.2.3", "", 4, 0);
+        write("scout", slice(9).text(Tag.ORIENTATION, "DS", "0\\1\\0\\0\\0\\-1"));
+        write("far", slice(10).text(Tag.POSITION, "DS", "-10\\20\\500"));
+        LoadedVolume loaded = load(folder);
+        assertEquals(4, loaded.volume().nz());
+        assertTrue(loaded.notes().toString().contains("(scout)"), loaded.notes().toString());
+        assertTrue(loaded.notes().toString().contains("(far)"), loaded.notes().toString());
+        assertEquals("PIR", load(folder.resolve("scout")).volume().grid().orientation());
+    }
+
+    @Test
+    void roundedPositionsAreRegularAndDirectionsTheirMean() throws IOException {
+        for (int n = 0; n < 16; n++) {
+            write("s" + n, new DicomBytes(DicomBytes.EXPLICIT, n, Math.round(6.25 * n) / 10.0)
+                    .text(Tag.ORIENTATION, "DS", n % 2 == 0 ? "1\\0\\0\\0\\1\\0"
+                            : "0.999998\\0.002\\0\\-0.002\\0.999998\\0"));
+        }
+        LoadedVolume loaded = load(folder);
+        assertNull(loaded.volume().grid().slicePositions());
+        assertEquals(0.625, loaded.volume().spacing(2), 0.005);
+        assertTrue(loaded.notes().toString().contains("differ in direction"), loaded.notes().toString());
+    }
+
+    @Test
+    void slicesAtTwoDistancesKeepTheirPlacesInTraining() throws IOException {
+        double[] heights = {0, 3, 6, 9, 14, 19};
+        for (int n = 0; n < heights.length; n++) {
+            write("s" + n, new DicomBytes(DicomBytes.EXPLICIT, n + 1, heights[n]));
+        }
+        LoadedVolume loaded = load(folder);
+        assertArrayEquals(heights, loaded.volume().grid().slicePositions(), 1e-12);
+        assertEquals(19, loaded.volume().grid().place(0, 0, 5).z, 1e-12);
+        SliceStack stack = SliceStack.of(loaded.volume(), SliceAxis.AUTO, new IntensityWindow(0, 1000));
+        assertArrayEquals(heights, stack.positions(), 1e-12);
+        assertEquals(9 / 19f, stack.times()[3]);
+        assertEquals(14, stack.keep(new int[] {4, 5}).geometry().affine()[11], 1e-12);
+        assertThrows(InputException.class, () -> SliceAxis.I.resolve(loaded.volume().grid()));
+    }
+
+    @Test
+    void withoutPositionsLocationsThenNumbersGiveTheOrder() throws IOException {
+        for (int n = 1; n <= 3; n++) {
+            write("s" + (9 - n), slice(n).without(Tag.POSITION).without(Tag.INSTANCE_NUMBER)
+                    .text(Tag.SLICE_LOCATION, "DS", String.valueOf(4 * n)));
+        }
+        LoadedVolume loaded = load(folder);
+        assertEquals(100, loaded.volume().voxel(0, 0, 0));
+        assertEquals(4, loaded.volume().spacing(2), 1e-12);
+        assertTrue(loaded.notes().toString().contains("SliceLocation"), loaded.notes().toString());
+    }
+
+    @Test
+    void detectorSpacingIsTakenAndSaid() throws IOException {
+        write("a", slice(1).without(Tag.PIXEL_SPACING).text(Tag.IMAGER_PIXEL_SPACING, "DS", "0.7\\0.5"));
+        LoadedVolume loaded = load(folder);
+        assertEquals(0.5, loaded.volume().spacing(0), 1e-12);
+        assertTrue(loaded.notes().toString().contains("ImagerPixelSpacing"), loaded.notes().toString());
+    }
+
+    @Test
+    void scalesAreEachSlicesOwnAndNeverZero() throws IOException {
+        write("a", slice(1).text(Tag.SLOPE, "DS", "0").text(Tag.INTERCEPT, "DS", "0"));
+        assertEquals(101, load(folder).volume().voxel(1, 0, 0));
+        assertTrue(load(folder).notes().toString().contains("slope of 0"));
+        write("a", slice(1).text(Tag.SLOPE, "DS", "2").text(Tag.INTERCEPT, "DS", "1"));
+        write("b", slice(2));
+        write("c", slice(3).text(Tag.SLOPE, "DS", "two").text(Tag.INTERCEPT, "DS", "1"));
+        write("d", slice(4).text(Tag.SLOPE, "DS", "3").text(Tag.INTERCEPT, "DS", "1"));
+        LoadedVolume loaded = load(folder);
+        assertArrayEquals(new float[] {201, 200, 300, 1201}, new float[] {loaded.volume().voxel(0, 0, 0),
+            loaded.volume().voxel(0, 0, 1), loaded.volume().voxel(0, 0, 2), loaded.volume().voxel(0, 0, 3)});
+        String notes = loaded.notes().toString();
+        assertTrue(notes.contains("(b) gives no rescale"), notes);
+        assertTrue(notes.contains("(c) gives a rescale that is no number"), notes);
+        assertTrue(notes.contains("different rescale slopes, 2 to 3"), notes);
+    }
+
+    @Test
+    void anIncompleteTimePointIsLeftOutWhateverItsPlace() throws IOException {
+        for (int t = 0; t < 3; t++) {
+            for (int k = 0; k < 4; k++) {
+                if (t != 0 || k != 3) {
+                    write(t + "-" + k, new DicomBytes(DicomBytes.EXPLICIT, 4 * t + k, 3 * k));
+                }
+            }
+        }
+        LoadedVolume loaded = load(folder);
+        assertEquals(2, loaded.frames());
+        assertEquals(400, loaded.volume().voxel(0, 0, 0), "the first whole one is the second");
+        assertEquals(700, loaded.volume().voxel(0, 0, 3));
+    }
+
+    @Test
+    void theHeaderMayClaimAnotherSyntaxThanItHas() throws IOException {
+        byte[] claimed = new DicomBytes(DicomBytes.IMPLICIT, 1, 0).bytes();
+        byte[] name = DicomBytes.IMPLICIT.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] explicit = new DicomBytes(DicomBytes.EXPLICIT, 1, 0).bytes();
+        // The meta information of the one before the elements of the other.
+        int body = 132 + 8 + 20;
+        byte[] mixed = Arrays.copyOf(explicit, 132 + 8 + 20);
+        byte[] rest = Arrays.copyOfRange(claimed, 132 + 8 + name.length + name.length % 2, claimed.length);
+        byte[] file = Arrays.copyOf(mixed, body + rest.length);
+        System.arraycopy(rest, 0, file, body, rest.length);
+        Files.write(folder.resolve("a"), file);
+        assertEquals(100, load(folder).volume().voxel(0, 0, 0));
+    }
+
+    private void series(String identifier, String description, int count, int brighter) throws IOException {
+        for (int n = 1; n <= count; n++) {
+            DicomBytes slice = new DicomBytes(DicomBytes.EXPLICIT, n, 3 * n).text(Tag.SERIES, "UI", identifier)
+                    .text(Tag.SOP_INSTANCE, "UI", identifier + "." + n).pixels(brighter + n, 1, 2, 3, 4, 5);
+            write(identifier + "-" + n, description.isEmpty() ? slice : slice.text(Tag.SERIES_DESCRIPTION, "LO", description));
+        }
+    }
+
+    private static DicomBytes slice(int number) {
+        return new DicomBytes(DicomBytes.EXPLICIT, number, 3 * number);
+    }
+
+    private void write(String name, DicomBytes slice) throws IOException {
+        Files.write(folder.resolve(name), slice.bytes());
+    }
+
+    private static LoadedVolume load(Path path) {
+        return VolumeFiles.load(path, ReadOptions.DEFAULT);
+    }
+
+    private static LoadedVolume load(Path path, String series) {
+        return VolumeFiles.load(path, new ReadOptions(ReadOptions.ANY_FRAME, null, series, null));
+    }
+}
