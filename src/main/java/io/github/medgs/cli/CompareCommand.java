@@ -34,7 +34,7 @@ final class CompareCommand implements Callable<Integer> {
     private OutputFolder output;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the masks to compare; repeat for several (default: all)")
-    private List<Integer> labels = List.of();
+    private List<Long> labels = List.of();
 
     @Option(names = "--baseline-date", paramLabel = "YYYY-MM-DD", description = "with the other date: growth per year")
     private String baselineDate;
@@ -65,7 +65,7 @@ final class CompareCommand implements Callable<Integer> {
                     "give the earlier time point first");
         }
         output.check(ComparisonFiles.JSON, "a comparison");
-        Set<Integer> wanted = new LinkedHashSet<>(labels);
+        Set<Long> wanted = new LinkedHashSet<>(labels);
         SurfaceSource earlier = SurfaceSource.read(baseline, wanted, volumeOptions, engineOptions, console);
         SurfaceSource later = SurfaceSource.read(followup, wanted, volumeOptions, engineOptions, console);
         List<StructureChange> changes =

@@ -24,7 +24,7 @@ final class EvaluateSparseCommand implements Callable<Integer> {
     private OutputFolder output;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several (default: all)")
-    private List<Integer> labels = List.of();
+    private List<Long> labels = List.of();
 
     @Mixin
     private SparseOptions sparse;

@@ -52,7 +52,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     private Protocol protocol;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all)")
-    private List<Integer> labels = List.of();
+    private List<Long> labels = List.of();
 
     @Option(names = "--force", description = "sparse: replace earlier results in the output folder")
     private boolean force;
@@ -72,7 +72,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        Set<Integer> wanted = new LinkedHashSet<>(labels);
+        Set<Long> wanted = new LinkedHashSet<>(labels);
         if (protocol == Protocol.SPARSE) {
             sparse.run(predicted, reference, wanted, new OutputFolder(output, force), volumeOptions, engineOptions, console);
             return Main.DONE;

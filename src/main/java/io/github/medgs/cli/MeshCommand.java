@@ -39,7 +39,7 @@ final class MeshCommand implements Callable<Integer> {
     private Path source;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several, each its own surface (default: all)")
-    private List<Integer> labels = List.of();
+    private List<Long> labels = List.of();
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj or .glb; several labels go into one .glb or .obj, or into NAME-label-N.stl and .ply")
     private Path output;
@@ -72,7 +72,7 @@ final class MeshCommand implements Callable<Integer> {
             parts.add(part("surface", 1, modelField(spacing, console)));
         } else {
             Volume mask = volumeOptions.load(source, console);
-            for (int label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
+            for (long label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
                 parts.add(ofLabel(mask, label));
             }
             if (parts.isEmpty()) {
@@ -109,7 +109,7 @@ final class MeshCommand implements Callable<Integer> {
     }
 
     /** Cleaned as the options say; whole, it has the volume of the label's voxels, whose corners the surface cuts. */
-    private MeshPart ofLabel(Volume mask, int label) {
+    private MeshPart ofLabel(Volume mask, long label) {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()));
         MeshPart part = part("label " + label, label, binary);
         if (recipe.changesVolume()) {
@@ -122,7 +122,7 @@ final class MeshCommand implements Callable<Integer> {
         return MeshPart.ofLabel(part.name(), MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()), label);
     }
 
-    private MeshPart part(String name, int label, Volume field) {
+    private MeshPart part(String name, long label, Volume field) {
         TriangleMesh mesh = recipe.clean(
                 MarchingCubes.extract(field, recipe.level(), recipe.frame(), engineOptions.threads()));
         if (mesh.isEmpty()) {

@@ -11,6 +11,7 @@ import io.github.medgs.evaluation.surface.SurfaceMethod;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.TrainingListener;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -35,12 +36,15 @@ final class SparseOptions {
     private List<String> methods;
 
     @Mixin
+    private MaskOptions masks;
+
+    @Mixin
     private LearningOptions learning;
 
     @Mixin
     private SliceOptions slices;
 
-    void run(Path image, Path mask, Set<Integer> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
+    void run(Path image, Path mask, Set<Long> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         output.check(JSON_FILE, "a report");
         boolean learned = methods.contains("joint") || methods.contains("mask");
@@ -49,7 +53,7 @@ final class SparseOptions {
         }
         Volume volume = volumes.load(image, console);
         SliceStack stack = slices.stack(volume);
-        Volume truth = volumes.loadMask(mask, volume.grid(), console);
+        Mask truth = volumes.loadMask(mask, labels, masks, volume.grid(), console);
         List<SparseFiles.Case> cases = new ArrayList<>();
         try (Engine engine = learned ? engines.open(console) : null) {
             List<SurfaceMethod> chosen = new ArrayList<>();
@@ -58,7 +62,7 @@ final class SparseOptions {
             }
             for (int stride : strides) {
                 SparseProtocol protocol =
-                        new SparseProtocol(stack, truth, labels, mask.toString(), stride, engines.threads());
+                        new SparseProtocol(stack, truth, stride, engines.threads());
                 console.say(mask.getFileName() + ", every slice number that divides by " + stride + " kept");
                 List<SparseProtocol.Row> rows = protocol.run(chosen, name -> { });
                 rows.forEach(row -> console.say(SparseFiles.line(row)));

@@ -41,7 +41,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
      * @param labels which labels of a mask; empty: all
      * @throws InputException when nothing in the file has a surface
      */
-    static SurfaceSource read(Path file, Set<Integer> labels, VolumeOptions volumes, EngineOptions engines,
+    static SurfaceSource read(Path file, Set<Long> labels, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         if (!Files.exists(file)) {
             throw new InputException(file.toString(), "does not exist", "check the path");
@@ -82,14 +82,14 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
         }
     }
 
-    private static List<OrganSurface> surfaces(Path file, Volume volume, Set<Integer> wanted, int threads) {
+    private static List<OrganSurface> surfaces(Path file, Volume volume, Set<Long> wanted, int threads) {
         if (isField(volume)) {
             var mesh = MarchingCubes.extract(volume, LEVEL, Frame.LPS, threads);
             return mesh.isEmpty() ? List.of() : List.of(new OrganSurface(1, "field", mesh));
         }
-        SortedSet<Integer> labels = labels(file, volume, wanted);
+        SortedSet<Long> labels = labels(file, volume, wanted);
         List<OrganSurface> organs = new ArrayList<>();
-        for (int label : labels) {
+        for (long label : labels) {
             Volume mask = volume.withVoxels(Labels.binary(volume, Set.of(label), file.toString()));
             organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads)));
         }
@@ -97,11 +97,11 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
     }
 
     /** The wanted labels, or all; an intensity image that is taken for a mask is refused. */
-    static SortedSet<Integer> labels(Path file, Volume volume, Set<Integer> wanted) {
+    static SortedSet<Long> labels(Path file, Volume volume, Set<Long> wanted) {
         if (!wanted.isEmpty()) {
             return new TreeSet<>(wanted);
         }
-        SortedSet<Integer> present = Labels.present(volume, file.toString());
+        SortedSet<Long> present = Labels.present(volume, file.toString());
         if (present.size() > MOST_LABELS || !present.isEmpty() && present.first() < 0) {
             throw new InputException(file.toString(), "holds " + present.size() + " different values from "
                     + present.first() + " to " + present.last() + ", which look like intensities",

@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,14 @@ final class TrainingOptions {
     @Parameters(index = "0", paramLabel = "IMAGE", description = "the volume to learn from")
     private Path image;
 
-    @Option(names = "--mask", paramLabel = "MASK", description = "a mask on the image's grid")
+    @Option(names = "--mask", paramLabel = "MASK", description = "a mask of the image; its axes may be in another order, reversed, cropped or padded")
     private Path mask;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several (default: every label but 0)")
-    private List<Integer> labels = List.of();
+    private List<Long> labels = List.of();
+
+    @Mixin
+    private MaskOptions maskOptions;
 
     @Mixin
     private VolumeOptions volumes;
@@ -49,8 +53,11 @@ final class TrainingOptions {
                 .config(config).axis(slices.axis()).window(slices.window())
                 .engine(engines.name(), engines.device()).threads(engines.threads())
                 .resume(resume).replace(output.force).listener(console);
-        return mask == null ? run
-                : run.mask(volumes.loadMask(mask, volume.grid(), console), mask.toString()).labels(new LinkedHashSet<>(labels));
+        if (mask == null) {
+            return run;
+        }
+        Mask loaded = volumes.loadMask(mask, new LinkedHashSet<>(labels), maskOptions, volume.grid(), console);
+        return run.mask(loaded.volume(), loaded.name()).labels(loaded.labels()).soft(loaded.soft());
     }
 
     /** The effective configuration; a resumed run keeps its own unless it is told otherwise. */

@@ -3,10 +3,14 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What a volume file does not say about itself. */
@@ -32,12 +36,21 @@ final class VolumeOptions {
         return said(path, VolumeFiles.load(path, readOptions()), console);
     }
 
-    /** Reads the mask of an image: the image's frame where the mask has several too, else its only one. */
-    Volume loadMask(Path path, Grid image, Console console) {
+    /**
+     * Reads the mask of an image: the image's frame where the mask has several too, else its only one. It is brought
+     * onto the image's grid, and what that took is said.
+     */
+    Mask loadMask(Path path, Set<Long> labels, MaskOptions options, Grid image, Console console) {
         ReadOptions onto = readOptions().onto(image);
         LoadedVolume first = VolumeFiles.load(path, onto.withFrame(ReadOptions.ANY_FRAME));
         boolean choose = frame != null && frame > 0 && first.frames() > 1;
-        return said(path, choose ? VolumeFiles.load(path, onto) : first, console);
+        Volume volume = said(path, choose ? VolumeFiles.load(path, onto) : first, console);
+        List<String> notes = new ArrayList<>();
+        Mask mask = new Mask(volume, path.toString(), labels, options.soft).onto(image, options.resample, notes);
+        // Only to hear what its values are: the run asks again.
+        mask.inside(notes);
+        notes.forEach(note -> console.say(path + ": " + note));
+        return mask;
     }
 
     private static Volume said(Path path, LoadedVolume loaded, Console console) {

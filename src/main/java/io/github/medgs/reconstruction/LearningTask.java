@@ -11,6 +11,7 @@ import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,8 +37,8 @@ record LearningTask(String name, TrainingConfig config, TrainingData data, Heads
      * @param window {@code null} for the automatic one
      * @param mask {@code null} for none
      */
-    static LearningTask of(String name, Volume image, SliceAxis axis, IntensityWindow window, Volume mask,
-            String maskName, Set<Integer> labels, TrainingConfig asked, int threads) {
+    static LearningTask of(String name, Volume image, SliceAxis axis, IntensityWindow window, Mask mask,
+            TrainingConfig asked, int threads) {
         SliceStack stack = SliceStack.of(image, axis, window == null ? IntensityWindow.automatic(image) : window);
         TrainingConfig config = asked.forSlices(stack.count());
         Heads heads = config.heads().resolve(mask != null);
@@ -46,7 +46,7 @@ record LearningTask(String name, TrainingConfig config, TrainingData data, Heads
             throw new InputException("heads " + heads.name().toLowerCase(Locale.ROOT), "need a mask",
                     "give one, or train the image alone").naming("mask");
         }
-        float[] maskSlices = heads.hasMask() ? stack.maskOf(mask, labels, maskName) : null;
+        float[] maskSlices = heads.hasMask() ? stack.maskOf(mask) : null;
         return new LearningTask(name, config, new TrainingData(stack, maskSlices), heads, threads);
     }
 

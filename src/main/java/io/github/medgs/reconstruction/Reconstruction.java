@@ -14,6 +14,7 @@ import io.github.medgs.training.History;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -43,7 +44,8 @@ public final class Reconstruction {
     private String name = "the volume";
     private Volume mask;
     private String maskName = "the mask";
-    private Set<Integer> labels = Set.of();
+    private Set<Long> labels = Set.of();
+    private boolean soft;
     private TrainingConfig config = Configs.load("default", null, List.of());
     private SliceAxis axis = SliceAxis.AUTO;
     private IntensityWindow window;
@@ -84,7 +86,10 @@ public final class Reconstruction {
         return this;
     }
 
-    /** @param mask on the image's grid; every label but 0 unless {@link #labels} are given */
+    /**
+     * @param mask whose voxels are the image's, if in another order (see {@link Mask#onto}); every label but 0 unless
+     *     {@link #labels} are given
+     */
     public Reconstruction mask(Volume mask) {
         return mask(mask, maskName);
     }
@@ -97,8 +102,14 @@ public final class Reconstruction {
     }
 
     /** Labels of the mask to take together; none for every label but 0. */
-    public Reconstruction labels(Set<Integer> labels) {
+    public Reconstruction labels(Set<Long> labels) {
         this.labels = new LinkedHashSet<>(labels);
+        return this;
+    }
+
+    /** Takes the mask's voxels as probabilities, from 0 to 1 or from 0 to 255, in place of labels. */
+    public Reconstruction soft(boolean soft) {
+        this.soft = soft;
         return this;
     }
 
@@ -194,7 +205,8 @@ public final class Reconstruction {
         RunFolder folder = new RunFolder(path, resume, replace);
         folder.check();
         Limits.require(name, image, axis, mask != null, draws ? spacing : null, config, threads, path);
-        LearningTask task = LearningTask.of(name, image, axis, window, mask, maskName, labels, config, threads);
+        LearningTask task = LearningTask.of(name, image, axis, window,
+                mask == null ? null : new Mask(mask, maskName, labels, soft), config, threads);
         EngineChoice choice = EngineChoice.open(engine, threads, device);
         listener.say(choice.reason());
         try (Engine open = choice.engine()) {

@@ -19,7 +19,7 @@ public record MeshPart(String name, TriangleMesh mesh, int color, byte[] vertexC
     }
 
     /** A part in the colour of its label. */
-    public static MeshPart ofLabel(String name, TriangleMesh mesh, int label) {
+    public static MeshPart ofLabel(String name, TriangleMesh mesh, long label) {
         return new MeshPart(name, mesh, PALETTE[Math.floorMod(label - 1, PALETTE.length)], null);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -9,12 +11,13 @@ import java.util.stream.Collectors;
 /**
  * Label maps: volumes whose voxels are whole numbers, 0 for the background.
  *
- * <p>Masks often come as floats that are almost integers, after a scale factor or a resampler; those are rounded.
+ * <p>Masks often come as floats that are almost integers, after a scale factor or a resampler; those are rounded. Whole
+ * numbers that a file stores are taken as they are, also beyond what a float holds.
  */
 public final class Labels {
 
     /** How far a voxel may be from a whole number. */
-    static final float TOLERANCE = 0.02f;
+    static final float TOLERANCE = 0.03f;
 
     /** No label map has more; an intensity image taken for a mask does. */
     private static final int MOST_LABELS = 65_536;
@@ -27,11 +30,11 @@ public final class Labels {
      * @param name the mask as the user wrote it, for messages
      * @throws InputException when a voxel is not a whole number within {@value #TOLERANCE}
      */
-    public static SortedSet<Integer> present(Volume mask, String name) {
-        SortedSet<Integer> labels = new TreeSet<>();
-        int previous = 0;
-        for (float voxel : mask.voxels()) {
-            int label = label(voxel, name);
+    public static SortedSet<Long> present(Volume mask, String name) {
+        SortedSet<Long> labels = new TreeSet<>();
+        long previous = 0;
+        for (int n = 0; n < mask.voxels().length; n++) {
+            long label = label(mask, n, name);
             if (label != previous && label != 0 && labels.add(label) && labels.size() > MOST_LABELS) {
                 throw new InputException(name, "holds more than " + MOST_LABELS + " different values",
                         "give a label map, not an intensity image");
@@ -41,45 +44,69 @@ public final class Labels {
         return labels;
     }
 
+    /** {@link #binary(Volume, Set, String, List)} without a word of what was rounded. */
+    public static float[] binary(Volume mask, Set<Long> labels, String name) {
+        return binary(mask, labels, name, new ArrayList<>());
+    }
+
     /**
      * 1 where a voxel carries one of the labels, else 0, in the volume's own order.
      *
      * @param labels the wanted ones; empty: every label but 0
      * @param name the mask as the user wrote it, for messages
+     * @param notes receives how many voxels were rounded, if any
      * @throws InputException when a voxel is no whole number, or no voxel carries a wanted label
      */
-    public static float[] binary(Volume mask, Set<Integer> labels, String name) {
-        float[] voxels = mask.voxels();
-        float[] binary = new float[voxels.length];
+    public static float[] binary(Volume mask, Set<Long> labels, String name, List<String> notes) {
+        float[] binary = new float[mask.voxels().length];
         boolean any = false;
-        for (int n = 0; n < voxels.length; n++) {
-            int label = label(voxels[n], name);
+        long rounded = 0;
+        for (int n = 0; n < binary.length; n++) {
+            long label = label(mask, n, name);
             if (labels.isEmpty() ? label != 0 : labels.contains(label)) {
                 binary[n] = 1;
                 any = true;
             }
+            rounded += mask.voxels()[n] == Math.rint(mask.voxels()[n]) ? 0 : 1;
         }
         if (!any) {
-            SortedSet<Integer> present = present(mask, name);
+            SortedSet<Long> present = present(mask, name);
             if (present.isEmpty()) {
                 throw new InputException(name, "is empty: every voxel is 0", "give a mask that marks something");
             }
             throw new InputException(name, "has no voxel with label " + join(labels),
                     "choose among its labels: " + join(present));
         }
+        if (rounded > 0) {
+            notes.add(Words.count(rounded, "voxel is", "voxels are") + " almost a whole number and "
+                    + (rounded == 1 ? "was" : "were") + " rounded");
+        }
         return binary;
     }
 
-    private static int label(float voxel, String name) {
-        float rounded = Math.round(voxel);
-        if (!(Math.abs(voxel - rounded) <= TOLERANCE)) {
-            throw new InputException(name, "holds the value " + voxel + ", and a mask holds whole numbers",
-                    "threshold it, or give a label map");
+    /** The label of a voxel, or {@link Long#MIN_VALUE} where it is no whole number, nor almost one. */
+    static long labelOr(Volume mask, int n) {
+        StoredVoxels stored = mask.stored();
+        if (stored.bits() != null && stored.isWhole()) {
+            return stored.whole(n);
         }
-        return (int) rounded;
+        float voxel = stored.intensities()[n];
+        double whole = Math.rint(voxel);
+        // A float near 4000 is itself only known to a quarter of a thousandth.
+        boolean almost = Math.abs(voxel - whole) <= TOLERANCE + Math.ulp(voxel);
+        return almost ? (long) whole : Long.MIN_VALUE;
     }
 
-    private static String join(Set<Integer> labels) {
+    private static long label(Volume mask, int n, String name) {
+        long label = labelOr(mask, n);
+        if (label == Long.MIN_VALUE) {
+            throw new InputException(name, "holds the value " + mask.voxels()[n] + ", and a mask holds whole numbers",
+                    "threshold it, give a label map, or take it as probabilities").naming("soft");
+        }
+        return label;
+    }
+
+    private static String join(Set<Long> labels) {
         String list = labels.stream().sorted().limit(20).map(String::valueOf).collect(Collectors.joining(", "));
         return labels.size() > 20 ? list + ", ..." : list;
     }

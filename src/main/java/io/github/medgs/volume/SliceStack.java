@@ -1,6 +1,8 @@
 package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -116,25 +118,21 @@ public final class SliceStack {
         return nonFiniteCount;
     }
 
-    /** {@link #maskOf(Volume, Set, String)} for a mask without a name. */
-    public float[] maskOf(Volume mask, Set<Integer> labels) {
-        return maskOf(mask, labels, "mask");
+    /**
+     * A mask of the image in this stack's layout: how much of each voxel is inside, 0 or 1 unless the mask is soft.
+     *
+     * @throws InputException when the mask's voxels are not the image's (see {@link Mask#onto}), or it holds something
+     *     else than it should, or nothing is inside
+     */
+    public float[] maskOf(Mask mask) {
+        List<String> notes = new ArrayList<>();
+        return Slicing.toSlices(mask.onto(sourceGrid, false, notes).inside(notes), sourceGrid, geometry.axis(),
+                sourceSlices);
     }
 
-    /**
-     * A mask of the image in this stack's layout: 1 inside, 0 outside.
-     *
-     * @param labels the labels that count as inside; empty: every label but 0
-     * @param name the mask as the user wrote it, for messages
-     * @throws InputException when the mask lies on another grid than the image, holds something else than whole
-     *     numbers, or none of the labels
-     */
-    public float[] maskOf(Volume mask, Set<Integer> labels, String name) {
-        if (!sourceGrid.sameAs(mask.grid())) {
-            throw new InputException(name, "lies on another grid than the image (mask: " + mask.describeGrid()
-                    + "; image: " + sourceGrid.describe() + ")", "resample the mask onto the image's grid");
-        }
-        return Slicing.toSlices(Labels.binary(mask, labels, name), sourceGrid, geometry.axis(), sourceSlices);
+    /** {@link #maskOf(Mask)} for every label but 0, or for some. */
+    public float[] maskOf(Volume mask, Set<Long> labels) {
+        return maskOf(new Mask(mask, "the mask", labels));
     }
 
     private static SliceGeometry geometryOf(Grid grid, int[] slices, SliceAxis axis) {

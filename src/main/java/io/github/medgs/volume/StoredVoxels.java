@@ -97,6 +97,21 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
         return twice && types.contains(ScalarType.FLOAT64) ? ScalarType.FLOAT64 : ScalarType.FLOAT32;
     }
 
+    /** These voxels in another order, 0 where the index is negative: stored as they were, or floats where that has no 0. */
+    StoredVoxels gather(int[] indices) {
+        float[] gathered = new float[indices.length];
+        byte[] its = bits == null ? null : new byte[Math.multiplyExact(indices.length, bytes())];
+        for (int n = 0; n < indices.length; n++) {
+            if (indices[n] >= 0) {
+                gathered[n] = intensities[indices[n]];
+                if (its != null) {
+                    System.arraycopy(bits, indices[n] * bytes(), its, n * bytes(), bytes());
+                }
+            }
+        }
+        return storage.scaled() ? computed(gathered) : new StoredVoxels(gathered, storage, its);
+    }
+
     /** The same numbers in another type, unscaled; see {@link #firstUnfit}. */
     public StoredVoxels in(ScalarType type) {
         if (type == storage.type() && !storage.scaled()) {

@@ -1,6 +1,5 @@
 package io.github.medgs.volume;
 
-import io.github.medgs.volume.StoredVoxels;
 import org.joml.Matrix4dc;
 
 /**
@@ -100,6 +99,25 @@ public final class Volume {
     /** The same intensities, to be stored as floats. */
     public Volume asFloats() {
         return withVoxels(voxels());
+    }
+
+    /** Says which voxel of one volume is at a place of another: its index, or -1 for none. */
+    @FunctionalInterface
+    interface Source {
+        int index(int i, int j, int k);
+    }
+
+    /** These voxels at the places of another grid, to the bit; 0 where there is none. */
+    Volume onto(Grid other, Source source) {
+        int[] from = new int[(int) other.count()];
+        for (int k = 0, n = 0; k < other.nz(); k++) {
+            for (int j = 0; j < other.ny(); j++) {
+                for (int i = 0; i < other.nx(); i++) {
+                    from[n++] = source.index(i, j, k);
+                }
+            }
+        }
+        return new Volume(other, stored.gather(from));
     }
 
     /** A volume on the same grid with other voxels. */

@@ -62,7 +62,7 @@ final class VolumeDescription {
         if (nonFinite > 0) {
             line(text, "not finite", Words.count(nonFinite, "voxel is", "voxels are") + " NaN or infinite");
         }
-        SortedMap<Integer, Integer> labels = labels(volume);
+        SortedMap<Long, Integer> labels = labels(volume);
         if (labels != null) {
             StringBuilder list = new StringBuilder();
             labels.forEach((label, count) -> list.append(list.isEmpty() ? "" : ", ").append(
@@ -72,11 +72,11 @@ final class VolumeDescription {
     }
 
     // Voxels per label without 0, or null where the volume is no label map.
-    private static SortedMap<Integer, Integer> labels(Volume volume) {
-        SortedMap<Integer, Integer> labels = new TreeMap<>();
-        for (float voxel : volume.voxels()) {
-            int label = Math.round(voxel);
-            if (!(Math.abs(voxel - label) <= Labels.TOLERANCE) || label < 0) {
+    private static SortedMap<Long, Integer> labels(Volume volume) {
+        SortedMap<Long, Integer> labels = new TreeMap<>();
+        for (int n = 0; n < volume.voxels().length; n++) {
+            long label = Labels.labelOr(volume, n);
+            if (label < 0) {
                 return null;
             }
             if (label != 0) {

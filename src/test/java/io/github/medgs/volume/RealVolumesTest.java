@@ -50,7 +50,7 @@ class RealVolumesTest {
                 new IntensityWindow(-160, 240));
         Volume mask = VolumeFiles.read(file("ct-abdomen-ts/example_seg/" + organ + ".nii.gz"));
         double inside = 0;
-        for (float value : stack.maskOf(mask, Set.of(), organ)) {
+        for (float value : stack.maskOf(mask, Set.of())) {
             inside += value;
         }
         assertEquals(voxels, inside);
@@ -62,7 +62,7 @@ class RealVolumesTest {
                 ReadOptions.DEFAULT);
         assertEquals(3, gland.frames());
         assertTrue(gland.notes().toString().contains("frame 0 was read"), gland.notes().toString());
-        assertEquals(Set.of(1), Labels.present(gland.volume(), "gland"));
+        assertEquals(Set.of(1L), Labels.present(gland.volume(), "gland"));
     }
 
     @Test
@@ -71,6 +71,6 @@ class RealVolumesTest {
                 new IntensityWindow(0, 1000));
         Volume mask = VolumeFiles.read(file("ct-abdomen-ts/example_seg/kidney_right.nii.gz"));
         assertTrue(org.junit.jupiter.api.Assertions.assertThrows(io.github.medgs.InputException.class,
-                () -> stack.maskOf(mask, Set.of(), "mask")).getMessage().contains("117 x 91 x 20"));
+                () -> stack.maskOf(mask, Set.of())).getMessage().contains("117 x 91 x 20"));
     }
 }

@@ -129,7 +129,7 @@ class SliceStackTest {
         for (int n = 0; n < 12; n++) {
             assertEquals(n == 3 * 3 + 2 ? 1 : 0, inside[n]);
         }
-        assertArrayEquals(new float[12], stack.maskOf(mask, Set.of(1)), "label 1 is in a slice left out");
+        assertArrayEquals(new float[12], stack.maskOf(mask, Set.of(1L)), "label 1 is in a slice left out");
     }
 
     @Test
@@ -142,11 +142,11 @@ class SliceStackTest {
         assertTrue(refusal(stack, image.withVoxels(new float[24]), Set.of()).contains("empty"));
         assertTrue(refusal(stack, image.withVoxels(Volumes.constant(24, 0.5f)), Set.of()).contains("0.5"));
         assertTrue(refusal(stack, image.withVoxels(Volumes.constant(24, Float.NaN)), Set.of()).contains("NaN"));
-        String other = refusal(stack, image.withVoxels(Volumes.constant(24, 3)), Set.of(7));
+        String other = refusal(stack, image.withVoxels(Volumes.constant(24, 3)), Set.of(7L));
         assertTrue(other.contains("7") && other.contains("its labels: 3"), other);
     }
 
-    private static String refusal(SliceStack stack, Volume mask, Set<Integer> labels) {
-        return assertThrows(InputException.class, () -> stack.maskOf(mask, labels, "mask.nii")).getMessage();
+    private static String refusal(SliceStack stack, Volume mask, Set<Long> labels) {
+        return assertThrows(InputException.class, () -> stack.maskOf(new Mask(mask, "mask.nii", labels))).getMessage();
     }
 }

@@ -34,17 +34,17 @@ public final class Comparison {
             LocalDate baselineDate, LocalDate followupDate, int threads) {
         double years = baselineDate == null || followupDate == null ? Double.NaN
                 : ChronoUnit.DAYS.between(baselineDate, followupDate) / DAYS_OF_A_YEAR;
-        SortedMap<Integer, OrganSurface[]> pairs = new TreeMap<>();
+        SortedMap<Long, OrganSurface[]> pairs = new TreeMap<>();
         baseline.forEach(organ -> pairs.computeIfAbsent(organ.label(), label -> new OrganSurface[2])[0] = organ);
         followup.forEach(organ -> pairs.computeIfAbsent(organ.label(), label -> new OrganSurface[2])[1] = organ);
         List<StructureChange> changes = new ArrayList<>();
-        for (Map.Entry<Integer, OrganSurface[]> pair : pairs.entrySet()) {
+        for (Map.Entry<Long, OrganSurface[]> pair : pairs.entrySet()) {
             changes.add(change(pair.getKey(), pair.getValue()[0], pair.getValue()[1], years, threads));
         }
         return changes;
     }
 
-    private static StructureChange change(int label, OrganSurface before, OrganSurface after, double years,
+    private static StructureChange change(long label, OrganSurface before, OrganSurface after, double years,
             int threads) {
         if (before == null || after == null) {
             OrganSurface only = before == null ? after : before;

@@ -9,7 +9,7 @@ import io.github.medgs.surface.TriangleMesh;
  * @param label what ties it to the other time point
  * @param mesh closed, patient millimetres
  */
-public record OrganSurface(int label, String name, TriangleMesh mesh) {
+public record OrganSurface(long label, String name, TriangleMesh mesh) {
 
     /**
      * The volume inside the surface, cubic millimetres; not the count of voxels even where there are voxels: the surface

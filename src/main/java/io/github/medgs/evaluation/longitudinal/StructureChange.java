@@ -15,7 +15,7 @@ import io.github.medgs.surface.TriangleMesh;
  * @param surface the follow-up's surface, the baseline's where it is gone
  * @param distances signed distance of each of the surface's vertices; null when new or gone
  */
-public record StructureChange(int label, String name, Status status, double baselineVolume, double followupVolume,
+public record StructureChange(long label, String name, Status status, double baselineVolume, double followupVolume,
         double years, double centroidShift, double meanDistance, double largestGrowth, double largestLoss,
         TriangleMesh surface, float[] distances) {
 

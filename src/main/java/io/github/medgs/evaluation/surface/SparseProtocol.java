@@ -7,13 +7,13 @@ import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -45,13 +45,11 @@ public final class SparseProtocol {
 
     /**
      * @param stack all slices of the image
-     * @param mask the mask on the image's grid
-     * @param labels labels of the structure; empty: all but 0
-     * @param name the mask as the user wrote it, for messages
+     * @param mask of the structure, on the image's grid
      * @param stride at least 2
      * @throws InputException when too few slices are left, or none of them meets the structure
      */
-    public SparseProtocol(SliceStack stack, Volume mask, Set<Integer> labels, String name, int stride, int threads) {
+    public SparseProtocol(SliceStack stack, Mask mask, int stride, int threads) {
         if (stride < 2 || stack.count() < 2 * stride + 1) {
             throw new InputException("stride " + stride, "leaves fewer than three of " + stack.count() + " slices",
                     "give one of 2 or more that leaves at least three").naming("stride");
@@ -60,12 +58,12 @@ public final class SparseProtocol {
         this.threads = threads;
         int last = (stack.count() - 1) / stride * stride;
         this.full = stack.keep(IntStream.rangeClosed(0, last).toArray());
-        this.fullMask = full.maskOf(mask, labels, name);
+        this.fullMask = full.maskOf(mask);
         this.kept = full.keep(IntStream.iterate(0, s -> s <= last, s -> s + stride).toArray());
-        this.keptMask = kept.maskOf(mask, labels, name);
+        this.keptMask = kept.maskOf(mask);
         this.reference = surface(fullMask);
         if (reference.isEmpty() || IntStream.range(0, keptMask.length).noneMatch(i -> keptMask[i] >= 0.5f)) {
-            throw new InputException(name, "has nothing on the kept slices at stride " + stride,
+            throw new InputException(mask.name(), "has nothing on the kept slices at stride " + stride,
                     "give a smaller one").naming("stride");
         }
     }

@@ -87,13 +87,13 @@ class ComparisonTest {
         assertTrue(!Files.readString(folder.resolve(ComparisonFiles.JSON)).contains("NaN"));
     }
 
-    private static double truth(Phantom phantom, int label) {
+    private static double truth(Phantom phantom, long label) {
         return phantom.structures().stream().filter(s -> s.label() == label).mapToDouble(Structure::volumeMm3).sum();
     }
 
     private static List<OrganSurface> organs(Phantom phantom) {
         List<OrganSurface> organs = new ArrayList<>();
-        for (int label : Labels.present(phantom.mask(), phantom.name())) {
+        for (long label : Labels.present(phantom.mask(), phantom.name())) {
             Volume mask = phantom.mask().withVoxels(Labels.binary(phantom.mask(), Set.of(label), phantom.name()));
             organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, 0.5f)));
         }

@@ -9,6 +9,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.surface.Fields;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -37,7 +38,7 @@ class SparseProtocolTest {
 
     private static List<SparseProtocol.Row> run(Volume mask, SliceAxis axis, int stride) throws IOException {
         SliceStack stack = SliceStack.of(mask, axis, new IntensityWindow(0, 1));
-        return new SparseProtocol(stack, mask, Set.of(), "mask", stride, 2).run(METHODS, name -> { });
+        return new SparseProtocol(stack, new Mask(mask, "mask", Set.of()), stride, 2).run(METHODS, name -> { });
     }
 
     @Test
@@ -88,7 +89,7 @@ class SparseProtocolTest {
         for (int s = 0; s < structures.length; s++) {
             Volume mask = VolumeFiles.read(ct.resolve("example_seg/" + structures[s] + ".nii.gz"));
             List<SparseProtocol.Row> rows =
-                    new SparseProtocol(stack, mask, Set.of(), structures[s], strides[s], 2).run(METHODS, name -> { });
+                    new SparseProtocol(stack, new Mask(mask, structures[s], Set.of()), strides[s], 2).run(METHODS, name -> { });
             double best = Double.POSITIVE_INFINITY;
             for (int m = 0; m < METHODS.size(); m++) {
                 sums[m] += rows.get(m).score().assd();

@@ -47,7 +47,7 @@ class PhantomsTest {
         Phantom phantom = Phantoms.make(name);
         for (Structure structure : phantom.structures()) {
             double counted = 0;
-            for (float inside : Labels.binary(phantom.mask(), Set.of(structure.label()), name)) {
+            for (float inside : Labels.binary(phantom.mask(), Set.of((long) structure.label()), name)) {
                 counted += inside * phantom.mask().voxelVolume();
             }
             assertEquals(1, counted / structure.volumeMm3(), 0.03, structure + " against " + counted);
