@@ -20,6 +20,11 @@ public interface Engine extends AutoCloseable {
     /** What it runs on, in a line for people. */
     String description();
 
+    /** Why plain loops are faster than this engine on this machine, for people; empty when they are not. */
+    default Optional<String> slow() {
+        return Optional.empty();
+    }
+
     /**
      * Opens a training session. The model's and the moments' arrays are the session's until it is closed.
      *

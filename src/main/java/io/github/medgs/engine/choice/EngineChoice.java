@@ -6,6 +6,7 @@ import io.github.medgs.engine.reference.ReferenceEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An engine that was opened, and why this one.
@@ -19,6 +20,7 @@ import java.util.List;
 public record EngineChoice(Engine engine, String reason) {
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
+    private static final String SLOW = "; slower here than the reference: ";
     private static final String VECTOR_CLASS = "io.github.medgs.engine.vector.VectorEngine";
 
     /**
@@ -69,6 +71,9 @@ public record EngineChoice(Engine engine, String reason) {
             String reason = available ? attempt.engine().description() : attempt.refusal().getMessage();
             boolean slower = attempt.name().equals("tornado") && available && !hasGpu;
             reason += slower ? "; no graphics processor, and on a CPU the vector engine is faster" : "";
+            Optional<String> slow = available ? attempt.engine().slow() : Optional.empty();
+            reason += slow.map(why -> SLOW + why).orElse("");
+            slower |= slow.isPresent();
             boolean suits = available && !slower;
             candidates.add(new Candidate(attempt.name(), available, reason, suits && !found));
             found |= suits;
@@ -83,7 +88,8 @@ public record EngineChoice(Engine engine, String reason) {
         if (attempt.engine() == null) {
             throw attempt.refusal();
         }
-        return new EngineChoice(attempt.engine(), line(attempt.engine()));
+        return new EngineChoice(attempt.engine(),
+                line(attempt.engine()) + attempt.engine().slow().map(why -> SLOW + why).orElse(""));
     }
 
     private static EngineChoice automatic(int threads) {
@@ -92,11 +98,16 @@ public record EngineChoice(Engine engine, String reason) {
             return required(tornado);
         }
         Attempt vector = vector(threads);
-        if (vector.engine() != null) {
+        Engine plain = reference().engine();
+        if (vector.engine() == null) {
+            return new EngineChoice(plain, line(plain) + ": slow, since " + vector.refusal().getMessage());
+        }
+        Optional<String> slow = vector.engine().slow();
+        if (slow.isEmpty()) {
             return required(vector);
         }
-        Engine plain = reference().engine();
-        return new EngineChoice(plain, line(plain) + ": slow, since " + vector.refusal().getMessage());
+        vector.engine().close();
+        return new EngineChoice(plain, line(plain) + ", since the vector engine is slower still: " + slow.get());
     }
 
     private static String line(Engine engine) {

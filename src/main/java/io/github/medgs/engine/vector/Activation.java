@@ -42,7 +42,7 @@ final class Activation {
 
     private final int[] form;
 
-    /** For each eight Gaussians which of them the view sees, one bit each; and the range that holds them all. */
+    /** For each vector of Gaussians which of them the view sees, one bit each; and the range that holds them all. */
     private final int[] seen = new int[CHUNK / LANES];
     private int firstSeen;
     private int endSeen;
@@ -60,7 +60,7 @@ final class Activation {
     /**
      * Finds the Gaussians of a chunk that any view between two times may see.
      *
-     * @param wanted output, one bit each, eight in an element from {@code at}
+     * @param wanted output, one bit each, a vector of them in an element from {@code at}
      * @return whether there are any
      */
     boolean find(FoldedGaussians gaussians, int chunk, float earliest, float latest, int[] wanted, int at) {
@@ -173,12 +173,12 @@ final class Activation {
         return (int) fromArray(FLOATS, window, i).compare(VectorOperators.GT, 0f).toLong();
     }
 
-    /** First Gaussian of the range that holds all that the view sees, a multiple of eight. */
+    /** First Gaussian of the range that holds all that the view sees, a multiple of the lanes. */
     int firstSeen() {
         return firstSeen;
     }
 
-    /** End of that range, a multiple of eight. */
+    /** End of that range, a multiple of the lanes. */
     int endSeen() {
         return endSeen;
     }
@@ -207,7 +207,7 @@ final class Activation {
         }
     }
 
-    /** Which of eight Gaussians from {@code i} the view sees, one bit each. */
+    /** Which Gaussians of the vector from {@code i} the view sees, one bit each. */
     int seen(int i) {
         return seen[i / LANES];
     }

@@ -12,7 +12,7 @@ import io.github.medgs.model.FoldedGaussians;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** {@link io.github.medgs.kernel.AdamUpdate} on rows of a chunk, eight parameters at once. */
+/** {@link io.github.medgs.kernel.AdamUpdate} on rows of a chunk, a vector of parameters at once. */
 final class AdamRows {
 
     private AdamRows() {}
@@ -41,7 +41,7 @@ final class AdamRows {
             int i = 0;
             while (i < count) {
                 int end = i;
-                while (end < whole && (!step.drawnOnly() || gradient.drawn(end / LANES) == 0xff)) {
+                while (end < whole && (!step.drawnOnly() || gradient.drawn(end / LANES) == Lanes.ALL)) {
                     end += LANES;
                 }
                 applyToRow(parameters, firsts, seconds, at, gradient.gradient(), column, i, end, stepSize,
@@ -78,7 +78,7 @@ final class AdamRows {
         }
     }
 
-    /** Eight parameters, of which those move whose bit is set. */
+    /** A vector of parameters, of which those move whose bit is set. */
     private static void applyToSome(float[] parameters, float[] first, float[] second, int at, float[] gradient,
             int column, int bits, float stepSize, float secondCorrection, float beta1, float beta2, float epsilon) {
         VectorMask<Float> moved = VectorMask.fromLong(FLOATS, bits);

@@ -28,7 +28,7 @@ final class AlphaColumn {
 
     /** Whether any pixel of a column's first {@code lanes} lanes is not finished. */
     static boolean anyLeft(float[] through, int p, int stride, int strips, int lanes) {
-        IntVector bits = IntVector.zero(IntVector.SPECIES_256);
+        IntVector bits = IntVector.zero(Lanes.INTS);
         for (int end = p + strips * stride; p != end; p += stride) {
             // Transmittances are never negative: zero only when no bit is set.
             bits = bits.or(fromArray(FLOATS, through, p).reinterpretAsInts());

@@ -18,10 +18,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Folds a chunk of Gaussians at the times of all views: {@link io.github.medgs.kernel.Folding} on eight lanes.
+ * Folds a chunk of Gaussians at the times of all views: {@link io.github.medgs.kernel.Folding} on lanes.
  *
- * <p>Time comes first: eight Gaussians that no view sees cost a few loads. Those that are drawn are copied out of the
- * lanes into splats side by side, as whoever draws one needs all of it. One instance is one thread's scratch memory.
+ * <p>Time comes first: a vector of Gaussians that no view sees costs a few loads. Those that are drawn are copied out of
+ * the lanes into splats side by side, as whoever draws one needs all of it. One instance is one thread's scratch
+ * memory.
  */
 final class ChunkFolding {
 
@@ -29,8 +30,8 @@ final class ChunkFolding {
     private final Activation activation;
     /** The chunk's splats of one view and their boxes, field by field: rows of a chunk. */
     private final float[] fields = new float[SLOT * CHUNK];
-    /** Eight splats side by side. */
-    private final float[] eight = new float[LANES * SLOT];
+    /** As many splats as lanes, side by side. */
+    private final float[] turned = new float[LANES * SLOT];
     /** Variances in pixels squared along a row and down a column, and 1 / determinant: rows of a chunk. */
     private final float[] variances = new float[3 * CHUNK];
 
@@ -42,7 +43,7 @@ final class ChunkFolding {
     /**
      * Folds chunk {@code chunk} into its regions of the first {@code viewCount} views, and counts their entries.
      *
-     * @param wanted output, which of the model's Gaussians the views may see, one bit each, eight in an element
+     * @param wanted output, which of the model's Gaussians the views may see, one bit each, a vector in an element
      */
     void fold(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount, int[] wanted) {
         float earliest = Float.POSITIVE_INFINITY;
@@ -201,7 +202,7 @@ final class ChunkFolding {
         }
     }
 
-    /** Which of eight splats touch the slice, one bit each. */
+    /** Which of a vector of splats touch the slice, one bit each. */
     private static int drawn(float[] fields, float[] variances, int i, float lastColumn, float lastRow) {
         FloatVector meanU = fromArray(FLOATS, fields, MEAN_U * CHUNK + i);
         FloatVector meanV = fromArray(FLOATS, fields, MEAN_V * CHUNK + i);
@@ -216,18 +217,18 @@ final class ChunkFolding {
                 .toLong();
     }
 
-    /** Copies the drawn ones of the eight splats from {@code withinChunk} to the end of the chunk's region. */
+    /** Copies the drawn ones of the splats from {@code withinChunk} to the end of the chunk's region. */
     private void append(ViewBuffers view, int chunk, int withinChunk, int drawn) {
         if (drawn == 0) {
             return;
         }
         for (int field = 0; field < SLOT; field += LANES) {
-            Lanes.transpose(fields, field * CHUNK + withinChunk, CHUNK, eight, field, SLOT);
+            Lanes.transpose(fields, field * CHUNK + withinChunk, CHUNK, turned, field, SLOT);
         }
         int slot = chunk * CHUNK + view.drawnInChunk[chunk];
         for (int rest = drawn; rest != 0; rest &= rest - 1) {
             int lane = Integer.numberOfTrailingZeros(rest);
-            ViewBuffers.copySlot(eight, lane * SLOT, view.slots, slot * SLOT);
+            ViewBuffers.copySlot(turned, lane * SLOT, view.slots, slot * SLOT);
             view.withinChunk[slot] = (short) (withinChunk + lane);
             slot++;
         }

@@ -18,6 +18,9 @@ import java.util.Arrays;
  */
 final class ChunkGradient {
 
+    /** Fields of a record that are summed side by side: all but the last. */
+    private static final int SUMMED = RECORD - 1;
+
     private final int rows;
     private final int bands;
     private final Activation activation;
@@ -28,9 +31,9 @@ final class ChunkGradient {
     private final float[] splatGradients = new float[RECORD * CHUNK];
 
     /** The same but for its last row, Gaussian by Gaussian, as the records come. */
-    private final float[] sums = new float[LANES * CHUNK];
+    private final float[] sums = new float[SUMMED * CHUNK];
 
-    /** For each eight Gaussians, one bit each: drawn in this view; in any view; in a counted view. */
+    /** For each vector of Gaussians, one bit each: drawn in this view; in any view; in a counted view. */
     private final int[] drawnInView = new int[GROUPS];
     private final int[] drawn = new int[GROUPS];
     private final int[] counted = new int[GROUPS];
@@ -59,7 +62,7 @@ final class ChunkGradient {
         return gradient;
     }
 
-    /** Which of eight Gaussians some view drew, one bit each. */
+    /** Which Gaussians of a vector some view drew, one bit each. */
     int drawn(int group) {
         return drawn[group];
     }
@@ -147,17 +150,23 @@ final class ChunkGradient {
             int last = view.lastBand(slot);
             for (int band = view.firstBand(slot); band <= last; band++) {
                 int record = cursor[band]++ * RECORD;
-                addEight(records, record, sums, i * LANES);
+                addRecord(records, record, sums, i * SUMMED);
                 splatGradients[MASK_INTENSITY_SUM * CHUNK + i] += records[record + MASK_INTENSITY_SUM];
             }
         }
         for (int i = activation.firstSeen(); i < activation.endSeen(); i += LANES) {
-            Lanes.transpose(sums, i * LANES, LANES, splatGradients, i, CHUNK);
+            for (int field = 0; field < SUMMED; field += LANES) {
+                Lanes.transpose(sums, i * SUMMED + field, SUMMED, splatGradients, field * CHUNK + i, CHUNK);
+            }
         }
     }
 
-    private static void addEight(float[] records, int record, float[] sums, int place) {
+    private static void addRecord(float[] records, int record, float[] sums, int place) {
         fromArray(FLOATS, sums, place).add(fromArray(FLOATS, records, record)).intoArray(sums, place);
+        if (LANES == 4) {
+            fromArray(FLOATS, sums, place + LANES).add(fromArray(FLOATS, records, record + LANES))
+                    .intoArray(sums, place + LANES);
+        }
     }
 
     /** Adds the chunk to the density statistics. */

@@ -54,7 +54,7 @@ final class ChunkParameters {
         first = 0;
     }
 
-    /** Keeps only those Gaussians whose bits are set, eight in an element from {@code start}; their order stays. */
+    /** Keeps only those Gaussians whose bits are set, a vector in an element from {@code start}; their order stays. */
     void pack(int[] wanted, int start) {
         int kept = 0;
         for (int i = 0; i < length(); i += LANES) {
@@ -99,10 +99,10 @@ final class ChunkParameters {
         return capacity;
     }
 
-    /** Which of eight Gaussians from the chunk's {@code i}-th exist, one bit each. */
+    /** Which Gaussians of the vector from the chunk's {@code i}-th exist, one bit each. */
     int alive(int i) {
         int left = count - i;
-        return left >= LANES ? 0xff : left <= 0 ? 0 : (1 << left) - 1;
+        return left >= LANES ? Lanes.ALL : left <= 0 ? 0 : (1 << left) - 1;
     }
 
     /** Gaussians of the chunk, rounded up to whole vectors. */

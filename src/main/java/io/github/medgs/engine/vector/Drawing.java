@@ -69,7 +69,7 @@ final class Drawing {
         return views[v];
     }
 
-    /** Which Gaussians were folded, one bit each, eight in an element. */
+    /** Which Gaussians were folded, one bit each, a vector in an element. */
     int[] wanted() {
         return wanted;
     }

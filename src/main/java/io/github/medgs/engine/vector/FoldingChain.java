@@ -54,7 +54,7 @@ final class FoldingChain {
      *
      * @param a input, the chunk's activated parameters, and its window at the view's time
      * @param splatGradients input, sums of the records, rows of a chunk
-     * @param drawn input, which of each eight Gaussians the view drew, one bit each; the others are left alone
+     * @param drawn input, which Gaussians of each vector the view drew, one bit each; the others are left alone
      * @param gradient input and output, rows of a chunk
      * @param largest input and output, norms of gradients by the mean; {@code null} when the view does not count
      */

@@ -13,32 +13,32 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * A splat on the pixels it covers: columns of vectors, and in each the strips (see {@link Planes}): eight pixels of a
- * row, or four of two rows.
+ * A splat on the pixels it covers: columns of vectors, and in each the strips (see {@link Planes}): as many
+ * pixels of a row as there are lanes, or half as many of two rows.
  *
  * <p>A column is walked from top to bottom, so that all that depends on a pixel's column stays in registers.
  * Most splats are one such column. (To take of wider ones only the rows that the ellipse reaches in each column was
  * measured: finding these rows costs more than drawing the others.) What the heads share, G = exp(-q/2), is computed
- * once, into {@link #gaussians}; what the backward pass gathers is kept here too, eight lanes each. One instance is one
+ * once, into {@link #gaussians}; what the backward pass gathers is kept here too, all lanes of each. One instance is one
  * thread's scratch memory.
  */
 final class Footprint extends Apart {
 
-    // Places of what the backward pass gathers, eight lanes each. Of the column under way: sums of e and e dv.
+    // Places of what the backward pass gathers, all lanes of each. Of the column under way: sums of e and e dv.
     static final int E = 0;
-    static final int E_DV = 8;
+    static final int E_DV = LANES;
     // Of the whole entry, in the order of a record: the moments, then each head's gradients by opacity and intensity.
-    private static final int SUMMED = 16;
+    private static final int SUMMED = 2 * LANES;
     private static final int SUM_E_DU = SUMMED;
-    private static final int SUM_E_DV = SUMMED + 8;
-    private static final int SUM_E_DU_DU = SUMMED + 16;
-    private static final int SUM_E_DU_DV = SUMMED + 24;
-    static final int E_DV_DV = SUMMED + 32;
-    static final int IMAGE = SUMMED + 40;
-    static final int MASK = SUMMED + 56;
-    private static final int GATHERED = SUMMED + 72;
+    private static final int SUM_E_DV = SUMMED + LANES;
+    private static final int SUM_E_DU_DU = SUMMED + 2 * LANES;
+    private static final int SUM_E_DU_DV = SUMMED + 3 * LANES;
+    static final int E_DV_DV = SUMMED + 4 * LANES;
+    static final int IMAGE = SUMMED + 5 * LANES;
+    static final int MASK = SUMMED + 7 * LANES;
+    private static final int GATHERED = SUMMED + 9 * LANES;
 
-    /** Eight zeros, then eight infinities: added to an exponent's quadratic term, they take lanes out. */
+    /** Zeros, then infinities, as many as lanes: added to an exponent's quadratic term, they take lanes out. */
     private static final float[] TAKEN_OUT = new float[2 * LANES];
 
     static {
@@ -186,6 +186,6 @@ final class Footprint extends Apart {
     /** Writes what was gathered, summed over the lanes, as a {@link ViewBuffers} record. */
     void writeRecord(float[] records, int record) {
         Lanes.sums(gathered, SUMMED, records, record);
-        records[record + ViewBuffers.MASK_INTENSITY_SUM] = Lanes.sum(gathered, MASK + 8);
+        records[record + ViewBuffers.MASK_INTENSITY_SUM] = Lanes.sum(gathered, MASK + LANES);
     }
 }

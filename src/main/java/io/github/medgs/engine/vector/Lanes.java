@@ -10,35 +10,55 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Eight floats at once: {@link io.github.medgs.kernel.Transcendental} on lanes, operation for operation, so that every
- * lane has the kernel's bits; and sums across lanes in a fixed order.
+ * Eight floats at once, or four: {@link io.github.medgs.kernel.Transcendental} on lanes, operation for operation, so
+ * that every lane has the kernel's bits; and sums across lanes in a fixed order.
  *
- * <p>Eight lanes also where the machine has sixteen: splats are narrow. No fused multiply-add where a kernel has none,
- * and no {@code reduceLanes}, whose order of additions is not specified and differs between interpreter and compiler.
+ * <p>Eight lanes also where the machine has sixteen: splats are narrow. Four where its vectors hold no more (ARM's
+ * NEON, x86 before AVX2): eight would be no vector there, but an object for every operation. No fused multiply-add where
+ * a kernel has none, and no {@code reduceLanes}, whose order of additions is not specified and differs between
+ * interpreter and compiler.
  */
 final class Lanes {
 
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-    static final int LANES = 8;
+    static final VectorSpecies<Float> FLOATS =
+            FloatVector.SPECIES_PREFERRED.length() >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+    static final int LANES = FLOATS.length();
+
+    /** A bit for every lane. */
+    static final int ALL = (1 << LANES) - 1;
 
     static final FloatVector ZERO = FloatVector.zero(FLOATS);
     static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
     /** For strips of 1 and of 2 rows: each lane's column and row within the vector. */
-    static final float[][] COLUMNS = {null, {0, 1, 2, 3, 4, 5, 6, 7}, {0, 0, 1, 1, 2, 2, 3, 3}};
-    static final float[][] ROWS = {null, new float[LANES], {0, 1, 0, 1, 0, 1, 0, 1}};
+    static final float[][] COLUMNS = {null, new float[LANES], new float[LANES]};
+    static final float[][] ROWS = {null, new float[LANES], new float[LANES]};
 
-    private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(FLOATS, 0b11110000);
-    private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(FLOATS, 0b11001100);
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(FLOATS, 0b10101010);
-    private static final VectorShuffle<Float> SWAP_HALVES = VectorShuffle.fromValues(FLOATS, 4, 5, 6, 7, 0, 1, 2, 3);
-    private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromValues(FLOATS, 2, 3, 0, 1, 6, 7, 4, 5);
-    private static final VectorShuffle<Float> SWAP_NEIGHBOURS =
-            VectorShuffle.fromValues(FLOATS, 1, 0, 3, 2, 5, 4, 7, 6);
+    static {
+        for (int rows = 1; rows <= 2; rows++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                COLUMNS[rows][lane] = lane / rows;
+                ROWS[rows][lane] = lane % rows;
+            }
+        }
+    }
+
+    // The halves of eight lanes; of four there are none, and nobody asks for them.
+    private static final VectorMask<Float> UPPER_HALF = VectorMask.fromLong(FLOATS, 0b11110000 & ALL);
+    private static final VectorMask<Float> UPPER_PAIRS = VectorMask.fromLong(FLOATS, 0b11001100 & ALL);
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(FLOATS, 0b10101010 & ALL);
+    private static final VectorShuffle<Float> SWAP_HALVES = swap(4);
+    private static final VectorShuffle<Float> SWAP_PAIRS = swap(2);
+    private static final VectorShuffle<Float> SWAP_NEIGHBOURS = swap(1);
 
     private Lanes() {}
 
-    /** The smallest multiple of eight that is not below {@code n}. */
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % LANES);
+    }
+
+    /** The smallest multiple of the lanes that is not below {@code n}. */
     static int roundUp(int n) {
         return (n + LANES - 1) & -LANES;
     }
@@ -138,8 +158,27 @@ final class Lanes {
         }
     }
 
-    /** out[k] = the sum of the eight floats in[8 k] to in[8 k + 7], for k from 0 to 7, written at {@code place}. */
+    /** out[k] = the sum of the lanes of vector k, for k from 0 to 7, written at {@code place}. */
     static void sums(float[] in, int from, float[] out, int place) {
+        if (LANES == 8) {
+            sumsOfEight(in, from, out, place);
+        } else {
+            sumsOfFour(in, from, out, place);
+            sumsOfFour(in, from + 4 * LANES, out, place + 4);
+        }
+    }
+
+    private static void sumsOfFour(float[] in, int from, float[] out, int place) {
+        FloatVector v0 = fromArray(FLOATS, in, from);
+        FloatVector v1 = fromArray(FLOATS, in, from + LANES);
+        FloatVector v2 = fromArray(FLOATS, in, from + 2 * LANES);
+        FloatVector v3 = fromArray(FLOATS, in, from + 3 * LANES);
+        FloatVector even = v0.blend(v2, UPPER_PAIRS).add(v2.blend(v0, UPPER_PAIRS).rearrange(SWAP_PAIRS));
+        FloatVector odd = v1.blend(v3, UPPER_PAIRS).add(v3.blend(v1, UPPER_PAIRS).rearrange(SWAP_PAIRS));
+        even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, place);
+    }
+
+    private static void sumsOfEight(float[] in, int from, float[] out, int place) {
         FloatVector v0 = fromArray(FLOATS, in, from);
         FloatVector v1 = fromArray(FLOATS, in, from + LANES);
         FloatVector v2 = fromArray(FLOATS, in, from + 2 * LANES);
@@ -158,8 +197,31 @@ final class Lanes {
         even.blend(odd, ODD).add(odd.blend(even, ODD).rearrange(SWAP_NEIGHBOURS)).intoArray(out, place);
     }
 
-    /** Transposes eight rows of eight, {@code inStride} apart, into rows {@code stride} apart. */
+    /** Transposes as many rows of lanes as there are lanes, {@code inStride} apart, into rows {@code stride} apart. */
     static void transpose(float[] in, int from, int inStride, float[] out, int to, int stride) {
+        if (LANES == 8) {
+            transposeEight(in, from, inStride, out, to, stride);
+        } else {
+            transposeFour(in, from, inStride, out, to, stride);
+        }
+    }
+
+    private static void transposeFour(float[] in, int from, int inStride, float[] out, int to, int stride) {
+        FloatVector v0 = fromArray(FLOATS, in, from);
+        FloatVector v1 = fromArray(FLOATS, in, from + inStride);
+        FloatVector v2 = fromArray(FLOATS, in, from + 2 * inStride);
+        FloatVector v3 = fromArray(FLOATS, in, from + 3 * inStride);
+        FloatVector b0 = v0.blend(v2.rearrange(SWAP_PAIRS), UPPER_PAIRS);
+        FloatVector b2 = v0.rearrange(SWAP_PAIRS).blend(v2, UPPER_PAIRS);
+        FloatVector b1 = v1.blend(v3.rearrange(SWAP_PAIRS), UPPER_PAIRS);
+        FloatVector b3 = v1.rearrange(SWAP_PAIRS).blend(v3, UPPER_PAIRS);
+        b0.blend(b1.rearrange(SWAP_NEIGHBOURS), ODD).intoArray(out, to);
+        b0.rearrange(SWAP_NEIGHBOURS).blend(b1, ODD).intoArray(out, to + stride);
+        b2.blend(b3.rearrange(SWAP_NEIGHBOURS), ODD).intoArray(out, to + 2 * stride);
+        b2.rearrange(SWAP_NEIGHBOURS).blend(b3, ODD).intoArray(out, to + 3 * stride);
+    }
+
+    private static void transposeEight(float[] in, int from, int inStride, float[] out, int to, int stride) {
         FloatVector v0 = fromArray(FLOATS, in, from);
         FloatVector v1 = fromArray(FLOATS, in, from + inStride);
         FloatVector v2 = fromArray(FLOATS, in, from + 2 * inStride);
@@ -195,8 +257,11 @@ final class Lanes {
         b6.rearrange(SWAP_NEIGHBOURS).blend(b7, ODD).intoArray(out, to + 7 * stride);
     }
 
-    /** The sum of eight floats. */
+    /** The sum of as many floats as there are lanes. */
     static float sum(float[] values, int i) {
+        if (LANES == 4) {
+            return values[i] + values[i + 2] + (values[i + 1] + values[i + 3]);
+        }
         float even = values[i] + values[i + 2] + (values[i + 4] + values[i + 6]);
         float odd = values[i + 1] + values[i + 3] + (values[i + 5] + values[i + 7]);
         return even + odd;

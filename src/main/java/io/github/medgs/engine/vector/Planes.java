@@ -1,13 +1,11 @@
 package io.github.medgs.engine.vector;
 
-import static io.github.medgs.engine.vector.Lanes.LANES;
-
 import java.util.Arrays;
 
 /**
  * The pixels of one head of a view, in padded rows.
  *
- * <p>Row r begins at {@link #row}: eight floats of padding before every row and after the last, and rows rounded up to
+ * <p>Row r begins at {@link #row}: {@link #PADDING} before every row and after the last, and rows rounded up to
  * whole vectors, so that a vector may begin at any pixel and run past the row's end, and an eleven-tap window finds
  * zeros outside the slice. Padding is loaded and stored, never changed from zero (except the transmittance, whose
  * padding nobody reads).
@@ -18,6 +16,9 @@ import java.util.Arrays;
  * Finished pixels and their gradient are plain rows.
  */
 final class Planes {
+
+    /** Floats of padding: whole vectors, and enough for the window's taps on one side. */
+    static final int PADDING = 8;
 
     final int width;
     final int height;
@@ -53,7 +54,7 @@ final class Planes {
         this.width = width;
         this.height = height;
         this.stride = stride(width);
-        int size = row(Lanes.roundUp(height)) + LANES;
+        int size = row(Lanes.roundUp(height)) + PADDING;
         this.through = new float[size];
         this.colour = new float[size];
         this.slope = new float[size];
@@ -62,12 +63,12 @@ final class Planes {
     }
 
     static int stride(int width) {
-        return Lanes.roundUp(width) + LANES;
+        return Lanes.roundUp(width) + PADDING;
     }
 
     /** Where row {@code r} begins. */
     int row(int r) {
-        return LANES + r * stride;
+        return PADDING + r * stride;
     }
 
     /** Where the strip of row {@code r}, which must be a strip's first, has the pixel at {@code column}. */

@@ -4,6 +4,7 @@ import static io.github.medgs.engine.vector.Lanes.FLOATS;
 import static io.github.medgs.engine.vector.Lanes.LANES;
 import static io.github.medgs.engine.vector.Lanes.ONE;
 import static io.github.medgs.engine.vector.Lanes.ZERO;
+import static io.github.medgs.engine.vector.Planes.PADDING;
 import static io.github.medgs.kernel.Ssim.*;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -17,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The loss of a band of drawn pixels against their target, and its gradient: {@link io.github.medgs.kernel.PixelLoss}
- * and {@link Ssim} on eight pixels at once.
+ * and {@link Ssim} on a vector of pixels at once.
  *
  * <p>SSIM takes two passes over the bands, for a pixel's gradient needs the slopes of its neighbours' windows: first
  * {@link #similaritySlopes}, then, when all bands are through, {@link #gradient}. Windows are separable: rows first,
@@ -48,7 +49,7 @@ final class SliceLoss {
     private final float[][] padded = new float[FIELDS][];
     private final float[][] windowed = new float[FIELDS][];
 
-    /** Two rows of eight running sums: of magnitudes and of squares. */
+    /** Two vectors of running sums: of magnitudes and of squares. */
     private final float[] running = new float[2 * LANES];
 
     /** Sums over the band of the last call, for whoever adds the bands up. */
@@ -61,7 +62,7 @@ final class SliceLoss {
         this.stride = Planes.stride(width);
         this.rowWindowed = new float[FIELDS * HALO_ROWS * stride];
         for (int field = 0; field < FIELDS; field++) {
-            padded[field] = new float[stride + LANES];
+            padded[field] = new float[stride + PADDING];
             windowed[field] = new float[stride];
         }
     }
@@ -74,7 +75,7 @@ final class SliceLoss {
             takeRows(planes, target, row);
             products(padded[MEAN_X], padded[MEAN_Y], padded[SQUARE_X], padded[SQUARE_Y], padded[PRODUCT], stride);
             for (int field = 0; field < FIELDS; field++) {
-                windowRow(padded[field], LANES, rowWindowed, place(field, row - from), width);
+                windowRow(padded[field], PADDING, rowWindowed, place(field, row - from), width);
             }
         }
         double sum = 0;
@@ -89,8 +90,8 @@ final class SliceLoss {
             clearTail(planes.byMean, p);
             clearTail(planes.bySquare, p);
             clearTail(planes.byProduct, p);
-            clearTail(values, LANES);
-            for (int i = LANES; i < LANES + width; i += LANES) {
+            clearTail(values, PADDING);
+            for (int i = PADDING; i < PADDING + width; i += LANES) {
                 sum += Lanes.sum(values, i);
             }
         }
@@ -99,8 +100,8 @@ final class SliceLoss {
 
     /** One row of x and of y, padded with zeros. */
     private void takeRows(Planes planes, Target target, int row) {
-        System.arraycopy(planes.finished, planes.row(row), padded[MEAN_X], LANES, width);
-        System.arraycopy(target.values(), target.offset() + row * width, padded[MEAN_Y], LANES, width);
+        System.arraycopy(planes.finished, planes.row(row), padded[MEAN_X], PADDING, width);
+        System.arraycopy(target.values(), target.offset() + row * width, padded[MEAN_Y], PADDING, width);
     }
 
     private void clearTail(float[] row, int begin) {
@@ -112,7 +113,7 @@ final class SliceLoss {
     }
 
     private static void products(float[] x, float[] y, float[] xx, float[] yy, float[] xy, int end) {
-        for (int i = LANES; i < end; i += LANES) {
+        for (int i = PADDING; i < end; i += LANES) {
             FloatVector a = fromArray(FLOATS, x, i);
             FloatVector b = fromArray(FLOATS, y, i);
             a.mul(a).intoArray(xx, i);
@@ -175,7 +176,7 @@ final class SliceLoss {
             throughProducts.add(throughSquares).mul(2f).intoArray(byMean, p + i);
             value.mul(overSpread).neg().intoArray(bySquare, p + i);
             luminance.mul(overBoth).mul(2f).intoArray(byProduct, p + i);
-            value.intoArray(values, LANES + i);
+            value.intoArray(values, PADDING + i);
         }
     }
 
@@ -206,7 +207,7 @@ final class SliceLoss {
         FloatVector magnitudes = broadcast(FLOATS, 0f);
         FloatVector squares = broadcast(FLOATS, 0f);
         for (int i = 0; i < width; i += LANES) {
-            FloatVector difference = fromArray(FLOATS, x, LANES + i).sub(fromArray(FLOATS, y, LANES + i));
+            FloatVector difference = fromArray(FLOATS, x, PADDING + i).sub(fromArray(FLOATS, y, PADDING + i));
             FloatVector slope = ZERO.blend(absolute, difference.compare(VectorOperators.GT, 0f))
                     .blend(-absolute, difference.compare(VectorOperators.LT, 0f));
             difference.mul(squared).add(slope).intoArray(gradient, p + i);
@@ -241,8 +242,8 @@ final class SliceLoss {
     private static void addThrough(float[] mean, float[] square, float[] product, float[] x, float[] y, float scale,
             float[] gradient, int p, int width) {
         for (int i = 0; i < width; i += LANES) {
-            FloatVector bySquare = fromArray(FLOATS, square, i).mul(fromArray(FLOATS, x, LANES + i)).mul(2f);
-            FloatVector byProduct = fromArray(FLOATS, product, i).mul(fromArray(FLOATS, y, LANES + i));
+            FloatVector bySquare = fromArray(FLOATS, square, i).mul(fromArray(FLOATS, x, PADDING + i)).mul(2f);
+            FloatVector byProduct = fromArray(FLOATS, product, i).mul(fromArray(FLOATS, y, PADDING + i));
             FloatVector sum = fromArray(FLOATS, mean, i).add(bySquare).add(byProduct);
             fromArray(FLOATS, gradient, p + i).add(sum.mul(scale)).intoArray(gradient, p + i);
         }

@@ -68,7 +68,7 @@ final class SpreadRegulariser {
         }
     }
 
-    /** Which of eight spreads are below {@code lowest} or above {@code highest}, one bit each. */
+    /** Which spreads of a vector are below {@code lowest} or above {@code highest}, one bit each. */
     private static int violations(float[] spreads, int i, float lowest, float highest) {
         FloatVector spread = fromArray(FLOATS, spreads, i);
         return (int) spread.compare(VectorOperators.LT, lowest)

@@ -8,6 +8,7 @@ import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The default engine: the Vector API on a fixed set of threads. */
 public final class VectorEngine implements Engine {
@@ -37,6 +38,11 @@ public final class VectorEngine implements Engine {
     public String description() {
         return "Vector API, " + workers.threads() + (workers.threads() == 1 ? " thread" : " threads") + " of "
                 + LANES + " lanes";
+    }
+
+    @Override
+    public Optional<String> slow() {
+        return CompiledVectors.whyNot();
     }
 
     @Override

@@ -158,8 +158,8 @@ final class ViewBuffers {
                 entryStart[chunk * bands + band]++;
             }
             int columns = bits(slots, slot, LAST_COLUMN) - bits(slots, slot, FIRST_COLUMN) + 1;
-            ofOne += (lastRow - firstRow + 1) * ((columns + 7) >> 3);
-            ofTwo += ((lastRow >> 1) - (firstRow >> 1) + 1) * ((columns + 3) >> 2);
+            ofOne += (lastRow - firstRow + 1) * ((columns + LANES - 1) / LANES);
+            ofTwo += ((lastRow >> 1) - (firstRow >> 1) + 1) * ((columns + LANES / 2 - 1) / (LANES / 2));
         }
         vectorsOfOne[chunk] = ofOne;
         vectorsOfTwo[chunk] = ofTwo;
@@ -192,8 +192,12 @@ final class ViewBuffers {
         return Float.floatToRawIntBits(slots[slot * SLOT + side]);
     }
 
-    /** Copies a slot: two vectors. */
+    /** Copies a slot: two vectors of eight lanes, or four of four. */
     static void copySlot(float[] from, int at, float[] to, int place) {
+        if (LANES == 4) {
+            fromArray(FLOATS, from, at + 2 * LANES).intoArray(to, place + 2 * LANES);
+            fromArray(FLOATS, from, at + 3 * LANES).intoArray(to, place + 3 * LANES);
+        }
         fromArray(FLOATS, from, at).intoArray(to, place);
         fromArray(FLOATS, from, at + LANES).intoArray(to, place + LANES);
     }

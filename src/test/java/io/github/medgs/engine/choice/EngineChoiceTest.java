@@ -11,14 +11,18 @@ import io.github.medgs.engine.Scenes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineChoiceTest {
 
-    /** Run in a JVM of its own, without the vector module: draws with whatever {@code auto} takes. */
+    private static final String ADD_VECTORS = "--add-modules=jdk.incubator.vector";
+
+    /** Run in a JVM of its own: draws with whatever {@code auto} takes. */
     static final class Show {
         private Show() {}
 
@@ -74,15 +78,41 @@ class EngineChoiceTest {
 
     @Test
     void withoutTheVectorModuleTheReferenceRunsAndSaysWhatIsMissing() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), Show.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        List<String> lines = show();
+        assertEquals("reference", lines.get(0));
+        assertTrue(lines.get(1).contains("--add-modules jdk.incubator.vector"), lines::toString);
+        assertTrue(lines.get(2).contains("--add-modules jdk.incubator.vector"), lines::toString);
+    }
+
+    /** The vectors of ARM's NEON and of x86 before AVX2. */
+    @Test
+    void vectorsOfFourFloatsGetAnEngineOfFourLanes() throws IOException, InterruptedException {
+        List<String> lines = show(ADD_VECTORS, "-XX:MaxVectorSize=16");
+        assertEquals("vector", lines.get(0));
+        assertTrue(lines.get(1).contains("of 4 lanes"), lines::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-Xint, only interprets", "-XX:TieredStopAtLevel=1, without its compiler C2",
+        "-XX:MaxVectorSize=8, vectors hold 2 floats", "-XX:-UseFMA, no fused multiply-add"})
+    void whereVectorsAreNotCompiledTheReferenceRunsAndSaysWhy(String flag, String why)
+            throws IOException, InterruptedException {
+        List<String> lines = show(ADD_VECTORS, flag);
+        assertEquals("reference", lines.get(0), lines::toString);
+        assertTrue(lines.get(1).contains("the vector engine is slower still: ") && lines.get(1).contains(why),
+                lines::toString);
+        assertEquals(2, lines.size(), "asked for by name, the vector engine is had");
+    }
+
+    /** What {@link Show} prints in a Java of its own with these options. */
+    private static List<String> show(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Show.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
-        List<String> lines = output.lines().toList();
-        assertEquals("reference", lines.get(0));
-        assertTrue(lines.get(1).contains("--add-modules jdk.incubator.vector"), output);
-        assertTrue(lines.get(2).contains("--add-modules jdk.incubator.vector"), output);
+        return output.lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.medgs.engine.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.EngineParity;
@@ -14,6 +15,9 @@ import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ParameterTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +70,32 @@ class VectorEngineTest {
     @MethodSource("scenes")
     void movesTheDrawnOnlyAsTheReference(String scene) {
         EngineParity.assertSameStep(engine, scene, true, TOLERANCE);
+    }
+
+    /** Run in a Java of its own, whose vectors hold four floats: what the above holds, on four lanes. */
+    static final class OnFourLanes {
+        private OnFourLanes() {}
+
+        public static void main(String[] arguments) {
+            try (VectorEngine ofFour = new VectorEngine(2)) {
+                System.out.println(ofFour.description());
+                for (String scene : Scenes.names()) {
+                    EngineParity.assertSamePixels(ofFour, scene, TOLERANCE);
+                    EngineParity.assertSameGradient(ofFour, scene, TOLERANCE);
+                }
+                EngineParity.assertSameStep(ofFour, "many bands", true, TOLERANCE);
+            }
+        }
+    }
+
+    @Test
+    void doesTheSameOnFourLanes() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules", "jdk.incubator.vector", "-XX:MaxVectorSize=16", "-cp",
+                System.getProperty("java.class.path"), OnFourLanes.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        assertTrue(output.contains("2 threads of 4 lanes"), output);
     }
 
     @ParameterizedTest
