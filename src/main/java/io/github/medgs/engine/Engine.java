@@ -42,6 +42,11 @@ public interface Engine extends AutoCloseable {
      */
     void render(FoldedGaussians gaussians, float time, float[] image, float[] mask);
 
+    /** Draws many slices of one model, which nobody else changes until the renderer is closed. */
+    default ModelRenderer renderer(FoldedGaussians gaussians) {
+        return ModelRenderer.plain(this, gaussians);
+    }
+
     /**
      * The isosurface of a field on a grid, closed at the grid's faces, when this engine has kernels for it.
      *

@@ -1,12 +1,24 @@
 package io.github.medgs.engine;
 
 import io.github.medgs.model.ParameterTable;
+import java.util.function.Consumer;
 
 /** A model in training on an engine. A session is used by one thread at a time. */
 public interface TrainingSession extends AutoCloseable {
 
     /** Draws the step's views, takes their loss and its gradient, and moves the parameters by one step of Adam. */
     StepLosses step(Step step);
+
+    /**
+     * As {@link #step}, but a device need not be waited for: the losses come later, step after step in their order, all
+     * of them before {@link #await} or any other method here returns.
+     */
+    default void submit(Step step, Consumer<StepLosses> losses) {
+        losses.accept(step(step));
+    }
+
+    /** Waits for all submitted steps; their losses were passed on when it returns. */
+    default void await() {}
 
     /**
      * The gradient of a step's loss, without moving anything.

@@ -46,17 +46,19 @@ public final class VolumeRenderer {
         float[] imagePixels = image ? new float[pixels] : null;
         float[] maskPixels = mask ? new float[pixels] : null;
         TimeScale times = model.timeScale();
-        for (int n = 0; n < positions.length; n++) {
-            engine.render(model.gaussians(), times.ofPosition(positions[n]), imagePixels, maskPixels);
-            for (int p = 0; p < pixels; p++) {
-                if (image) {
-                    imageSlices[n * pixels + p] = model.window().toInput(Math.clamp(imagePixels[p], 0f, 1f));
+        try (ModelRenderer renderer = engine.renderer(model.gaussians())) {
+            for (int n = 0; n < positions.length; n++) {
+                renderer.render(times.ofPosition(positions[n]), imagePixels, maskPixels);
+                for (int p = 0; p < pixels; p++) {
+                    if (image) {
+                        imageSlices[n * pixels + p] = model.window().toInput(Math.clamp(imagePixels[p], 0f, 1f));
+                    }
+                    if (mask) {
+                        maskSlices[n * pixels + p] = model.gaussians().form().occupancy(maskPixels[p]);
+                    }
                 }
-                if (mask) {
-                    maskSlices[n * pixels + p] = model.gaussians().form().occupancy(maskPixels[p]);
-                }
+                progress.accept(n + 1);
             }
-            progress.accept(n + 1);
         }
         return new Rendered(image ? model.geometry().volumeOf(imageSlices, positions) : null,
                 mask ? model.geometry().volumeOf(maskSlices, positions) : null);

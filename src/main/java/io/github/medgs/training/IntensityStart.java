@@ -1,10 +1,9 @@
 package io.github.medgs.training;
 
 import io.github.medgs.engine.Engine;
-import io.github.medgs.kernel.Folding;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
-import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TrainedModel;
 
 /**
@@ -31,38 +30,18 @@ final class IntensityStart {
     /** Corrects the constant intensity of every Gaussian, in place. */
     void sharpen(int rounds) {
         FoldedGaussians gaussians = model.gaussians();
-        int pixels = data.pixels();
-        float[] image = heads.hasImage() ? new float[pixels] : null;
-        float[] mask = heads.hasMask() ? new float[pixels] : null;
-        int from = 0;
-        for (int slice = 0; slice < data.stack().count(); slice++) {
-            int to = from;
-            while (to < gaussians.count() && gaussians.get(Layout.TIME, to) == slice) {
-                to++;
+        float[] images = heads.hasImage() ? data.stack().values() : null;
+        float[] masks = heads.hasMask() ? data.mask() : null;
+        try (ModelRenderer renderer = engine.renderer(gaussians)) {
+            int from = 0;
+            for (int slice = 0; slice < data.stack().count(); slice++) {
+                int to = from;
+                while (to < gaussians.count() && gaussians.get(Layout.TIME, to) == slice) {
+                    to++;
+                }
+                renderer.sharpen(model.timeScale().ofSlice(slice), from, to, rounds, slice * data.pixels(), images, masks);
+                from = to;
             }
-            for (int round = 0; round < rounds; round++) {
-                engine.render(gaussians, model.timeScale().ofSlice(slice), image, mask);
-                correct(image, data.stack().values(), slice, from, to, gaussians.form().imageIntensityRow());
-                correct(mask, data.mask(), slice, from, to, gaussians.form().maskIntensityRow());
-            }
-            from = to;
-        }
-    }
-
-    private void correct(float[] drawn, float[] stack, int slice, int from, int to, int row) {
-        if (drawn == null) {
-            return;
-        }
-        FoldedGaussians gaussians = model.gaussians();
-        ModelForm form = gaussians.form();
-        float f = form.pixelsPerUnit();
-        int base = slice * data.pixels();
-        for (int g = from; g < to; g++) {
-            int column = Math.round(f * gaussians.get(Layout.X, g) + 0.5f * (form.width() - 1));
-            int line = Math.round(-f * gaussians.get(Layout.Z, g) + 0.5f * (form.height() - 1));
-            int p = line * form.width() + column;
-            float missing = stack[base + p] - drawn[p];
-            gaussians.set(row, g, gaussians.get(row, g) + missing / Folding.C0);
         }
     }
 }

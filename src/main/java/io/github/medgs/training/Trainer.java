@@ -145,13 +145,16 @@ public final class Trainer {
                 return new Outcome(state.model(), state.history(), false, iteration);
             }
             iteration++;
-            StepLosses losses = session.step(new Step(iteration, views.next(), schedule.rates(iteration),
-                    adam, schedule.spreadPenalty(iteration), config.adam().drawnOnly(), density.watches(iteration)));
-            requireFinite(losses, iteration);
-            state.history().add(losses);
+            int submitted = iteration;
+            session.submit(new Step(iteration, views.next(), schedule.rates(iteration), adam,
+                    schedule.spreadPenalty(iteration), config.adam().drawnOnly(), density.watches(iteration)), losses -> {
+                requireFinite(losses, submitted);
+                state.history().add(losses);
+            });
             adaptDensity(session, density, state, iteration);
             listener.stepped(iteration, config.iterations());
             if (iteration % config.reportInterval() == 0 || iteration == config.iterations()) {
+                session.await();
                 double seconds = (System.nanoTime() - began) / 1e9;
                 listener.reported(state.history().closeRow(iteration, gaussians.count(), seconds), config.iterations());
             }

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.Isosurface;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.device.Devices;
@@ -108,8 +109,15 @@ public final class TornadoEngine implements Engine {
         if (renderer == null || !renderer.draws(gaussians)) {
             close();
             renderer = new Renderer(device, gaussians);
+        } else {
+            renderer.upload();
         }
         renderer.render(time, image, mask);
+    }
+
+    @Override
+    public ModelRenderer renderer(FoldedGaussians gaussians) {
+        return new Renderer(device, gaussians);
     }
 
     @Override

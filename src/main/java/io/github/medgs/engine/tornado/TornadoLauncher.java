@@ -22,6 +22,9 @@ final class TornadoLauncher {
         // Its own default adds -cl-fast-relaxed-math, which lets a compiler forget that NaN exists: comparisons that
         // cull a broken Gaussian would let it through.
         setDefault("tornado.opencl.compiler.flags", "-cl-mad-enable -w");
+        // Lists of events that nothing reads, of 32,768 integers each, are filled anew in every execution: they took more
+        // than half of the host's share of a step.
+        setDefault("tornado.max.events", "64");
         // Its own default stops at 4 GB whatever the device has.
         setDefault("tornado.device.memory", "1024GB");
     }

@@ -1,5 +1,7 @@
 package io.github.medgs.engine.tornado;
 
+import static io.github.medgs.engine.tornado.kernels.StepLayout.LOG_ROWS;
+
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.engine.Step;
@@ -13,13 +15,22 @@ import io.github.medgs.engine.tornado.plan.TargetStacks;
 import io.github.medgs.engine.tornado.plan.TrainingState;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ParameterTable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Training on a device. The plan is built at the first step, whose views say what it needs, and again only when a later
  * step needs more room.
+ *
+ * <p>Steps are sent off without waiting; what they were is kept until the device's log is looked at. A step whose tile
+ * entries did not fit changed nothing, and neither did those after it: they are repeated with more room, and the result
+ * is that of steps that were waited for one by one.
  */
 final class TornadoSession implements TrainingSession {
+
+    /** Steps that may be on their way when their pictures come from the host, which keeps them for a repetition. */
+    private static final int MOST_HELD_PICTURES = 8;
 
     private final Device device;
     private final FoldedGaussians gaussians;
@@ -33,6 +44,11 @@ final class TornadoSession implements TrainingSession {
     private boolean mustUpload = true;
     private boolean profiles;
 
+    /** A step that was sent off, and who hears of its losses. */
+    private record Submitted(Step step, Consumer<StepLosses> losses) {}
+
+    private final List<Submitted> submitted = new ArrayList<>();
+
     TornadoSession(Device device, FoldedGaussians gaussians, AdamMoments moments) {
         this.device = device;
         this.gaussians = gaussians;
@@ -42,22 +58,49 @@ final class TornadoSession implements TrainingSession {
 
     @Override
     public StepLosses step(Step step) {
-        prepare(step);
-        while (!execute(step)) {
-            bringHere();
-            rebuild(grown(plan.shape()), plan.stacks());
-        }
-        modelIsHere = false;
-        statisticsAreHere = false;
-        return plan.losses(step);
+        StepLosses[] result = new StepLosses[1];
+        submit(step, losses -> result[0] = losses);
+        await();
+        return result[0];
     }
 
-    private boolean execute(Step step) {
+    @Override
+    public void submit(Step step, Consumer<StepLosses> losses) {
+        prepare(step);
+        if (submitted.size() == (plan.stacks().pictures() > 0 ? MOST_HELD_PICTURES : LOG_ROWS)) {
+            await();
+        }
+        send(new Submitted(step, losses));
+    }
+
+    private void send(Submitted next) {
         if (mustUpload) {
             plan.upload(gaussians.count());
             mustUpload = false;
         }
-        return plan.execute(step, gaussians.count());
+        plan.execute(next.step(), submitted.size());
+        submitted.add(next);
+        modelIsHere = false;
+        statisticsAreHere = false;
+    }
+
+    @Override
+    public void await() {
+        while (!submitted.isEmpty()) {
+            plan.downloadLog();
+            List<Submitted> steps = List.copyOf(submitted);
+            submitted.clear();
+            int done = 0;
+            while (done < steps.size() && !plan.isOverflowed(done)) {
+                steps.get(done).losses().accept(plan.losses(steps.get(done).step(), done));
+                done++;
+            }
+            if (done < steps.size()) {
+                bringHere();
+                rebuild(grown(plan.shape()), plan.stacks());
+                steps.subList(done, steps.size()).forEach(this::send);
+            }
+        }
     }
 
     private static Shape grown(Shape shape) {
@@ -107,9 +150,11 @@ final class TornadoSession implements TrainingSession {
         while (true) {
             try (StepPlan looking = new StepPlan(device, shape, stacks, state, gradients)) {
                 looking.upload(gaussians.count());
-                if (looking.execute(step, gaussians.count())) {
+                looking.execute(step, 0);
+                looking.downloadLog();
+                if (!looking.isOverflowed(0)) {
                     copyLiving(gradients, out);
-                    return looking.losses(step);
+                    return looking.losses(step, 0);
                 }
                 shape = grown(shape);
             }
@@ -124,6 +169,7 @@ final class TornadoSession implements TrainingSession {
 
     @Override
     public DensityStatistics statistics() {
+        await();
         if (!statisticsAreHere) {
             plan.downloadStatistics();
             statisticsAreHere = true;
@@ -147,6 +193,7 @@ final class TornadoSession implements TrainingSession {
 
     @Override
     public void download() {
+        await();
         if (!modelIsHere) {
             plan.downloadModel();
             modelIsHere = true;

@@ -71,7 +71,8 @@ final class SharedPlans implements Engine {
     public void render(FoldedGaussians gaussians, float time, float[] image, float[] mask) {
         take(gaussians);
         drawing.adopt(new Shape(gaussians.form(), gaussians.capacity(), 1, ENTRIES));
-        if (!drawing.render(gaussians.count(), time, image, mask)) {
+        drawing.upload(gaussians.count());
+        if (!drawing.render(time, image, mask)) {
             throw new IllegalStateException("more tile entries than " + ENTRIES);
         }
     }
@@ -109,10 +110,12 @@ final class SharedPlans implements Engine {
             java.util.Arrays.fill(state.visible(), 0);
             plan.adopt(new Shape(gaussians.form(), gaussians.capacity(), VIEWS, ENTRIES));
             plan.upload(gaussians.count());
-            if (!plan.execute(step, gaussians.count())) {
+            plan.execute(step, 0);
+            plan.downloadLog();
+            if (plan.isOverflowed(0)) {
                 throw new IllegalStateException("more tile entries than " + ENTRIES);
             }
-            return plan.losses(step);
+            return plan.losses(step, 0);
         }
 
         @Override

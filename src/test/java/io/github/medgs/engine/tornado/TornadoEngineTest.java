@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.EngineParity.Tolerance;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.Scenes.Scene;
 import io.github.medgs.engine.Scenes;
@@ -24,6 +25,7 @@ import io.github.medgs.engine.tornado.plan.TargetStacks;
 import io.github.medgs.engine.tornado.plan.TrainingState;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,65 @@ class TornadoEngineTest {
 
     private static void dropLast(FoldedGaussians gaussians) {
         gaussians.setCount(gaussians.count() - 100);
+    }
+
+    @Test
+    void stepsThatNobodyWaitedForEndInTheSameBits() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        float[][] results = new float[2][];
+        for (int run = 0; run < 2; run++) {
+            Scene scene = Scenes.build("tiny");
+            List<Double> losses = new ArrayList<>();
+            try (var session = engine.train(scene.gaussians(), moments(scene.gaussians()))) {
+                session.step(scene.step());
+                session.download();
+                // The next steps need more room than the first one's plan has.
+                enlarge(scene.gaussians());
+                enlarge(scene.gaussians());
+                session.upload();
+                for (int iteration = 2; iteration <= 5; iteration++) {
+                    session.submit(withIteration(scene.step(), iteration), loss -> losses.add(loss.total()));
+                    if (run == 0) {
+                        session.await();
+                        assertEquals(iteration - 1, losses.size());
+                    }
+                }
+                session.await();
+                session.download();
+            }
+            losses.forEach(loss -> assertTrue(loss > 0, losses.toString()));
+            assertEquals(4, losses.size());
+            results[run] = scene.gaussians().parameters().values();
+        }
+        assertArrayEquals(results[0], results[1]);
+    }
+
+    @Test
+    void sharpensAsThePlainLoopsDo() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        float[][] results = new float[2][];
+        try (engine; ReferenceEngine reference = new ReferenceEngine()) {
+            for (int run = 0; run < 2; run++) {
+                FoldedGaussians gaussians = Scenes.build(SCENE).gaussians();
+                for (int g = 0; g < gaussians.count(); g++) {
+                    for (int row : new int[] {Layout.X, Layout.Z}) {
+                        gaussians.set(row, g, Math.clamp(gaussians.get(row, g), -0.5f, 0.5f));
+                    }
+                }
+                int pixels = gaussians.form().width() * gaussians.form().height();
+                float[] wanted = new float[2 * pixels];
+                for (int p = 0; p < wanted.length; p++) {
+                    wanted[p] = p % 7 / 7f;
+                }
+                try (ModelRenderer renderer = (run == 0 ? reference : engine).renderer(gaussians)) {
+                    renderer.sharpen(0.3f, 10, 200, 3, pixels, wanted, wanted);
+                    renderer.sharpen(0.6f, 200, 300, 2, 0, null, wanted);
+                    renderer.render(0.6f, new float[pixels], null);
+                }
+                results[run] = gaussians.parameters().values();
+            }
+        }
+        assertArrayEquals(results[0], results[1], 1e-3f);
     }
 
     @Test
@@ -184,7 +245,10 @@ class TornadoEngineTest {
         try (StepPlan plan = new StepPlan(device, new Shape(gaussians.form(), gaussians.capacity(), 4, 100), stacks,
                 state, null)) {
             plan.upload(gaussians.count());
-            assertFalse(plan.execute(scene.step(), gaussians.count()));
+            plan.execute(scene.step(), 0);
+            plan.execute(scene.step(), 1);
+            plan.downloadLog();
+            assertTrue(plan.isOverflowed(0));
             plan.downloadModel();
             assertArrayEquals(before, gaussians.parameters().values());
         }

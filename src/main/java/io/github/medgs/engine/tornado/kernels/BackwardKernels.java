@@ -29,7 +29,8 @@ public final class BackwardKernels {
      * thread l becomes lane l % LANES of entry l / LANES and sums a share of the pixels, where du and dv come in again;
      * threads become fields of records and sum the lanes.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
+     * @param floats input, the step's floats
      * @param form input, the model's form
      * @param splats input, views x capacity x {@code SPLAT_STRIDE}
      * @param counters input, where each tile's list ends
@@ -39,8 +40,8 @@ public final class BackwardKernels {
      * @param gradients input, dL / d pixel, a plane for each head of each view
      * @param records output, {@code GRADIENT_STRIDE} for each entry, side by side for each Gaussian
      */
-    public static void records(KernelContext context, int[] ints, int[] form, float[] splats, int[] counters,
-            int[] entries, int[] slots, float[] pixels, float[] gradients, float[] records) {
+    public static void records(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+            int[] counters, int[] entries, int[] slots, float[] pixels, float[] gradients, float[] records) {
         int thread = context.localIdx;
         int tile = context.groupIdx;
         float[] batch = context.allocateFloatLocalArray(BATCH * SPLAT_STRIDE);
@@ -58,7 +59,7 @@ public final class BackwardKernels {
         int row = top + thread / TILE;
         int column = left + thread % TILE;
         int plane = form[WIDTH] * form[HEIGHT];
-        int isInside = row < form[HEIGHT] && column < form[WIDTH] && view < ints[VIEWS] ? 1 : 0;
+        int isInside = row < form[HEIGHT] && column < form[WIDTH] && view < views(floats) ? 1 : 0;
         int p = isInside != 0 ? row * form[WIDTH] + column : 0;
         int drawn = isInside != 0 ? 4 * view * plane + p : 0;
         int slope = isInside != 0 ? 2 * view * plane + p : 0;
@@ -72,8 +73,8 @@ public final class BackwardKernels {
         float maskColour = pixels[drawn + 3 * plane];
         float imageSlope = isInside != 0 ? gradients[slope] : 0f;
         float maskSlope = isInside != 0 ? gradients[slope + plane] : 0f;
-        int image = Targets.isWanted(ints, view, IMAGE_TARGET);
-        int mask = Targets.isWanted(ints, view, MASK_TARGET);
+        int image = Targets.isWanted(floats, view, IMAGE_TARGET);
+        int mask = Targets.isWanted(floats, view, MASK_TARGET);
 
         int end = BinKernels.listEnd(ints, counters, tile);
         for (int first = BinKernels.listStart(ints, counters, tile); first < end; first += BATCH) {

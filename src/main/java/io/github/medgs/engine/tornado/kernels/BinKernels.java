@@ -34,7 +34,7 @@ public final class BinKernels {
         return isTile(ints, tile) != 0 ? start : 0;
     }
 
-    /** Where it ends; at its start for tiles that the step does not have. */
+    /** Where it ends; at its start for tiles of views that the step or the plan does not have. */
     public static int listEnd(int[] ints, int[] counters, int tile) {
         int end = counters[isTile(ints, tile) != 0 ? (tile + 1) * ints[CHUNKS] - 1 : 0];
         end = isTile(ints, tile) != 0 ? end : 0;
@@ -42,17 +42,18 @@ public final class BinKernels {
     }
 
     private static int isTile(int[] ints, int tile) {
-        return tile < ints[VIEWS] * ints[TILES_X] * ints[TILES_Y] ? 1 : 0;
+        return tile < ints[VIEW_CAPACITY] * ints[TILES_X] * ints[TILES_Y] ? 1 : 0;
     }
 
     /**
      * Thread (chunk, view) counts, for each tile of the view, the splats of its chunk that meet it.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
+     * @param floats input, the step's floats
      * @param boxes input, the tiles of each splat
      * @param counters output, (tiles of all views + views) x chunks; written whole
      */
-    public static void count(KernelContext context, int[] ints, int[] boxes, int[] counters) {
+    public static void count(KernelContext context, int[] ints, float[] floats, int[] boxes, int[] counters) {
         int chunk = context.globalIdx;
         int view = context.globalIdy;
         if (chunk < ints[CHUNKS] && view < ints[VIEW_CAPACITY]) {
@@ -62,7 +63,7 @@ public final class BinKernels {
             }
             int first = chunk * ints[CHUNK];
             int end = first + ints[CHUNK] < ints[COUNT] ? first + ints[CHUNK] : ints[COUNT];
-            end = view < ints[VIEWS] ? end : 0;
+            end = view < views(floats) ? end : 0;
             int total = 0;
             for (int g = first; g < end; g++) {
                 int box = BOX_INTS * (view * ints[CAPACITY] + g);
@@ -93,24 +94,28 @@ public final class BinKernels {
     /**
      * Thread (chunk, view) writes the splats of its chunk into the tiles' lists.
      *
-     * @param ints input, the step's integers
+     * @param ints input and output, the plan's integers: whether the step halts the plan
+     * @param floats input, the step's floats
      * @param boxes input, the tiles of each splat
      * @param counters input and output: the prefix sums; each tile's counter is moved on to the end of its chunk
      * @param entries output, tile by tile the splats' indices (view x capacity + Gaussian)
      * @param slots output, the number of each entry when they are counted Gaussian by Gaussian
      * @param firstSlot output, views x capacity: the number of a splat's first entry
-     * @param total output, one integer: the number of entries, which may be more than there was room for
+     * @param totals output, in the step's row of the log: the number of entries, which may be more than there was room
+     *     for
      */
-    public static void fill(KernelContext context, int[] ints, int[] boxes, int[] counters, int[] entries, int[] slots,
-            int[] firstSlot, int[] total) {
+    public static void fill(KernelContext context, int[] ints, float[] floats, int[] boxes, int[] counters,
+            int[] entries, int[] slots, int[] firstSlot, int[] totals) {
         int chunk = context.globalIdx;
         int view = context.globalIdy;
-        if (chunk < ints[CHUNKS] && view < ints[VIEWS]) {
+        if (chunk < ints[CHUNKS] && view < views(floats)) {
             int first = chunk * ints[CHUNK];
             int end = first + ints[CHUNK] < ints[COUNT] ? first + ints[CHUNK] : ints[COUNT];
             int slot = counters[firstTotal(ints) + view * ints[CHUNKS] + chunk] - counters[firstTotal(ints)];
             if (chunk == 0 && view == 0) {
-                total[0] = counters[firstTotal(ints)];
+                int total = counters[firstTotal(ints)];
+                totals[(int) floats[LOG_ROW]] = total;
+                ints[HALTED] = total > ints[ENTRY_CAPACITY] ? 1 : ints[HALTED];
             }
             for (int g = first; g < end; g++) {
                 int splat = view * ints[CAPACITY] + g;

@@ -18,7 +18,8 @@ public final class DrawKernels {
      * memory, a batch at a time, each thread one; then every thread walks the batch in order for its own pixel. A pixel
      * that is finished (no transmittance left in either wanted head) only helps to load.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
+     * @param floats input, the step's floats
      * @param form input, the model's form
      * @param splats input, views x capacity x {@code SPLAT_STRIDE}
      * @param counters input, where each tile's list ends
@@ -26,8 +27,8 @@ public final class DrawKernels {
      * @param pixels output, for each view four planes of height x width: the image head's sum of weights or
      *     transmittance, its finished colour, and the mask head's two; written whole for every view of the step
      */
-    public static void draw(KernelContext context, int[] ints, int[] form, float[] splats, int[] counters,
-            int[] entries, float[] pixels) {
+    public static void draw(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+            int[] counters, int[] entries, float[] pixels) {
         int thread = context.localIdx;
         int tile = context.groupIdx;
         float[] batch = context.allocateFloatLocalArray(TILE_PIXELS * SPLAT_STRIDE);
@@ -39,9 +40,9 @@ public final class DrawKernels {
         int within = tile - view * tilesX * ints[TILES_Y];
         int row = within / tilesX * TILE + thread / TILE;
         int column = within % tilesX * TILE + thread % TILE;
-        int isInside = row < form[HEIGHT] && column < form[WIDTH] && view < ints[VIEWS] ? 1 : 0;
-        int image = Targets.isWanted(ints, view, IMAGE_TARGET);
-        int mask = Targets.isWanted(ints, view, MASK_TARGET);
+        int isInside = row < form[HEIGHT] && column < form[WIDTH] && view < views(floats) ? 1 : 0;
+        int image = Targets.isWanted(floats, view, IMAGE_TARGET);
+        int mask = Targets.isWanted(floats, view, MASK_TARGET);
         int compositing = form[COMPOSITING];
         float start = compositing == COMPOSITING_ALPHA ? 1f : 0f;
         pixel[0] = start;

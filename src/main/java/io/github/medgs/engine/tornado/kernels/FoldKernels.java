@@ -18,7 +18,7 @@ public final class FoldKernels {
      * <p>The tiles are decided here, once, and kept as integers: two kernels that each decided them anew could round
      * differently and disagree on how many there are.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param parameters input, rows x capacity
@@ -29,7 +29,7 @@ public final class FoldKernels {
             float[] splats, int[] boxes) {
         int g = context.globalIdx;
         int view = context.globalIdy;
-        if (g < ints[COUNT] && view < ints[VIEWS]) {
+        if (g < ints[COUNT] && view < views(floats)) {
             int capacity = ints[CAPACITY];
             float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
             int index = view * capacity + g;

@@ -18,7 +18,7 @@ public final class LossKernels {
     /**
      * Thread l of a group takes one pixel; the group sums its pixels in local memory.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param pixels input, the drawn planes
@@ -38,12 +38,12 @@ public final class LossKernels {
         int plane = form[WIDTH] * form[HEIGHT];
         int p = (context.groupIdx - surface * ints[PIXEL_GROUPS]) * GROUP + thread;
         int cost = FIRST_VIEW_FLOAT + VIEW_FLOATS * view + FIRST_COST + COSTS * head;
-        int target = Targets.of(ints, view, head);
+        int target = Targets.of(floats, view, head);
         float difference = 0f;
-        if (p < plane && view < ints[VIEWS]) {
+        if (p < plane && view < views(floats)) {
             if (target != Targets.NONE) {
                 int colour = (4 * view + 2 * head + 1) * plane;
-                difference = pixels[colour + p] - Targets.pixel(target, head, images, masks, pictures, p);
+                difference = pixels[colour + p] - Targets.pixel(target, head, images, masks, pictures, plane, p);
             }
             gradients[surface * plane + p] =
                     PixelLoss.gradient(difference, floats[cost + ABSOLUTE] / plane, floats[cost + SQUARED] / plane);
@@ -69,15 +69,16 @@ public final class LossKernels {
      * Group s sums the partial sums of surface s, head s % 2 of view s / 2: a thread every {@code GROUP}-th, then in
      * local memory.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
+     * @param floats input, the step's floats
      * @param partials input, {@code SUMS} for each group of pixels
-     * @param sums output, {@code SUMS} for each surface; 0 for views that the step does not have
+     * @param log output, in the step's row {@code SUMS} for each surface; 0 for views that the step does not have
      */
-    public static void sumSurfaces(KernelContext context, int[] ints, float[] partials, float[] sums) {
+    public static void sumSurfaces(KernelContext context, int[] ints, float[] floats, float[] partials, float[] log) {
         int thread = context.localIdx;
         int surface = context.groupIdx;
         float[] local = context.allocateFloatLocalArray(GROUP);
-        int groups = surface < HEADS * ints[VIEWS] ? ints[PIXEL_GROUPS] : 0;
+        int groups = surface < HEADS * views(floats) ? ints[PIXEL_GROUPS] : 0;
         for (int kind = 0; kind < SUMS; kind++) {
             float sum = 0f;
             for (int group = thread; group < groups; group += GROUP) {
@@ -91,8 +92,8 @@ public final class LossKernels {
                     local[thread] = local[thread] + local[thread + stride];
                 }
             }
-            if (thread == 0) {
-                sums[SUMS * surface + kind] = local[0];
+            if (thread == 0 && surface < HEADS * ints[VIEW_CAPACITY]) {
+                log[(int) floats[LOG_ROW] * logRow(ints[VIEW_CAPACITY]) + SUMS * surface + kind] = local[0];
             }
         }
     }

@@ -19,10 +19,10 @@ public final class SimilarityKernels {
     private SimilarityKernels() {}
 
     /** 1 when this thread has a pixel of a surface with a structural cost. */
-    private static int takesPart(int[] ints, float[] floats, int surface, int p, int plane) {
+    private static int takesPart(float[] floats, int surface, int p, int plane) {
         int view = surface / HEADS;
         int head = surface - HEADS * view;
-        int wanted = Targets.isWanted(ints, view, head);
+        int wanted = Targets.isWanted(floats, view, head);
         return p < plane && wanted != 0 && weight(floats, surface) > 0f ? 1 : 0;
     }
 
@@ -40,7 +40,7 @@ public final class SimilarityKernels {
     /**
      * The window along a row of x, y, xx, yy and xy.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param window input, the eleven weights
@@ -54,10 +54,10 @@ public final class SimilarityKernels {
         int p = (context.groupIdx - surface * ints[PIXEL_GROUPS]) * GROUP + context.localIdx;
         int width = form[WIDTH];
         int plane = width * form[HEIGHT];
-        if (takesPart(ints, floats, surface, p, plane) != 0) {
+        if (takesPart(floats, surface, p, plane) != 0) {
             int view = surface / HEADS;
             int head = surface - HEADS * view;
-            int target = Targets.of(ints, view, head);
+            int target = Targets.of(floats, view, head);
             int colour = colour(surface, plane);
             int column = p % width;
             int from = column < Ssim.RADIUS ? -column : -Ssim.RADIUS;
@@ -70,7 +70,7 @@ public final class SimilarityKernels {
             for (int tap = from; tap <= to; tap++) {
                 float weight = window[tap + Ssim.RADIUS];
                 float x = pixels[colour + p + tap];
-                float y = Targets.pixel(target, head, images, masks, pictures, p + tap);
+                float y = Targets.pixel(target, head, images, masks, pictures, plane, p + tap);
                 meanX += weight * x;
                 meanY += weight * y;
                 squareX += weight * (x * x);
@@ -89,7 +89,7 @@ public final class SimilarityKernels {
     /**
      * The window along a column of the five moments, SSIM and its slopes; the group sums SSIM.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param window input, the eleven weights
@@ -107,7 +107,7 @@ public final class SimilarityKernels {
         int height = form[HEIGHT];
         int plane = width * height;
         float value = 0f;
-        if (takesPart(ints, floats, surface, p, plane) != 0) {
+        if (takesPart(floats, surface, p, plane) != 0) {
             int row = p / width;
             int from = row < Ssim.RADIUS ? -row : -Ssim.RADIUS;
             int to = height - 1 - row < Ssim.RADIUS ? height - 1 - row : Ssim.RADIUS;
@@ -147,7 +147,7 @@ public final class SimilarityKernels {
     /**
      * The window along a row of the three slopes.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param window input, the eleven weights
@@ -160,7 +160,7 @@ public final class SimilarityKernels {
         int p = (context.groupIdx - surface * ints[PIXEL_GROUPS]) * GROUP + context.localIdx;
         int width = form[WIDTH];
         int plane = width * form[HEIGHT];
-        if (takesPart(ints, floats, surface, p, plane) != 0) {
+        if (takesPart(floats, surface, p, plane) != 0) {
             int column = p % width;
             int from = column < Ssim.RADIUS ? -column : -Ssim.RADIUS;
             int to = width - 1 - column < Ssim.RADIUS ? width - 1 - column : Ssim.RADIUS;
@@ -184,7 +184,7 @@ public final class SimilarityKernels {
      * The window along a column of the three slopes, and through x, xx and xy to the pixel:
      * dL / dx -= weight / pixels (w * dmean + 2 x w * dsquare + y w * dproduct).
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param window input, the eleven weights
@@ -200,7 +200,7 @@ public final class SimilarityKernels {
         int width = form[WIDTH];
         int height = form[HEIGHT];
         int plane = width * height;
-        if (takesPart(ints, floats, surface, p, plane) != 0) {
+        if (takesPart(floats, surface, p, plane) != 0) {
             int row = p / width;
             int from = row < Ssim.RADIUS ? -row : -Ssim.RADIUS;
             int to = height - 1 - row < Ssim.RADIUS ? height - 1 - row : Ssim.RADIUS;
@@ -217,9 +217,9 @@ public final class SimilarityKernels {
             }
             int view = surface / HEADS;
             int head = surface - HEADS * view;
-            int target = Targets.of(ints, view, head);
+            int target = Targets.of(floats, view, head);
             float x = pixels[colour(surface, plane) + p];
-            float y = Targets.pixel(target, head, images, masks, pictures, p);
+            float y = Targets.pixel(target, head, images, masks, pictures, plane, p);
             float slope = byMean + 2f * x * bySquare + y * byProduct;
             int own = surface * plane + p;
             gradients[own] = gradients[own] - weight(floats, surface) / plane * slope;

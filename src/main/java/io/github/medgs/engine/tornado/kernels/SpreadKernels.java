@@ -14,7 +14,7 @@ public final class SpreadKernels {
     /**
      * Thread g looks at Gaussian g; the group sums in local memory.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param parameters input, rows x capacity
      * @param partials output, {@code SPREAD_SUMS} for each group
@@ -61,11 +61,14 @@ public final class SpreadKernels {
      * One group sums the groups' sums: thread kind x 64 + l takes every 64th of one kind, then thread kind x 64 sums
      * its 64.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
+     * @param floats input, the step's floats
      * @param partials input
      * @param sums output, {@code SPREAD_SUMS}
+     * @param log output, the same in the step's row
      */
-    public static void sumViolations(KernelContext context, int[] ints, float[] partials, float[] sums) {
+    public static void sumViolations(KernelContext context, int[] ints, float[] floats, float[] partials,
+            float[] sums, float[] log) {
         int thread = context.localIdx;
         float[] local = context.allocateFloatLocalArray(GROUP);
         int share = GROUP / SPREAD_SUMS;
@@ -83,6 +86,8 @@ public final class SpreadKernels {
                 total = total + local[thread * share + i];
             }
             sums[thread] = total;
+            int row = logRow(ints[VIEW_CAPACITY]);
+            log[(int) floats[LOG_ROW] * row + row - SPREAD_SUMS + thread] = total;
         }
     }
 }

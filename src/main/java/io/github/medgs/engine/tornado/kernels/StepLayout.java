@@ -1,11 +1,12 @@
 package io.github.medgs.engine.tornado.kernels;
 
 /**
- * Where the scalars of a step lie in the two small arrays that go up before each execution, and the sizes that kernels
- * and launch grids share.
+ * Where the scalars of a plan and of a step lie in two small arrays, and the sizes that kernels and launch grids share.
  *
  * <p>A scalar argument of a task is compiled into its kernel as a constant, so whatever changes between executions
- * travels in an array. The capacity of every buffer is fixed when a plan is built; how much of it is alive is said here.
+ * travels in an array. The capacity of every buffer is fixed when a plan is built; how much of it is alive is said in
+ * the integers, which go up with the model. The floats are all that goes up with a step: every copy of an array costs
+ * two calls of the driver and two waits.
  */
 public final class StepLayout {
 
@@ -22,12 +23,11 @@ public final class StepLayout {
     public static final int SCAN_RUN = 16;
     public static final int SCAN_BLOCK = GROUP * SCAN_RUN;
 
-    // Integers.
+    // Integers: they go up with the model, and stay.
     /** Gaussians alive, and the capacity of their buffers. */
     public static final int COUNT = 0;
     public static final int CAPACITY = 1;
-    /** Views of this step, and those that the plan has room for. */
-    public static final int VIEWS = 2;
+    /** Views that the plan has room for. */
     public static final int VIEW_CAPACITY = 3;
     public static final int TILES_X = 4;
     public static final int TILES_Y = 5;
@@ -41,22 +41,14 @@ public final class StepLayout {
     public static final int SCAN_BLOCKS = 10;
     /** Rows of the parameters. */
     public static final int ROWS = 11;
-    /** 1 when Adam moves only what a view drew; 1 when the step enters the density statistics. */
-    public static final int DRAWN_ONLY = 12;
-    public static final int STATISTICS = 13;
+    /** The device's own: 1 once a step's tile entries did not fit. From then on no step changes anything. */
+    public static final int HALTED = 12;
     /** Groups of {@link #GROUP} pixels in a slice. */
     public static final int PIXEL_GROUPS = 14;
-    /** From here, {@link #VIEW_INTS} for each view. */
-    public static final int FIRST_VIEW_INT = 16;
-    public static final int VIEW_INTS = 4;
-    /** Target of head 0, the image, and of head 1, the mask: see {@link Targets}. */
-    public static final int IMAGE_TARGET = 0;
-    public static final int MASK_TARGET = 1;
+    public static final int INTS = 16;
     public static final int HEADS = 2;
-    /** 1 for a training slice. */
-    public static final int COUNTED = 2;
 
-    // Floats.
+    // Floats: all that goes up with a step, small whole numbers among them.
     public static final int BETA_1 = 0;
     public static final int BETA_2 = 1;
     public static final int EPSILON = 2;
@@ -65,9 +57,16 @@ public final class StepLayout {
     public static final int SPREAD_LOWEST = 4;
     public static final int SPREAD_HIGHEST = 5;
     public static final int SPREAD_WEIGHT = 6;
+    /** Views of this step. */
+    public static final int VIEWS = 7;
+    /** 1 when Adam moves only what a view drew; 1 when the step enters the density statistics. */
+    public static final int DRAWN_ONLY = 8;
+    public static final int STATISTICS = 9;
+    /** Which row of the log this step writes. */
+    public static final int LOG_ROW = 10;
     /** From here, {@link #VIEW_FLOATS} for each view. */
-    public static final int FIRST_VIEW_FLOAT = 8;
-    public static final int VIEW_FLOATS = 8;
+    public static final int FIRST_VIEW_FLOAT = 16;
+    public static final int VIEW_FLOATS = 16;
     public static final int TIME = 0;
     /** From here, {@link #COSTS} for each head: the weights of a pixel's loss. */
     public static final int FIRST_COST = 1;
@@ -75,6 +74,11 @@ public final class StepLayout {
     public static final int SQUARED = 1;
     public static final int STRUCTURAL = 2;
     public static final int COSTS = 3;
+    /** 1 for a training slice. */
+    public static final int COUNTED = 7;
+    /** Target of head 0, the image, and of head 1, the mask: see {@link Targets}. */
+    public static final int IMAGE_TARGET = 8;
+    public static final int MASK_TARGET = 9;
 
     // The box of tiles that a splat covers: BOX_INTS for each view and Gaussian.
     /** First tile column and row, in the lower and the upper 16 bits. */
@@ -98,10 +102,23 @@ public final class StepLayout {
     public static final int SUM_ABOVE = 3;
     public static final int SPREAD_SUMS = 4;
 
+    /** Steps whose sums the device keeps until the host asks for them. */
+    public static final int LOG_ROWS = 128;
+
     /** Room for the parameters of one Gaussian in a thread: degree 15 of motion, 3 of intensity. */
     public static final int MOST_ROWS = 48;
 
     private StepLayout() {}
+
+    /** Views of this step. */
+    public static int views(float[] floats) {
+        return (int) floats[VIEWS];
+    }
+
+    /** Floats of a row of the log: {@link #SUMS} for each head of each view, then {@link #SPREAD_SUMS}. */
+    public static int logRow(int viewCapacity) {
+        return SUMS * HEADS * viewCapacity + SPREAD_SUMS;
+    }
 
     /** First float of the learning rates, each over 1 - beta1^k, one a row. */
     public static int rates(int viewCapacity) {

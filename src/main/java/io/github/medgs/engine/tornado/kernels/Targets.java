@@ -3,8 +3,8 @@ package io.github.medgs.engine.tornado.kernels;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 
 /**
- * What a head of a view should look like, as one integer: the offset of a training slice that the device holds; -2 minus
- * the offset of a picture that came up with this step; or {@link #NONE}.
+ * What a head of a view should look like, as one integer: the number of a training slice that the device holds; -2 minus
+ * the number of a picture that came up with this step, or was made for it; or {@link #NONE}.
  */
 public final class Targets {
 
@@ -13,42 +13,44 @@ public final class Targets {
 
     private Targets() {}
 
-    /** The integer for a picture that comes up with the step. */
-    public static int ofPicture(int offset) {
-        return -2 - offset;
+    /** The integer for a picture that is not one of the slices. */
+    public static int ofPicture(int number) {
+        return -2 - number;
     }
 
     /** The target of a head of a view; {@link #NONE} beyond the views of this step. */
-    public static int of(int[] ints, int view, int head) {
-        int target = ints[FIRST_VIEW_INT + VIEW_INTS * (view < ints[VIEWS] ? view : 0) + head];
-        return view < ints[VIEWS] ? target : NONE;
+    public static int of(float[] floats, int view, int head) {
+        int views = views(floats);
+        int target = (int) floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * (view < views ? view : 0) + IMAGE_TARGET + head];
+        return view < views ? target : NONE;
     }
 
     /** 1 when a view of this step wants a head. */
-    public static int isWanted(int[] ints, int view, int head) {
-        return of(ints, view, head) != NONE ? 1 : 0;
+    public static int isWanted(float[] floats, int view, int head) {
+        return of(floats, view, head) != NONE ? 1 : 0;
     }
 
-    /** Pixel p of a target that is not {@link #NONE}. */
-    public static float pixel(int target, float[] slices, float[] pictures, int p) {
+    /** Pixel p, of so many, of a target that is not {@link #NONE}. */
+    public static float pixel(int target, float[] slices, float[] pictures, int pixels, int p) {
         float value = 0f;
         if (target >= 0) {
-            value = slices[target + p];
+            value = slices[target * pixels + p];
         }
         if (target < NONE) {
-            value = pictures[-2 - target + p];
+            value = pictures[(-2 - target) * pixels + p];
         }
         return value;
     }
 
     /** The same for either head: images for head 0, masks for head 1. */
-    public static float pixel(int target, int head, float[] images, float[] masks, float[] pictures, int p) {
+    public static float pixel(int target, int head, float[] images, float[] masks, float[] pictures, int pixels,
+            int p) {
         float value = 0f;
         if (head == 0) {
-            value = pixel(target, images, pictures, p);
+            value = pixel(target, images, pictures, pixels, p);
         }
         if (head != 0) {
-            value = pixel(target, masks, pictures, p);
+            value = pixel(target, masks, pictures, pixels, p);
         }
         return value;
     }

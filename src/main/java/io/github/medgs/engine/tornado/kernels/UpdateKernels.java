@@ -17,15 +17,14 @@ public final class UpdateKernels {
     private UpdateKernels() {}
 
     /**
-     * Thread g gathers, updates the density statistics and steps. Does nothing in a step whose tile entries did not fit:
-     * the host then makes room and repeats it.
+     * Thread g gathers, updates the density statistics and steps. Does nothing from a step on whose tile entries did not
+     * fit: the host, when it next looks, makes room and repeats what did not happen.
      *
-     * @param ints input, the step's integers
+     * @param ints input, the plan's integers
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param splats input, views x capacity x {@code SPLAT_STRIDE}
      * @param boxes input, the tiles of each splat
-     * @param counters input: the number of entries
      * @param firstSlot input, views x capacity: a splat's first record
      * @param records input, {@code GRADIENT_STRIDE} for each entry
      * @param spreadSums input, {@code SPREAD_SUMS}
@@ -33,18 +32,18 @@ public final class UpdateKernels {
      * @param meanGradient input and output, per Gaussian; {@code timeGradient} and {@code visible} likewise
      */
     public static void adam(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats, int[] boxes,
-            int[] counters, int[] firstSlot, float[] records, float[] spreadSums, float[] parameters, float[] first,
-            float[] second, float[] meanGradient, float[] timeGradient, int[] visible) {
+            int[] firstSlot, float[] records, float[] spreadSums, float[] parameters, float[] first, float[] second,
+            float[] meanGradient, float[] timeGradient, int[] visible) {
         int g = context.globalIdx;
         float[] gradient = new float[MOST_ROWS];
         float[] splatGradient = new float[GRADIENT_STRIDE];
-        if (g < ints[COUNT] && counters[BinKernels.firstTotal(ints)] <= ints[ENTRY_CAPACITY]) {
+        if (g < ints[COUNT] && ints[HALTED] == 0) {
             int capacity = ints[CAPACITY];
             clear(gradient, ints[ROWS]);
             int drawn = 0;
             int counted = 0;
             float largest = 0f;
-            for (int view = 0; view < ints[VIEWS]; view++) {
+            for (int view = 0; view < views(floats); view++) {
                 int splat = view * capacity + g;
                 if (boxes[BOX_INTS * splat + BOX_SIZE] != 0) {
                     sumRecords(boxes, firstSlot, records, splat, splatGradient);
@@ -52,20 +51,20 @@ public final class UpdateKernels {
                     FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
                             0, gradient, 1, 0);
                     float norm = meanGradientNorm(form, splatGradient);
-                    int isCounted = ints[FIRST_VIEW_INT + VIEW_INTS * view + COUNTED];
+                    int isCounted = (int) floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + COUNTED];
                     largest = isCounted != 0 && norm > largest ? norm : largest;
                     counted = counted | isCounted;
                     drawn = 1;
                 }
             }
             gradient[SPREAD] = gradient[SPREAD] + spreadGradient(floats, spreadSums, parameters[SPREAD * capacity + g]);
-            if (ints[STATISTICS] != 0 && counted != 0) {
+            if (floats[STATISTICS] != 0f && counted != 0) {
                 float slope = gradient[io.github.medgs.kernel.Layout.TIME];
                 meanGradient[g] = meanGradient[g] + largest;
                 timeGradient[g] = timeGradient[g] + (slope < 0f ? -slope : slope);
                 visible[g] = visible[g] + 1;
             }
-            int rows = drawn != 0 || ints[DRAWN_ONLY] == 0 ? ints[ROWS] : 0;
+            int rows = drawn != 0 || floats[DRAWN_ONLY] == 0f ? ints[ROWS] : 0;
             int rates = StepLayout.rates(ints[VIEW_CAPACITY]);
             for (int row = 0; row < rows; row++) {
                 if (floats[rates + row] != 0f) {
@@ -90,7 +89,7 @@ public final class UpdateKernels {
         if (g < ints[COUNT]) {
             int capacity = ints[CAPACITY];
             clear(gradient, ints[ROWS]);
-            for (int view = 0; view < ints[VIEWS]; view++) {
+            for (int view = 0; view < views(floats); view++) {
                 int splat = view * capacity + g;
                 if (boxes[BOX_INTS * splat + BOX_SIZE] != 0) {
                     sumRecords(boxes, firstSlot, records, splat, splatGradient);

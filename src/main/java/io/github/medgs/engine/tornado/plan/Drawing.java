@@ -7,9 +7,13 @@ import io.github.medgs.engine.tornado.kernels.BinKernels;
 import io.github.medgs.engine.tornado.kernels.DrawKernels;
 import io.github.medgs.engine.tornado.kernels.FoldKernels;
 import io.github.medgs.engine.tornado.kernels.ScanKernels;
+import io.github.medgs.engine.tornado.kernels.StateKernels;
+import io.github.medgs.engine.tornado.kernels.StepLayout;
+import io.github.medgs.engine.tornado.kernels.Targets;
 import io.github.medgs.engine.tornado.scheduling.Grids;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
 
 /** From parameters to pixels: the buffers and kernels that training and rendering share. */
 final class Drawing {
@@ -25,7 +29,7 @@ final class Drawing {
     final int[] entries;
     final int[] slots;
     final int[] firstSlot;
-    final int[] total;
+    final int[] totals;
     final float[] pixels;
     private final Shape shape;
     private Shape current;
@@ -45,18 +49,41 @@ final class Drawing {
         entries = new int[shape.entries()];
         slots = new int[shape.entries()];
         firstSlot = new int[shape.views() * shape.capacity()];
-        total = new int[1];
+        totals = new int[LOG_ROWS];
         pixels = new float[shape.views() * 4 * shape.pixels()];
     }
 
     /** The buffers that are made and used on the device alone. */
     Object[] intermediates() {
-        return new Object[] {splats, boxes, counters, blockSums, entries, slots, firstSlot, pixels};
+        return new Object[] {splats, boxes, counters, blockSums, entries, slots, firstSlot, pixels, totals};
     }
 
-    /** What goes up before every execution. */
+    /** What goes up with the model and stays. */
     Object[] scalars() {
-        return new Object[] {ints, floats, form};
+        return new Object[] {ints, form};
+    }
+
+    /** The stage that takes a model up which is only drawn, and the graphs after it that find it there. */
+    Stage hold() {
+        return new Stage("state", graph -> DevicePlan.always(DevicePlan.always(graph, scalars()), parameters),
+                List.of(new KernelTask("hold", Grids.elements(1), graph -> graph.task("hold", StateKernels::hold,
+                        new KernelContext(), ints, form, parameters))), this::keep);
+    }
+
+    TaskGraph held(TaskGraph graph) {
+        return graph.consumeFromDevice("state", scalars()).consumeFromDevice("state", parameters);
+    }
+
+    TaskGraph keep(TaskGraph graph) {
+        return graph.persistOnDevice(scalars()).persistOnDevice(parameters);
+    }
+
+    /** Has the next execution draw one view. */
+    void want(float time, boolean image, boolean mask) {
+        floats[VIEWS] = 1;
+        floats[FIRST_VIEW_FLOAT + StepLayout.TIME] = time;
+        floats[FIRST_VIEW_FLOAT + IMAGE_TARGET] = image ? 0 : Targets.NONE;
+        floats[FIRST_VIEW_FLOAT + MASK_TARGET] = mask ? 0 : Targets.NONE;
     }
 
     /** Takes over the sizes of a shape that there is room for. */
@@ -64,7 +91,7 @@ final class Drawing {
         if (!shape.hasRoomFor(smaller)) {
             throw new IllegalArgumentException(smaller + " in a plan of " + shape);
         }
-        System.arraycopy(smaller.newInts(), 0, ints, 0, FIRST_VIEW_INT);
+        System.arraycopy(smaller.newInts(), 0, ints, 0, INTS);
         System.arraycopy(smaller.form().toKernel(), 0, form, 0, form.length);
         current = smaller;
         return smaller;
@@ -75,7 +102,7 @@ final class Drawing {
                 new KernelTask("fold", Grids.byView(shape.capacity(), shape.views()), graph -> graph.task("fold",
                         FoldKernels::fold, new KernelContext(), ints, floats, form, parameters, splats, boxes)),
                 new KernelTask("count", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("count",
-                        BinKernels::count, new KernelContext(), ints, boxes, counters)),
+                        BinKernels::count, new KernelContext(), ints, floats, boxes, counters)),
                 new KernelTask("sumBlocks", Grids.groups(shape.scanBlocks()), graph -> graph.task("sumBlocks",
                         ScanKernels::sumBlocks, new KernelContext(), ints, counters, blockSums)),
                 new KernelTask("scanSums", Grids.groups(1), graph -> graph.task("scanSums",
@@ -83,14 +110,15 @@ final class Drawing {
                 new KernelTask("scanBlocks", Grids.groups(shape.scanBlocks()), graph -> graph.task("scanBlocks",
                         ScanKernels::scanBlocks, new KernelContext(), ints, blockSums, counters)),
                 new KernelTask("fill", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("fill",
-                        BinKernels::fill, new KernelContext(), ints, boxes, counters, entries, slots, firstSlot,
-                        total)),
+                        BinKernels::fill, new KernelContext(), ints, floats, boxes, counters, entries, slots,
+                        firstSlot, totals)),
                 new KernelTask("draw", Grids.tiles(shape.tiles()), graph -> graph.task("draw",
-                        DrawKernels::draw, new KernelContext(), ints, form, splats, counters, entries, pixels)));
+                        DrawKernels::draw, new KernelContext(), ints, floats, form, splats, counters, entries,
+                        pixels)));
     }
 
-    /** Whether the tile entries of the latest execution were more than there was room for. */
-    boolean isOverflowed() {
-        return total[0] > current.entries();
+    /** Whether the tile entries of the step in a row of the log were more than there was room for. */
+    boolean isOverflowed(int row) {
+        return totals[row] > current.entries();
     }
 }

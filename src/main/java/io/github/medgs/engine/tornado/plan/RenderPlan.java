@@ -3,10 +3,12 @@ package io.github.medgs.engine.tornado.plan;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 
 import io.github.medgs.engine.tornado.device.Device;
-import io.github.medgs.engine.tornado.kernels.Targets;
 
-/** Draws one slice of a model at a time. */
+/** Draws one slice at a time of a model that lies on the device. */
 public final class RenderPlan implements AutoCloseable {
+
+    private static final int HOLD = 0;
+    private static final int RENDER = 1;
 
     private Shape shape;
     private final Drawing drawing;
@@ -14,17 +16,26 @@ public final class RenderPlan implements AutoCloseable {
 
     /**
      * @param shape of one view
-     * @param parameters the model's, sent up before each execution
+     * @param parameters the model's, taken up by {@link #upload}
      */
     public RenderPlan(Device device, Shape shape, float[] parameters) {
         shape.requireFits(device);
         this.shape = shape;
         this.drawing = new Drawing(shape, parameters);
-        this.plan = new DevicePlan(device, new Stage("render",
-                graph -> DevicePlan.always(DevicePlan.always(DevicePlan.once(graph, drawing.intermediates()),
-                        drawing.scalars()), parameters),
+        this.plan = new DevicePlan(device, drawing.hold(), new Stage("render",
+                graph -> DevicePlan.always(DevicePlan.once(drawing.held(graph), drawing.intermediates()), drawing.floats),
                 drawing.tasks(),
-                graph -> DevicePlan.back(graph, drawing.pixels, drawing.total)));
+                graph -> DevicePlan.back(drawing.keep(graph), drawing.pixels, drawing.totals)));
+    }
+
+    /**
+     * Takes the host's model up.
+     *
+     * @param count Gaussians alive
+     */
+    public void upload(int count) {
+        drawing.ints[COUNT] = count;
+        plan.execute(HOLD);
     }
 
     public Shape shape() {
@@ -43,18 +54,13 @@ public final class RenderPlan implements AutoCloseable {
     /**
      * Draws.
      *
-     * @param count Gaussians alive
      * @param image output, or {@code null} when that head is not wanted; {@code mask} likewise
      * @return false, with nothing drawn, when the tile entries do not fit
      */
-    public boolean render(int count, float time, float[] image, float[] mask) {
-        drawing.ints[COUNT] = count;
-        drawing.ints[VIEWS] = 1;
-        drawing.ints[FIRST_VIEW_INT + IMAGE_TARGET] = image == null ? Targets.NONE : 0;
-        drawing.ints[FIRST_VIEW_INT + MASK_TARGET] = mask == null ? Targets.NONE : 0;
-        drawing.floats[FIRST_VIEW_FLOAT + TIME] = time;
-        plan.execute(0);
-        if (drawing.isOverflowed()) {
+    public boolean render(float time, float[] image, float[] mask) {
+        drawing.want(time, image != null, mask != null);
+        plan.execute(RENDER);
+        if (drawing.isOverflowed(0)) {
             return false;
         }
         int pixels = shape.pixels();

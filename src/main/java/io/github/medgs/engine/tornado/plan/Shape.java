@@ -73,9 +73,9 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
                 (long) HEADS * views * 5 * pixels());
     }
 
-    /** The step's integers, with all that stays the same between steps filled in. */
+    /** The plan's integers; the count of living Gaussians is 0. */
     int[] newInts() {
-        int[] ints = new int[FIRST_VIEW_INT + VIEW_INTS * views];
+        int[] ints = new int[INTS];
         ints[CAPACITY] = capacity;
         ints[VIEW_CAPACITY] = views;
         ints[TILES_X] = tilesX();

@@ -22,8 +22,9 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 /**
  * A training step on the device: one graph that takes the model up, one that carries out a step on it.
  *
- * <p>Per step the scalars and the pictures between slices go up, and the sums of the losses come down; the parameters,
- * the moments and the statistics stay until they are asked for.
+ * <p>Per step the scalars go up (and pictures that the device does not hold). Nothing comes down: the sums of the losses
+ * gather in a log on the device, and like the parameters, the moments and the statistics they stay until they are asked
+ * for.
  */
 public final class StepPlan implements AutoCloseable {
 
@@ -49,8 +50,8 @@ public final class StepPlan implements AutoCloseable {
     private final float[] rows;
     private final float[] records;
     private final float[] spreadPartials;
-    private final float[] sums;
     private final float[] spreadSums = new float[SPREAD_SUMS];
+    private final float[] log;
 
     /** @param gradients where the gradient is left for looking at, rows x capacity; {@code null} to move by Adam */
     public StepPlan(Device device, Shape shape, TargetStacks stacks, TrainingState state, float[] gradients) {
@@ -72,23 +73,23 @@ public final class StepPlan implements AutoCloseable {
         rows = new float[surfaces * 3 * shape.pixels()];
         records = new float[shape.entries() * GRADIENT_STRIDE];
         spreadPartials = new float[Math.ceilDiv(shape.capacity(), GROUP) * SPREAD_SUMS];
-        sums = new float[surfaces * SUMS];
-        scalars = new StepScalars(stacks, drawing.ints, drawing.floats, pictures);
+        log = new float[LOG_ROWS * logRow(shape.views())];
+        scalars = new StepScalars(stacks, drawing.floats, pictures);
         plan = new DevicePlan(device, accept(), step(gradients));
     }
 
     private Stage accept() {
         KernelTask accept = new KernelTask("accept", Grids.elements(shape.capacity()), graph -> graph.task("accept",
-                StateKernels::accept, new KernelContext(), drawing.ints, state.parameters(), state.first(),
-                state.second(), state.meanGradient(), state.timeGradient(),
-                state.visible()));
+                StateKernels::accept, new KernelContext(), drawing.ints, drawing.form, state.parameters(),
+                state.first(), state.second(), state.meanGradient(), state.timeGradient(), state.visible()));
         return new Stage("state", graph -> DevicePlan.always(
-                DevicePlan.always(DevicePlan.always(graph, drawing.ints), state.model()), state.figures()),
+                DevicePlan.always(DevicePlan.always(graph, drawing.scalars()), state.model()), state.figures()),
                 List.of(accept), this::keep);
     }
 
     private TaskGraph keep(TaskGraph graph) {
-        return graph.persistOnDevice(state.model()).persistOnDevice(state.figures());
+        return graph.persistOnDevice(drawing.scalars()).persistOnDevice(state.model())
+                .persistOnDevice(state.figures());
     }
 
     private Stage step(float[] gradients) {
@@ -97,16 +98,17 @@ public final class StepPlan implements AutoCloseable {
         tasks.addAll(backwardTasks());
         tasks.add(gradients == null ? adam() : gradient(gradients));
         return new Stage("step", this::sendUp, tasks, graph -> {
-            TaskGraph kept = DevicePlan.back(keep(graph), sums, spreadSums, drawing.total);
+            TaskGraph kept = keep(graph).persistOnDevice(log, drawing.totals);
             return gradients == null ? kept : DevicePlan.back(kept, gradients);
         });
     }
 
     private TaskGraph sendUp(TaskGraph graph) {
-        TaskGraph consuming = graph.consumeFromDevice("state", state.model()).consumeFromDevice("state", state.figures());
+        TaskGraph consuming = graph.consumeFromDevice("state", drawing.scalars())
+                .consumeFromDevice("state", state.model()).consumeFromDevice("state", state.figures());
         TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, images,
-                masks, pixelGradients, partials, moments, slopes, rows, records, spreadPartials);
-        TaskGraph scalar = DevicePlan.always(fixed, drawing.scalars());
+                masks, pixelGradients, partials, moments, slopes, rows, records, spreadPartials, spreadSums, log);
+        TaskGraph scalar = DevicePlan.always(fixed, drawing.floats);
         return stacks.pictures() > 0 ? DevicePlan.always(scalar, pictures) : DevicePlan.once(scalar, pictures);
     }
 
@@ -131,27 +133,28 @@ public final class StepPlan implements AutoCloseable {
                         drawing.form, window, rows, drawing.pixels, images, masks, pictures,
                         pixelGradients)),
                 new KernelTask("sumSurfaces", Grids.groups(surfaces), graph -> graph.task("sumSurfaces",
-                        LossKernels::sumSurfaces, new KernelContext(), drawing.ints, partials, sums)));
+                        LossKernels::sumSurfaces, new KernelContext(), drawing.ints, drawing.floats, partials, log)));
     }
 
     private List<KernelTask> backwardTasks() {
         return List.of(
                 new KernelTask("records", Grids.tiles(shape.tiles()), graph -> graph.task("records",
-                        BackwardKernels::records, new KernelContext(), drawing.ints, drawing.form, drawing.splats,
-                        drawing.counters, drawing.entries, drawing.slots, drawing.pixels, pixelGradients, records)),
+                        BackwardKernels::records, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
+                        drawing.splats, drawing.counters, drawing.entries, drawing.slots, drawing.pixels,
+                        pixelGradients, records)),
                 new KernelTask("violations", Grids.elements(shape.capacity()), graph -> graph.task("violations",
                         SpreadKernels::violations, new KernelContext(), drawing.ints, drawing.floats,
                         state.parameters(), spreadPartials)),
                 new KernelTask("sumViolations", Grids.groups(1), graph -> graph.task("sumViolations",
-                        SpreadKernels::sumViolations, new KernelContext(), drawing.ints, spreadPartials, spreadSums)));
+                        SpreadKernels::sumViolations, new KernelContext(), drawing.ints, drawing.floats,
+                        spreadPartials, spreadSums, log)));
     }
 
     private KernelTask adam() {
         return new KernelTask("adam", Grids.heavyElements(shape.capacity()), graph -> graph.task("adam",
                 UpdateKernels::adam, new KernelContext(), drawing.ints, drawing.floats, drawing.form, drawing.splats,
-                drawing.boxes, drawing.counters, drawing.firstSlot, records, spreadSums, state.parameters(),
-                state.first(), state.second(), state.meanGradient(), state.timeGradient(),
-                state.visible()));
+                drawing.boxes, drawing.firstSlot, records, spreadSums, state.parameters(), state.first(), state.second(),
+                state.meanGradient(), state.timeGradient(), state.visible()));
     }
 
     private KernelTask gradient(float[] gradients) {
@@ -192,16 +195,30 @@ public final class StepPlan implements AutoCloseable {
         plan.execute(ACCEPT);
     }
 
-    /** Carries out a step; returns false, with nothing changed, when the tile entries do not fit. */
-    public boolean execute(Step step, int count) {
-        scalars.write(current, step, count);
+    /**
+     * Carries out a step, and does not wait for it. When its tile entries do not fit it changes nothing, and neither does
+     * any step after it, until the model is taken up anew.
+     *
+     * @param row of the log, below {@code LOG_ROWS}, that is the step's
+     */
+    public void execute(Step step, int row) {
+        scalars.write(current, step, row);
         plan.execute(STEP);
-        return !drawing.isOverflowed();
     }
 
-    /** The losses of the latest step. */
-    public StepLosses losses(Step step) {
-        return scalars.read(current, step, sums, spreadSums);
+    /** Brings the log down, of as many steps as were executed since. */
+    public void downloadLog() {
+        plan.download(STEP, log, drawing.totals);
+    }
+
+    /** Whether the step in a row of the log, as it came down, did not fit. */
+    public boolean isOverflowed(int row) {
+        return drawing.isOverflowed(row);
+    }
+
+    /** The losses of the step in a row of the log, as it came down. */
+    public StepLosses losses(Step step, int row) {
+        return scalars.read(current, step, log, row);
     }
 
     /** Brings parameters and moments down. */

@@ -8,28 +8,28 @@ import io.github.medgs.engine.Target;
 import io.github.medgs.engine.View;
 import io.github.medgs.engine.View.PixelCost;
 import io.github.medgs.engine.tornado.kernels.Targets;
+import java.util.Arrays;
 
-/** Writes a step into the two small arrays that go up, and reads its losses from the sums that come down. */
+/** Writes a step into the small array that goes up, and reads its losses from the sums that come down. */
 final class StepScalars {
 
     private final TargetStacks stacks;
-    private final int[] ints;
     private final float[] floats;
     private final float[] pictures;
     private int usedPictures;
 
-    StepScalars(TargetStacks stacks, int[] ints, float[] floats, float[] pictures) {
+    StepScalars(TargetStacks stacks, float[] floats, float[] pictures) {
         this.stacks = stacks;
-        this.ints = ints;
         this.floats = floats;
         this.pictures = pictures;
     }
 
-    void write(Shape shape, Step step, int count) {
-        ints[COUNT] = count;
-        ints[VIEWS] = step.views().size();
-        ints[DRAWN_ONLY] = step.drawnOnly() ? 1 : 0;
-        ints[STATISTICS] = step.statistics() ? 1 : 0;
+    /** @param row of the log that the step writes its sums to */
+    void write(Shape shape, Step step, int row) {
+        floats[VIEWS] = step.views().size();
+        floats[DRAWN_ONLY] = step.drawnOnly() ? 1 : 0;
+        floats[STATISTICS] = step.statistics() ? 1 : 0;
+        floats[LOG_ROW] = row;
         usedPictures = 0;
         for (int v = 0; v < step.views().size(); v++) {
             writeView(v, step.views().get(v), shape.pixels());
@@ -44,18 +44,17 @@ final class StepScalars {
         floats[SPREAD_WEIGHT] = step.spreadPenalty().weight();
         double firstCorrection = 1 - Math.pow(adam.beta1(), step.iteration());
         int rates = rates(shape.views());
-        for (int row = 0; row < shape.form().rows(); row++) {
-            floats[rates + row] = (float) (step.rates()[row] / firstCorrection);
+        for (int parameter = 0; parameter < shape.form().rows(); parameter++) {
+            floats[rates + parameter] = (float) (step.rates()[parameter] / firstCorrection);
         }
     }
 
     private void writeView(int v, View view, int pixels) {
-        int at = FIRST_VIEW_INT + VIEW_INTS * v;
-        ints[at + IMAGE_TARGET] = target(view.image(), stacks.images(), pixels);
-        ints[at + MASK_TARGET] = target(view.mask(), stacks.masks(), pixels);
-        ints[at + COUNTED] = view.counted() ? 1 : 0;
         int f = FIRST_VIEW_FLOAT + VIEW_FLOATS * v;
         floats[f + TIME] = view.time();
+        floats[f + IMAGE_TARGET] = target(view.image(), stacks.images(), pixels);
+        floats[f + MASK_TARGET] = target(view.mask(), stacks.masks(), pixels);
+        floats[f + COUNTED] = view.counted() ? 1 : 0;
         writeCost(f + FIRST_COST, view.imageCost());
         writeCost(f + FIRST_COST + COSTS, view.maskCost());
     }
@@ -71,20 +70,17 @@ final class StepScalars {
             return Targets.NONE;
         }
         if (!TargetStacks.isPicture(target, stack)) {
-            return target.offset();
+            return target.slice();
         }
-        int offset = usedPictures++ * pixels;
-        System.arraycopy(target.values(), target.offset(), pictures, offset, pixels);
-        return Targets.ofPicture(offset);
+        int picture = usedPictures++;
+        System.arraycopy(target.values(), target.offset(), pictures, picture * pixels, pixels);
+        return Targets.ofPicture(picture);
     }
 
-    /**
-     * The losses of the step.
-     *
-     * @param sums {@code SUMS} for each head of each view
-     * @param spreadSums {@code SPREAD_SUMS}
-     */
-    StepLosses read(Shape shape, Step step, float[] sums, float[] spreadSums) {
+    /** The losses of a step, from its row of the log. */
+    StepLosses read(Shape shape, Step step, float[] log, int row) {
+        float[] sums = Arrays.copyOfRange(log, row * logRow(shape.views()), (row + 1) * logRow(shape.views()));
+        int spread = sums.length - SPREAD_SUMS;
         int pixels = shape.pixels();
         double image = 0;
         double mask = 0;
@@ -112,10 +108,10 @@ final class StepScalars {
                 maskViews++;
             }
         }
-        double spread = mean(step, spreadSums[SUM_BELOW], spreadSums[BELOW])
-                + mean(step, spreadSums[SUM_ABOVE], spreadSums[ABOVE]);
-        return new StepLosses(image + between + mask + spread, image, between, mask, spread, squaredError / imageViews,
-                maskSquaredError / maskViews);
+        double penalty = mean(step, sums[spread + SUM_BELOW], sums[spread + BELOW])
+                + mean(step, sums[spread + SUM_ABOVE], sums[spread + ABOVE]);
+        return new StepLosses(image + between + mask + penalty, image, between, mask, penalty,
+                squaredError / imageViews, maskSquaredError / maskViews);
     }
 
     private static double loss(Target target, PixelCost cost, float[] sums, int at, int pixels) {
