@@ -141,7 +141,7 @@ class TornadoEngineTest {
                 FoldedGaussians gaussians = Scenes.build(SCENE).gaussians();
                 for (int g = 0; g < gaussians.count(); g++) {
                     for (int row : new int[] {Layout.X, Layout.Z}) {
-                        gaussians.set(row, g, Math.clamp(gaussians.get(row, g), -0.5f, 0.5f));
+                        gaussians.set(row, g, Math.clamp(gaussians.get(row, g), -0.2f, 0.2f));
                     }
                 }
                 int pixels = gaussians.form().width() * gaussians.form().height();
