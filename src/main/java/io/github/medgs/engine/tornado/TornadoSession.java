@@ -8,15 +8,19 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
-import io.github.medgs.engine.tornado.plan.KernelTime;
+import io.github.medgs.engine.tornado.plan.KernelTask;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;
+import io.github.medgs.engine.tornado.plan.StepTimes;
 import io.github.medgs.engine.tornado.plan.TargetStacks;
 import io.github.medgs.engine.tornado.plan.TrainingState;
+import io.github.medgs.engine.tornado.scheduling.Grids;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ParameterTable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +31,7 @@ import java.util.function.Consumer;
  * entries did not fit changed nothing, and neither did those after it: they are repeated with more room, and the result
  * is that of steps that were waited for one by one.
  */
-final class TornadoSession implements TrainingSession {
+public final class TornadoSession implements TrainingSession {
 
     /** Steps that may be on their way when their pictures come from the host, which keeps them for a repetition. */
     private static final int MOST_HELD_PICTURES = 8;
@@ -48,6 +52,7 @@ final class TornadoSession implements TrainingSession {
     private record Submitted(Step step, Consumer<StepLosses> losses) {}
 
     private final List<Submitted> submitted = new ArrayList<>();
+    private int latestRow;
 
     TornadoSession(Device device, FoldedGaussians gaussians, AdamMoments moments) {
         this.device = device;
@@ -78,7 +83,8 @@ final class TornadoSession implements TrainingSession {
             plan.upload(gaussians.count());
             mustUpload = false;
         }
-        plan.execute(next.step(), submitted.size());
+        latestRow = submitted.size();
+        plan.execute(next.step(), latestRow);
         submitted.add(next);
         modelIsHere = false;
         statisticsAreHere = false;
@@ -209,16 +215,31 @@ final class TornadoSession implements TrainingSession {
     }
 
     /** Has TornadoVM measure every kernel from now on. */
-    void profile() {
+    public void profile() {
+        await();
         profiles = true;
         if (plan != null) {
             plan.devicePlan().profile(true);
         }
     }
 
-    /** What it measured in the latest step. */
-    List<KernelTime> times() {
-        return plan.times();
+    /** What it measured in the latest step, which was waited for. */
+    public StepTimes times() {
+        return plan.times(latestRow);
+    }
+
+    /** What the plan has room for. */
+    public Shape shape() {
+        return plan.shape();
+    }
+
+    /** How each kernel of a step is launched, for people. */
+    public Map<String, String> launches() {
+        Map<String, String> launches = new LinkedHashMap<>();
+        for (KernelTask task : plan.devicePlan().tasks()) {
+            launches.put(task.name(), Grids.describe(task.grid()));
+        }
+        return launches;
     }
 
     @Override

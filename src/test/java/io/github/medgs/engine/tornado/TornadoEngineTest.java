@@ -222,7 +222,11 @@ class TornadoEngineTest {
                 (TornadoSession) engine.train(scene.gaussians(), moments(scene.gaussians()))) {
             session.profile();
             session.step(scene.step());
-            List<KernelTime> times = session.times();
+            List<KernelTime> times = session.times().kernels();
+            // What the step asks for, and TornadoVM's own 24 bytes with each launch.
+            assertTrue(session.times().bytesUp() < 2048, session.times().toString());
+            assertEquals(0, session.times().bytesDown());
+            assertTrue(session.times().entries() > 0);
             List<String> names = KernelCatalogue.ALL.stream().map(KernelCatalogue.Kernel::name).skip(1).toList();
             assertEquals(names, times.stream().map(time -> time.kernel().substring("step.".length())).toList());
             for (KernelTime time : times) {

@@ -10,6 +10,7 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -87,6 +88,14 @@ public final class DevicePlan implements AutoCloseable {
             times.add(KernelTime.parse(log, stages.get(stage).name() + "." + task.name()));
         }
         return times;
+    }
+
+    /** How long the copies of the latest execution of a stage took, in nanoseconds, and how many bytes went up and down. */
+    long[] copies(int stage) {
+        plan.withGraph(stage);
+        TornadoProfilerResult result = results[stage].getProfilerResult();
+        return new long[] {result.getDeviceWriteTime() + result.getDeviceReadTime(), result.getTotalBytesCopyIn(),
+                result.getTotalBytesCopyOut()};
     }
 
     /** All kernels, stage by stage. */

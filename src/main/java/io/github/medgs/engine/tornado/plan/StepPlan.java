@@ -231,9 +231,10 @@ public final class StepPlan implements AutoCloseable {
         plan.download(STEP, state.figures());
     }
 
-    /** What TornadoVM's profiler says of the kernels of the latest step. */
-    public List<KernelTime> times() {
-        return plan.times(STEP);
+    /** What TornadoVM's profiler says of the latest step, which was in this row of the log as it came down. */
+    public StepTimes times(int row) {
+        long[] copies = plan.copies(STEP);
+        return new StepTimes(plan.times(STEP), copies[0], copies[1], copies[2], drawing.totals[row]);
     }
 
     @Override
