@@ -69,7 +69,7 @@ public final class DeviceBenchmark {
      */
     public DeviceReport run(String name, Volume image, Volume mask, Path folder) throws IOException {
         SliceStack stack = SliceStack.of(image, SliceAxis.AUTO, IntensityWindow.automatic(image));
-        float[] masks = mask == null ? null : stack.maskOf(mask, Set.of(), "the mask");
+        float[] masks = mask == null ? null : stack.maskOf(mask, Set.of());
         TrainingData data = new TrainingData(stack, masks);
         Device device;
         try (TornadoEngine engine = new TornadoEngine(deviceId)) {
@@ -110,7 +110,7 @@ public final class DeviceBenchmark {
                 : new MeasuredEngine(new TornadoEngine(deviceId), 50, 400, 11);
         train(device, config, data, heads, inBetween, device::isDone);
         says.accept(preset + " on the vector engine");
-        MeasuredEngine vector = new MeasuredEngine(vector(), small ? 2 : 5, small ? 5 : 40, 0);
+        MeasuredEngine vector = new MeasuredEngine(vector(), 20, small ? 10 : 40, 0);
         train(vector, config, data, heads, inBetween, vector::isDone);
         double whole = small || preset.equals("quick") ? 0 : whole(preset, data, heads);
         return workload(preset, volume, config, device, vector, whole, peaks);

@@ -11,20 +11,4 @@ public class TornadoProfilerResult {
     public long getDeviceKernelTime() {
         throw new UnsupportedOperationException();
     }
-
-    public long getDeviceWriteTime() {
-        throw new UnsupportedOperationException();
-    }
-
-    public long getDeviceReadTime() {
-        throw new UnsupportedOperationException();
-    }
-
-    public long getTotalBytesCopyIn() {
-        throw new UnsupportedOperationException();
-    }
-
-    public long getTotalBytesCopyOut() {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -10,7 +10,6 @@ import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
-import uk.ac.manchester.tornado.api.TornadoProfilerResult;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -93,9 +92,7 @@ public final class DevicePlan implements AutoCloseable {
     /** How long the copies of the latest execution of a stage took, in nanoseconds, and how many bytes went up and down. */
     long[] copies(int stage) {
         plan.withGraph(stage);
-        TornadoProfilerResult result = results[stage].getProfilerResult();
-        return new long[] {result.getDeviceWriteTime() + result.getDeviceReadTime(), result.getTotalBytesCopyIn(),
-                result.getTotalBytesCopyOut()};
+        return KernelTime.copies(results[stage].getProfilerResult().getProfileLog());
     }
 
     /** All kernels, stage by stage. */

@@ -21,6 +21,22 @@ public record KernelTime(String kernel, String device, long nanoseconds) {
         return new KernelTime(kernel, value(entry, "DEVICE_ID"), nanoseconds.isEmpty() ? 0 : Long.parseLong(nanoseconds));
     }
 
+    /** Reads how long the copies of the latest execution took, in nanoseconds, and how many bytes went up and down. */
+    static long[] copies(String log) {
+        String latest = log.substring(Math.max(0, log.lastIndexOf("{\n    \"")));
+        return new long[] {sum(latest, "COPY_IN_TIME") + sum(latest, "COPY_OUT_TIME"),
+                sum(latest, "TOTAL_COPY_IN_SIZE_BYTES"), sum(latest, "TOTAL_COPY_OUT_SIZE_BYTES")};
+    }
+
+    /** Of the graph's own figure and those of its tasks. */
+    private static long sum(String log, String key) {
+        long sum = 0;
+        for (int at = log.indexOf("\"" + key + "\""); at >= 0; at = log.indexOf("\"" + key + "\"", at + 1)) {
+            sum += Long.parseLong(value(log.substring(at), key));
+        }
+        return sum;
+    }
+
     private static String value(String entry, String key) {
         int at = entry.indexOf("\"" + key + "\"");
         if (at < 0) {
