@@ -92,7 +92,8 @@ public final class DevicePlan implements AutoCloseable {
     /** How long the copies of the latest execution of a stage took, in nanoseconds, and how many bytes went up and down. */
     long[] copies(int stage) {
         plan.withGraph(stage);
-        return KernelTime.copies(results[stage].getProfilerResult().getProfileLog());
+        return KernelTime.copies(results[stage].getProfilerResult().getProfileLog(),
+                stages.get(stage).name() + "." + stages.get(stage).tasks().getFirst().name());
     }
 
     /** All kernels, stage by stage. */

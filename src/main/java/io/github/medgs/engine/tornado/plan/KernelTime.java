@@ -21,9 +21,15 @@ public record KernelTime(String kernel, String device, long nanoseconds) {
         return new KernelTime(kernel, value(entry, "DEVICE_ID"), nanoseconds.isEmpty() ? 0 : Long.parseLong(nanoseconds));
     }
 
-    /** Reads how long the copies of the latest execution took, in nanoseconds, and how many bytes went up and down. */
-    static long[] copies(String log) {
-        String latest = log.substring(Math.max(0, log.lastIndexOf("{\n    \"")));
+    /**
+     * Reads how long the copies of the latest execution that had a task took, in nanoseconds, and how many bytes went up
+     * and down. (What is brought down on demand afterwards has a section of its own.)
+     */
+    static long[] copies(String log, String kernel) {
+        String section = "{\n    \"";
+        int at = Math.max(0, log.lastIndexOf("\"" + kernel + "\""));
+        int end = log.indexOf(section, at);
+        String latest = log.substring(Math.max(0, log.lastIndexOf(section, at)), end < 0 ? log.length() : end);
         return new long[] {sum(latest, "COPY_IN_TIME") + sum(latest, "COPY_OUT_TIME"),
                 sum(latest, "TOTAL_COPY_IN_SIZE_BYTES"), sum(latest, "TOTAL_COPY_OUT_SIZE_BYTES")};
     }

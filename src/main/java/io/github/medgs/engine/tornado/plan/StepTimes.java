@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param kernels in their order
  * @param copyNanoseconds of everything that was copied up or down, TornadoVM's own 24 bytes a launch included
- * @param bytesUp copied up; {@code bytesDown} likewise
+ * @param bytesUp copied up, as TornadoVM counts: an array twice, since its header is a copy of its own, and 24 bytes for
+ *     each launch; {@code bytesDown} likewise
  * @param entries pairs of a tile and a splat that the execution had
  */
 public record StepTimes(List<KernelTime> kernels, long copyNanoseconds, long bytesUp, long bytesDown, int entries) {
