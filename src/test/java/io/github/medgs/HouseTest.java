@@ -80,6 +80,10 @@ class HouseTest {
             "files", "surface", "parallel", "interslice", "training", "evaluation");
 
     @ArchTest
+    static final ArchRule cohortsKnowRuns = room("cohort", "reconstruction", "files", "model");
+
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
             .should().dependOnClassesThat().resideInAPackage(ROOT + ".cli..");
 

@@ -18,19 +18,30 @@ final class Console implements RunListener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
 
+    private final RunListener elsewhere;
     private final boolean quiet;
     private final boolean json;
     private final boolean terminal = System.getenv("MEDGS_TERMINAL") != null || System.console() != null && System.console().isTerminal();
 
     Console(boolean quiet, boolean json) {
+        this.elsewhere = null;
         this.quiet = quiet;
         this.json = json;
+    }
+
+    /** A console whose lines are heard by somebody else. */
+    Console(RunListener elsewhere) {
+        this.elsewhere = elsewhere;
+        this.quiet = true;
+        this.json = false;
     }
 
     /** A line about what was found or done. */
     @Override
     public void say(String line) {
-        if (json) {
+        if (elsewhere != null) {
+            elsewhere.say(line);
+        } else if (json) {
             event("note", Map.of("text", line));
         } else if (!quiet) {
             System.err.println(line);

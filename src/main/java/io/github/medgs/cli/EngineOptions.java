@@ -19,6 +19,11 @@ final class EngineOptions {
     private Integer threads;
 
     int threads() {
+        return threads(threads);
+    }
+
+    /** @param threads as the user said, or {@code null} for all that there are */
+    static int threads(Integer threads) {
         if (threads != null && threads < 1) {
             throw new InputException("--threads " + threads, "is not a number of threads", "give 1 or more");
         }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ConvertCommand.class,
             EvaluateCommand.class,
             CompareCommand.class,
+            CohortCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
@@ -78,7 +79,9 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine medgs = new CommandLine(new Main());
+        SharedOptions.addTo(medgs.getSubcommands().get("cohort").getCommandSpec());
+        return medgs
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT)
@@ -108,12 +111,16 @@ public final class Main {
                 });
     }
 
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /** The version in the jar's manifest. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"medgs " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"medgs " + version()};
         }
     }
 }

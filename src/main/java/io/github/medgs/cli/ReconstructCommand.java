@@ -4,6 +4,7 @@ import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.MeshFormat;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,15 +37,19 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        SliceSpacing spacing = interpolation.spacing();
-        SurfaceRecipe recipe = surface.recipe();
-        Reconstruction run = training.reconstruction(engineOptions, console).spacing(spacing)
-                .surface(recipe, meshFormat);
+        Reconstruction run = reconstruction(console);
         int status = training.carryOut(
                 (folder, interrupt) -> run.stopWhen(interrupt::requested).run(folder), console);
         if (status == Main.DONE) {
             console.say("wrote " + training.folder());
         }
         return status;
+    }
+
+    /** The run that the options describe; all files are read. */
+    Reconstruction reconstruction(Console console) throws IOException {
+        SliceSpacing spacing = interpolation.spacing();
+        SurfaceRecipe recipe = surface.recipe();
+        return training.reconstruction(engineOptions, console).spacing(spacing).surface(recipe, meshFormat);
     }
 }

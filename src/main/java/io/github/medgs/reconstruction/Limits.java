@@ -42,8 +42,9 @@ final class Limits {
      *
      * @param drawing how finely it will be drawn afterwards, or {@code null} when it will not
      * @param folder where results will be written; it need not exist yet
+     * @return bytes of heap that the run is expected to need
      */
-    static void require(String subject, Volume image, SliceAxis axis, boolean mask, SliceSpacing drawing,
+    static long require(String subject, Volume image, SliceAxis axis, boolean mask, SliceSpacing drawing,
             TrainingConfig asked, int threads, Path folder) throws IOException {
         Grid grid = image.grid();
         int normal = axis.resolve(grid).index();
@@ -57,6 +58,7 @@ final class Limits {
                 new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads));
         limits.requireMemory(Runtime.getRuntime().maxMemory());
         limits.requireDisk(folder);
+        return MemoryEstimate.of(limits.config, limits.sizes).heap();
     }
 
     /** @param heap bytes that Java may take */

@@ -204,7 +204,13 @@ public final class Reconstruction {
     private Result run(Path path, boolean draws) throws IOException {
         RunFolder folder = new RunFolder(path, resume, replace);
         folder.check();
-        Limits.require(name, image, axis, mask != null, draws ? spacing : null, config, threads, path);
+        long memory = Limits.require(name, image, axis, mask != null, draws ? spacing : null, config, threads, path);
+        try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(memory)) {
+            return run(folder, draws);
+        }
+    }
+
+    private Result run(RunFolder folder, boolean draws) throws IOException {
         LearningTask task = LearningTask.of(name, image, axis, window,
                 mask == null ? null : new Mask(mask, maskName, labels, soft), config, threads);
         EngineChoice choice = EngineChoice.open(engine, threads, device);

@@ -1,0 +1,164 @@
+package io.github.medgs.cohort;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.medgs.files.AtomicFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A subject's folder: the files of its run, {@code subject.json} with its state, {@code log.txt}, and a lock.
+ *
+ * <p>The lock is the operating system's, on {@code .lock}: it ends with its process, however that ends. Who holds it may
+ * write into the folder. A subject is done when {@code subject.json} says so, its key is that of the present input and
+ * arguments, and every file of the result has its checksum.
+ */
+final class SubjectFolder {
+
+    static final String STATE = "subject.json";
+    static final String LOG = "log.txt";
+    private static final String LOCK = ".lock";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private final Path path;
+
+    SubjectFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** A held lock; closing it lets others in. */
+    record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** Takes the lock, or {@code null} when somebody holds it. The folder is made when it is not there. */
+    Held tryLock() throws IOException {
+        Files.createDirectories(path);
+        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new Held(channel, lock);
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another thread of this process has it.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        return null;
+    }
+
+    /** Whether nobody works in the folder. */
+    boolean isIdle() throws IOException {
+        if (!Files.exists(path.resolve(LOCK))) {
+            return true;
+        }
+        try (Held held = tryLock()) {
+            return held != null;
+        }
+    }
+
+    /** What {@code subject.json} says; {@code null} when there is none, or none that can be read. */
+    SubjectState state() throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(path.resolve(STATE)), SubjectState.class);
+        } catch (NoSuchFileException | JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    void write(SubjectState state) throws IOException {
+        AtomicFile.writeText(path.resolve(STATE), JSON.writeValueAsString(state) + "\n");
+    }
+
+    /** Checksum of a subject's arguments and of the bytes of its input files. */
+    static String key(Subject subject) throws IOException {
+        MessageDigest digest = sha256();
+        for (String argument : subject.arguments()) {
+            digest.update((argument + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        for (String input : subject.inputs()) {
+            addTo(digest, Path.of(input));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Checksums of all files of the result: what stands in the folder, less state, log, lock and checkpoint. */
+    Map<String, String> checksums() throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(SubjectFolder::isResult).sorted().toList()) {
+                MessageDigest digest = sha256();
+                addTo(digest, file);
+                sums.put(file.getFileName().toString(), HexFormat.of().formatHex(digest.digest()));
+            }
+        }
+        return sums;
+    }
+
+    /** Whether every file of a result is there with its bytes; files that were added do not count. */
+    boolean holds(Map<String, String> outputs) throws IOException {
+        return outputs != null && !outputs.isEmpty() && checksums().entrySet().containsAll(outputs.entrySet());
+    }
+
+    private static boolean isResult(Path file) {
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && !name.equals(STATE) && !name.equals(LOG) && !name.equals("checkpoint.medgs")
+                && Files.isRegularFile(file);
+    }
+
+    /** A file's bytes, or those of all files of a folder in the order of their names. */
+    private static void addTo(MessageDigest digest, Path input) throws IOException {
+        if (Files.isDirectory(input)) {
+            try (Stream<Path> files = Files.walk(input)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    digest.update(input.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                    addTo(digest, file);
+                }
+            }
+            return;
+        }
+        if (!Files.exists(input)) {
+            digest.update(("missing: " + input).getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        try (InputStream in = new DigestInputStream(Files.newInputStream(input), digest)) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

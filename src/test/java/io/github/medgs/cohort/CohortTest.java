@@ -1,0 +1,199 @@
+package io.github.medgs.cohort;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
+import io.github.medgs.cli.CommandLineRunner;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many small subjects through the command, and what their folders say. */
+class CohortTest {
+
+    private static final List<String> SHORT = List.of("--preset", "quick", "--set", "iterations=4", "--engine", "vector");
+
+    @TempDir
+    Path folder;
+
+    private Path out;
+
+    @BeforeEach
+    void volumes() throws IOException {
+        out = folder.resolve("out");
+        Files.createDirectories(folder.resolve("data"));
+        for (int n = 1; n <= 3; n++) {
+            float[] image = new float[12 * 10 * 6];
+            float[] mask = new float[image.length];
+            for (int v = 0; v < image.length; v++) {
+                int x = v % 12 - 6;
+                int y = v / 12 % 10 - 5;
+                mask[v] = x * x + y * y < 9 + n ? n == 2 && x < 0 ? 2 : 1 : 0;
+                image[v] = 100 * mask[v] + 7 * ((v * n) % 5);
+            }
+            VolumeFiles.write(new Volume(12, 10, 6, image, new Matrix4d().scaling(1, 1, 3)), image(n));
+            VolumeFiles.write(new Volume(12, 10, 6, mask, new Matrix4d().scaling(1, 1, 3)), mask(n));
+        }
+    }
+
+    private Path image(int n) {
+        return folder.resolve("data/s" + n + ".nii.gz");
+    }
+
+    private Path mask(int n) {
+        return folder.resolve("data/s" + n + "-mask.nii.gz");
+    }
+
+    private int cohort(Path table, String... more) {
+        List<String> arguments = new java.util.ArrayList<>(List.of("cohort", table.toString(), "-o", out.toString(),
+                "--quiet"));
+        arguments.addAll(SHORT);
+        arguments.addAll(List.of(more));
+        return CommandLineRunner.run(arguments.toArray(String[]::new));
+    }
+
+    private Path table(String... rows) throws IOException {
+        Path table = folder.resolve("subjects.csv");
+        Files.write(table, List.of(rows));
+        return table;
+    }
+
+    private JsonNode state(String id) throws IOException {
+        return new ObjectMapper().readTree(out.resolve(id).resolve("subject.json").toFile());
+    }
+
+    @Test
+    void eachSubjectIsThatOfASingleRunAndOneThatFailsIsNamed() throws Exception {
+        Path table = table("id,image,mask,labels,site,factor", "a,data/s1.nii.gz,data/{id}.nii.gz,,north,3",
+                "b,data/s2.nii.gz,data/s2-mask.nii.gz,1;2,south,", "c,data/none.nii.gz,,,south,");
+        Files.copy(mask(1), folder.resolve("data/a.nii.gz"));
+        assertEquals(3, cohort(table, "--factor", "2"));
+        Path single = folder.resolve("single");
+        assertEquals(0, CommandLineRunner.run("reconstruct", image(1).toString(), "--mask", mask(1).toString(), "-o",
+                single.toString(), "--factor", "3", "--preset", "quick", "--set", "iterations=4", "--engine", "vector",
+                "--quiet"));
+        for (String file : List.of("model.medgs", "interpolated.nii.gz", "mask.nii.gz", "surface.stl", "preview.png")) {
+            assertArrayEquals(Files.readAllBytes(single.resolve(file)), Files.readAllBytes(out.resolve("a/" + file)), file);
+        }
+        List<String> group = Files.readAllLines(out.resolve("group.csv"));
+        assertEquals(4, group.size());
+        assertTrue(group.getFirst().startsWith("id,label,status,volume_mm3,") && group.getFirst().endsWith(",site"), group.getFirst());
+        assertTrue(group.get(1).startsWith("a,,done,") && group.get(1).endsWith(",north"), group.get(1));
+        assertTrue(group.get(3).startsWith("c,,failed,") && group.get(3).contains("does not exist"), group.get(3));
+        assertTrue(Files.readString(out.resolve("group.html")).contains("\"id\":\"b\""));
+        assertEquals(11, VolumeFiles.read(out.resolve("b/interpolated.nii.gz")).nz());
+    }
+
+    @Test
+    void aSecondRunDoesWhatIsLeftAndWhatIsOutOfDate() throws Exception {
+        Path table = table("id,image", "a,data/s1.nii.gz", "b,data/s2.nii.gz");
+        assertEquals(0, cohort(table, "--array", "2/2"));
+        assertFalse(Files.exists(out.resolve("a")), "the other share");
+        assertEquals(0, cohort(table));
+        long a = state("a").get("started").asLong();
+        byte[] before = Files.readAllBytes(out.resolve("a/subject.json"));
+        assertEquals(0, cohort(table));
+        assertArrayEquals(before, Files.readAllBytes(out.resolve("a/subject.json")), "nothing to do");
+        // A result that was touched, an input that changed: each is done again.
+        String key = state("b").get("key").asText();
+        byte[] model = Files.readAllBytes(out.resolve("a/model.medgs"));
+        Files.write(out.resolve("a/model.medgs"), new byte[3]);
+        Files.copy(image(3), image(2), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(0, cohort(table));
+        assertArrayEquals(model, Files.readAllBytes(out.resolve("a/model.medgs")));
+        assertFalse(key.equals(state("b").get("key").asText()));
+        assertTrue(a > 0);
+    }
+
+    @Test
+    void whatDiedHalfWayGoesOnAndALockedSubjectIsLeftAlone() throws Exception {
+        Path table = table("id,image", "a,data/s1.nii.gz", "b,data/s2.nii.gz");
+        assertEquals(0, cohort(table));
+        byte[] model = Files.readAllBytes(out.resolve("a/model.medgs"));
+        // As a process leaves it that was killed after its checkpoint.
+        Path state = out.resolve("a/subject.json");
+        Files.writeString(state, Files.readString(state).replace("\"DONE\"", "\"RUNNING\""));
+        Files.delete(out.resolve("a/model.medgs"));
+        assertEquals(1, CohortStatus.of(out).count(CohortStatus.Phase.WAITING));
+        try (SubjectFolder.Held held = new SubjectFolder(out.resolve("a")).tryLock()) {
+            assertEquals(1, CohortStatus.of(out).count(CohortStatus.Phase.RUNNING));
+            assertEquals(0, cohort(table));
+            assertFalse(Files.exists(out.resolve("a/model.medgs")), held + " was not honoured");
+        }
+        assertEquals(0, cohort(table));
+        assertArrayEquals(model, Files.readAllBytes(out.resolve("a/model.medgs")));
+        assertEquals(2, CohortStatus.of(out).count(CohortStatus.Phase.DONE));
+        assertEquals(0, CommandLineRunner.run("cohort", "status", out.toString()));
+    }
+
+    @Test
+    void wrongTablesAreRefusedBeforeAnyWork() throws Exception {
+        assertEquals(2, cohort(table("id,image", "../a,data/s1.nii.gz")));
+        assertEquals(2, cohort(table("id,image", "a,data/s1.nii.gz", "A,data/s2.nii.gz")));
+        assertEquals(2, cohort(table("id,image,factor", "a,data/s1.nii.gz,many")));
+        assertEquals(2, cohort(table("id,image", "a")));
+        assertEquals(2, cohort(table("image", "data/s1.nii.gz")));
+        assertEquals(2, cohort(folder.resolve("no.csv")));
+        assertEquals(2, cohort(table("id,image", "a,data/s1.nii.gz"), "--array", "9/8"));
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void imagesOfABidsFolderAreItsSubjects() throws Exception {
+        Path bids = folder.resolve("study");
+        for (String name : List.of("sub-01/anat/sub-01_T1w", "sub-02/ses-a/anat/sub-02_ses-a_T1w",
+                "sub-02/ses-b/anat/sub-02_ses-b_T2w")) {
+            Files.createDirectories(bids.resolve(name).getParent());
+            Files.copy(image(1), bids.resolve(name + ".nii.gz"));
+        }
+        List<Map<String, String>> rows = BidsFolder.read(bids, null);
+        assertEquals(List.of("sub-01", "sub-02_ses-a"), rows.stream().map(row -> row.get("id")).toList());
+        assertEquals("a", rows.get(1).get("ses"));
+        assertEquals("sub-02_ses-b", BidsFolder.read(bids, "suffix=T2w,sub=02").getFirst().get("id"));
+        assertThrows(InputException.class, () -> BidsFolder.read(bids, "ses=z"));
+        assertEquals(0, cohort(bids));
+        assertTrue(Files.exists(out.resolve("sub-02_ses-a/model.medgs")));
+        assertTrue(Files.readString(out.resolve("dataset_description.json")).contains("\"derivative\""));
+    }
+
+    @Test
+    void sharesAreDisjointAndWholeAndKnowTheirScheduler() {
+        List<Integer> all = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        TreeSet<Integer> seen = new TreeSet<>();
+        for (int i = 1; i <= 4; i++) {
+            for (int n : Share.parse(i + "/4", Map.of()).of(all)) {
+                assertTrue(seen.add(n));
+            }
+        }
+        assertEquals(10, seen.size());
+        assertEquals(new Share(3, 8),
+                Share.parse("8", Map.of("SLURM_ARRAY_TASK_ID", "2", "SLURM_ARRAY_TASK_MIN", "0")));
+        assertEquals(new Share(3, 8), Share.parse("/8", Map.of("SGE_TASK_ID", "3")));
+        assertEquals(new Share(3, 8), Share.parse("8", Map.of("SGE_TASK_ID", "undefined", "JOB_COMPLETION_INDEX", "2")));
+        assertThrows(InputException.class, () -> Share.parse("8", Map.of()));
+    }
+
+    @Test
+    void aTableMayHoldQuotesAndOtherSeparators() throws IOException {
+        Path table = table("id;image;note", "a;\"x;1\";\"he said \"\"no\"\"\"", "", "b;y;");
+        List<Map<String, String>> rows = SubjectTable.read(table);
+        assertEquals(2, rows.size());
+        assertEquals("x;1", rows.getFirst().get("image"));
+        assertEquals("he said \"no\"", rows.getFirst().get("note"));
+    }
+}
