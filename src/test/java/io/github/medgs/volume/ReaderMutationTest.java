@@ -21,7 +21,7 @@ class ReaderMutationTest {
         int status = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
                 "-Djoml.nounsafe=true", "-Djava.awt.headless=true", "-cp", System.getProperty("java.class.path"),
                 ReaderMutations.class.getName(), System.getProperty("medgs.mutations", "250"),
-                System.getProperty("medgs.seed", "7"), folder.toString())
+                System.getProperty("medgs.seed", "7"), folder.toString(), System.getProperty("medgs.samples", ".*"))
                 .redirectErrorStream(true).redirectOutput(report.toFile()).start().waitFor();
         String text = Files.readString(report, StandardCharsets.UTF_8);
         System.out.print(text);

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
  * InputException} of one line, within ten seconds, without memory beyond the file's honest size.
  *
  * <p>{@link ReaderMutationTest} runs 250 files per reader with a small heap. A thousand, or more with another seed:
- * {@code mvn test -Dtest=ReaderMutationTest -Dmedgs.mutations=1000 -Dmedgs.seed=7}
+ * {@code mvn test -Dtest=ReaderMutationTest -Dmedgs.mutations=1000 -Dmedgs.seed=7}, of some alone with {@code
+ * -Dmedgs.samples='jpeg.*'}
  */
 final class ReaderMutations {
 
@@ -28,14 +29,16 @@ final class ReaderMutations {
 
     private ReaderMutations() {}
 
-    /** @param arguments how many files per reader, the seed, and a folder for the files */
+    /** @param arguments how many files per reader, the seed, a folder for the files, and a pattern of samples' names */
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[0]);
         long seed = Long.parseLong(arguments[1]);
         Path folder = Path.of(arguments[2]);
         int broken = 0;
         for (SampleFiles.Sample sample : SampleFiles.all()) {
-            broken += run(sample, count, seed, folder);
+            if (sample.name().matches(arguments[3])) {
+                broken += run(sample, count, seed, folder);
+            }
         }
         System.exit(broken == 0 ? 0 : 1);
     }

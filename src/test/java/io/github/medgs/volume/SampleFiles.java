@@ -36,8 +36,13 @@ final class SampleFiles {
      * @param files by name, relative to the sample's folder
      * @param mutant which of them is damaged
      * @param target what is read: a file, or "" for the folder
+     * @param from where injuries may begin
      */
-    record Sample(String name, Map<String, byte[]> files, String mutant, String target) {
+    record Sample(String name, Map<String, byte[]> files, String mutant, String target, int from) {
+
+        Sample(String name, Map<String, byte[]> files, String mutant, String target) {
+            this(name, files, mutant, target, 0);
+        }
 
         /** Writes all files; returns the one to damage. */
         Path writeInto(Path folder) throws IOException {
@@ -58,9 +63,12 @@ final class SampleFiles {
             if (inside) {
                 bytes = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
             }
+            byte[] rest = Arrays.copyOfRange(bytes, from, bytes.length);
             for (int n = random.nextInt(3); n >= 0; n--) {
-                bytes = injured(bytes, random);
+                rest = injured(rest, random);
             }
+            bytes = Arrays.copyOf(bytes, from + rest.length);
+            System.arraycopy(rest, 0, bytes, from, rest.length);
             return inside ? gzip(bytes) : bytes;
         }
     }
@@ -88,6 +96,7 @@ final class SampleFiles {
         samples.add(metaImage(volume, true));
         samples.add(dicom(DicomBytes.EXPLICIT, "explicit"));
         samples.add(dicom(DicomBytes.IMPLICIT, "implicit"));
+        samples.addAll(DicomSamples.all());
         VolumeFiles.write(volume, folder.resolve("png"));
         samples.add(png(folder.resolve("png"), "0002.png"));
         samples.add(png(folder.resolve("png"), "volume.json"));

@@ -23,6 +23,9 @@ record DicomImage(Path path, String syntax, ByteOrder order, PixelData pixels, i
     /** More frames than any object has, and what counts them fits. */
     private static final int MOST_FRAMES = 1 << 20;
 
+    /** Of one frame: more than an array takes twice. */
+    private static final int MOST_PIXELS = 1 << 30;
+
     /** A parsed file: its elements and its pixels. */
     record Parsed(DicomObject object, DicomImage image) {}
 
@@ -68,7 +71,7 @@ record DicomImage(Path path, String syntax, ByteOrder order, PixelData pixels, i
         double frames = object.has(Tag.FRAMES) ? object.number(Tag.FRAMES, 1) : 1;
         int rows = object.unsignedShort(Tag.ROWS, 0);
         int columns = object.unsignedShort(Tag.COLUMNS, 0);
-        if (rows < 1 || columns < 1 || frames < 1 || frames > MOST_FRAMES || frames != Math.rint(frames)) {
+        if (rows < 1 || columns < 1 || (long) rows * columns > MOST_PIXELS || frames < 1 || frames > MOST_FRAMES || frames != Math.rint(frames)) {
             throw DicomParser.damaged(path, "it claims " + object.text(Tag.FRAMES) + " frames of " + columns + " x "
                     + rows + " pixels");
         }

@@ -3,6 +3,8 @@ package io.github.medgs.volume.dicom;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.dicom.codec.Codec;
 import io.github.medgs.volume.dicom.codec.CodecException;
+import io.github.medgs.volume.dicom.codec.JpegCodec;
+import io.github.medgs.volume.dicom.codec.JpegLsCodec;
 import io.github.medgs.volume.dicom.codec.RleCodec;
 import io.github.medgs.volume.raw.ByteSource;
 import java.io.EOFException;
@@ -158,6 +160,12 @@ final class FrameReader {
         String syntax = image.syntax();
         if (syntax.equals(TransferSyntax.RLE)) {
             return new RleCodec(image.bitsAllocated());
+        }
+        if (TransferSyntax.isJpeg(syntax)) {
+            return new JpegCodec();
+        }
+        if (TransferSyntax.isJpegLs(syntax)) {
+            return new JpegLsCodec();
         }
         throw TransferSyntax.unread(image.path(), syntax);
     }

@@ -150,7 +150,7 @@ final class SliceReader {
     }
 
     // Where frames carry no place of their own: along the normal by a dose's or a nuclear object's distances, or, of
-    // a film, all at one place. Null where each frame has its place, or nothing is known.
+    // a film, all at one place; nowhere (null) where nothing is known. No list where each frame has its place.
     private List<Vector3d> placesByOffset() {
         DicomSlice first = slice(0);
         if (image.frames() == 1 || !groups.isEmpty()) {
@@ -174,7 +174,8 @@ final class SliceReader {
             } else if (nuclear) {
                 offset = frame * step;
             } else {
-                return null;
+                places.add(null);
+                continue;
             }
             places.add(new Vector3d(normal).mul(offset).add(origin));
         }

@@ -14,7 +14,12 @@ public final class DicomBytes {
     public static final String EXPLICIT = "1.2.840.10008.1.2.1";
     public static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
 
-    private record Element(String form, byte[] value) {}
+    private record Element(String form, byte[] value, boolean undefined) {
+
+        Element(String form, byte[] value) {
+            this(form, value, false);
+        }
+    }
 
     private final String syntax;
     private final ByteOrder order;
@@ -55,6 +60,24 @@ public final class DicomBytes {
             buffer.putShort((short) value);
         }
         return raw(0x7FE00010, "OW", buffer.array());
+    }
+
+    /** Compressed pixels: a table of offsets, which may be empty, and fragments. */
+    public DicomBytes fragments(byte[] table, byte[]... fragments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        fragment(out, 0xE000, table);
+        for (byte[] fragment : fragments) {
+            fragment(out, 0xE000, fragment);
+        }
+        fragment(out, 0xE0DD, new byte[0]);
+        elements.put(Tag.PIXELS, new Element("OB", out.toByteArray(), true));
+        return this;
+    }
+
+    private static void fragment(ByteArrayOutputStream out, int element, byte[] bytes) {
+        out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 0xFFFE)
+                .putShort((short) element).putInt(bytes.length).array());
+        out.writeBytes(bytes);
     }
 
     public DicomBytes raw(int tag, String form, byte[] value) {
@@ -101,7 +124,8 @@ public final class DicomBytes {
         if (!explicit) {
             head.putInt(element.value.length);
         } else if (longForm) {
-            head.put(element.form.getBytes(StandardCharsets.US_ASCII)).putShort((short) 0).putInt(element.value.length);
+            head.put(element.form.getBytes(StandardCharsets.US_ASCII)).putShort((short) 0)
+                    .putInt(element.undefined ? -1 : element.value.length);
         } else {
             head.put(element.form.getBytes(StandardCharsets.US_ASCII)).putShort((short) element.value.length);
         }

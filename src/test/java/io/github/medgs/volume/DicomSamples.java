@@ -1,0 +1,44 @@
+package io.github.medgs.volume;
+
+import io.github.medgs.volume.dicom.DicomBytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** DICOM files of every compression: each once with injuries anywhere, once with injuries in its pixels alone. */
+final class DicomSamples {
+
+    private static final List<String> COMPRESSED = List.of("rle", "deflated", "jpeg-lossless", "jpeg-lossless-6",
+            "jpeg-baseline", "jpeg-extended", "jpeg-ls", "jpeg-ls-near");
+
+    private DicomSamples() {}
+
+    static List<SampleFiles.Sample> all() throws IOException {
+        List<SampleFiles.Sample> samples = new ArrayList<>();
+        for (String name : COMPRESSED) {
+            byte[] bytes;
+            try (InputStream in = DicomBytes.class.getResourceAsStream(name + ".dcm")) {
+                bytes = in.readAllBytes();
+            }
+            Map<String, byte[]> files = Map.of("slice.dcm", bytes);
+            samples.add(new SampleFiles.Sample(name, files, "slice.dcm", "slice.dcm"));
+            int pixels = pixels(bytes);
+            if (pixels > 0) {
+                samples.add(new SampleFiles.Sample(name + "-pixels", files, "slice.dcm", "slice.dcm", pixels));
+            }
+        }
+        return samples;
+    }
+
+    // Behind the head of (7FE0,0010), or -1 where it is deflated.
+    private static int pixels(byte[] bytes) {
+        for (int n = 0; n + 12 < bytes.length; n++) {
+            if ((bytes[n] & 0xFF) == 0xE0 && bytes[n + 1] == 0x7F && bytes[n + 2] == 0x10 && bytes[n + 3] == 0) {
+                return n + 12;
+            }
+        }
+        return -1;
+    }
+}
