@@ -72,12 +72,16 @@ class HouseTest {
     static final ArchRule surfacesKnowEnginesAndVolumes = room("surface", "engine", "volume", "kernel", "files", "parallel");
 
     @ArchTest
+    static final ArchRule trustKnowsWhatLiesBetweenSlicesAndWhatDrawsIt =
+            room("trust", "interslice", "engine", "model", "volume", "surface", "parallel");
+
+    @ArchTest
     static final ArchRule evaluationKnowsAllBelowARun = room("evaluation", "engine", "model", "volume", "kernel", "files",
-            "surface", "parallel", "interslice", "training");
+            "surface", "parallel", "interslice", "training", "trust");
 
     @ArchTest
     static final ArchRule runsKnowAllButTheCommandLine = room("reconstruction", "engine", "model", "volume", "kernel",
-            "files", "surface", "parallel", "interslice", "training", "evaluation");
+            "files", "surface", "parallel", "interslice", "training", "evaluation", "trust");
 
     @ArchTest
     static final ArchRule cohortsKnowRuns = room("cohort", "reconstruction", "files", "model");

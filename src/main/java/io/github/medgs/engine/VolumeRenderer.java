@@ -3,6 +3,7 @@ package io.github.medgs.engine;
 import io.github.medgs.InputException;
 import io.github.medgs.model.TimeScale;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Volume;
 import java.util.function.IntConsumer;
 
@@ -25,6 +26,31 @@ public final class VolumeRenderer {
      */
     public record Rendered(Volume image, Volume mask) {}
 
+    /** What becomes of an image slice between the engine and the volume. */
+    public interface Finish {
+
+        /** Whether the engine is to draw a slice at all. */
+        default boolean draws(int slice) {
+            return true;
+        }
+
+        /**
+         * Finishes one.
+         *
+         * @param slice which of the positions it lies at
+         * @param pixels input: as the engine drew it, if it did; output: in the input's units
+         */
+        void slice(int slice, float[] pixels);
+    }
+
+    /** Holds a slice to the range that was trained. */
+    public static float[] clamped(float[] pixels, IntensityWindow window) {
+        for (int p = 0; p < pixels.length; p++) {
+            pixels[p] = window.toInput(Math.clamp(pixels[p], 0f, 1f));
+        }
+        return pixels;
+    }
+
     /**
      * Draws the wanted heads: the image clamped to the range that was trained, the mask as occupancy.
      *
@@ -33,6 +59,12 @@ public final class VolumeRenderer {
      * @param progress told the number of slices done
      */
     public Rendered render(double[] positions, boolean wantImage, boolean wantMask, IntConsumer progress) {
+        return render(positions, wantImage, wantMask, (slice, pixels) -> clamped(pixels, model.window()), progress);
+    }
+
+    /** The same with another end to the image's slices. */
+    public Rendered render(double[] positions, boolean wantImage, boolean wantMask, Finish finish,
+            IntConsumer progress) {
         int pixels = model.geometry().width() * model.geometry().height();
         boolean image = wantImage && model.image();
         boolean mask = wantMask && model.mask();
@@ -48,14 +80,16 @@ public final class VolumeRenderer {
         TimeScale times = model.timeScale();
         try (ModelRenderer renderer = engine.renderer(model.gaussians())) {
             for (int n = 0; n < positions.length; n++) {
-                renderer.render(times.ofPosition(positions[n]), imagePixels, maskPixels);
-                for (int p = 0; p < pixels; p++) {
-                    if (image) {
-                        imageSlices[n * pixels + p] = model.window().toInput(Math.clamp(imagePixels[p], 0f, 1f));
-                    }
-                    if (mask) {
-                        maskSlices[n * pixels + p] = model.gaussians().form().occupancy(maskPixels[p]);
-                    }
+                float[] wanted = image && finish.draws(n) ? imagePixels : null;
+                if (wanted != null || mask) {
+                    renderer.render(times.ofPosition(positions[n]), wanted, maskPixels);
+                }
+                if (image) {
+                    finish.slice(n, imagePixels);
+                    System.arraycopy(imagePixels, 0, imageSlices, n * pixels, pixels);
+                }
+                for (int p = 0; mask && p < pixels; p++) {
+                    maskSlices[n * pixels + p] = model.gaussians().form().occupancy(maskPixels[p]);
                 }
                 progress.accept(n + 1);
             }

@@ -1,12 +1,15 @@
 package io.github.medgs.files;
 
 import io.github.medgs.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /**
  * A file of named blocks, each with a checksum: models and checkpoints.
@@ -52,6 +57,27 @@ public final class BlockFile {
             @Override
             public void writeTo(OutputStream out) throws IOException {
                 out.write(bytes);
+            }
+        };
+    }
+
+    /** A block of bytes, compressed (zlib); {@link Blocks#inflated} reads it. */
+    public static Data compressed(byte[] bytes) {
+        ByteArrayOutputStream small = new ByteArrayOutputStream(bytes.length / 2 + 64);
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(small)) {
+            deflater.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Data() {
+            @Override
+            public long length() {
+                return small.size();
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                small.writeTo(out);
             }
         };
     }
@@ -246,6 +272,28 @@ public final class BlockFile {
             for (int row = 0; row < rows; row++) {
                 ByteBuffer.wrap(block, 4 * row * columns, 4 * columns).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
                         .get(values, row * capacity, columns);
+            }
+        }
+
+        /** Whether there is a block of this name. */
+        public boolean has(String name) {
+            return data.containsKey(name);
+        }
+
+        /** A compressed block, which must hold exactly so many bytes. */
+        public byte[] inflated(String name, int length) {
+            try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(block(name)))) {
+                // A megabyte of zeros deflates to a thousandth: a longer claim cannot be true, and takes no memory.
+                if (length > 1032L * (data.get(name).length + 1L)) {
+                    throw damaged(file, "its block " + name + " is too short");
+                }
+                byte[] bytes = in.readNBytes(length);
+                if (bytes.length < length || in.read() >= 0) {
+                    throw damaged(file, "its block " + name + " does not hold " + length + " bytes");
+                }
+                return bytes;
+            } catch (IOException e) {
+                throw damaged(file, "its block " + name + " cannot be unpacked");
             }
         }
 

@@ -25,6 +25,14 @@ final class BlendedSlices implements SlicePredictor {
 
     @Override
     public void predict(int slice, double fraction, float[] out) {
+        unclamped(slice, fraction, out);
+        for (int p = 0; p < slices.pixels(); p++) {
+            out[p] = Math.clamp(out[p], 0f, 1f);
+        }
+    }
+
+    /** The same without its end: cubics may go beyond what they run through. */
+    void unclamped(int slice, double fraction, float[] out) {
         slices.requireInside(slice, fraction);
         float[] cubic = slices.cubicWeights(slice, fraction);
         float[] line = {0f, (float) (1 - fraction), (float) fraction, 0f};
@@ -37,9 +45,6 @@ final class BlendedSlices implements SlicePredictor {
         addAcross(slice, across, (float) fraction, out);
         if (blend.motionLinear() + blend.motionCubic() > 0) {
             addAlong(slice, along, (float) fraction, out);
-        }
-        for (int p = 0; p < slices.pixels(); p++) {
-            out[p] = Math.clamp(out[p], 0f, 1f);
         }
     }
 

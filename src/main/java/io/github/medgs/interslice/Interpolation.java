@@ -42,15 +42,9 @@ public enum Interpolation {
             case CUBIC -> new BlendedSlices(slices, Blend.CUBIC, null, null);
             case SPLINE -> new BlendedSlices(slices, Blend.SPLINE, null, SplineBends.of(slices, threads));
             case FLOW -> new BlendedSlices(slices, Blend.FLOW, StackMotion.pairwise(slices, threads), null);
-            case MOTION -> motion(slices, StackMotion.continuous(slices, threads), threads);
+            case MOTION -> MotionPredictor.of(slices, threads);
             case DISTANCE -> new SliceDistances(slices);
             case SHAPE -> new ShapePredictor(slices);
         };
-    }
-
-    /** The {@link #MOTION} predictor for a motion that is already known. */
-    public static SlicePredictor motion(KeptSlices slices, StackMotion motion, int threads) {
-        Blend blend = Blend.fitting(slices, motion);
-        return new BlendedSlices(slices, blend, motion, blend.spline() > 0 ? SplineBends.of(slices, threads) : null);
     }
 }

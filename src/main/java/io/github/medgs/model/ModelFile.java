@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.medgs.InputException;
 import io.github.medgs.files.BlockFile;
+import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,11 +21,18 @@ import java.util.Map;
  * <p>Version 1 has two blocks. {@code model} is JSON: form, number of Gaussians, geometry, window, heads. {@code
  * parameters} holds float32, row by row ({@link io.github.medgs.kernel.Layout}), one value per Gaussian in each row. It
  * holds no time of day, so the same training gives the same bytes.
+ *
+ * <p>Version 2 also holds the slices that the model was learnt from, as their file stores them: {@code acquired} is JSON
+ * with type, slope, intercept and pixels of a slice, {@code acquired.slices} their bits, compressed (zlib). With them
+ * comes what lies outside the window, which the Gaussians do not hold. A model without them is written as version 1.
  */
 public final class ModelFile {
 
     public static final String MAGIC = "MEDGSMDL";
-    public static final int VERSION = 1;
+    /** The newest. */
+    public static final int VERSION = 2;
+
+    private static final int WITHOUT_SLICES = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -35,11 +45,17 @@ public final class ModelFile {
     record Head(ModelForm form, int count, SliceGeometry geometry, IntensityWindow window, boolean image,
             boolean mask) {}
 
+    /** What the block of the acquired slices' storage holds. */
+    record Stored(ScalarType type, double slope, double intercept, int pixels) {}
+
     /** Writes the model whole or not at all. */
     public static void write(TrainedModel model, Path file) throws IOException {
         Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
         addBlocks(model, blocks);
-        BlockFile.write(file, MAGIC, VERSION, blocks);
+        if (model.acquired() != null) {
+            addAcquired(model.acquired(), blocks);
+        }
+        BlockFile.write(file, MAGIC, model.acquired() == null ? WITHOUT_SLICES : VERSION, blocks);
     }
 
     /** Adds the model's two blocks, for files that hold more than a model. */
@@ -47,18 +63,56 @@ public final class ModelFile {
         FoldedGaussians gaussians = model.gaussians();
         Head head = new Head(gaussians.form(), gaussians.count(), model.geometry(), model.window(), model.image(),
                 model.mask());
-        try {
-            blocks.put("model", BlockFile.text(MAPPER.writeValueAsString(head)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        blocks.put("model", json(head));
         blocks.put("parameters", BlockFile.floats(gaussians.parameters().values(), gaussians.form().rows(),
                 gaussians.capacity(), gaussians.count()));
     }
 
+    private static void addAcquired(AcquiredSlices acquired, Map<String, BlockFile.Data> blocks) {
+        Storage storage = acquired.storage();
+        blocks.put("acquired", json(new Stored(storage.type(), storage.slope(), storage.intercept(),
+                acquired.pixels())));
+        blocks.put("acquired.slices", BlockFile.compressed(acquired.bits()));
+    }
+
     /** Reads a model; its capacity is its count. */
     public static TrainedModel read(Path file) throws IOException {
-        return fromBlocks(BlockFile.read(file, MAGIC, VERSION), file, 0);
+        BlockFile.Blocks blocks = BlockFile.read(file, MAGIC, VERSION);
+        TrainedModel model = fromBlocks(blocks, file, 0);
+        return blocks.has("acquired") ? model.with(acquired(blocks, file, model)) : model;
+    }
+
+    private static AcquiredSlices acquired(BlockFile.Blocks blocks, Path file, TrainedModel model) {
+        Stored stored = parse(blocks.text("acquired"), Stored.class, file);
+        int pixels = model.geometry().height() * model.geometry().width();
+        long bytes = (long) model.geometry().positions().length * pixels * stored.type().bytes();
+        if (stored.pixels() != pixels || bytes > Integer.MAX_VALUE - 8) {
+            throw new InputException(file.toString(), "contradicts itself about its slices", "use another copy of it");
+        }
+        try {
+            return new AcquiredSlices(new Storage(stored.type(), stored.slope(), stored.intercept()), pixels,
+                    blocks.inflated("acquired.slices", (int) bytes));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file.toString(), "has a damaged description of its slices",
+                    "use another copy of it", e);
+        }
+    }
+
+    private static BlockFile.Data json(Object value) {
+        try {
+            return BlockFile.text(MAPPER.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T parse(String json, Class<T> type, Path file) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new InputException(file.toString(), "has a damaged description of its model",
+                    "use another copy of it", e);
+        }
     }
 
     /**
@@ -67,13 +121,7 @@ public final class ModelFile {
      * @param capacity room for Gaussians, at least; the model's own count is always taken
      */
     public static TrainedModel fromBlocks(BlockFile.Blocks blocks, Path file, int capacity) {
-        Head head;
-        try {
-            head = MAPPER.readValue(blocks.text("model"), Head.class);
-        } catch (JsonProcessingException e) {
-            throw new InputException(file.toString(), "has a damaged description of its model",
-                    "use another copy of it", e);
-        }
+        Head head = parse(blocks.text("model"), Head.class, file);
         int rows = head.form().rows();
         // The count is checked against the block before the table is allocated.
         if (head.count() < 0 || blocks.length("parameters") != 4L * rows * head.count()

@@ -1,5 +1,6 @@
 package io.github.medgs.model;
 
+import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceGeometry;
 
@@ -10,9 +11,29 @@ import io.github.medgs.volume.SliceGeometry;
  * @param window which intensities became [0, 1]
  * @param image whether the image head was trained
  * @param mask whether the mask head was trained
+ * @param acquired the slices it was learnt from, as their file stores them; {@code null} where they were not kept
  */
-public record TrainedModel(
-        FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image, boolean mask) {
+public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
+        boolean mask, AcquiredSlices acquired) {
+
+    public TrainedModel {
+        if (acquired != null && (acquired.count() != geometry.positions().length
+                || acquired.pixels() != geometry.height() * geometry.width())) {
+            throw new IllegalArgumentException(acquired.count() + " slices of " + acquired.pixels()
+                    + " pixels are not what this model was learnt from");
+        }
+    }
+
+    /** A model without the slices that it was learnt from. */
+    public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
+            boolean mask) {
+        this(gaussians, geometry, window, image, mask, null);
+    }
+
+    /** The same with the slices that it was learnt from, or without them for {@code null}. */
+    public TrainedModel with(AcquiredSlices slices) {
+        return new TrainedModel(gaussians, geometry, window, image, mask, slices);
+    }
 
     /** From millimetres to the model's time. */
     public TimeScale timeScale() {

@@ -2,6 +2,7 @@ package io.github.medgs.training;
 
 import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.interslice.StackMotion;
 
@@ -31,7 +32,7 @@ public record InBetween(SlicePredictor image, SlicePredictor mask, StackMotion m
         boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
         StackMotion motion = byMotion || startsMoving ? StackMotion.continuous(slices, threads) : null;
         SlicePredictor image =
-                byMotion ? Interpolation.motion(slices, motion, threads) : target.of(slices, threads);
+                byMotion ? MotionPredictor.of(slices, motion, threads) : target.of(slices, threads);
         SlicePredictor mask = !heads.hasMask() || data.mask() == null ? null
                 : config.between().maskTarget().of(KeptSlices.of(data.stack(), data.mask()), threads);
         return new InBetween(image, mask, startsMoving ? motion : null);

@@ -50,6 +50,25 @@ final class Slicing {
         return voxels;
     }
 
+    /** One row of a slice in a volume's voxels. */
+    interface Row {
+
+        /**
+         * @param voxel index of the first
+         * @param step from one to the next
+         */
+        void at(int voxel, int step, int count);
+    }
+
+    /** Goes through the rows of one slice in order. */
+    static void forEachRow(Grid grid, SliceAxis axis, int slice, Row row) {
+        int count = grid.size(axis.columnAxis());
+        int step = stride(grid, axis.columnAxis());
+        for (int r = 0; r < grid.size(axis.rowAxis()); r++) {
+            row.at(slice * stride(grid, axis.index()) + r * stride(grid, axis.rowAxis()), step, count);
+        }
+    }
+
     private static int stride(Grid grid, int axis) {
         return switch (axis) {
             case 0 -> 1;

@@ -1,0 +1,82 @@
+package io.github.medgs.interslice;
+
+/**
+ * The predictor of {@link Interpolation#MOTION} with what it rests on, for those who carry something else along the same
+ * motion or ask how well the slices agree on it.
+ */
+public final class MotionPredictor implements SlicePredictor {
+
+    private final KeptSlices slices;
+    private final StackMotion motion;
+    private final BlendedSlices blended;
+    private final int threads;
+
+    private MotionPredictor(KeptSlices slices, StackMotion motion, int threads) {
+        this.slices = slices;
+        this.motion = motion;
+        this.threads = threads;
+        Blend blend = Blend.fitting(slices, motion);
+        this.blended = new BlendedSlices(slices, blend, motion, bends(slices, blend));
+    }
+
+    /** @param threads how many threads building may use; nothing depends on it */
+    public static MotionPredictor of(KeptSlices slices, int threads) {
+        return of(slices, StackMotion.continuous(slices, threads), threads);
+    }
+
+    /** For a motion that is already known. */
+    public static MotionPredictor of(KeptSlices slices, StackMotion motion, int threads) {
+        return new MotionPredictor(slices, motion, threads);
+    }
+
+    public KeptSlices slices() {
+        return slices;
+    }
+
+    @Override
+    public void predict(int slice, double fraction, float[] out) {
+        blended.predict(slice, fraction, out);
+    }
+
+    /**
+     * Predicts other values of the same slices by the same shares along the same motion. Its predictions are not held
+     * to [0, 1].
+     *
+     * @param values in the layout of the slices' own
+     */
+    public SlicePredictor carrying(float[] values) {
+        KeptSlices others = new KeptSlices(values, slices.positions(), slices.height(), slices.width(),
+                slices.rowSpacing(), slices.columnSpacing());
+        return new BlendedSlices(others, blended.blend(), motion, bends(others, blended.blend()))::unclamped;
+    }
+
+    /**
+     * The two slices about a place, each moved there along the motion (linear sampling). Where motion explains all that
+     * changes they are equal.
+     *
+     * @param before output, height x width; {@code after} likewise
+     */
+    public void warped(int slice, double fraction, float[] before, float[] after) {
+        slices.requireInside(slice, fraction);
+        int height = slices.height();
+        int width = slices.width();
+        float[] half = new float[2];
+        float share = (float) fraction;
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                Trajectory.through(motion.columns(slice), motion.rows(slice), height, width, row, column,
+                        2 * share - 1, half);
+                float firstRow = row - 2 * share * half[1];
+                float firstColumn = column - 2 * share * half[0];
+                before[row * width + column] = ImageSampling.linear(slices.values(), slices.start(slice), height, width,
+                        firstRow, firstColumn);
+                after[row * width + column] = ImageSampling.linear(slices.values(), slices.start(slice + 1), height,
+                        width, firstRow + 2 * half[1], firstColumn + 2 * half[0]);
+            }
+        }
+    }
+
+    private float[] bends(KeptSlices of, Blend blend) {
+        return blend.spline() > 0 ? SplineBends.of(of, threads) : null;
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.medgs.trust;
+
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.MotionPredictor;
+import io.github.medgs.interslice.SlicePredictor;
+import io.github.medgs.volume.IntensityWindow;
+
+/**
+ * What lies outside the intensity window. Gaussians learn the window, [0, 1]; what an acquired slice has beyond it is
+ * carried to the slices between along the stack's motion, and added where the picture has come to that end of the
+ * window.
+ *
+ * <p>Between bone and soft tissue the window's own picture is the better guess of soft tissue, and bone itself needs the
+ * excess: so it counts from {@value #FROM} of the way to the window's end, and in full from {@value #FULL}. On an
+ * abdominal CT with window -160 to 240, every second slice left out, that took 0.03 dB of the picture inside the window,
+ * where adding it everywhere took 0.41; drawn bone (above 300) has 0.90 and air (below -300) 1.01 times the mean absolute
+ * error of linear interpolation of the raw values, where adding it everywhere has 0.78 and 0.95, and a logarithmic curve
+ * outside the window 0.93 and 1.12 at a cost of 0.13 dB.
+ */
+public final class Excess {
+
+    private static final float FROM = 0.8f;
+    private static final float FULL = 0.97f;
+
+    private final SlicePredictor carried;
+    private final boolean[] present;
+    private final int pixels;
+
+    private Excess(SlicePredictor carried, boolean[] present, int pixels) {
+        this.carried = carried;
+        this.present = present;
+        this.pixels = pixels;
+    }
+
+    /**
+     * @param intensities of the slices that the motion is of, in the input's units
+     * @return {@code null} where nothing lies outside the window
+     */
+    public static Excess of(float[] intensities, IntensityWindow window, MotionPredictor motion) {
+        KeptSlices slices = motion.slices();
+        float[] excess = new float[intensities.length];
+        boolean[] present = new boolean[slices.count()];
+        boolean any = false;
+        for (int n = 0; n < excess.length; n++) {
+            excess[n] = beyond(intensities[n], window);
+            if (excess[n] != 0) {
+                present[n / slices.pixels()] = true;
+                any = true;
+            }
+        }
+        return any ? new Excess(motion.carrying(excess), present, slices.pixels()) : null;
+    }
+
+    /** How far an intensity lies outside the window, in widths of it: above 0 beyond its high end. */
+    static float beyond(float intensity, IntensityWindow window) {
+        if (!Float.isFinite(intensity)) {
+            return 0;
+        }
+        double unit = ((double) intensity - window.low()) / ((double) window.high() - window.low());
+        return (float) (unit - Math.clamp(unit, 0, 1));
+    }
+
+    /**
+     * Adds it to a picture between two slices.
+     *
+     * @param picture in [0, 1]; output: the same, and beyond where there is excess
+     */
+    public void addTo(int slice, double fraction, float[] picture) {
+        boolean near = false;
+        for (int k = Math.max(0, slice - 1); k <= Math.min(present.length - 1, slice + 2); k++) {
+            near |= present[k];
+        }
+        if (!near) {
+            return;
+        }
+        float[] excess = new float[pixels];
+        carried.predict(slice, fraction, excess);
+        for (int p = 0; p < pixels; p++) {
+            // A cubic swings below zero beside a peak; that is no darkness.
+            float share = ramp(picture[p]) * Math.max(0f, excess[p]) + ramp(1 - picture[p]) * Math.min(0f, excess[p]);
+            picture[p] += share;
+        }
+    }
+
+    private static float ramp(float towardsTheEnd) {
+        return Math.clamp((towardsTheEnd - FROM) / (FULL - FROM), 0f, 1f);
+    }
+}

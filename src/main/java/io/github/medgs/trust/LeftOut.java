@@ -1,0 +1,131 @@
+package io.github.medgs.trust;
+
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.MotionPredictor;
+import io.github.medgs.parallel.Workers;
+
+/**
+ * What leaving slices of a stack out tells: how the true absolute error of the left out, as a multiple of its clue, is
+ * distributed. Slices count alike, whatever they hold, since they and not their voxels are what is left out by chance.
+ * Voxels where the slice and both its neighbours are at the window's low end (air, the outside of a cut-out brain) do
+ * not count: nothing is drawn there.
+ */
+final class LeftOut {
+
+    /** Bins a factor of e apart, and the logarithms of the first and past the last one's multiples. */
+    private static final int BINS_PER_E = 50;
+    private static final double LOWEST = -9;
+    private static final double HIGHEST = 9;
+    private static final int BINS = (int) ((HIGHEST - LOWEST) * BINS_PER_E);
+
+    private final double[] shares = new double[BINS];
+    private double error;
+    private double clue;
+    private int slices;
+
+    private LeftOut() {}
+
+    /**
+     * Leaves slices out and predicts them from those that stay.
+     *
+     * @param every how many slices apart those are that stay; of each pair of neighbours among them the slice in their
+     *     middle is predicted. Every second, or every fourth
+     */
+    static LeftOut every(int every, KeptSlices stack, int threads) {
+        LeftOut result = new LeftOut();
+        for (int first = 0; first < every; first += every / 2) {
+            result.leaveOut(first, every, stack, threads);
+        }
+        return result;
+    }
+
+    private void leaveOut(int first, int every, KeptSlices stack, int threads) {
+        int pixels = stack.pixels();
+        int count = first < stack.count() ? (stack.count() - 1 - first) / every + 1 : 0;
+        if (count < 2) {
+            return;
+        }
+        float[] values = new float[count * pixels];
+        double[] positions = new double[count];
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(stack.values(), (first + k * every) * pixels, values, k * pixels, pixels);
+            positions[k] = stack.positions()[first + k * every];
+        }
+        KeptSlices kept = new KeptSlices(values, positions, stack.height(), stack.width(), stack.rowSpacing(),
+                stack.columnSpacing());
+        ErrorClues clues = new ErrorClues(MotionPredictor.of(kept, threads), threads);
+        Slice[] found = new Slice[count - 1];
+        new Workers(threads).forEach(count - 1, (k, worker) -> {
+            int left = first + k * every + every / 2;
+            double fraction = (stack.positions()[left] - positions[k]) / (positions[k + 1] - positions[k]);
+            found[k] = Slice.of(clues, kept, k, fraction, stack.values(), left * pixels);
+        });
+        for (Slice slice : found) {
+            add(slice);
+        }
+    }
+
+    private void add(Slice slice) {
+        if (slice.counted == 0) {
+            return;
+        }
+        slices++;
+        error += slice.error / slice.counted;
+        clue += slice.clue / slice.counted;
+        for (int bin = 0; bin < BINS; bin++) {
+            shares[bin] += (double) slice.counts[bin] / slice.counted;
+        }
+    }
+
+    /** How many slices were left out and had something to predict. */
+    int slices() {
+        return slices;
+    }
+
+    /** Mean error over mean clue. */
+    double meanMultiple() {
+        return error / clue;
+    }
+
+    /** The multiple of its clue that a share of the voxels' errors stays within. */
+    double quantile(double share) {
+        double wanted = share * slices;
+        double seen = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            if (seen + shares[bin] >= wanted) {
+                double within = shares[bin] > 0 ? (wanted - seen) / shares[bin] : 0;
+                return Math.exp(LOWEST + (bin + within) / BINS_PER_E);
+            }
+            seen += shares[bin];
+        }
+        return Math.exp(HIGHEST);
+    }
+
+    /** The errors of one slice. */
+    private static final class Slice {
+
+        private final int[] counts = new int[BINS];
+        private double error;
+        private double clue;
+        private int counted;
+
+        static Slice of(ErrorClues clues, KeptSlices kept, int before, double fraction, float[] truth, int start) {
+            Slice slice = new Slice();
+            int pixels = kept.pixels();
+            float[] drawn = new float[pixels];
+            float[] clue = new float[pixels];
+            clues.at(before, fraction, drawn, clue);
+            for (int p = 0; p < pixels; p++) {
+                if (truth[start + p] > 0 || Foreground.of(kept, before, p)) {
+                    float error = Math.abs(truth[start + p] - drawn[p]);
+                    double multiple = Math.log(Math.max(1e-30, error / clue[p]));
+                    slice.counts[Math.clamp((int) ((multiple - LOWEST) * BINS_PER_E), 0, BINS - 1)]++;
+                    slice.error += error;
+                    slice.clue += clue[p];
+                    slice.counted++;
+                }
+            }
+            return slice;
+        }
+    }
+}

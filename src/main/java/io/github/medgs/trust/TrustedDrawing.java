@@ -1,0 +1,203 @@
+package io.github.medgs.trust;
+
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.VolumeRenderer;
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.MotionPredictor;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.parallel.Workers;
+import io.github.medgs.volume.AcquiredSlices;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Volume;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * A model's volume with the acquired slices in it as they were, and how sure the slices between them are.
+ *
+ * <p>Beside an acquired slice the model's own drawing of it, which is off by a little, would be a step: its difference
+ * from the slice is taken off the drawn ones near it, in full at the slice and with the square of the way to nothing in
+ * the middle of the gap.
+ */
+public final class TrustedDrawing {
+
+    private final Engine engine;
+    private final TrainedModel model;
+    private final AcquiredSlices acquired;
+    private final SliceGeometry geometry;
+    private final KeptSlices slices;
+    private final float[] intensities;
+    private final int threads;
+    private MotionPredictor motion;
+
+    /**
+     * @param model with its acquired slices
+     * @param motion of these slices, in [0, 1]; {@code null} where it is not known yet
+     * @param threads no result depends on it
+     */
+    public TrustedDrawing(Engine engine, TrainedModel model, MotionPredictor motion, int threads) {
+        this.engine = engine;
+        this.model = model;
+        this.acquired = model.acquired();
+        this.geometry = model.geometry();
+        this.threads = threads;
+        this.motion = motion;
+        this.intensities = acquired.intensities();
+        float[] units = motion != null ? motion.slices().values() : units(intensities, model.window());
+        this.slices = motion != null ? motion.slices() : new KeptSlices(units, geometry.positions(), geometry.height(),
+                geometry.width(), geometry.rowSpacing(), geometry.columnSpacing());
+    }
+
+    private static float[] units(float[] intensities, IntensityWindow window) {
+        float[] units = new float[intensities.length];
+        for (int n = 0; n < units.length; n++) {
+            units[n] = window.toUnit(intensities[n]);
+        }
+        return units;
+    }
+
+    private MotionPredictor motion() {
+        if (motion == null) {
+            motion = MotionPredictor.of(slices, threads);
+        }
+        return motion;
+    }
+
+    /**
+     * Draws the volume.
+     *
+     * @param provenance of its slices, equally spaced
+     * @param asStored whether voxels are stored as the input's; else as floats
+     * @param progress told the number of slices done
+     */
+    public VolumeRenderer.Rendered render(Provenance provenance, boolean image, boolean mask, boolean asStored,
+            IntConsumer progress) {
+        boolean between = provenance.drawn() > 0 && slices.count() > 1;
+        Excess excess = image && model.image() && between && reachesBeyond() ? Excess.of(intensities, model.window(),
+                motion()) : null;
+        VolumeRenderer.Rendered rendered = new VolumeRenderer(engine, model)
+                .render(provenance.positions(), image, mask, new Finish(provenance, excess), progress);
+        if (rendered.image() == null) {
+            return rendered;
+        }
+        Volume restored = asStored
+                ? acquired.restoredInto(rendered.image(), geometry.axis(), provenance.sources())
+                : acquired.restoredAsFloats(rendered.image(), geometry.axis(), provenance.sources());
+        return new VolumeRenderer.Rendered(restored, rendered.mask());
+    }
+
+    private boolean reachesBeyond() {
+        for (float intensity : intensities) {
+            if (Excess.beyond(intensity, model.window()) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What drawn slices become; acquired ones are put in afterwards, from their bits. */
+    private final class Finish implements VolumeRenderer.Finish {
+
+        private final Provenance provenance;
+        private final Excess excess;
+        private final float[] own = new float[slices.pixels()];
+        private int held = -1;
+
+        Finish(Provenance provenance, Excess excess) {
+            this.provenance = provenance;
+            this.excess = excess;
+        }
+
+        @Override
+        public boolean draws(int slice) {
+            return !provenance.isAcquired(slice);
+        }
+
+        @Override
+        public void slice(int slice, float[] pixels) {
+            if (provenance.isAcquired(slice)) {
+                return;
+            }
+            for (int p = 0; p < pixels.length; p++) {
+                pixels[p] = Math.clamp(pixels[p], 0f, 1f);
+            }
+            if (slices.count() > 1) {
+                Provenance.Place place = provenance.place(slice);
+                closeSeam(place, pixels);
+                if (excess != null) {
+                    excess.addTo(place.before(), place.fraction(), pixels);
+                }
+            }
+            for (int p = 0; p < pixels.length; p++) {
+                pixels[p] = model.window().toInput(pixels[p]);
+            }
+        }
+
+        private void closeSeam(Provenance.Place place, float[] pixels) {
+            boolean nearFirst = place.fraction() < 0.5;
+            double away = 2 * (nearFirst ? place.fraction() : 1 - place.fraction());
+            float share = (float) ((1 - away) * (1 - away));
+            if (share < 1e-6f) {
+                return;
+            }
+            int near = nearFirst ? place.before() : place.before() + 1;
+            if (held != near) {
+                engine.render(model.gaussians(), model.timeScale().ofSlice(near), own, null);
+                for (int p = 0; p < own.length; p++) {
+                    own[p] = slices.values()[near * own.length + p] - Math.clamp(own[p], 0f, 1f);
+                }
+                held = near;
+            }
+            for (int p = 0; p < pixels.length; p++) {
+                pixels[p] = Math.clamp(pixels[p] + share * own[p], 0f, 1f);
+            }
+        }
+    }
+
+    /**
+     * How sure each voxel is, in the input's units, both 0 on acquired slices.
+     *
+     * @param expected expected absolute error
+     * @param band half width of the band
+     * @param perSlice mean expected error of each slice
+     */
+    public record Uncertainty(Volume expected, Volume band, double[] perSlice, ErrorModel model) {}
+
+    /**
+     * Learns from slices left out, and asks it of every voxel.
+     *
+     * @param level share of the errors that the band is meant to hold
+     * @param progress told the number of slices done
+     */
+    public Uncertainty uncertainty(Provenance provenance, double level, IntConsumer progress) {
+        SliceTrust trust = ErrorModel.of(slices, level, threads).on(motion(), threads);
+        int pixels = slices.pixels();
+        float[] expected = new float[Math.multiplyExact(provenance.count(), pixels)];
+        double[] perSlice = new double[provenance.count()];
+        float width = model.window().high() - model.window().low();
+        AtomicInteger done = new AtomicInteger();
+        new Workers(threads).forEach(provenance.count(), (n, worker) -> {
+            if (!provenance.isAcquired(n)) {
+                Provenance.Place place = provenance.place(n);
+                float[] slice = new float[pixels];
+                trust.expected(place.before(), place.fraction(), slice);
+                double sum = 0;
+                for (int p = 0; p < pixels; p++) {
+                    expected[n * pixels + p] = slice[p] * width;
+                    sum += expected[n * pixels + p];
+                }
+                perSlice[n] = sum / pixels;
+            }
+            synchronized (done) {
+                progress.accept(done.incrementAndGet());
+            }
+        });
+        Volume errors = geometry.volumeOf(expected, provenance.positions());
+        float[] band = errors.voxels().clone();
+        for (int n = 0; n < band.length; n++) {
+            band[n] *= (float) trust.bandOverExpected();
+        }
+        return new Uncertainty(errors, errors.withVoxels(band), perSlice, trust.model());
+    }
+}
