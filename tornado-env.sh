@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# Sourced, it runs in bash or in zsh: no word "status", which is zsh's own, and its options set where they matter.
 # The one door to MedGS: finds a JDK 25 or newer and, where there is one, a TornadoVM SDK.
 #
 #   . ./tornado-env.sh                   exports both into this shell and defines the command medgs
@@ -7,8 +8,30 @@
 #
 # MEDGS_JAVA_OPTIONS holds further options for the JVM, such as -Xmx8g.
 
-MEDGS_HOME="$(cd "$(dirname "${BASH_SOURCE[0]:-$0}")" && pwd)"
+# Prints the folder of a script, the links to it followed.
+_medgs_folder_of() {
+  local script="$1" link
+  while [ -L "$script" ]; do
+    link="$(readlink "$script")"
+    case "$link" in /*) script="$link" ;; *) script="$(dirname "$script")/$link" ;; esac
+  done
+  (cd "$(dirname "$script")" && pwd -P)
+}
+
+if [ -n "${ZSH_VERSION:-}" ]; then
+  # The running script's name, and how it came to run; bash would not parse the first otherwise.
+  eval '_medgs_script="${(%):-%x}"'
+  case "${ZSH_EVAL_CONTEXT:-}" in *:file*) _medgs_sourced=1 ;; *) _medgs_sourced= ;; esac
+else
+  _medgs_script="${BASH_SOURCE[0]:-$0}"
+  if [ "$_medgs_script" != "$0" ]; then _medgs_sourced=1; else _medgs_sourced=; fi
+fi
+MEDGS_HOME="$(_medgs_folder_of "$_medgs_script")"
 export MEDGS_HOME
+
+# In zsh, makes the function that calls it treat words and patterns as bash does.
+# shellcheck disable=SC2016 # expanded where it is evaluated
+_medgs_options='[ -z "${ZSH_VERSION:-}" ] || setopt local_options sh_word_split no_nomatch no_monitor'
 
 # Prints the feature version of the JDK in a folder, or nothing. A JDK says it in its file "release"; asking java itself
 # would start a virtual machine for every candidate.
@@ -20,9 +43,10 @@ _medgs_jdk_version() {
 # Prints the first JDK of version 25 or newer: JAVA_HOME, then java on the PATH, then the usual places.
 _medgs_find_jdk() {
   local candidate version on_path
+  eval "$_medgs_options"
   on_path="$(command -v javac 2>/dev/null)"
   [ -n "$on_path" ] && on_path="$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")"
-  for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "${HOME:-/nowhere}"/.sdkman/candidates/java/* "${HOME:-/nowhere}"/.jdks/* \
       /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/jdk* /opt/java/*; do
     [ -n "$candidate" ] || continue
     version="$(_medgs_jdk_version "$candidate")"
@@ -37,10 +61,11 @@ _medgs_find_jdk() {
 # Prints the TornadoVM SDK: TORNADOVM_HOME, then tornado on the PATH, then the usual places.
 _medgs_find_sdk() {
   local candidate on_path
+  eval "$_medgs_options"
   on_path="$(command -v tornado 2>/dev/null)"
   [ -n "$on_path" ] && on_path="$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")"
-  for candidate in "${TORNADOVM_HOME:-}" "$on_path" "$HOME"/.sdkman/candidates/tornadovm/current \
-      "$HOME"/tornadovm* /opt/tornadovm*; do
+  for candidate in "${TORNADOVM_HOME:-}" "$on_path" "${HOME:-/nowhere}"/.sdkman/candidates/tornadovm/current \
+      "${HOME:-/nowhere}"/tornadovm* /opt/tornadovm*; do
     if [ -n "$candidate" ] && [ -r "$candidate/tornado-argfile" ]; then
       echo "$candidate"
       return 0
@@ -97,10 +122,16 @@ _medgs_without_incubator_warning() {
 
 medgs() {
   _medgs_build || return $?
-  local status filter launcher=(--add-modules jdk.incubator.vector)
+  eval "$_medgs_options"
+  local ended filter runner=(env) launcher=(--add-modules jdk.incubator.vector)
   # The argument file puts the current folder on the module path, where any jar that lies there would shadow ours.
   [ -n "${TORNADOVM_HOME:-}" ] && launcher=("@$TORNADOVM_HOME/tornado-argfile" --module-path
     "$TORNADOVM_HOME/share/java/tornado")
+  # Letters that the locale does not know would reach the program as question marks, in names of files too.
+  case "$(locale charmap 2>/dev/null)" in
+    "" | [Uu][Tt][Ff]*) ;;
+    *) runner=(env LC_ALL=C.UTF-8) ;;
+  esac
   # The filter hides the terminal from the program; this tells it that there is one.
   if [ -t 2 ]; then
     export MEDGS_TERMINAL=1
@@ -108,14 +139,15 @@ medgs() {
   exec 9> >(_medgs_without_incubator_warning >&2)
   filter=$!
   # shellcheck disable=SC2086 # the user's options are words
-  "$JAVA_HOME/bin/java" "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
-  status=$?
+  "${runner[@]}" "$JAVA_HOME/bin/java" "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
+  ended=$?
   exec 9>&-
-  wait "$filter" 2>/dev/null
-  return $status
+  # zsh does not number it.
+  [ -n "${ZSH_VERSION:-}" ] || wait "$filter" 2>/dev/null
+  return $ended
 }
 
-if [ "${BASH_SOURCE[0]:-$0}" != "$0" ]; then
+if [ -n "$_medgs_sourced" ]; then
   _medgs_setup && echo "medgs: $MEDGS_ENVIRONMENT" >&2
 else
   set -u

@@ -1,6 +1,6 @@
 package io.github.medgs.cli;
 
-import io.github.medgs.InputException;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TrainedModel;
@@ -30,9 +30,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.exists(file)) {
-            throw new InputException(file.toString(), "does not exist", "check the path");
-        }
+        InputFiles.requireThere(file);
         System.out.print(SurfaceSource.isModel(file) ? describe(ModelFile.read(file))
                 : Files.isRegularFile(file) && MeshFormat.matches(file) ? describe(MeshFiles.read(file))
                 : VolumeFiles.describe(file, volumeOptions.readOptions()));

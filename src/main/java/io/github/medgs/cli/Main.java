@@ -87,6 +87,11 @@ public final class Main {
                 .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT)
                 .setParameterExceptionHandler((e, rest) -> {
                     CommandLine command = e.getCommandLine();
+                    if (e.getCause() != null && String.valueOf(e.getCause().getMessage()).contains("unmappable")) {
+                        command.getErr().println("medgs: a name on the command line has letters that this shell's locale"
+                                + " does not know; run it again with LC_ALL=C.UTF-8, or by tornado-env.sh");
+                        return INPUT_AT_FAULT;
+                    }
                     String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
                     String topic = command.getParent() == null ? "" : " " + command.getCommandName();
                     command.getErr().println("medgs: " + message + "; see medgs help" + topic);

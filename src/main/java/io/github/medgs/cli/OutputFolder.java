@@ -31,6 +31,9 @@ final class OutputFolder {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InputException(path.toString(), "is not a folder", "give another -o DIR");
         }
+        if (path.toAbsolutePath().normalize().getNameCount() == 0) {
+            throw new InputException(path.toString(), "is the root of the file system", "give a folder of its own");
+        }
         if (!force && Files.exists(path.resolve(file))) {
             throw new InputException(path.toString(), "already holds " + what,
                     "replace it by --force, or give another -o DIR");

@@ -34,6 +34,7 @@ final class PhantomCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Phantom phantom = Phantoms.make(name);
+        new OutputFolder(folder, true).check("", "");
         phantom.writeTo(folder);
         consoleOptions.console().say("wrote " + phantom.name() + ".nii.gz, " + phantom.name() + "-mask.nii.gz and "
                 + phantom.name() + ".json into " + folder + ": " + phantom.description());

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.evaluation.longitudinal.OrganSurface;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.SliceSpacing;
@@ -43,9 +44,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
      */
     static SurfaceSource read(Path file, Set<Long> labels, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
-        if (!Files.exists(file)) {
-            throw new InputException(file.toString(), "does not exist", "check the path");
-        }
+        InputFiles.requireThere(file);
         if (Files.isRegularFile(file) && MeshFormat.matches(file)) {
             return new SurfaceSource(file, List.of(new OrganSurface(1, "surface", MeshFiles.read(file).mesh().in(Frame.LPS))),
                     null);

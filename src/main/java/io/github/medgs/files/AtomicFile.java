@@ -1,13 +1,17 @@
 package io.github.medgs.files;
 
+import io.github.medgs.InputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFile {
 
     private static final String PART = ".part";
+
+    private static final int MOST_LINKS = 40;
 
     private AtomicFile() {}
 
@@ -35,10 +41,11 @@ public final class AtomicFile {
     /**
      * Writes {@code target} whole or not at all: to a temporary file in the same folder, synced to the disk, then
      * moved into place. Missing parent folders are made, and temporary files of the same target are removed whose
-     * process is gone. On failure the temporary file is removed and an earlier
-     * target is left as it was.
+     * process is gone. A link stays, and what it points to is written. On failure the temporary file is removed and an
+     * earlier target is left as it was.
      *
-     * @throws IOException naming the target, when the disk is full or the folder cannot be written
+     * @throws InputException when the target is no place for a file, or may not be written
+     * @throws IOException naming the target, when the disk is full
      */
     public static void write(Path target, Body body) throws IOException {
         write(target, body, written -> {});
@@ -46,10 +53,11 @@ public final class AtomicFile {
 
     /** As {@link #write(Path, Body)}; when the check throws, an earlier target is left as it was. */
     public static void write(Path target, Body body, Check check) throws IOException {
-        Path absolute = target.toAbsolutePath();
+        Path absolute = linked(target);
+        requireFilePlace(target, absolute);
         Path folder = absolute.getParent();
+        makeFolder(folder);
         try {
-            Files.createDirectories(folder);
             // Not Files.createTempFile: that makes files only their owner can read, and these are results to share.
             String prefix = "." + absolute.getFileName() + ".";
             Path temporary = folder.resolve(prefix + ProcessHandle.current().pid() + PART);
@@ -68,8 +76,49 @@ public final class AtomicFile {
             } finally {
                 Files.deleteIfExists(temporary);
             }
+        } catch (AccessDeniedException e) {
+            throw new InputException(target.toString(), "may not be written: permission denied in " + folder,
+                    "give another place, or ask its owner", e);
         } catch (IOException e) {
             throw new IOException("cannot write " + target + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * Makes a folder for results and those above it, where they are missing.
+     *
+     * @throws InputException when that is not allowed, or a file is in the way
+     */
+    public static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (AccessDeniedException e) {
+            throw new InputException(folder.toString(), "may not be made: permission denied",
+                    "give another place, or ask its owner", e);
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException(folder.toString(), "cannot be a folder: " + e.getMessage() + " is a file",
+                    "give another place", e);
+        } catch (IOException e) {
+            throw new IOException("cannot make the folder " + folder + ": " + reason(e), e);
+        }
+    }
+
+    // The file behind a link, or behind a link to a link; it need not be there.
+    private static Path linked(Path target) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        for (int n = 0; n < MOST_LINKS && Files.isSymbolicLink(absolute); n++) {
+            absolute = absolute.resolveSibling(Files.readSymbolicLink(absolute)).normalize();
+        }
+        return absolute;
+    }
+
+    private static void requireFilePlace(Path target, Path absolute) {
+        if (absolute.getFileName() == null || Files.isDirectory(absolute)) {
+            throw new InputException(target.toString(), "is a folder", "give the name of a file in it");
+        }
+        if (Files.exists(absolute) && !Files.isRegularFile(absolute)) {
+            throw new InputException(target.toString(), "is a pipe or a device, and files are written beside their place"
+                    + " and then moved", "give the name of a file");
         }
     }
 
@@ -120,7 +169,8 @@ public final class AtomicFile {
     }
 
     private static String reason(IOException e) {
-        String message = e.getMessage();
+        String message = e instanceof FileSystemException system && system.getReason() != null ? system.getReason()
+                : e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
 }

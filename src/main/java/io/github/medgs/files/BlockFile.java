@@ -14,12 +14,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -124,20 +124,7 @@ public final class BlockFile {
         out.write(head.array());
         CRC32C checksum = new CRC32C();
         checksum.update(nameBytes);
-        OutputStream counting = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                checksum.update(b);
-                out.write(b);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) throws IOException {
-                checksum.update(bytes, offset, length);
-                out.write(bytes, offset, length);
-            }
-        };
-        data.writeTo(counting);
+        data.writeTo(new CheckedOutputStream(out, checksum));
         out.write(little(4).putInt((int) checksum.getValue()).array());
     }
 
@@ -153,15 +140,8 @@ public final class BlockFile {
 
     /** @param keep whether the data is wanted, or only that it is whole: then it is never in memory at once */
     private static Blocks read(Path file, String magic, int newest, boolean keep) throws IOException {
-        long size;
-        try {
-            size = Files.size(file);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file.toString(), "does not exist", "check the path", e);
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(file.toString(), "is not a file", "give the file itself");
-        }
+        InputFiles.requireFile(file);
+        long size = Files.size(file);
         try (InputStream raw = Files.newInputStream(file);
                 DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(raw, 1 << 16))) {
             byte[] head = in.readNBytes(16);

@@ -43,10 +43,6 @@ public final class InputFiles {
             throw new InputException(path.toString(), "cannot be looked for: permission denied in " + closed,
                     "ask its owner for the right to read it");
         }
-        if (path.toString().indexOf('\uFFFD') >= 0) {
-            throw new InputException(path.toString(), "is not found: this shell's locale has no letters for its name",
-                    "run it again with LC_ALL=C.UTF-8");
-        }
         throw new InputException(path.toString(), "does not exist", "check the path");
     }
 

@@ -2,6 +2,7 @@ package io.github.medgs.model;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceGeometry;
@@ -125,6 +126,7 @@ public final class PublishedPly {
         if (!Files.isRegularFile(file)) {
             throw new InputException(file.toString(), "is not a file", "check the path");
         }
+        InputFiles.requireFile(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             long header = readHeader(in);
             int degree = 0;

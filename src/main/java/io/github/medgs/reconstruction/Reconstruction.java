@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.engine.VolumeRenderer;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshFiles;
@@ -215,7 +216,9 @@ public final class Reconstruction {
                 mask == null ? null : new Mask(mask, maskName, labels, soft), config, threads);
         EngineChoice choice = EngineChoice.open(engine, threads, device);
         listener.say(choice.reason());
-        try (Engine open = choice.engine()) {
+        try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
+            // Once more: another run may have ended in it since.
+            folder.check();
             folder.clear();
             Trainer.Outcome outcome = task.train(open, folder, listener, stop);
             List<String> summary = draws && outcome.finished() ? draw(open, task, outcome, folder) : List.of();

@@ -35,6 +35,10 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new InputException(path.toString(), "is not a folder", "give another one").naming("output");
         }
+        if (path.toAbsolutePath().normalize().getNameCount() == 0) {
+            throw new InputException(path.toString(), "is the root of the file system", "give a folder of its own")
+                    .naming("output");
+        }
         if (!resume && !replace && (Files.exists(path.resolve(CONFIG)) || Files.exists(path.resolve(MODEL)))) {
             throw new InputException(path.toString(), "already holds a run",
                     "go on with it, replace it, or give another folder").naming("resume", "force", "output");

@@ -2,6 +2,7 @@ package io.github.medgs.surface;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.InputFiles;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
@@ -59,17 +60,12 @@ public final class MeshFiles {
     /** Reads a mesh file of any of the formats; polygons are cut into triangles, several parts become one mesh. */
     public static Loaded read(Path file) throws IOException {
         MeshFormat format = MeshFormat.of(file);
-        if (Files.isDirectory(file)) {
-            throw new InputException(file.toString(), "is a folder", "give a mesh file");
-        }
-        if (!Files.exists(file)) {
-            throw new InputException(file.toString(), "does not exist", "check the name");
-        }
+        InputFiles.requireFile(file);
         long size = Files.size(file);
         if (size > Integer.MAX_VALUE - 16) {
             throw new InputException(file.toString(), "is larger than 2 GB", "decimate the mesh first");
         }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = bytes(file);
         try {
             return switch (format) {
                 case STL -> StlFile.read(file, bytes);
@@ -79,6 +75,14 @@ public final class MeshFiles {
             };
         } catch (BufferUnderflowException | IndexOutOfBoundsException | NumberFormatException | ArithmeticException e) {
             throw new InputException(file.toString(), "is damaged or not a " + format + " file", "export it again", e);
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw InputFiles.unreadable(file, e);
         }
     }
 

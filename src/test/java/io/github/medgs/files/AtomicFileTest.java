@@ -59,8 +59,8 @@ class AtomicFileTest {
     void aFolderThatCannotBeMadeIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
         Path target = file.resolve("result");
-        IOException failure = assertThrows(IOException.class, () -> AtomicFile.writeText(target, "text"));
-        assertTrue(failure.getMessage().startsWith("cannot write " + target + ": "), failure.getMessage());
+        InputException failure = assertThrows(InputException.class, () -> AtomicFile.writeText(target, "text"));
+        assertTrue(failure.getMessage().startsWith(file + ": cannot be a folder"), failure.getMessage());
         assertEquals("in the way", Files.readString(file));
     }
 

@@ -146,6 +146,7 @@ public record ByteSource(Path path, long start, Compression compression) {
 
     /** The bytes as a stream. */
     public InputStream open() throws IOException {
+        InputFiles.requireFile(path);
         InputStream file = new BufferedInputStream(Files.newInputStream(path), CHUNK);
         try {
             file.skipNBytes(start);

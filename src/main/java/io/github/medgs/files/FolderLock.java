@@ -1,0 +1,85 @@
+package io.github.medgs.files;
+
+import io.github.medgs.InputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One writer at a time for a folder of results. The operating system holds the lock, so that a process that was killed
+ * leaves none behind.
+ */
+public final class FolderLock implements AutoCloseable {
+
+    private static final String NAME = ".medgs-running";
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the folder, which is made where it is missing.
+     *
+     * @throws InputException when another run writes into it
+     */
+    public static FolderLock of(Path folder) throws IOException {
+        AtomicFile.makeFolder(folder);
+        Path file = folder.resolve(NAME);
+        while (true) {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new InputException(folder.toString(), "is being written to by another run", "wait for its end, or"
+                        + " give another folder").naming("output");
+            }
+            if (isStill(file, channel)) {
+                return new FolderLock(file, channel);
+            }
+            // Its last owner removed it between our opening and our locking: what we hold has no name any more.
+            channel.close();
+        }
+    }
+
+    private static boolean locked(FileChannel channel) {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            // Some network file systems have no locks; a run there is not refused for that.
+            return true;
+        }
+    }
+
+    // What is written through the channel shows in the file of that name, if that is what is locked.
+    private static boolean isStill(Path file, FileChannel channel) throws IOException {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
+            return Files.size(file) > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Gives the folder free. */
+    @Override
+    public void close() throws IOException {
+        // While it is still locked: afterwards it could be the next owner's.
+        Files.deleteIfExists(file);
+        channel.close();
+    }
+}

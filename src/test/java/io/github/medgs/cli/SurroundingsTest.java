@@ -1,0 +1,164 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.FolderLock;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What lies round a run: shells, locales, pipes, links, rights, other runs. */
+class SurroundingsTest {
+
+    private static final String KIDNEY = "sample-volumes/kidney-mask.nii.gz";
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter errors = new StringWriter();
+
+    private int run(Object... arguments) {
+        return Main.commandLine().setErr(new PrintWriter(errors, true)).execute(
+                java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    @Test
+    @Timeout(60)
+    void aPipeIsRefusedByNameAndNeverWaitedFor() throws Exception {
+        Path pipe = folder.resolve("pipe.nii");
+        assumeTrue(shell("mkfifo '" + pipe + "'").startsWith("0"), "no mkfifo here");
+        assertEquals(Main.INPUT_AT_FAULT, run("info", pipe));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", pipe, folder.resolve("a.nii")));
+        assertEquals(Main.INPUT_AT_FAULT, run("train", KIDNEY, "--mask", pipe, "-o", folder.resolve("out")));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, pipe, "--force"));
+        assertEquals(4, errors.toString().lines().filter(line -> line.contains("pipe.nii: is a pipe")).count(),
+                errors.toString());
+        assertTrue(Files.exists(pipe), "the pipe stays");
+    }
+
+    @Test
+    void theRootIsNoFolderForResults() {
+        for (String[] command : new String[][] {{"train", KIDNEY}, {"phantom", "sphere"},
+            {"evaluate", "interpolation", KIDNEY}, {"compare", KIDNEY, KIDNEY}}) {
+            String[] words = java.util.Arrays.copyOf(command, command.length + 2);
+            words[command.length] = "-o";
+            words[command.length + 1] = "/";
+            assertEquals(Main.INPUT_AT_FAULT, run((Object[]) words), errors.toString());
+        }
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, "/"));
+        assertEquals(5, errors.toString().lines().count(), errors.toString());
+        assertFalse(errors.toString().contains("fault of the program"), errors.toString());
+    }
+
+    @Test
+    void aLinkStaysAndWhatItPointsToIsWritten() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("elsewhere")).resolve("real.nii");
+        Path link = Files.createSymbolicLink(folder.resolve("link.nii"), Path.of("between.nii"));
+        Files.createSymbolicLink(folder.resolve("between.nii"), real);
+        assertEquals(Main.DONE, run("convert", KIDNEY, link, "--quiet"), errors.toString());
+        assertTrue(Files.isSymbolicLink(link) && Files.isSymbolicLink(folder.resolve("between.nii")));
+        assertTrue(Files.isRegularFile(real, java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        assertEquals(Main.INPUT_AT_FAULT, run("info", Files.createSymbolicLink(folder.resolve("broken"),
+                folder.resolve("nothing"))));
+        assertTrue(errors.toString().contains("a link to something that is not there"), errors.toString());
+    }
+
+    @Test
+    void whatMayNotBeReadOrWrittenIsSaid() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "no POSIX rights here");
+        assumeFalse("root".equals(System.getProperty("user.name")), "root may do everything");
+        Path secret = Files.writeString(folder.resolve("secret.nii"), "x");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        assertEquals(Main.INPUT_AT_FAULT, run("info", secret));
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r--r--r--"));
+        assertEquals(Main.INPUT_AT_FAULT, run("info", closed.resolve("a.nii")));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, closed.resolve("a.nii")));
+        assertEquals(Main.INPUT_AT_FAULT, run("phantom", "sphere", "-o", closed.resolve("in")));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        assertEquals(4, errors.toString().lines().filter(line -> line.contains("permission denied")).count(),
+                errors.toString());
+    }
+
+    @Test
+    void aFileInTheWayOfAFolderIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThrows(InputException.class, () -> AtomicFile.writeText(file.resolve("in"), "y"));
+        assertThrows(InputException.class, () -> AtomicFile.writeText(folder, "y"));
+    }
+
+    @Test
+    void twoRunsIntoOneFolderAtOnceAreRefused() throws IOException {
+        Path out = folder.resolve("out");
+        try (FolderLock first = FolderLock.of(out)) {
+            assertThrows(InputException.class, () -> FolderLock.of(out));
+            int status = run("train", KIDNEY, "-o", out, "--set", "iterations=1", "--quiet");
+            assertEquals(Main.INPUT_AT_FAULT, status, errors.toString());
+            assertTrue(errors.toString().contains("is being written to by another run"), errors.toString());
+        }
+        FolderLock.of(out).close();
+        try (var left = Files.list(out)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    /** Sourcing must neither end the shell nor change its options; the script is reached through links. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bash --norc", "zsh -f", "dash"})
+    @Timeout(60)
+    void everyShellCanStartIt(String shell) throws Exception {
+        String name = shell.split(" ")[0];
+        assumeTrue(shell("command -v " + name).startsWith("0"), name + " is not installed");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("tornado-env.sh").toAbsolutePath());
+        String home = "\n" + Path.of("").toRealPath() + "\n";
+        if (!name.equals("dash")) {
+            String sourced = shell("env -u HOME " + shell + " -c '. " + link + " 2>&1; echo \"$MEDGS_HOME\"; type medgs'");
+            assertTrue(sourced.contains(home) && sourced.contains("medgs is a"), sourced);
+        }
+        String started = shell("env -u HOME " + name + " -c '" + link + "; " + link + " printenv MEDGS_HOME'");
+        assertTrue(started.startsWith("0") && started.contains(home) && started.contains("JDK in"), started);
+    }
+
+    @Test
+    @Timeout(120)
+    void namesOfAnyLettersAreFoundInAnyLocale() throws Exception {
+        Path odd = Files.createDirectories(folder.resolve("Bär é 日"));
+        Files.copy(Path.of(KIDNEY), odd.resolve("ä.nii.gz"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String command = " " + java + " --add-modules jdk.incubator.vector -cp '" + System.getProperty("java.class.path")
+                + "' io.github.medgs.cli.Main info '" + odd.resolve("ä.nii.gz") + "'";
+        String read = shell("LC_ALL=C.UTF-8" + command);
+        assertTrue(read.startsWith("0") && read.contains("96 x 96 x 24"), read);
+        String told = shell("LC_ALL=C" + command);
+        assertTrue(told.startsWith("2") && told.contains("LC_ALL=C.UTF-8"), told);
+    }
+
+    /** Runs a line in a shell: its status, then all that it wrote. */
+    private String shell(String line) throws IOException, InterruptedException {
+        File output = folder.resolve("output.txt").toFile();
+        Path script = Files.writeString(folder.resolve("line.sh"), line, StandardCharsets.UTF_8);
+        Process process = new ProcessBuilder("sh", script.toString()).redirectErrorStream(true)
+                .redirectOutput(output).start();
+        assertTrue(process.waitFor(100, TimeUnit.SECONDS), line);
+        return process.exitValue() + "\n" + Files.readString(output.toPath());
+    }
+}
