@@ -139,7 +139,7 @@ medgs() {
   exec 9> >(_medgs_without_incubator_warning >&2)
   filter=$!
   # shellcheck disable=SC2086 # the user's options are words
-  "${runner[@]}" "$JAVA_HOME/bin/java" "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
+  "${runner[@]}" "$JAVA_HOME/bin/java" -Dsun.net.httpserver.nodelay=true "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
   ended=$?
   exec 9>&-
   # zsh does not number it.

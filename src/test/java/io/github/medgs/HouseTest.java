@@ -86,6 +86,10 @@ class HouseTest {
     @ArchTest
     static final ArchRule cohortsKnowRuns = room("cohort", "reconstruction", "files", "model");
 
+    @ArchTest
+    static final ArchRule viewsKnowWhatTheyShow = room("view", "engine", "model", "volume", "kernel", "surface",
+            "training", "reconstruction");
+
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")

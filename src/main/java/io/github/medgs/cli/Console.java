@@ -48,6 +48,16 @@ final class Console implements RunListener {
         }
     }
 
+    /** Where a page is: said even when quiet, as without it there is no way in. */
+    void page(String url) {
+        if (json) {
+            event("page", Map.of("url", url));
+        } else {
+            System.out.println(url);
+            System.out.flush();
+        }
+    }
+
     /** A JSON line, when those are wanted. */
     void event(String kind, Map<String, ?> fields) {
         if (json) {

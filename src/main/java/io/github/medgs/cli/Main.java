@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             CompareCommand.class,
             CohortCommand.class,
+            ViewCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {

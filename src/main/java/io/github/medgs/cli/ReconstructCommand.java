@@ -29,6 +29,9 @@ final class ReconstructCommand implements Callable<Integer> {
     private MeshFormat meshFormat;
 
     @Mixin
+    private LiveOptions live;
+
+    @Mixin
     private EngineOptions engineOptions;
 
     @Mixin
@@ -37,9 +40,9 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        live.check();
         Reconstruction run = reconstruction(console);
-        int status = training.carryOut(
-                (folder, interrupt) -> run.stopWhen(interrupt::requested).run(folder), console);
+        int status = training.carryOut(run, run::run, live.open(training.folder(), engineOptions, console), console);
         if (status == Main.DONE) {
             console.say("wrote " + training.folder());
         }

@@ -15,12 +15,9 @@ import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -58,13 +55,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
     }
 
     static boolean isModel(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        byte[] magic = ModelFile.MAGIC.getBytes(StandardCharsets.US_ASCII);
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(magic.length), magic);
-        }
+        return Files.isRegularFile(file) && ModelFile.recognises(file);
     }
 
     private static Volume maskField(Path file, EngineOptions engines, Console console) throws IOException {

@@ -14,6 +14,9 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingOptions training;
 
     @Mixin
+    private LiveOptions live;
+
+    @Mixin
     private EngineOptions engineOptions;
 
     @Mixin
@@ -22,7 +25,8 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        live.check();
         Reconstruction run = training.reconstruction(engineOptions, console);
-        return training.carryOut((folder, interrupt) -> run.stopWhen(interrupt::requested).train(folder), console);
+        return training.carryOut(run, run::train, live.open(training.folder(), engineOptions, console), console);
     }
 }

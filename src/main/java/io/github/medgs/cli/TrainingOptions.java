@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.view.LiveView;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -49,10 +50,10 @@ final class TrainingOptions {
         new RunFolder(output.path, resume, output.force).check();
         TrainingConfig config = config();
         Volume volume = volumes.load(image, console);
-        Reconstruction run = Reconstruction.of(volume).named(image.toString())
+        Reconstruction run = Reconstruction.of(volume).named(image.toString()).readFrom(image, mask)
                 .config(config).axis(slices.axis()).window(slices.window())
                 .engine(engines.name(), engines.device()).threads(engines.threads())
-                .resume(resume).replace(output.force).listener(console);
+                .resume(resume).replace(output.force);
         if (mask == null) {
             return run;
         }
@@ -70,13 +71,24 @@ final class TrainingOptions {
         return output.path;
     }
 
-    /** Carries a run out, stopped by Ctrl-C, and says what comes next. */
-    int carryOut(Work work, Console console) throws IOException {
-        try (Interrupt interrupt = new Interrupt()) {
-            Reconstruction.Result result = work.in(folder(), interrupt);
+    /**
+     * Carries a run out, stopped by Ctrl-C or from its page, and says what comes next.
+     *
+     * @param page hears the run and may stop it; {@code null} for none
+     */
+    int carryOut(Reconstruction run, Work work, LiveView page, Console console) throws IOException {
+        try (page; Interrupt interrupt = new Interrupt()) {
+            run.listener(page == null ? console : page)
+                    .stopWhen(() -> interrupt.requested() || page != null && page.stopRequested());
+            Reconstruction.Result result = work.in(folder());
+            String ending = result.finished() ? "finished: look at the result with medgs view " + folder()
+                    : "interrupted at step " + result.iteration() + "; the checkpoint is safe: go on with the same command"
+                            + " and --resume";
+            if (page != null) {
+                page.ended(ending);
+            }
             if (!result.finished()) {
-                console.say("interrupted at step " + result.iteration() + "; the checkpoint is safe: go on with the same"
-                        + " command and --resume");
+                console.say(ending);
                 return Main.INTERRUPTED;
             }
             return Main.DONE;
@@ -86,6 +98,6 @@ final class TrainingOptions {
     /** Training alone, or all of a run. */
     @FunctionalInterface
     interface Work {
-        Reconstruction.Result in(Path folder, Interrupt interrupt) throws IOException;
+        Reconstruction.Result in(Path folder) throws IOException;
     }
 }

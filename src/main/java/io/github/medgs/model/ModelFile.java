@@ -11,7 +11,11 @@ import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Storage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -73,6 +77,14 @@ public final class ModelFile {
         blocks.put("acquired", json(new Stored(storage.type(), storage.slope(), storage.intercept(),
                 acquired.pixels())));
         blocks.put("acquired.slices", BlockFile.compressed(acquired.bits()));
+    }
+
+    /** Whether a file begins as a model does. */
+    public static boolean recognises(Path file) throws IOException {
+        byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(magic.length), magic);
+        }
     }
 
     /** Reads a model; its capacity is its count. */

@@ -55,6 +55,19 @@ public final class TimeScale {
         return (float) (from + (position - positions[from]) / (positions[from + 1] - positions[from]));
     }
 
+    /** Millimetres of one of the model's times: the inverse of {@link #ofPosition}. */
+    public double toPosition(double time) {
+        int last = positions.length - 1;
+        if (last == 0) {
+            return 0;
+        }
+        if (axis == TimeAxis.PHYSICAL) {
+            return time * positions[last];
+        }
+        int from = Math.clamp((int) Math.floor(time), 0, last - 1);
+        return positionBetween(from, time - from);
+    }
+
     /** Mean distance of neighbouring slices in the model's time; 1 for a single slice. */
     public float meanSpacing() {
         return axis == TimeAxis.PHYSICAL && positions.length > 1 ? 1f / (positions.length - 1) : 1f;

@@ -43,6 +43,8 @@ public final class Reconstruction {
 
     private final Volume image;
     private String name = "the volume";
+    private Path imageFile;
+    private Path maskFile;
     private Volume mask;
     private String maskName = "the mask";
     private Set<Long> labels = Set.of();
@@ -84,6 +86,17 @@ public final class Reconstruction {
     /** How messages call the volume: its file, as a rule. */
     public Reconstruction named(String name) {
         this.name = name;
+        return this;
+    }
+
+    /**
+     * Where the volume and its mask were read from, so that the report can say so, seen from the run's folder.
+     *
+     * @param mask {@code null} without one
+     */
+    public Reconstruction readFrom(Path image, Path mask) {
+        this.imageFile = image;
+        this.maskFile = mask;
         return this;
     }
 
@@ -219,6 +232,7 @@ public final class Reconstruction {
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
             // Once more: another run may have ended in it since.
             folder.check();
+            listener.learns(new RunListener.Subject(image, task.data(), task.heads()));
             folder.clear();
             Trainer.Outcome outcome = task.train(open, folder, listener, stop);
             List<String> summary = draws && outcome.finished() ? draw(open, task, outcome, folder) : List.of();
@@ -230,6 +244,7 @@ public final class Reconstruction {
     private List<String> draw(Engine engine, LearningTask task, Trainer.Outcome outcome, RunFolder folder)
             throws IOException {
         Report report = new Report(task, outcome, engine);
+        report.sources(folder.path(), imageFile, maskFile, labels, soft);
         double[] positions = spacing.positions(outcome.model().geometry());
         VolumeRenderer.Rendered rendered;
         try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {

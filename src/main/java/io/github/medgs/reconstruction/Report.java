@@ -2,6 +2,7 @@ package io.github.medgs.reconstruction;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.files.AtomicFile;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 
 /** {@code report.json}: what went in, what came out, and how well the model holds what it was given. */
 final class Report {
@@ -41,6 +44,7 @@ final class Report {
         input.put("windowLow", stack.window().low());
         input.put("windowHigh", stack.window().high());
         input.put("nonFiniteVoxels", stack.nonFiniteCount());
+        input.put("fingerprint", task.data().fingerprint());
         ObjectNode training = root.putObject("training");
         training.put("engine", engine.name());
         training.put("engineDescription", engine.description());
@@ -56,6 +60,27 @@ final class Report {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where the input was read from, seen from the run's folder: a view shows it beside the model. */
+    void sources(Path folder, Path image, Path mask, Set<Long> labels, boolean soft) {
+        ObjectNode input = (ObjectNode) root.get("input");
+        if (image != null) {
+            input.put("image", seenFrom(folder, image));
+        }
+        if (mask != null) {
+            input.put("mask", seenFrom(folder, mask));
+            ArrayNode list = input.putArray("labels");
+            labels.forEach(list::add);
+            input.put("soft", soft);
+        }
+    }
+
+    private static String seenFrom(Path folder, Path file) {
+        Path from = folder.toAbsolutePath().normalize();
+        Path to = file.toAbsolutePath().normalize();
+        // On another drive there is no way from one to the other.
+        return (Objects.equals(from.getRoot(), to.getRoot()) ? from.relativize(to) : to).toString().replace('\\', '/');
     }
 
     void volume(String name, Volume volume) {

@@ -58,7 +58,8 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
         return path.resolve(name);
     }
 
-    static String surface(MeshFormat format) {
+    /** The name of a run's surface. */
+    public static String surface(MeshFormat format) {
         return SURFACE + "." + format.extension();
     }
 

@@ -1,6 +1,10 @@
 package io.github.medgs.reconstruction;
 
+import io.github.medgs.training.Heads;
+import io.github.medgs.training.TrainingData;
 import io.github.medgs.training.TrainingListener;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
 
 /** Hears how a run goes, on the run's own thread. A listener that does nothing is {@link #SILENT}. */
 public interface RunListener {
@@ -10,6 +14,22 @@ public interface RunListener {
 
     /** Something worth a line for people. */
     default void say(String line) {}
+
+    /**
+     * All input is read and checked, nothing has been written, and the run is about to begin.
+     *
+     * @throws io.github.medgs.InputException to call it off
+     */
+    default void learns(Subject subject) throws IOException {}
+
+    /**
+     * What a run learns.
+     *
+     * @param image the whole volume, in its own units
+     * @param data its slices and mask as they are learnt
+     * @param heads resolved
+     */
+    record Subject(Volume image, TrainingData data, Heads heads) {}
 
     /**
      * A piece of work begins.

@@ -8,7 +8,6 @@ import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,27 +89,6 @@ record Checkpoint(
                     blocks.text("data"), history);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new InputException(file.toString(), "has damaged progress figures", "use another copy of it", e);
-        }
-    }
-
-    /** A fingerprint of what a run learns from: its slices and mask, bit for bit. */
-    static String fingerprint(TrainingData data) {
-        java.util.zip.CRC32C checksum = new java.util.zip.CRC32C();
-        update(checksum, data.stack().values());
-        if (data.mask() != null) {
-            update(checksum, data.mask());
-        }
-        return data.stack().count() + "x" + data.stack().height() + "x" + data.stack().width() + "-"
-                + Long.toHexString(checksum.getValue()) + (data.mask() == null ? "" : "-mask");
-    }
-
-    private static void update(java.util.zip.CRC32C checksum, float[] values) {
-        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-        for (int from = 0; from < values.length; from += 1 << 14) {
-            int n = Math.min(1 << 14, values.length - from);
-            buffer.clear();
-            buffer.asFloatBuffer().put(values, from, n);
-            checksum.update(buffer.limit(4 * n));
         }
     }
 }

@@ -1,6 +1,11 @@
 package io.github.medgs.training;
 
 import io.github.medgs.engine.StepLosses;
+import io.github.medgs.InputException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +58,19 @@ public final class History {
                     .append(number(row.seconds())).append('\n');
         }
         return csv.toString();
+    }
+
+    /**
+     * The rows of a run's history file.
+     *
+     * @throws InputException when it is damaged
+     */
+    public static List<Row> read(Path file) throws IOException {
+        try {
+            return parse(Files.readString(file), Integer.MAX_VALUE).rows();
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException | CharacterCodingException e) {
+            throw new InputException(file.toString(), "is no history of a run", "use another copy of it", e);
+        }
     }
 
     /** Rows up to an iteration from an earlier {@link #toCsv}, so that a resumed run has one history. */

@@ -107,13 +107,13 @@ public final class Trainer {
             new IntensityStart(engine, model, data, heads).sharpen(config.start().sharpening());
         }
         return new Checkpoint(model, new AdamMoments(form().rows(), gaussians.capacity()),
-                new DensityStatistics(gaussians.capacity()), 0, config, engine.name(), Checkpoint.fingerprint(data),
+                new DensityStatistics(gaussians.capacity()), 0, config, engine.name(), data.fingerprint(),
                 new History());
     }
 
     private Checkpoint readCheckpoint(Path file) throws IOException {
         Checkpoint saved = Checkpoint.read(file, capacity(config, data));
-        if (!saved.dataFingerprint().equals(Checkpoint.fingerprint(data))) {
+        if (!saved.dataFingerprint().equals(data.fingerprint())) {
             throw new InputException(file.toString(), "was trained on other slices, masks or windows",
                     "resume with the same input, or start anew").naming("force");
         }
@@ -153,6 +153,10 @@ public final class Trainer {
             });
             adaptDensity(session, density, state, iteration);
             listener.stepped(iteration, config.iterations());
+            if (listener.wantsModel()) {
+                session.download();
+                listener.model(state.model());
+            }
             if (iteration % config.reportInterval() == 0 || iteration == config.iterations()) {
                 session.await();
                 double seconds = (System.nanoTime() - began) / 1e9;

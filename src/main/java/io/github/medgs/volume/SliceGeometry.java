@@ -1,6 +1,7 @@
 package io.github.medgs.volume;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.joml.Matrix4d;
 
 /**
@@ -28,6 +29,12 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
         requireIncreasing(positions);
         affine = affine.clone();
         positions = positions.clone();
+    }
+
+    /** All slices of a grid along an axis. */
+    public static SliceGeometry of(Grid grid, SliceAxis axis) {
+        SliceAxis resolved = axis.resolve(grid);
+        return SliceStack.geometryOf(grid, IntStream.range(0, grid.size(resolved.index())).toArray(), resolved);
     }
 
     /**

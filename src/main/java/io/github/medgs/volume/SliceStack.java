@@ -135,7 +135,7 @@ public final class SliceStack {
         return maskOf(new Mask(mask, "the mask", labels));
     }
 
-    private static SliceGeometry geometryOf(Grid grid, int[] slices, SliceAxis axis) {
+    static SliceGeometry geometryOf(Grid grid, int[] slices, SliceAxis axis) {
         int normal = axis.index();
         double[] affine = new double[12];
         double origin = axis == SliceAxis.K && !grid.isRegular() ? grid.slicePosition(slices[0]) / grid.spacing(2)

@@ -1,7 +1,7 @@
 package io.github.medgs.volume;
 
 /** The two orders of the same values: voxels (i fastest) and slices (column fastest, then row, then slice). */
-final class Slicing {
+public final class Slicing {
 
     private Slicing() {}
 
@@ -10,7 +10,7 @@ final class Slicing {
      * @param indices the wanted slices along the axis
      * @return slice by slice, row by row
      */
-    static float[] toSlices(float[] voxels, Grid grid, SliceAxis axis, int[] indices) {
+    public static float[] toSlices(float[] voxels, Grid grid, SliceAxis axis, int[] indices) {
         int width = grid.size(axis.columnAxis());
         int height = grid.size(axis.rowAxis());
         int columnStep = stride(grid, axis.columnAxis());
@@ -30,7 +30,7 @@ final class Slicing {
     }
 
     /** The inverse for all slices of a grid. */
-    static float[] toVoxels(float[] slices, Grid grid, SliceAxis axis) {
+    public static float[] toVoxels(float[] slices, Grid grid, SliceAxis axis) {
         int width = grid.size(axis.columnAxis());
         int height = grid.size(axis.rowAxis());
         int count = grid.size(axis.index());

@@ -1,0 +1,39 @@
+package io.github.medgs.view;
+
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceGeometry;
+import java.util.function.Function;
+
+/** The model that is drawn: one that stands, or one that is still learning. */
+interface ModelSource {
+
+    /**
+     * What does not change while a model learns.
+     *
+     * @param image whether the image head is trained
+     * @param mask whether the mask head is trained
+     */
+    record Frame(SliceGeometry geometry, IntensityWindow window, boolean image, boolean mask) {}
+
+    Frame frame();
+
+    /** Lends the model as it is now; it stands still meanwhile. */
+    <T> T lend(Function<TrainedModel, T> use) throws Exception;
+
+    /** A model that stands. */
+    static ModelSource of(TrainedModel model) {
+        Frame frame = new Frame(model.geometry(), model.window(), model.image(), model.mask());
+        return new ModelSource() {
+            @Override
+            public Frame frame() {
+                return frame;
+            }
+
+            @Override
+            public <T> T lend(Function<TrainedModel, T> use) {
+                return use.apply(model);
+            }
+        };
+    }
+}

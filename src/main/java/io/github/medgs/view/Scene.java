@@ -1,0 +1,59 @@
+package io.github.medgs.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.training.History;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Volume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What one page shows. What there is not is {@code null}; {@link SceneFiles} and {@link LiveScenes} make them. */
+public final class Scene {
+
+    /** What the page was opened for. */
+    enum Kind { RUN, MODEL, VOLUME, MESH, TRAINING }
+
+    /**
+     * A volume for three planes and space.
+     *
+     * @param id how requests name it
+     * @param name for people
+     * @param mask whether it is laid over others
+     * @param volume read or drawn when it is first looked at; small enough for a browser
+     */
+    record Layer(String id, String name, boolean mask, Once<Volume> volume) {}
+
+    /** @param rgb colour as 0xRRGGBB */
+    record Surface(String name, int rgb, TriangleMesh mesh) {}
+
+    final String title;
+    final Kind kind;
+
+    /** The slices: where they lie, and the intensities that are of interest. */
+    SliceGeometry geometry;
+    IntensityWindow window;
+
+    /** Depths at which {@code interpolate} would draw by itself, in millimetres from the first slice. */
+    double[] drawn = {};
+    SliceDrawing drawing;
+    InputSlices input;
+    Once<List<Surface>> surfaces;
+    JsonNode report;
+    LiveRun live;
+    Supplier<List<History.Row>> history = List::of;
+    final List<Layer> volumes = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
+
+    Scene(String title, Kind kind) {
+        this.title = title;
+        this.kind = kind;
+    }
+
+    /** Whatever the page cannot show and why, a line each. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.medgs.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.RunFolder;
+import io.github.medgs.reconstruction.SliceSpacing;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.MeshPart;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.training.History;
+import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.Mask;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Slicing;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Makes a {@link Scene} of what a path holds: a run's folder, a model, a volume or a mesh. */
+public final class SceneFiles {
+
+    private static final float LEVEL = 0.5f;
+    private static final int MOST_LABELS = 64;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Supplier<Engine> engines;
+    private final int threads;
+    private final ReadOptions reading;
+
+    /**
+     * @param engines opens the engine that draws, once, where there is a model
+     * @param threads for surfaces
+     */
+    public SceneFiles(Supplier<Engine> engines, int threads, ReadOptions reading) {
+        this.engines = engines;
+        this.threads = threads;
+        this.reading = reading;
+    }
+
+    /**
+     * Opens what a path holds.
+     *
+     * @param image the input to show beside a model, or {@code null} for what its report names
+     * @param mask laid over the input, or {@code null} likewise
+     * @throws InputException when it holds nothing that can be shown
+     */
+    public Scene open(Path path, Path image, Path mask) throws IOException {
+        if (!Files.exists(path)) {
+            throw new InputException(path.toString(), "does not exist", "check the path");
+        }
+        if (Files.isDirectory(path) && Files.exists(path.resolve(RunFolder.CONFIG))) {
+            return run(path, image, mask);
+        }
+        if (Files.isRegularFile(path) && ModelFile.recognises(path)) {
+            Scene scene = new Scene(title(path), Scene.Kind.MODEL);
+            model(scene, path, null);
+            input(scene, image, mask);
+            return scene;
+        }
+        if (image != null) {
+            throw new InputException("the image", "belongs to a model or a run, and " + path + " is neither", "leave it out")
+                    .naming("image");
+        }
+        return Files.isRegularFile(path) && MeshFormat.matches(path) ? mesh(path) : volume(path, mask);
+    }
+
+    private static String title(Path path) {
+        return path.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    private Scene run(Path folder, Path image, Path mask) throws IOException {
+        Path model = folder.resolve(RunFolder.MODEL);
+        if (!Files.exists(model)) {
+            throw new InputException(folder.toString(), "holds a run that is not finished: it has no " + RunFolder.MODEL,
+                    "go on with it first").naming("resume", "view");
+        }
+        Scene scene = new Scene(title(folder), Scene.Kind.RUN);
+        model(scene, model, folder);
+        Path report = folder.resolve(RunFolder.REPORT);
+        if (Files.exists(report)) {
+            scene.report = JSON.readTree(report.toFile());
+        }
+        Path history = folder.resolve(RunFolder.HISTORY);
+        if (Files.exists(history)) {
+            List<History.Row> rows = History.read(history);
+            scene.history = () -> rows;
+        }
+        if (image == null && scene.report != null) {
+            inputOfReport(scene, folder);
+        } else {
+            input(scene, image, mask);
+        }
+        return scene;
+    }
+
+    private void model(Scene scene, Path file, Path folder) throws IOException {
+        TrainedModel model = ModelFile.read(file);
+        scene.geometry = model.geometry();
+        scene.window = model.window();
+        scene.drawn = SliceSpacing.AUTOMATIC.positions(model.geometry());
+        scene.drawing = new SliceDrawing(engines.get(), ModelSource.of(model));
+        if (model.image()) {
+            scene.volumes.add(layer(scene, "model", "the model", false, folder, RunFolder.INTERPOLATED));
+        }
+        if (model.mask()) {
+            Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
+            scene.volumes.add(field);
+            Path surface = surfaceIn(folder);
+            scene.surfaces = new Once<>(() -> surface == null ? List.of(surface(field.volume().get()))
+                    : List.of(named("surface", MeshFiles.read(surface).mesh(), 1)));
+        }
+    }
+
+    /** A volume of the run, from its file where it has one, else drawn. */
+    private static Scene.Layer layer(Scene scene, String id, String name, boolean mask, Path folder, String file) {
+        Path stored = folder == null ? null : folder.resolve(file);
+        return new Scene.Layer(id, name, mask, new Once<>(() -> BrowserVolume.of(
+                stored != null && Files.exists(stored) ? VolumeFiles.read(stored)
+                        : scene.drawing.volume(scene.drawn, mask))));
+    }
+
+    private static Path surfaceIn(Path folder) {
+        for (MeshFormat format : MeshFormat.values()) {
+            Path file = folder == null ? null : folder.resolve(RunFolder.surface(format));
+            if (file != null && Files.exists(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private Scene.Surface surface(Volume field) {
+        return named("surface", MarchingCubes.extract(field, LEVEL, Frame.RAS, threads), 1);
+    }
+
+    private static Scene.Surface named(String name, TriangleMesh mesh, int label) {
+        return new Scene.Surface(name, MeshPart.ofLabel(name, mesh, label).color(), mesh);
+    }
+
+    /** The input that the report names, if it is still there and the same; what is wrong with it becomes a note. */
+    private void inputOfReport(Scene scene, Path folder) {
+        JsonNode input = scene.report.path("input");
+        if (!input.has("image")) {
+            scene.notes.add("The report does not say which file was learnt from: name it, to see it beside the model.");
+            return;
+        }
+        Path image = folder.resolve(input.path("image").asText()).normalize();
+        Path mask = input.has("mask") ? folder.resolve(input.path("mask").asText()).normalize() : null;
+        Set<Long> labels = new LinkedHashSet<>();
+        input.path("labels").forEach(label -> labels.add(label.asLong()));
+        try {
+            TrainingData data = input(scene, image, mask, labels, input.path("soft").asBoolean());
+            // A file of the same name and grid may hold another patient, or another frame.
+            if (!data.fingerprint().equals(input.path("fingerprint").asText())) {
+                scene.notes.add("The input is not shown: " + image + " is not what the model was learnt from. Name that"
+                        + " one.");
+                scene.input = null;
+                return;
+            }
+            inputLayers(scene);
+        } catch (InputException e) {
+            scene.notes.add("The input is not shown: " + e.getMessage());
+        }
+    }
+
+    private void input(Scene scene, Path image, Path mask) {
+        if (image != null) {
+            input(scene, image, mask, Set.of(), false);
+            inputLayers(scene);
+        } else if (mask != null) {
+            throw new InputException("the mask", "is laid over an image, and there is none", "give the image as well")
+                    .naming("image");
+        }
+    }
+
+    /** Reads the input that lies under a model. */
+    private TrainingData input(Scene scene, Path image, Path mask, Set<Long> labels, boolean soft) {
+        Volume volume = VolumeFiles.load(image, reading).volume();
+        SliceStack stack = SliceStack.of(volume, scene.geometry.axis(), scene.window);
+        float[] inside = mask == null ? null : slices(maskOf(volume, mask, labels, soft), scene.geometry);
+        scene.input = InputSlices.under(scene.geometry, volume, inside, image.toString());
+        return new TrainingData(stack, scene.drawing.frame().mask() ? inside : null);
+    }
+
+    private static float[] slices(Volume volume, SliceGeometry geometry) {
+        int[] all = IntStream.range(0, volume.size(geometry.axis().index())).toArray();
+        return Slicing.toSlices(volume.voxels(), volume.grid(), geometry.axis(), all);
+    }
+
+    /** How much of each voxel of the image is inside a mask. */
+    private Volume maskOf(Volume image, Path mask, Set<Long> labels, boolean soft) {
+        Mask read = new Mask(VolumeFiles.load(mask, reading.onto(image.grid())).volume(), mask.toString(), labels, soft);
+        Mask placed = read.onto(image.grid(), true, new ArrayList<>());
+        return image.withVoxels(placed.inside(new ArrayList<>()));
+    }
+
+    static void inputLayers(Scene scene) {
+        InputSlices input = scene.input;
+        scene.volumes.add(new Scene.Layer("input", "the input", false, new Once<>(() -> BrowserVolume.of(input.image()))));
+        if (input.hasMask() && input.isWhole()) {
+            scene.volumes.add(new Scene.Layer("labels", "the input's mask", true,
+                    new Once<>(() -> BrowserVolume.of(input.maskVolume()))));
+        }
+    }
+
+    private Scene volume(Path path, Path mask) {
+        Scene scene = new Scene(title(path), Scene.Kind.VOLUME);
+        Volume volume = VolumeFiles.load(path, reading).volume();
+        scene.geometry = SliceGeometry.of(volume.grid(), SliceAxis.AUTO);
+        scene.window = IntensityWindow.automatic(volume);
+        float[] inside = mask == null ? null : slices(maskOf(volume, mask, Set.of(), false), scene.geometry);
+        scene.input = InputSlices.all(volume, inside, scene.geometry);
+        inputLayers(scene);
+        if (mask != null) {
+            scene.surfaces = new Once<>(() -> ofLabels(VolumeFiles.load(mask, reading.onto(volume.grid())).volume(),
+                    mask.toString()));
+        }
+        return scene;
+    }
+
+    private List<Scene.Surface> ofLabels(Volume labels, String name) {
+        List<Scene.Surface> surfaces = new ArrayList<>();
+        for (long label : Labels.present(labels, name)) {
+            Volume inside = labels.withVoxels(Labels.binary(labels, Set.of(label), name));
+            surfaces.add(named("label " + label, MarchingCubes.extract(inside, LEVEL, Frame.RAS, threads), (int) label));
+            if (surfaces.size() == MOST_LABELS) {
+                break;
+            }
+        }
+        return surfaces;
+    }
+
+    private static Scene mesh(Path path) throws IOException {
+        Scene scene = new Scene(title(path), Scene.Kind.MESH);
+        MeshFiles.Loaded loaded = MeshFiles.read(path);
+        if (!loaded.frameStated()) {
+            scene.notes.add("The file does not say in which frame its coordinates are: they are taken as LPS.");
+        }
+        List<Scene.Surface> surfaces = List.of(named(title(path), loaded.mesh(), 1));
+        scene.surfaces = new Once<>(() -> surfaces);
+        return scene;
+    }
+}

@@ -1,0 +1,77 @@
+// The page begins here: asks what there is, and makes the parts that show it.
+
+import { json } from './server.js';
+import { Slices } from './slices.js';
+import { Gaussians } from './gaussians.js';
+import { Space } from './space.js';
+import { Live } from './live.js';
+import { showReport } from './report.js';
+
+const find = (id) => document.getElementById(id);
+const KINDS = { run: 'run', model: 'model', volume: 'volume', mesh: 'surface', training: 'in training' };
+
+function fail(text) {
+  find('fault').textContent = text;
+  find('fault').hidden = false;
+}
+
+function contents() {
+  find('contents').replaceChildren(...[...document.querySelectorAll('main > section:not([hidden])')].map((section) => {
+    const item = document.createElement('li');
+    const link = document.createElement('a');
+    link.href = `#${section.id}`;
+    link.textContent = section.querySelector('h2').textContent;
+    item.append(link);
+    return item;
+  }));
+}
+
+/** Hears that the server is there, and what a run does. */
+function connect(live) {
+  const events = new EventSource('events');
+  let lost = false;
+  let goodbye = null;
+  live?.listen(events);
+  events.addEventListener('open', async () => {
+    clearTimeout(goodbye);
+    goodbye = null;
+    if (lost) {
+      lost = false;
+      find('fault').hidden = true;
+      live?.resume(await json('state.json'));
+    }
+  });
+  events.addEventListener('error', () => {
+    lost = true;
+    // It tries again by itself, and each try that fails is heard here.
+    goodbye ??= setTimeout(() => fail(live?.ended ? 'The run is over and its page closed: look at the result with medgs view.'
+      : 'The program behind this page has ended, or cannot be reached. What is shown stays.'), 2500);
+  });
+}
+
+async function begin() {
+  const state = await json('state.json');
+  document.title = `${state.title} · MedGS`;
+  find('title').textContent = state.title;
+  find('subtitle').textContent = KINDS[state.kind] + (state.model ? `, drawn by the ${state.model.engine} engine` : '');
+  if (state.notes.length > 0) {
+    fail(state.notes.join(' '));
+  }
+  const slices = state.slices ? new Slices(state, fail) : null;
+  if (state.model) {
+    new Gaussians(slices, fail);
+  }
+  const live = state.live ? new Live(state, slices, fail) : null;
+  find('report').hidden = !showReport(state, find('report-body'));
+  find('loading').hidden = true;
+  const space = state.volumes.length > 0 || state.surfaces ? new Space(state, slices, fail) : null;
+  contents();
+  connect(live);
+  document.body.dataset.ready = 'true';
+  await space?.start();
+}
+
+begin().catch((error) => {
+  find('loading').hidden = true;
+  fail(`This page could not be made: ${error.message}`);
+});

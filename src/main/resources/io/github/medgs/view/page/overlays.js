@@ -1,0 +1,142 @@
+// What is drawn over a slice: letters, mask outline, cross-hair, distances, Gaussians.
+
+const HALO = 'rgba(0, 0, 0, 0.75)';
+const OUTLINE = '#ffd24d';
+const CROSS = '#58c4ff';
+const RULER = '#8dffb0';
+
+function text(context, words, x, y, colour) {
+  context.font = '600 13px system-ui, sans-serif';
+  context.lineWidth = 3;
+  context.strokeStyle = HALO;
+  context.strokeText(words, x, y);
+  context.fillStyle = colour;
+  context.fillText(words, x, y);
+}
+
+function stroke(context, path, colour, width, dash = []) {
+  context.setLineDash([]);
+  context.lineWidth = width + 2;
+  context.strokeStyle = HALO;
+  context.stroke(path);
+  context.setLineDash(dash);
+  context.lineWidth = width;
+  context.strokeStyle = colour;
+  context.stroke(path);
+}
+
+function on(matrix, column, row) {
+  const point = matrix.transformPoint(new DOMPoint(column, row));
+  return [point.x, point.y];
+}
+
+/** The letters of the patient's sides, at the edges. */
+export function letters(plane) {
+  return (context, matrix, panel) => {
+    const width = panel.canvas.clientWidth;
+    const height = panel.canvas.clientHeight;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    text(context, plane.letters.left, 12, height / 2, '#e8edf2');
+    text(context, plane.letters.right, width - 12, height / 2, '#e8edf2');
+    text(context, plane.letters.top, width / 2, 13, '#e8edf2');
+    text(context, plane.letters.bottom, width / 2, height - 13, '#e8edf2');
+  };
+}
+
+/**
+ * Where a mask crosses one half: marching squares, linear between pixels.
+ * @param mask 0 to 255 of each pixel
+ */
+export function contour(mask, width, height) {
+  const path = new Path2D();
+  const level = 127.5;
+  for (let row = -1; row < height; row++) {
+    for (let column = -1; column < width; column++) {
+      const at = (c, r) => (c < 0 || r < 0 || c >= width || r >= height ? 0 : mask[r * width + c]);
+      const corners = [at(column, row), at(column + 1, row), at(column + 1, row + 1), at(column, row + 1)];
+      const inside = corners.map((value) => value > level);
+      if (inside.every(Boolean) || !inside.some(Boolean)) {
+        continue;
+      }
+      const crossings = [];
+      const ends = [[0, 0], [1, 0], [1, 1], [0, 1]];
+      for (let edge = 0; edge < 4; edge++) {
+        const next = (edge + 1) % 4;
+        if (inside[edge] !== inside[next]) {
+          const way = (level - corners[edge]) / (corners[next] - corners[edge]);
+          crossings.push([column + ends[edge][0] + way * (ends[next][0] - ends[edge][0]),
+            row + ends[edge][1] + way * (ends[next][1] - ends[edge][1])]);
+        }
+      }
+      for (let n = 0; n + 1 < crossings.length; n += 2) {
+        path.moveTo(...crossings[n]);
+        path.lineTo(...crossings[n + 1]);
+      }
+    }
+  }
+  return path;
+}
+
+export function outline(path) {
+  return (context, matrix) => {
+    const placed = new Path2D();
+    placed.addPath(path, matrix);
+    stroke(context, placed, OUTLINE, 1.5);
+  };
+}
+
+export function crossHair(cursor) {
+  return (context, matrix) => {
+    const [x, y] = on(matrix, cursor.column, cursor.row);
+    const path = new Path2D();
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      path.moveTo(x + 5 * dx, y + 5 * dy);
+      path.lineTo(x + 14 * dx, y + 14 * dy);
+    }
+    stroke(context, path, CROSS, 1.5);
+  };
+}
+
+/** A distance, with its millimetres. */
+export function ruler(from, to, millimetres) {
+  return (context, matrix) => {
+    const [x0, y0] = on(matrix, from.column, from.row);
+    const [x1, y1] = on(matrix, to.column, to.row);
+    const path = new Path2D();
+    path.moveTo(x0, y0);
+    path.lineTo(x1, y1);
+    stroke(context, path, RULER, 2);
+    context.textAlign = 'left';
+    context.textBaseline = 'bottom';
+    text(context, `${millimetres.toFixed(1)} mm`, x1 + 6, y1 - 4, RULER);
+  };
+}
+
+/**
+ * Gaussians at one standard deviation, stronger where their share is larger, and the paths of their means.
+ * @param chosen index in the list of the one that is looked at, or -1
+ */
+export function gaussians(list, chosen) {
+  return (context, matrix) => {
+    const largest = list.length > 0 ? list[0].share : 1;
+    list.forEach((gaussian, n) => {
+      const path = new Path2D();
+      const oval = new Path2D();
+      oval.ellipse(0, 0, gaussian.longPixels, gaussian.shortPixels, 0, 0, 2 * Math.PI);
+      path.addPath(oval, matrix.translate(gaussian.column, gaussian.row).rotate(gaussian.angleDegrees));
+      const line = new Path2D();
+      gaussian.path.forEach(([, column, row], at) => {
+        const [x, y] = on(matrix, column, row);
+        if (at === 0) {
+          line.moveTo(x, y);
+        } else {
+          line.lineTo(x, y);
+        }
+      });
+      context.globalAlpha = n === chosen ? 1 : 0.25 + 0.75 * (gaussian.share / largest);
+      stroke(context, path, n === chosen ? '#ffffff' : '#ff9d5c', n === chosen ? 2.5 : 1.2);
+      stroke(context, line, n === chosen ? '#ffffff' : '#c79bff', n === chosen ? 2.5 : 1.2);
+    });
+  };
+}

@@ -1,0 +1,445 @@
+// Input, model and difference side by side at one depth, and all that moves them.
+
+import { Panel, View } from './panel.js';
+import { Plane } from './plane.js';
+import { Recent, Refused, slice } from './server.js';
+import { difference, grey, meanDifference, presets, short } from './windowing.js';
+import { drawTicks, isAcquired, markDepth, markInput, markModel, SAME } from './marks.js';
+import * as overlays from './overlays.js';
+
+const KEPT_SLICES = 24;
+const MILLISECONDS_UNTIL_SETTLED = 180;
+const DIFFERENCE_SHARE = 0.2;
+const PANELS = { input: 'Input', model: 'Model', difference: '|Model − input|' };
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const find = (id) => document.getElementById(id);
+
+/**
+ * Events: `place` when depth or cross-hair moved, `window` when the window changed, `settled` when a depth has stood for
+ * a moment, `pick` when a pixel was clicked.
+ */
+export class Slices extends EventTarget {
+  constructor(state, fail) {
+    super();
+    this.state = state;
+    this.fail = fail;
+    this.plane = new Plane(state.slices);
+    this.model = state.model ?? null;
+    this.window = { ...state.window };
+    this.mm = null;
+    this.wanted = null;
+    this.frames = 0;
+    this.cursor = { column: Math.floor(this.plane.width / 2), row: Math.floor(this.plane.height / 2) };
+    this.ruler = null;
+    this.picked = null;
+    this.section = find('slices');
+    this.pixels = this.plane.width * this.plane.height;
+    this.acquired = new Recent(KEPT_SLICES, (f) => slice(`acquired?slice=${f}`, this.pixels, true, state.input.mask));
+    this.section.hidden = false;
+    this.buildPanels();
+    this.buildDepth();
+    this.buildTools();
+    this.go(this.plane.positions[Math.floor(this.plane.positions.length / 2)]);
+  }
+
+  buildPanels() {
+    this.view = new View();
+    this.panels = {};
+    const both = this.state.input && this.model?.image;
+    const shown = [this.state.input && 'input', this.model && 'model', both && 'difference'].filter(Boolean);
+    for (const id of shown) {
+      const panel = new Panel(this.plane, this.view, { id, title: PANELS[id] }, find('panels'));
+      this.panels[id] = panel;
+      panel.listen({
+        click: (pixel) => this.click(pixel),
+        drag: (drag) => this.drag(drag),
+        hover: (pixel) => this.hover(pixel),
+      });
+      panel.canvas.addEventListener('keydown', (event) => this.key(event, true));
+      panel.canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+      panel.wait.textContent = 'Loading …';
+    }
+    find('panels').classList.toggle('single', shown.length === 1);
+  }
+
+  buildDepth() {
+    const slider = find('depth');
+    slider.max = this.plane.depth;
+    slider.disabled = this.plane.depth === 0;
+    find('depth-mm').max = this.plane.depth;
+    slider.addEventListener('input', () => this.go(this.snapped(Number(slider.value))));
+    slider.addEventListener('keydown', (event) => this.key(event, false));
+    find('depth-mm').addEventListener('change', (event) => {
+      if (event.target.value !== '') {
+        this.go(Number(event.target.value));
+      }
+    });
+    find('slice-down').addEventListener('click', () => this.step(-1));
+    find('slice-up').addEventListener('click', () => this.step(1));
+    find('acquired-down').addEventListener('click', () => this.stepAcquired(-1));
+    find('acquired-up').addEventListener('click', () => this.stepAcquired(1));
+    new ResizeObserver(() => drawTicks(find('ticks'), this.plane)).observe(find('ticks'));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawTicks(find('ticks'), this.plane));
+  }
+
+  buildTools() {
+    this.presets = presets(this.window);
+    const select = find('preset');
+    select.replaceChildren(...[...this.presets.map((preset) => preset.name), 'own']
+      .map((name, n) => new Option(name, String(n))));
+    select.addEventListener('change', () => {
+      const preset = this.presets[Number(select.value)];
+      if (preset) {
+        this.setWindow(preset.low, preset.high);
+      }
+    });
+    const typed = () => {
+      const level = Number(find('level').value);
+      const width = Number(find('width').value);
+      if (width > 0) {
+        this.setWindow(level - width / 2, level + width / 2);
+      }
+    };
+    find('level').addEventListener('change', typed);
+    find('width').addEventListener('change', typed);
+    find('smooth').addEventListener('change', () => this.draw());
+    find('outline').addEventListener('change', () => this.draw());
+    find('outline-label').hidden = !(this.model?.mask || this.state.input?.mask);
+    find('zoom-in').addEventListener('click', () => this.zoom(1.25));
+    find('zoom-out').addEventListener('click', () => this.zoom(0.8));
+    find('reset-view').addEventListener('click', () => this.reset());
+    find('picture').addEventListener('click', () => this.picture());
+    this.setWindow(this.window.low, this.window.high);
+  }
+
+  /** Close to an acquired slice a slider that is dragged holds it; the number beside it goes anywhere. */
+  snapped(mm) {
+    const nearest = this.plane.nearest(mm);
+    return !this.model || nearest.distance <= 0.06 * this.plane.spacingMm ? nearest.mm : mm;
+  }
+
+  /** Shows a depth; of many calls in a row the last one counts. */
+  go(mm) {
+    const depth = Math.min(this.plane.depth, Math.max(0, mm));
+    this.wanted = this.model ? depth : this.plane.nearest(depth).mm;
+    find('depth').value = this.wanted;
+    find('depth').setAttribute('aria-valuetext', markDepth(find('depth-mark'), this.plane, this.wanted, this.model));
+    find('depth-mm').value = Number(this.wanted.toFixed(3));
+    this.pump();
+  }
+
+  /** Draws the same depth anew: the model has learnt. */
+  again() {
+    if (this.mm !== null && this.wanted === null) {
+      this.wanted = this.mm;
+      this.pump();
+    }
+  }
+
+  async pump() {
+    if (this.pumping) {
+      return;
+    }
+    this.pumping = true;
+    while (this.wanted !== null) {
+      const mm = this.wanted;
+      this.wanted = null;
+      try {
+        const nearest = this.plane.nearest(mm);
+        const [drawn, input] = await Promise.all([
+          this.model ? slice(`slice?mm=${mm}`, this.pixels, this.model.image, this.model.mask) : null,
+          this.state.input ? this.acquired.get(nearest.slice) : null,
+        ]);
+        this.show(mm, nearest, drawn, input);
+      } catch (error) {
+        if (error instanceof Refused && error.status === 503) {
+          this.wait(`Waiting: ${error.message} …`);
+          this.wanted ??= mm;
+          await pause(250);
+        } else {
+          this.wait('This slice could not be shown.');
+          this.fail(`Depth ${mm.toFixed(2)} mm could not be shown: ${error.message}`);
+        }
+      }
+    }
+    this.pumping = false;
+  }
+
+  wait(text) {
+    Object.values(this.panels).forEach((panel) => {
+      panel.wait.textContent = text;
+    });
+  }
+
+  show(mm, nearest, drawn, input) {
+    Object.assign(this, { mm, nearest, drawn, input });
+    this.inputOutline = input?.mask ? overlays.contour(input.mask, this.plane.width, this.plane.height) : null;
+    this.modelOutline = drawn?.mask ? overlays.contour(drawn.mask, this.plane.width, this.plane.height) : null;
+    this.wait('');
+    this.frames++;
+    this.paint();
+    this.section.dataset.mm = mm;
+    this.section.dataset.frames = this.frames;
+    this.dispatchEvent(new Event('place'));
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.dispatchEvent(new Event('settled')), MILLISECONDS_UNTIL_SETTLED);
+  }
+
+  /** Makes the panels' pixels anew: slices or window have changed. */
+  paint() {
+    if (this.mm === null) {
+      return;
+    }
+    const { input, model, difference: apart } = this.panels;
+    if (input) {
+      input.set((out) => grey(this.input.image, this.window, out));
+      markInput(input.mark, this.nearest);
+      input.describe(input.mark.textContent);
+      input.foot.textContent = `window ${short(this.window.low)} to ${short(this.window.high)}`;
+    }
+    if (model) {
+      const values = this.drawn.image ?? this.drawn.mask;
+      model.set((out) => grey(values, this.drawn.image ? this.window : { low: 0, high: 255 }, out));
+      markModel(model.mark, this.nearest);
+      model.describe(model.mark.textContent);
+      model.foot.textContent = this.drawn.image ? `window ${short(this.window.low)} to ${short(this.window.high)}`
+        : 'mask, 0 to 1';
+    }
+    if (apart) {
+      const most = DIFFERENCE_SHARE * (this.window.high - this.window.low);
+      apart.set((out) => difference(this.drawn.image, this.input.image, most, out));
+      const mean = short(meanDifference(this.drawn.image, this.input.image));
+      apart.mark.className = '';
+      apart.mark.textContent = `mean ${mean}`;
+      apart.foot.textContent = isAcquired(this.nearest) ? `black 0, brightest ${short(most)} and more`
+        : `black 0, brightest ${short(most)}; against a slice ${this.nearest.distance.toFixed(2)} mm away`;
+      apart.describe(`mean ${mean}, ${apart.foot.textContent}`);
+    }
+    this.draw();
+  }
+
+  /** Draws the panels: what lies over the pixels has changed. */
+  draw() {
+    const outlined = find('outline').checked;
+    for (const [id, panel] of Object.entries(this.panels)) {
+      const path = id === 'input' ? this.inputOutline : this.modelOutline;
+      panel.smooth = find('smooth').checked;
+      panel.overlays = [
+        outlined && path && overlays.outline(path),
+        this.picked && this.picked.mm === this.mm && overlays.gaussians(this.picked.gaussians, this.picked.chosen),
+        overlays.crossHair(this.cursor),
+        this.ruler && overlays.ruler(this.ruler.from, this.ruler.to, this.ruler.millimetres),
+        overlays.letters(this.plane),
+      ].filter(Boolean);
+      panel.draw();
+    }
+  }
+
+  setWindow(low, high) {
+    this.window = { low, high };
+    const same = this.presets.findIndex((preset) => preset.low === low && preset.high === high);
+    find('preset').value = String(same < 0 ? this.presets.length : same);
+    find('level').value = Number(((low + high) / 2).toFixed(2));
+    find('width').value = Number((high - low).toFixed(2));
+    const learnt = this.state.window;
+    const beyond = this.model && (low < learnt.low - 0.5 || high > learnt.high + 0.5);
+    find('range-note').hidden = !beyond;
+    find('range-note').textContent = `The model has learnt intensities from ${short(learnt.low)} to ${short(learnt.high)}: `
+      + 'beyond these, only the input shows what was measured.';
+    this.paint();
+    this.dispatchEvent(new Event('window'));
+  }
+
+  zoom(factor) {
+    this.view.zoomBy(factor);
+    this.draw();
+  }
+
+  reset() {
+    this.view.reset();
+    this.ruler = null;
+    this.setWindow(this.state.window.low, this.state.window.high);
+  }
+
+  step(way) {
+    if (!this.model) {
+      this.stepAcquired(way);
+      return;
+    }
+    const step = this.plane.stepMm;
+    const from = this.wanted ?? this.mm ?? 0;
+    const at = from / step;
+    const next = way > 0 ? Math.floor(at + 1 + 1e-6) : Math.ceil(at - 1 - 1e-6);
+    this.go(next * step);
+  }
+
+  stepAcquired(way) {
+    const { positions } = this.plane;
+    const from = this.wanted ?? this.mm ?? 0;
+    const next = way > 0 ? positions.find((position) => position > from + SAME)
+      : positions.findLast((position) => position < from - SAME);
+    this.go(next ?? from);
+  }
+
+  /** Keys of a panel (`onPanel`) and of the slider. */
+  key(event, onPanel) {
+    const arrows = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    const moves = arrows[event.key];
+    if (event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    if (onPanel && event.shiftKey && moves) {
+      this.moveCursor(...moves);
+    } else if (event.key === 'ArrowUp' || (event.key === 'ArrowRight' && !onPanel)) {
+      this.step(1);
+    } else if (event.key === 'ArrowDown' || (event.key === 'ArrowLeft' && !onPanel)) {
+      this.step(-1);
+    } else if (event.key === 'PageUp' || event.key === 'PageDown') {
+      this.stepAcquired(event.key === 'PageUp' ? 1 : -1);
+    } else if (onPanel && event.key === 'Enter') {
+      this.dispatchEvent(new Event('pick'));
+    } else if (onPanel && event.key.toLowerCase() === 'm') {
+      this.measureByKey();
+    } else if (onPanel && (event.key === '+' || event.key === '-')) {
+      this.zoom(event.key === '+' ? 1.25 : 0.8);
+    } else if (onPanel && event.key === '0') {
+      this.reset();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /** One pixel across or down on the screen. */
+  moveCursor(across, down) {
+    const [a, b, c, d] = this.plane.toScreen().map(Math.sign);
+    this.place({ column: this.cursor.column + across * a + down * b, row: this.cursor.row + across * c + down * d });
+  }
+
+  /** Puts the cross-hair on a pixel. */
+  place({ column, row }) {
+    const within = (value, count) => Math.min(count - 1, Math.max(0, Math.round(value)));
+    this.cursor = { column: within(column, this.plane.width), row: within(row, this.plane.height) };
+    this.tell(this.cursor);
+    if (this.measuring) {
+      this.measure(this.measuring, this.cursor);
+    }
+    this.draw();
+    this.dispatchEvent(new Event('place'));
+  }
+
+  click(pixel) {
+    this.place(pixel);
+    this.dispatchEvent(new Event('pick'));
+  }
+
+  measureByKey() {
+    if (this.measuring) {
+      this.measuring = null;
+    } else {
+      this.measuring = { ...this.cursor };
+      this.measure(this.measuring, this.cursor);
+    }
+  }
+
+  measure(from, to) {
+    const a = this.plane.patient(from.column, from.row, 0);
+    const b = this.plane.patient(to.column, to.row, 0);
+    this.ruler = { from, to, millimetres: Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) };
+    Object.values(this.panels).forEach((panel) => {
+      panel.canvas.ruler = this.ruler;
+    });
+    this.draw();
+  }
+
+  drag({ from, to, dx, dy, panel }) {
+    const tool = document.querySelector('input[name=drag]:checked').value;
+    if (tool === 'measure') {
+      this.measure(from, to);
+    } else if (tool === 'pan') {
+      this.view.x -= dx * panel.millimetresPerPixel();
+      this.view.y -= dy * panel.millimetresPerPixel();
+      this.draw();
+    } else {
+      const width = this.window.high - this.window.low;
+      const wider = Math.max(1e-6, width * Math.exp(dx / 200));
+      const level = (this.window.low + this.window.high) / 2 + (dy / 300) * width;
+      this.setWindow(level - wider / 2, level + wider / 2);
+    }
+  }
+
+  wheel(event) {
+    event.preventDefault();
+    if (event.ctrlKey) {
+      this.zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1);
+    } else if (event.deltaY !== 0) {
+      this.step(event.deltaY < 0 ? 1 : -1);
+    }
+  }
+
+  hover(pixel) {
+    this.tell(pixel ?? this.cursor);
+  }
+
+  /** The numbers of a pixel, in a line. */
+  tell(pixel) {
+    const column = Math.round(pixel.column);
+    const row = Math.round(pixel.row);
+    if (this.mm === null || column < 0 || row < 0 || column >= this.plane.width || row >= this.plane.height) {
+      return;
+    }
+    const at = row * this.plane.width + column;
+    const input = this.input?.image[at];
+    const drawn = this.drawn?.image?.[at];
+    const words = [`column ${column}, row ${row}`, Plane.words(this.plane.patient(column, row, this.mm)),
+      input !== undefined && `input ${short(input)}`, drawn !== undefined && `model ${short(drawn)}`,
+      input !== undefined && drawn !== undefined && `|difference| ${short(Math.abs(input - drawn))}`,
+      this.drawn?.mask && `mask ${(this.drawn.mask[at] / 255).toFixed(2)}`];
+    find('readout').textContent = words.filter(Boolean).join(' · ');
+  }
+
+  /** Patient millimetres of the cross-hair. */
+  patient() {
+    return this.plane.patient(this.cursor.column, this.cursor.row, this.mm ?? 0);
+  }
+
+  /** Puts the cross-hair where another view has it. */
+  follow(patient) {
+    const { column, row, mm } = this.plane.pixel(patient);
+    const within = (value, count) => Math.min(count - 1, Math.max(0, Math.round(value)));
+    this.cursor = { column: within(column, this.plane.width), row: within(row, this.plane.height) };
+    this.go(this.snapped(mm));
+    this.draw();
+  }
+
+  /** The panels as they are, in one file. */
+  async picture() {
+    const shown = Object.values(this.panels).map((panel) => panel.canvas);
+    const gap = 8;
+    const line = 26;
+    const whole = new OffscreenCanvas(shown.reduce((sum, canvas) => sum + canvas.width + gap, -gap),
+      Math.max(...shown.map((canvas) => canvas.height)) + line);
+    const context = whole.getContext('2d');
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, whole.width, whole.height);
+    context.fillStyle = '#fff';
+    context.font = '15px system-ui, sans-serif';
+    let x = 0;
+    for (const [id, panel] of Object.entries(this.panels)) {
+      context.drawImage(panel.canvas, x, line);
+      context.fillText(`${PANELS[id]} · ${panel.mark.textContent}`, x + 6, 18, panel.canvas.width - 12);
+      x += panel.canvas.width + gap;
+    }
+    save(await whole.convertToBlob(), `${this.state.title}-${this.mm.toFixed(2)}mm.png`);
+  }
+}
+
+/** Gives the user a file. */
+export function save(blob, name) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

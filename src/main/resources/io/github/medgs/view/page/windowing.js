@@ -1,0 +1,76 @@
+// From intensities to grey: the window, its presets, and the pictures made of slices.
+
+/** As radiology writes them: level and width. */
+const CT = [
+  ['CT soft tissue', 40, 400],
+  ['CT abdomen', 60, 350],
+  ['CT bone', 400, 1800],
+  ['CT lung', -600, 1500],
+  ['CT brain', 40, 80],
+];
+
+/** What can be chosen; the window of the model or volume comes first. */
+export function presets(window) {
+  const own = { name: 'as learnt', low: window.low, high: window.high };
+  return [own, ...CT.map(([name, level, width]) => ({ name, low: level - width / 2, high: level + width / 2 }))];
+}
+
+/** 8-bit grey of each pixel: round(255 (v - low) / (high - low)), clamped; NaN is black. */
+export function grey(values, window, out) {
+  const { low, high } = window;
+  const range = high - low;
+  for (let p = 0, at = 0; p < values.length; p++, at += 4) {
+    const unit = (values[p] - low) / range;
+    const level = unit > 0 ? (unit < 1 ? Math.round(255 * unit) : 255) : 0;
+    out[at] = level;
+    out[at + 1] = level;
+    out[at + 2] = level;
+    out[at + 3] = 255;
+  }
+}
+
+/** Black, violet, orange, pale yellow: even steps of lightness, read without colour as well. */
+const HEAT = [[0, 0, 0], [66, 20, 95], [150, 38, 102], [221, 81, 58], [251, 163, 26], [252, 253, 191]];
+
+export function heat(unit) {
+  const at = Math.min(1, Math.max(0, unit)) * (HEAT.length - 1);
+  const below = Math.min(HEAT.length - 2, Math.floor(at));
+  return HEAT[below].map((channel, c) => Math.round(channel + (at - below) * (HEAT[below + 1][c] - channel)));
+}
+
+const TABLE = Array.from({ length: 256 }, (_, level) => heat(level / 255));
+
+/** |a - b| of each pixel in colour, the brightest at `most`. */
+export function difference(a, b, most, out) {
+  for (let p = 0, at = 0; p < a.length; p++, at += 4) {
+    const unit = Math.abs(a[p] - b[p]) / most;
+    const colour = TABLE[unit < 1 ? Math.round(255 * unit) : unit >= 1 ? 255 : 0];
+    out[at] = colour[0];
+    out[at + 1] = colour[1];
+    out[at + 2] = colour[2];
+    out[at + 3] = 255;
+  }
+}
+
+/** Mean |a - b|, over pixels where both are numbers. */
+export function meanDifference(a, b) {
+  let sum = 0;
+  let count = 0;
+  for (let p = 0; p < a.length; p++) {
+    const apart = Math.abs(a[p] - b[p]);
+    if (apart === apart) {
+      sum += apart;
+      count++;
+    }
+  }
+  return count === 0 ? NaN : sum / count;
+}
+
+/** A number with about three digits that matter. */
+export function short(value) {
+  if (!Number.isFinite(value)) {
+    return '–';
+  }
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
