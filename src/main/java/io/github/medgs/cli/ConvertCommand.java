@@ -5,15 +5,22 @@ import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.PublishedPly;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.LoadedVolume;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.dicom.DicomSource;
+import io.github.medgs.volume.dicom.SegmentationWriter;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +36,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "NIfTI, NRRD, MetaImage, MGZ, a DICOM series (its folder or a file of it) or a folder of PNG slices")
     private Path input;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "FILE.nii.gz, .nii, .nrrd, .mha, .mhd, .mgz or .mgh, or a new folder for 16-bit PNG slices")
+    @Parameters(index = "1", paramLabel = "OUT", description = "FILE.nii.gz, .nii, .nrrd, .mha, .mhd, .mgz or .mgh, a new folder for 16-bit PNG slices, or FILE.dcm for a mask as a DICOM segmentation")
     private Path output;
 
     @Option(names = "--type", paramLabel = "TYPE", defaultValue = "auto", description = "int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64 (default: ${DEFAULT-VALUE}, the smallest that is exact)")
@@ -38,7 +45,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--force", description = "replace an existing file")
     private boolean force;
 
-    @Option(names = "--like", paramLabel = "IMAGE", description = "the volume that a point_cloud.ply was trained on: it says where the slices lie")
+    @Option(names = "--like", paramLabel = "IMAGE", description = "the image that IN belongs to: the DICOM series that a segmentation is made for, the image that outlines (RTSTRUCT) are filled on, or the volume that a point_cloud.ply was trained on")
     private Path like;
 
     @Mixin
@@ -53,7 +60,8 @@ final class ConvertCommand implements Callable<Integer> {
         ScalarType asked = storedType();
         boolean toCloud = isNamed(output, ".ply");
         boolean fromCloud = isNamed(input, ".ply");
-        if (!toCloud && !fromCloud) {
+        boolean toSegmentation = isNamed(output, ".dcm");
+        if (!toCloud && !fromCloud && !toSegmentation) {
             VolumeFiles.requireWritable(output);
         }
         if (Files.isRegularFile(output) && !force) {
@@ -68,12 +76,31 @@ final class ConvertCommand implements Callable<Integer> {
             readCloud(console);
             return Main.DONE;
         }
-        Volume volume = volumeOptions.load(input, console);
+        if (toSegmentation) {
+            writeSegmentation(console);
+            return Main.DONE;
+        }
+        Volume volume = like == null ? volumeOptions.load(input, console)
+                : volumeOptions.loadOnto(input, volumeOptions.load(like, console).grid(), console).volume();
         ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
         VolumeFiles.write(volume, output, stored);
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;
+    }
+
+    private void writeSegmentation(Console console) throws IOException {
+        if (like == null) {
+            throw new InputException(output.toString(), "is a segmentation, which belongs to a DICOM series",
+                    "give the series with --like FOLDER");
+        }
+        DicomSource series = DicomSource.of(like, volumeOptions.readOptions());
+        LoadedVolume labels = volumeOptions.loadOnto(input, series.grid(), console);
+        List<String> notes = new ArrayList<>();
+        Mask mask = new Mask(labels.volume(), input.toString(), Set.of()).onto(series.grid(), false, notes);
+        notes.forEach(note -> console.say(input + ": " + note));
+        SegmentationWriter.write(mask.volume(), labels.segments(), series, "SEGMENTATION", output);
+        console.say("wrote " + output + ", a DICOM segmentation on " + mask.volume().describeGrid());
     }
 
     // Null for "auto".

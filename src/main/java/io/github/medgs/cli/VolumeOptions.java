@@ -53,6 +53,13 @@ final class VolumeOptions {
         return mask;
     }
 
+    /** Reads what belongs to an image, with its segments' names; outlines are filled on the image's grid. */
+    LoadedVolume loadOnto(Path path, Grid image, Console console) {
+        LoadedVolume loaded = VolumeFiles.load(path, readOptions().onto(image));
+        said(path, loaded, console);
+        return loaded;
+    }
+
     private static Volume said(Path path, LoadedVolume loaded, Console console) {
         loaded.notes().forEach(note -> console.say(path + ": " + note));
         return loaded.volume();

@@ -30,6 +30,10 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
         String series() {
             return head.text(Tag.SERIES);
         }
+
+        boolean isMask() {
+            return kind.kind() == ObjectKind.Kind.SEGMENTATION || kind.kind() == ObjectKind.Kind.STRUCTURES;
+        }
     }
 
     /** A file that cannot be read, and why. */
@@ -41,6 +45,11 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
         } catch (InputException e) {
             return false;
         }
+    }
+
+    /** Whether a file is a DICOMDIR, which stands for a folder. */
+    static boolean isDirectory(Entry entry) {
+        return entry.kind.words().equals("a DICOMDIR");
     }
 
     /** Whether a folder holds DICOM files itself. */

@@ -16,6 +16,10 @@ final class Tag {
     static final int STUDY_DATE = 0x00080020;
     static final int STUDY_TIME = 0x00080030;
     static final int ACCESSION_NUMBER = 0x00080050;
+    static final int CONTENT_DATE = 0x00080023;
+    static final int CONTENT_TIME = 0x00080033;
+    static final int MANUFACTURER = 0x00080070;
+    static final int MODEL_NAME = 0x00081090;
     static final int MODALITY = 0x00080060;
     static final int REFERRING_PHYSICIAN = 0x00080090;
     static final int CODE_VALUE = 0x00080100;
@@ -27,7 +31,9 @@ final class Tag {
     static final int REFERENCED_IMAGES = 0x00081140;
     static final int REFERENCED_CLASS = 0x00081150;
     static final int REFERENCED_INSTANCE = 0x00081155;
+    static final int REFERENCED_FRAME = 0x00081160;
     static final int SOURCE_IMAGES = 0x00082112;
+    static final int DERIVATION_CODE = 0x00089215;
     static final int DERIVATION_IMAGES = 0x00089124;
 
     static final int PATIENT_NAME = 0x00100010;
@@ -39,6 +45,8 @@ final class Tag {
     static final int ECHO_TIME = 0x00180081;
     static final int ECHO_NUMBER = 0x00180086;
     static final int SPACING_BETWEEN_SLICES = 0x00180088;
+    static final int SERIAL_NUMBER = 0x00181000;
+    static final int SOFTWARE_VERSIONS = 0x00181020;
     static final int TRIGGER_TIME = 0x00181060;
     static final int FRAME_TIME = 0x00181063;
     static final int FRAME_TIME_VECTOR = 0x00181065;
@@ -63,11 +71,18 @@ final class Tag {
     static final int POSITION = 0x00200032;
     static final int ORIENTATION = 0x00200037;
     static final int FRAME_OF_REFERENCE = 0x00200052;
+    static final int POSITION_REFERENCE = 0x00201040;
     static final int TEMPORAL_POSITION = 0x00200100;
     static final int SLICE_LOCATION = 0x00201041;
     static final int PLANE_POSITIONS = 0x00209113;
     static final int PLANE_ORIENTATIONS = 0x00209116;
     static final int FRAME_CONTENT = 0x00209111;
+    static final int DIMENSION_VALUES = 0x00209157;
+    static final int DIMENSION_IDENTIFIER = 0x00209164;
+    static final int DIMENSION_POINTER = 0x00209165;
+    static final int DIMENSION_GROUP = 0x00209167;
+    static final int DIMENSION_ORGANISATION = 0x00209221;
+    static final int DIMENSIONS = 0x00209222;
     static final int TEMPORAL_INDEX = 0x00209128;
     static final int VOLUME_POSITIONS = 0x0020930E;
     static final int VOLUME_POSITION = 0x00209301;
@@ -87,6 +102,7 @@ final class Tag {
     static final int PIXEL_REPRESENTATION = 0x00280103;
     static final int INTERCEPT = 0x00281052;
     static final int SLOPE = 0x00281053;
+    static final int LOSSY = 0x00282110;
     static final int MODALITY_LUT = 0x00283000;
     static final int PIXEL_MEASURES = 0x00289110;
     static final int VALUE_TRANSFORMATION = 0x00289145;
@@ -94,6 +110,7 @@ final class Tag {
     /** Siemens, private: the image header with the mosaic's count and normal. */
     static final int SIEMENS_HEADER = 0x00291010;
 
+    static final int PURPOSE = 0x0040A170;
     static final int DETECTORS = 0x00540022;
     static final int SLICE_VECTOR = 0x00540080;
 
@@ -102,6 +119,16 @@ final class Tag {
     static final int SEGMENT_NUMBER = 0x00620004;
     static final int SEGMENT_LABEL = 0x00620005;
     static final int SEGMENT_IDENTIFICATION = 0x0062000A;
+    static final int SEGMENT_CATEGORY = 0x00620003;
+    static final int SEGMENT_ALGORITHM_TYPE = 0x00620008;
+    static final int SEGMENT_ALGORITHM_NAME = 0x00620009;
+    static final int SEGMENT_TYPE = 0x0062000F;
+    static final int TRACKING_IDENTIFIER = 0x00620020;
+    static final int TRACKING_UID = 0x00620021;
+    static final int SEGMENTS_OVERLAP = 0x00620013;
+    static final int CONTENT_LABEL = 0x00700080;
+    static final int CONTENT_DESCRIPTION = 0x00700081;
+    static final int CONTENT_CREATOR = 0x00700084;
     static final int REFERENCED_SEGMENT = 0x0062000B;
     static final int SEGMENT_COLOUR = 0x0062000D;
     static final int LARGEST_FRACTION = 0x0062000E;

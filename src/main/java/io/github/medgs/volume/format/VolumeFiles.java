@@ -99,7 +99,7 @@ public final class VolumeFiles {
     public static String describe(Path path, ReadOptions options) {
         boolean dicom = Files.isDirectory(path)
                 ? DicomFormat.recognisesFolder(path) || !SLICES.recognises(path, new byte[0]) && DicomFormat.recognisesBelow(path)
-                : Files.exists(path) && DicomFormat.isDirectory(path);
+                : Files.isRegularFile(path) && DicomFormat.isDicom(path);
         List<String> series = dicom ? DicomFormat.listing(path, options) : null;
         return series != null ? String.join("\n", series) + "\n" : load(path, options).describe();
     }
