@@ -3,9 +3,11 @@ package io.github.medgs.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.History;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -16,7 +18,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Console implements RunListener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
+    private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
     private final RunListener elsewhere;
     private final boolean quiet;
@@ -75,32 +77,40 @@ final class Console implements RunListener {
         return new Bar(what, steps);
     }
 
-    /** A bar on a terminal, a line every few seconds elsewhere. */
+    /** One line that stays still on a terminal, a plain line every ten seconds elsewhere. */
     private final class Bar implements Progress {
 
         private final String what;
         private final long steps;
         private final ProgressBar bar;
+        private final Pace pace;
         private final long began = System.nanoTime();
         private long lastLine = began;
-        private long firstStep = -1;
         private long done;
         private String detail = "";
 
         private Bar(String what, long steps) {
             this.what = what;
             this.steps = steps;
+            this.pace = new Pace(steps);
             this.bar = terminal && !quiet && !json ? new ProgressBarBuilder().setTaskName(what).setInitialMax(steps)
                     .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).clearDisplayOnFinish()
-                    .continuousUpdate().build() : null;
+                    .setMaxRenderedLength(columns() - 1).continuousUpdate().setEtaFunction(state -> eta()).build() : null;
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
+
+        private Optional<Duration> eta() {
+            double left = pace.left(seconds());
+            return Double.isFinite(left) ? Optional.of(Duration.ofSeconds(Math.round(left))) : Optional.empty();
         }
 
         @Override
         public void to(long step) {
-            if (firstStep < 0) {
-                firstStep = step - 1;
-            }
             done = step;
+            pace.to(step, seconds());
             if (bar != null) {
                 bar.stepTo(step);
             } else if (!quiet && System.nanoTime() - lastLine > NANOS_BETWEEN_LINES) {
@@ -110,45 +120,42 @@ final class Console implements RunListener {
 
         private void line() {
             lastLine = System.nanoTime();
-            double left = secondsLeft();
+            double left = pace.left(seconds());
             if (json) {
-                event("progress", Map.of("what", what, "done", done, "of", steps, "secondsLeft", Math.round(left)));
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("what", what);
+                fields.put("done", done);
+                fields.put("of", steps);
+                fields.put("secondsLeft", whole(left));
+                event("progress", fields);
             } else {
-                System.err.println(what + " " + done + "/" + steps + detail + ", " + clock(left) + " to go");
+                System.err.println(what + " " + done + "/" + steps + detail
+                        + (Double.isFinite(left) ? ", " + clock(left) + " to go" : ""));
             }
-        }
-
-        private double secondsLeft() {
-            double perStep = (System.nanoTime() - began) / 1e9 / Math.max(1, done - firstStep);
-            return perStep * (steps - done);
         }
 
         @Override
         public void reported(History.Row row, int iterations) {
             StringBuilder text = new StringBuilder();
-            text.append(String.format(Locale.ROOT, "  loss %.4f", row.loss()));
             if (Double.isFinite(row.psnr())) {
-                text.append(String.format(Locale.ROOT, ", PSNR %.2f dB", row.psnr()));
+                text.append(String.format(Locale.ROOT, " %.1f dB", row.psnr()));
             }
             if (Double.isFinite(row.maskError())) {
                 text.append(String.format(Locale.ROOT, ", mask error %.3f", row.maskError()));
             }
-            text.append(String.format(Locale.ROOT, ", %,d Gaussians", row.gaussians()));
             detail = text.toString();
             if (bar != null) {
                 bar.setExtraMessage(detail);
             }
-            if (json) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("iteration", row.iteration());
-                fields.put("iterations", iterations);
-                fields.put("loss", row.loss());
-                fields.put("psnr", Double.isFinite(row.psnr()) ? row.psnr() : null);
-                fields.put("maskError", Double.isFinite(row.maskError()) ? row.maskError() : null);
-                fields.put("gaussians", row.gaussians());
-                fields.put("secondsLeft", Math.round(secondsLeft()));
-                event("training", fields);
-            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("iteration", row.iteration());
+            fields.put("iterations", iterations);
+            fields.put("loss", row.loss());
+            fields.put("psnr", Double.isFinite(row.psnr()) ? row.psnr() : null);
+            fields.put("maskError", Double.isFinite(row.maskError()) ? row.maskError() : null);
+            fields.put("gaussians", row.gaussians());
+            fields.put("secondsLeft", whole(pace.left(seconds())));
+            event("training", fields);
         }
 
         @Override
@@ -166,6 +173,19 @@ final class Console implements RunListener {
             if (bar != null) {
                 bar.close();
             }
+        }
+    }
+
+    private static Long whole(double seconds) {
+        return Double.isFinite(seconds) ? Math.round(seconds) : null;
+    }
+
+    /** The terminal's width as its shell says it, as the launcher's filter hides the terminal itself. */
+    private static int columns() {
+        try {
+            return Math.clamp(Integer.parseInt(System.getenv().getOrDefault("MEDGS_COLUMNS", "80")), 40, 160);
+        } catch (NumberFormatException e) {
+            return 80;
         }
     }
 
