@@ -5,6 +5,7 @@ import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.History;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,19 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Console implements RunListener {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of the events: raised when one changes its meaning, not when one is added. */
+    private static final int EVENTS_VERSION = 1;
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
     private final RunListener elsewhere;
     private final boolean quiet;
     private final boolean json;
-    private final boolean terminal = System.getenv("MEDGS_TERMINAL") != null || System.console() != null && System.console().isTerminal();
+    private final boolean verbose;
+    private final boolean terminal = isTerminal();
 
-    Console(boolean quiet, boolean json) {
+    Console(boolean quiet, boolean verbose, boolean json) {
         this.elsewhere = null;
+        this.verbose = verbose;
         this.quiet = quiet;
         this.json = json;
     }
@@ -35,6 +40,7 @@ final class Console implements RunListener {
     Console(RunListener elsewhere) {
         this.elsewhere = elsewhere;
         this.quiet = true;
+        this.verbose = false;
         this.json = false;
     }
 
@@ -60,15 +66,35 @@ final class Console implements RunListener {
         }
     }
 
-    /** A JSON line, when those are wanted. */
+    /** An event, when JSON lines are wanted. */
     void event(String kind, Map<String, ?> fields) {
         if (json) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("event", kind);
-            all.putAll(fields);
-            System.out.println(JSON.valueToTree(all).toString());
-            System.out.flush();
+            print(kind, fields);
         }
+    }
+
+    /** Prints one event: a JSON object in a line of its own. */
+    static void print(String kind, Map<String, ?> fields) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("event", kind);
+        all.putAll(fields);
+        // One call, as several threads may print.
+        System.out.println(JSON.valueToTree(all).toString());
+        System.out.flush();
+    }
+
+    /** The first event of every command. */
+    static void begin(String version, List<String> arguments) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", EVENTS_VERSION);
+        fields.put("program", "medgs " + version);
+        fields.put("arguments", arguments);
+        print("begin", fields);
+    }
+
+    /** Whether standard error is a terminal; the launcher's filter hides it, and says so. */
+    static boolean isTerminal() {
+        return System.getenv("MEDGS_TERMINAL") != null || System.console() != null && System.console().isTerminal();
     }
 
     /** Progress of a piece of work of a known number of steps; close it when the work is over. */
@@ -147,6 +173,10 @@ final class Console implements RunListener {
             if (bar != null) {
                 bar.setExtraMessage(detail);
             }
+            if (verbose && !json) {
+                System.err.println(String.format(Locale.ROOT, "step %d: loss %.4f%s, %,d Gaussians", row.iteration(),
+                        row.loss(), detail, row.gaussians()));
+            }
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("iteration", row.iteration());
             fields.put("iterations", iterations);
@@ -172,6 +202,9 @@ final class Console implements RunListener {
         public void close() {
             if (bar != null) {
                 bar.close();
+            }
+            if (verbose) {
+                say(String.format(Locale.ROOT, "%s took %.1f s", what, seconds()));
             }
         }
     }

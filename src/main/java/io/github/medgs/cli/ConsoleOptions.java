@@ -5,13 +5,16 @@ import picocli.CommandLine.Option;
 /** How much is said, and in which form. */
 final class ConsoleOptions {
 
-    @Option(names = "--quiet", description = "say nothing but errors")
+    @Option(names = {"-q", "--quiet"}, description = "say nothing but errors")
     private boolean quiet;
 
-    @Option(names = "--json", description = "progress as JSON lines on standard output")
+    @Option(names = {"-v", "--verbose"}, description = "say more: each report of training, how long each part took, the cause behind an error")
+    private boolean verbose;
+
+    @Option(names = "--json", description = "progress and errors as JSON lines on standard output")
     private boolean json;
 
     Console console() {
-        return new Console(quiet, json);
+        return new Console(quiet, verbose, json);
     }
 }

@@ -1,11 +1,14 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code medgs}: the program's entry. */
 @Command(
@@ -29,6 +32,8 @@ import picocli.CommandLine.Command;
             CompareCommand.class,
             CohortCommand.class,
             ViewCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main {
@@ -37,6 +42,11 @@ public final class Main {
     static final int OUR_FAULT = 1;
     static final int INPUT_AT_FAULT = 2;
     static final int INTERRUPTED = 130;
+
+    // Read before parsing, so that the help and the parser's own errors follow it.
+    @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", scope = ScopeType.INHERIT,
+            description = "colour messages and help: auto, always or never (default: ${DEFAULT-VALUE}; NO_COLOR is honoured)")
+    private Color color;
 
     private Main() {}
 
@@ -50,71 +60,32 @@ public final class Main {
 
     /** Runs a command; returns the status to end with. */
     static int run(String... arguments) {
+        List<String> words = List.of(arguments);
+        boolean json = words.contains("--json");
+        boolean verbose = words.contains("--verbose") || words.contains("-v");
+        Color color = Color.of(arguments);
+        Faults faults = new Faults(color.ofErrors(), json, verbose);
+        if (json) {
+            Console.begin(version(), words);
+        }
+        int status;
         try {
-            return commandLine().execute(arguments);
+            status = commandLine().setColorScheme(Help.defaultColorScheme(color.ofOutput()))
+                    .setParameterExceptionHandler(faults).setExecutionExceptionHandler(faults).execute(arguments);
         } catch (OutOfMemoryError e) {
-            return outOfMemory(new PrintWriter(System.err, true));
+            status = faults.outOfMemory(new PrintWriter(System.err, true));
         }
-    }
-
-    private static int outOfMemory(PrintWriter errors) {
-        errors.println("medgs: the work does not fit into " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, the"
-                + " memory that Java may take; give it more with MEDGS_JAVA_OPTIONS=-Xmx8g, or a smaller volume");
-        return INPUT_AT_FAULT;
-    }
-
-    /** The options by which this command sets what the message names. */
-    private static String options(InputException input, CommandLine command) {
-        String options = input.quantities().stream().map(name -> "--" + name)
-                .filter(name -> command.getCommandSpec().findOption(name) != null).collect(Collectors.joining(", "));
-        return options.isEmpty() ? "" : " (" + options + ")";
-    }
-
-    private static boolean isOutOfMemory(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof OutOfMemoryError) {
-                return true;
-            }
+        if (json) {
+            Console.print("end", Map.of("status", status));
         }
-        return false;
+        return status;
     }
 
     static CommandLine commandLine() {
         CommandLine medgs = new CommandLine(new Main());
         SharedOptions.addTo(medgs.getSubcommands().get("cohort").getCommandSpec());
-        return medgs
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT)
-                .setParameterExceptionHandler((e, rest) -> {
-                    CommandLine command = e.getCommandLine();
-                    if (e.getCause() != null && String.valueOf(e.getCause().getMessage()).contains("unmappable")) {
-                        command.getErr().println("medgs: a name on the command line has letters that this shell's locale"
-                                + " does not know; run it again with LC_ALL=C.UTF-8, or by tornado-env.sh");
-                        return INPUT_AT_FAULT;
-                    }
-                    String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
-                    String topic = command.getParent() == null ? "" : " " + command.getCommandName();
-                    command.getErr().println("medgs: " + message + "; see medgs help" + topic);
-                    return INPUT_AT_FAULT;
-                })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof InputException input) {
-                        command.getErr().println("medgs: " + e.getMessage() + options(input, command));
-                        return INPUT_AT_FAULT;
-                    }
-                    if (isOutOfMemory(e)) {
-                        return outOfMemory(command.getErr());
-                    }
-                    if (e instanceof IOException) {
-                        // A full disk or a vanished folder: nobody's bug, and the trace would say nothing more.
-                        command.getErr().println("medgs: " + e.getMessage());
-                        return OUR_FAULT;
-                    }
-                    command.getErr().println("medgs: this is a fault of the program; please report it with this:");
-                    e.printStackTrace(command.getErr());
-                    return OUR_FAULT;
-                });
+        return medgs.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true)
+                .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT);
     }
 
     static String version() {

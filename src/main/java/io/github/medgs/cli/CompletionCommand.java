@@ -1,0 +1,24 @@
+package io.github.medgs.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code medgs completion}: what makes the shell complete commands and options. */
+@Command(name = "completion", mixinStandardHelpOptions = true,
+        description = "Print a completion script for bash and zsh. In a session: source <(medgs completion). For good:"
+                + " write it to ~/.local/share/bash-completion/completions/medgs.")
+final class CompletionCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        System.out.print(AutoComplete.bash("medgs", spec.parent().commandLine()));
+        System.out.flush();
+        return Main.DONE;
+    }
+}
