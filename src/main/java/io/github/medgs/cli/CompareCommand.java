@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.evaluation.longitudinal.Comparison;
 import io.github.medgs.evaluation.longitudinal.ComparisonFiles;
+import io.github.medgs.evaluation.longitudinal.OrganSurface;
 import io.github.medgs.evaluation.longitudinal.StructureChange;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -43,6 +44,9 @@ final class CompareCommand implements Callable<Integer> {
     private String followupDate;
 
     @Mixin
+    private FrameOptions frames;
+
+    @Mixin
     private VolumeOptions volumeOptions;
 
     @Mixin
@@ -66,8 +70,13 @@ final class CompareCommand implements Callable<Integer> {
         }
         output.check(ComparisonFiles.JSON, "a comparison");
         Set<Long> wanted = new LinkedHashSet<>(labels);
-        SurfaceSource earlier = SurfaceSource.read(baseline, wanted, volumeOptions, engineOptions, console);
-        SurfaceSource later = SurfaceSource.read(followup, wanted, volumeOptions, engineOptions, console);
+        SurfaceSource earlier = SurfaceSource.read(baseline, wanted, frames.of(0), volumeOptions, engineOptions, console);
+        SurfaceSource later = SurfaceSource.read(followup, wanted, frames.of(1), volumeOptions, engineOptions, console);
+        for (OrganSurface organ : later.organs()) {
+            earlier.organs().stream().filter(other -> other.label() == organ.label())
+                    .flatMap(other -> FrameOptions.warnings(earlier, other.mesh(), later, organ.mesh()).stream())
+                    .forEach(warning -> console.say("warning: " + warning));
+        }
         List<StructureChange> changes =
                 Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
         ComparisonFiles.write(output.path, changes);

@@ -61,6 +61,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     private SparseOptions sparse;
 
     @Mixin
+    private FrameOptions frames;
+
+    @Mixin
     private VolumeOptions volumeOptions;
 
     @Mixin
@@ -80,8 +83,8 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         if (Files.isDirectory(output)) {
             throw new InputException(output.toString(), "is a folder", "give the name of a file");
         }
-        SurfaceSource first = SurfaceSource.read(predicted, wanted, volumeOptions, engineOptions, console);
-        SurfaceSource second = SurfaceSource.read(reference, wanted, volumeOptions, engineOptions, console);
+        SurfaceSource first = SurfaceSource.read(predicted, wanted, frames.of(0), volumeOptions, engineOptions, console);
+        SurfaceSource second = SurfaceSource.read(reference, wanted, frames.of(1), volumeOptions, engineOptions, console);
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
         root.put("predicted", predicted.toString());
@@ -89,10 +92,13 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         root.put("registered", false);
         for (OrganSurface truth : second.organs()) {
             OrganSurface guess = partner(first, second, truth);
+            List<String> warnings = FrameOptions.warnings(first, guess.mesh(), second, truth.mesh());
+            warnings.forEach(warning -> console.say("warning: " + warning));
             SurfaceScore score = SurfaceScore.of(
                     guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads());
             ObjectNode node = root.withArray("structures").addObject();
             node.put("label", truth.label());
+            warnings.forEach(warning -> node.withArray("warnings").add(warning));
             SparseFiles.put(node, score);
             MeshCheck check = MeshCheck.of(guess.mesh());
             node.put("predictedSound", check.sound());

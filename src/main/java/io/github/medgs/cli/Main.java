@@ -84,7 +84,9 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine medgs = new CommandLine(new Main());
         SharedOptions.addTo(medgs.getSubcommands().get("cohort").getCommandSpec());
+        Faults faults = new Faults(Help.Ansi.OFF, false, false);
         return medgs.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(faults).setExecutionExceptionHandler(faults)
                 .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT);
     }
 

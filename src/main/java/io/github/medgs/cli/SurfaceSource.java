@@ -10,8 +10,11 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -27,8 +30,11 @@ import java.util.TreeSet;
  * Surfaces from whatever holds them: a mesh file, a model, a mask with one label or many, or a mask field between 0 and 1.
  *
  * @param volume the mask or field, or null where the file was a mesh
+ * @param frameAssumed whether it is a mesh whose file does not state its frame
+ * @param warnings what people should know of it
  */
-record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
+record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolean frameAssumed,
+        List<String> warnings) {
 
     private static final float LEVEL = 0.5f;
 
@@ -37,21 +43,34 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume) {
 
     /**
      * @param labels which labels of a mask; empty: all
+     * @param frame of a mesh whose file does not state it
      * @throws InputException when nothing in the file has a surface
      */
-    static SurfaceSource read(Path file, Set<Long> labels, VolumeOptions volumes, EngineOptions engines,
+    static SurfaceSource read(Path file, Set<Long> labels, Frame frame, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         InputFiles.requireThere(file);
         if (Files.isRegularFile(file) && MeshFormat.matches(file)) {
-            return new SurfaceSource(file, List.of(new OrganSurface(1, "surface", MeshFiles.read(file).mesh().in(Frame.LPS))),
-                    null);
+            return ofMesh(file, frame);
         }
         Volume volume = isModel(file) ? maskField(file, engines, console) : volumes.load(file, console);
-        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, engines.threads()), volume);
+        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, engines.threads()), volume,
+                false, List.of());
         if (source.organs().isEmpty()) {
             throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
         }
         return source;
+    }
+
+    private static SurfaceSource ofMesh(Path file, Frame frame) throws IOException {
+        MeshFiles.Loaded loaded = MeshFiles.read(file);
+        TriangleMesh mesh = loaded.frameStated() ? loaded.mesh() : loaded.mesh().takenAs(frame);
+        List<String> warnings = new ArrayList<>();
+        if (MeshCheck.of(mesh).closed() && Measures.signedVolume(mesh) < 0) {
+            warnings.add(file + ": its triangles face inward; they were turned over");
+            mesh = mesh.turnedOver();
+        }
+        return new SurfaceSource(file, List.of(new OrganSurface(1, "surface", mesh.in(Frame.LPS))), null,
+                !loaded.frameStated(), warnings);
     }
 
     static boolean isModel(Path file) throws IOException {

@@ -75,6 +75,21 @@ public final class TriangleMesh {
         return new TriangleMesh(turned, triangles, other);
     }
 
+    /** The same numbers, taken to be in another frame: for a file that did not say which. */
+    public TriangleMesh takenAs(Frame other) {
+        return new TriangleMesh(vertices, triangles, other);
+    }
+
+    /** The same surface with every triangle turned over: what faced inward faces outward. */
+    public TriangleMesh turnedOver() {
+        int[] turned = triangles.clone();
+        for (int t = 0; t < turned.length; t += 3) {
+            turned[t + 1] = triangles[t + 2];
+            turned[t + 2] = triangles[t + 1];
+        }
+        return new TriangleMesh(vertices, turned, frame);
+    }
+
     /** The same triangles with moved vertices. */
     public TriangleMesh withVertices(float[] moved) {
         return new TriangleMesh(moved, triangles, frame);

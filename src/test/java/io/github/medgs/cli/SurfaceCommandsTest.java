@@ -56,6 +56,43 @@ class SurfaceCommandsTest {
     }
 
     @Test
+    void aMeshInTheOtherFrameGetsAHintAndTheRightFrameTheRightDistance() throws Exception {
+        Volume sample = VolumeFiles.read(Path.of(MASK));
+        String mask = folder.resolve("mask.nii.gz").toString();
+        // Away from the middle, as organs are.
+        VolumeFiles.write(new Volume(sample.nx(), sample.ny(), sample.nz(), sample.voxels(),
+                new org.joml.Matrix4d().translation(90, 40, 0).scale(1.5, 1.5, 5)), Path.of(mask));
+        Path ras = folder.resolve("ras.obj");
+        medgs(0, "mesh", mask, "--label", "1", "-o", ras.toString(), "--frame", "RAS", "--quiet");
+        // As another program writes it: without a word of its frame.
+        Files.write(ras, Files.readAllLines(ras).stream().filter(line -> !line.startsWith("#")).toList());
+        Path lps = folder.resolve("lps.stl");
+        medgs(0, "mesh", mask, "--label", "1", "-o", lps.toString(), "--quiet");
+        Path report = folder.resolve("r.json");
+        medgs(0, "evaluate", "surface", ras.toString(), lps.toString(), "-o", report.toString());
+        assertTrue(structure(report).get("warnings").toString().contains("try --frame RAS"));
+        double wrong = assd(report);
+        assertTrue(wrong > 10, "" + wrong);
+        medgs(0, "evaluate", "surface", ras.toString(), lps.toString(), "-o", report.toString(), "--frame", "RAS");
+        assertFalse(structure(report).has("warnings"));
+        assertEquals(0, assd(report), 1e-6);
+        // Turned over: said, and measured with its volume all the same.
+        Path inward = folder.resolve("inward.obj");
+        MeshFiles.write(inward, MeshFiles.read(lps).mesh().turnedOver());
+        medgs(0, "evaluate", "surface", inward.toString(), lps.toString(), "-o", report.toString());
+        assertTrue(structure(report).get("warnings").toString().contains("face inward"));
+        assertEquals(0, structure(report).get("volumeError").asDouble(), 1e-6);
+    }
+
+    private static double assd(Path report) throws Exception {
+        return structure(report).get("assdMm").asDouble();
+    }
+
+    private static JsonNode structure(Path report) throws Exception {
+        return new ObjectMapper().readTree(report.toFile()).get("structures").get(0);
+    }
+
+    @Test
     void everyRealMaskBecomesASoundSurfaceOfItsVolume() throws Exception {
         Path masks = Path.of("../shared/volumes/ct-abdomen-ts/example_seg");
         assumeTrue(Files.isDirectory(masks), "no ../shared/volumes/ct-abdomen-ts");
