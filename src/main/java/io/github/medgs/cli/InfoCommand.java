@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -68,7 +69,8 @@ final class InfoCommand implements Callable<Integer> {
                         ? String.format(Locale.ROOT, "closed, volume %.6g mm3", check.signedVolume())
                         : String.format(Locale.ROOT, "not closed: %,d open and %,d tangled edges", check.openEdges(),
                                 check.tangledEdges()))
-                + line("Euler", String.valueOf(check.eulerNumber()));
+                + line("Euler", String.valueOf(check.eulerNumber()))
+                + loaded.notes().stream().map(note -> line("note", note)).collect(Collectors.joining());
     }
 
     private static String name(Enum<?> value) {

@@ -41,7 +41,7 @@ final class MeshCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several, each its own surface (default: all)")
     private List<Long> labels = List.of();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj or .glb; several labels go into one .glb or .obj, or into NAME-label-N.stl and .ply")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj, .glb, .vtk or .gii; several labels go into one .glb or .obj, or into NAME-label-N.stl and so on")
     private Path output;
 
     @Mixin
@@ -90,10 +90,10 @@ final class MeshCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** GLB and OBJ tell parts apart; in STL and PLY each label gets a file of its own, NAME-label-N. */
+    /** GLB and OBJ tell parts apart; in the others each label gets a file of its own, NAME-label-N. */
     private void write(List<MeshPart> parts, Console console) throws IOException {
         MeshFormat format = MeshFormat.of(output);
-        boolean together = parts.size() == 1 || format == MeshFormat.GLB || format == MeshFormat.OBJ;
+        boolean together = parts.size() == 1 || format.namesParts();
         if (together) {
             MeshFiles.write(output, parts);
             console.say("wrote " + output + ", " + recipe.frame() + " millimetres");

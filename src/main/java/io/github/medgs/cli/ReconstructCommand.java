@@ -25,7 +25,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Mixin
     private SurfaceOptions surface;
 
-    @Option(names = "--mesh-format", paramLabel = "FORMAT", defaultValue = "stl", description = "stl, ply, obj or glb (default: ${DEFAULT-VALUE})")
+    @Option(names = "--mesh-format", paramLabel = "FORMAT", defaultValue = "stl", description = "stl, ply, obj, glb, vtk or gii (default: ${DEFAULT-VALUE})")
     private MeshFormat meshFormat;
 
     @Mixin

@@ -65,6 +65,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         MeshFiles.Loaded loaded = MeshFiles.read(file);
         TriangleMesh mesh = loaded.frameStated() ? loaded.mesh() : loaded.mesh().takenAs(frame);
         List<String> warnings = new ArrayList<>();
+        loaded.notes().forEach(note -> warnings.add(file + ": " + note));
         if (MeshCheck.of(mesh).closed() && Measures.signedVolume(mesh) < 0) {
             warnings.add(file + ": its triangles face inward; they were turned over");
             mesh = mesh.turnedOver();

@@ -10,22 +10,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.joml.Matrix4d;
+import org.joml.Quaterniond;
+import org.joml.Vector3d;
 
 /**
- * Reads the GLB files that {@link GlbFile} writes, back into patient millimetres: nodes with a matrix or none and
- * uncompressed triangles. Files that lean on more of glTF (sparse or interleaved data, scene trees, compression) are
- * refused by name rather than read in part.
+ * Reads GLB files of glTF 2.0 back into patient millimetres: any tree of nodes, and triangles, strips and fans, with or
+ * without indices. What a node says of its frame ({@code extras.space}) holds for those below it. Compressed and sparse
+ * data are refused by name.
  */
 final class GlbReader {
 
+    private static final int DEEPEST = 1000;
+    private static final long MOST_COPIES = 16;
+    private static final int TRIANGLES = 4;
+    private static final int STRIP = 5;
+    private static final int FAN = 6;
+
     private final Path file;
     private final JsonNode root;
-    private final ByteBuffer data;
+    private final GlbData data;
+    private final List<MeshPart> parts = new ArrayList<>();
+    private long visits;
+    private long taken;
+    private Frame stated;
 
     private GlbReader(Path file, JsonNode root, ByteBuffer data) {
         this.file = file;
         this.root = root;
-        this.data = data;
+        this.data = new GlbData(file, root, data);
     }
 
     static MeshFiles.Loaded read(Path file, byte[] bytes) {
@@ -52,19 +65,17 @@ final class GlbReader {
     }
 
     private MeshFiles.Loaded read() {
-        List<MeshPart> parts = new ArrayList<>();
-        Frame stated = null;
-        for (JsonNode node : root.path("nodes")) {
-            if (node.has("children") || node.has("rotation") || node.has("scale") || node.has("translation")) {
-                throw unsupported("a tree of nodes");
-            }
-            if (!node.has("mesh")) {
-                continue;
-            }
-            stated = MeshFiles.statedFrame("SPACE=" + node.path("extras").path("space").asText());
-            Frame frame = stated == null ? Frame.LPS : stated;
-            for (JsonNode primitive : root.path("meshes").path(node.path("mesh").asInt()).path("primitives")) {
-                parts.add(MeshPart.ofLabel("part", primitive(node, primitive, frame), 1));
+        JsonNode scene = root.path("scenes").path(root.path("scene").asInt(0)).path("nodes");
+        if (scene.isArray()) {
+            scene.forEach(node -> visit(node.asInt(-1), new Matrix4d(), null, 0));
+        } else {
+            // Without a scene every node that hangs on no other is a root.
+            boolean[] below = new boolean[root.path("nodes").size()];
+            root.path("nodes").forEach(node -> node.path("children").forEach(child -> mark(below, child.asInt(-1))));
+            for (int n = 0; n < below.length; n++) {
+                if (!below[n]) {
+                    visit(n, new Matrix4d(), null, 0);
+                }
             }
         }
         if (parts.isEmpty()) {
@@ -74,73 +85,128 @@ final class GlbReader {
         return MeshFiles.loaded(file, MeshFormat.GLB, mesh.vertices(), mesh.triangles(), stated);
     }
 
-    private TriangleMesh primitive(JsonNode node, JsonNode primitive, Frame frame) {
-        if (primitive.path("mode").asInt(4) != 4 || !primitive.has("indices")) {
-            throw unsupported("anything but indexed triangles");
+    private static void mark(boolean[] below, int child) {
+        if (child >= 0 && child < below.length) {
+            below[child] = true;
         }
-        JsonNode position = accessor(primitive.path("attributes").path("POSITION"), GlbFile.FLOAT, 3);
-        float[] vertices = new float[3 * position.path("count").asInt()];
-        data.slice(offset(position), 4 * vertices.length).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vertices);
-        JsonNode indices = accessor(primitive.path("indices"), GlbFile.UNSIGNED_INT, 1);
-        int[] triangles = new int[indices.path("count").asInt() / 3 * 3];
-        data.slice(offset(indices), 4 * triangles.length).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(triangles);
-        for (int vertex : triangles) {
+    }
+
+    private void visit(int number, Matrix4d above, Frame frameAbove, int depth) {
+        JsonNode node = root.path("nodes").path(number);
+        // A tree has each node once; a file whose nodes go round in circles, or fan out without end, is damaged.
+        if (node.isMissingNode() || depth > DEEPEST || ++visits > root.path("nodes").size()) {
+            throw new InputException(file.toString(), "has nodes that form no tree", "export it again");
+        }
+        Matrix4d here = new Matrix4d(above).mul(transform(node));
+        Frame said = MeshFiles.statedFrame("SPACE=" + node.path("extras").path("space").asText());
+        Frame frame = said == null ? frameAbove : said;
+        if (node.has("mesh")) {
+            if (!parts.isEmpty() && frame != stated) {
+                throw unsupported("parts in different patient frames");
+            }
+            stated = frame;
+            for (JsonNode primitive : root.path("meshes").path(node.path("mesh").asInt()).path("primitives")) {
+                parts.add(MeshPart.ofLabel("part", primitive(here, primitive, frame == null ? Frame.LPS : frame), 1));
+            }
+        }
+        node.path("children").forEach(child -> visit(child.asInt(-1), here, frame, depth + 1));
+    }
+
+    // Columns one after the other, or a move, a turn and a scale.
+    private static Matrix4d transform(JsonNode node) {
+        Matrix4d matrix = new Matrix4d();
+        if (node.has("matrix")) {
+            for (int n = 0; n < 16; n++) {
+                matrix.set(n / 4, n % 4, node.path("matrix").path(n).asDouble(n % 5 == 0 ? 1 : 0));
+            }
+            return matrix;
+        }
+        Vector3d move = vector(node.path("translation"), 0);
+        JsonNode turn = node.path("rotation");
+        Vector3d scale = vector(node.path("scale"), 1);
+        return matrix.translate(move).rotate(new Quaterniond(turn.path(0).asDouble(0), turn.path(1).asDouble(0),
+                turn.path(2).asDouble(0), turn.path(3).asDouble(1)).normalize()).scale(scale);
+    }
+
+    private static Vector3d vector(JsonNode node, double otherwise) {
+        return new Vector3d(node.path(0).asDouble(otherwise), node.path(1).asDouble(otherwise),
+                node.path(2).asDouble(otherwise));
+    }
+
+    private TriangleMesh primitive(Matrix4d world, JsonNode primitive, Frame frame) {
+        int mode = primitive.path("mode").asInt(TRIANGLES);
+        if (mode < TRIANGLES || mode > FAN) {
+            throw unsupported("points or lines");
+        }
+        if (primitive.path("extensions").has("KHR_draco_mesh_compression")) {
+            throw unsupported("Draco compression");
+        }
+        float[] vertices = data.points(primitive.path("attributes").path("POSITION").asInt(-1));
+        int[] corners = primitive.has("indices") ? data.indices(primitive.path("indices").asInt(-1))
+                : counting(vertices.length / 3);
+        for (int vertex : corners) {
             if (vertex < 0 || vertex >= vertices.length / 3) {
                 throw new InputException(file.toString(), "has a triangle with a vertex that is not there",
                         "export it again");
             }
         }
-        return new TriangleMesh(toPatient(node, vertices, frame), triangles, frame);
+        int[] triangles = triangles(mode, corners);
+        taken += vertices.length + triangles.length;
+        if (taken > MOST_COPIES * data.bytes()) {
+            throw unsupported("the same mesh over and over, more than a surface needs");
+        }
+        if (world.determinant3x3() < 0) {
+            // A mirrored node shows its triangles from the other side.
+            for (int t = 0; t < triangles.length; t += 3) {
+                int second = triangles[t + 1];
+                triangles[t + 1] = triangles[t + 2];
+                triangles[t + 2] = second;
+            }
+        }
+        return new TriangleMesh(toPatient(world, vertices, frame), triangles, frame);
+    }
+
+    private static int[] counting(int count) {
+        int[] corners = new int[count];
+        for (int n = 0; n < count; n++) {
+            corners[n] = n;
+        }
+        return corners;
+    }
+
+    private static int[] triangles(int mode, int[] corners) {
+        int count = mode == TRIANGLES ? corners.length / 3 : Math.max(0, corners.length - 2);
+        int[] triangles = new int[3 * count];
+        for (int t = 0; t < count; t++) {
+            int first = mode == TRIANGLES ? 3 * t : mode == STRIP ? t : 0;
+            int second = mode == TRIANGLES ? 3 * t + 1 : t + 1;
+            // Every other triangle of a strip turns the other way.
+            boolean turned = mode == STRIP && t % 2 == 1;
+            triangles[3 * t] = corners[first];
+            triangles[3 * t + 1] = corners[turned ? second + 1 : second];
+            triangles[3 * t + 2] = corners[turned ? second : second + 1];
+        }
+        return triangles;
     }
 
     /** Undoes the node's matrix by the frame's own; our files come back bit for bit, since the two cancel. */
-    private static float[] toPatient(JsonNode node, float[] vertices, Frame frame) {
+    private static float[] toPatient(Matrix4d world, float[] vertices, Frame frame) {
         double[] expected = GlbFile.toGltf(frame);
-        double[] matrix = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
-        boolean ours = true;
-        for (int i = 0; i < 16; i++) {
-            matrix[i] = node.path("matrix").path(i).asDouble(matrix[i]);
-            ours &= matrix[i] == expected[i];
-        }
-        if (ours) {
+        Matrix4d ours = new Matrix4d().set(expected);
+        if (world.equals(ours)) {
             return vertices;
         }
         float[] patient = new float[vertices.length];
+        Vector3d metres = new Vector3d();
         for (int v = 0; v < vertices.length; v += 3) {
-            double[] metres = new double[3];
-            for (int row = 0; row < 3; row++) {
-                metres[row] = matrix[row] * vertices[v] + matrix[4 + row] * vertices[v + 1]
-                        + matrix[8 + row] * vertices[v + 2] + matrix[12 + row];
-            }
+            world.transformPosition(vertices[v], vertices[v + 1], vertices[v + 2], metres);
             // The expected matrix is a turn times 0.001: its inverse is its transpose times 1e6.
             for (int axis = 0; axis < 3; axis++) {
-                patient[v + axis] = (float) (1e6 * (expected[4 * axis] * metres[0] + expected[4 * axis + 1] * metres[1]
-                        + expected[4 * axis + 2] * metres[2]));
+                patient[v + axis] = (float) (1e6 * (expected[4 * axis] * metres.x + expected[4 * axis + 1] * metres.y
+                        + expected[4 * axis + 2] * metres.z));
             }
         }
         return patient;
-    }
-
-    private JsonNode accessor(JsonNode number, int componentType, int components) {
-        JsonNode accessor = root.path("accessors").path(number.asInt(-1));
-        JsonNode view = root.path("bufferViews").path(accessor.path("bufferView").asInt(-1));
-        String type = components == 3 ? "VEC3" : "SCALAR";
-        if (accessor.path("componentType").asInt() != componentType || !accessor.path("type").asText().equals(type)
-                || accessor.has("sparse") || view.isMissingNode() || view.has("byteStride")) {
-            throw unsupported("data other than plain float points and 32-bit indices");
-        }
-        long count = accessor.path("count").asLong(-1);
-        long bytes = 4L * components * count;
-        if (count < 0 || (long) offset(accessor) + bytes > data.capacity() || offset(accessor) < 0) {
-            throw new InputException(file.toString(), "is cut short", "export it again");
-        }
-        return accessor;
-    }
-
-    private int offset(JsonNode accessor) {
-        JsonNode view = root.path("bufferViews").path(accessor.path("bufferView").asInt());
-        long offset = accessor.path("byteOffset").asLong() + view.path("byteOffset").asLong();
-        return offset >= 0 && offset <= data.capacity() ? (int) offset : -1;
     }
 
     private InputException unsupported(String what) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Mesh files: binary STL, binary PLY, OBJ and GLB. Every file states the frame of its coordinates, in the words that 3D
+ * Mesh files: binary STL, binary PLY, OBJ and GLB, read and written; VTK and GIFTI, written. Every file states the frame of its coordinates, in the words that 3D
  * Slicer looks for ({@code SPACE=LPS}).
  */
 public final class MeshFiles {
@@ -24,8 +24,14 @@ public final class MeshFiles {
      *
      * @param frameStated whether the file says in which frame it is; where not, LPS is assumed, the custom of medical
      *     mesh files
+     * @param notes what is odd about the file, each a sentence without its full stop
      */
-    public record Loaded(TriangleMesh mesh, MeshFormat format, boolean frameStated) {}
+    public record Loaded(TriangleMesh mesh, MeshFormat format, boolean frameStated, List<String> notes) {
+
+        public Loaded {
+            notes = List.copyOf(notes);
+        }
+    }
 
     /** Writes one surface in the format of the file's ending, whole or not at all. */
     public static void write(Path file, TriangleMesh mesh) throws IOException {
@@ -52,6 +58,8 @@ public final class MeshFiles {
                 case PLY -> PlyFile.write(little, parts);
                 case OBJ -> ObjFile.write(little, parts);
                 case GLB -> GlbFile.write(little, parts);
+                case VTK -> VtkFile.write(little, parts);
+                case GII -> GiftiFile.write(out, parts);
             }
             little.flush();
         });
@@ -72,6 +80,8 @@ public final class MeshFiles {
                 case PLY -> PlyReader.read(file, bytes);
                 case OBJ -> ObjFile.read(file, bytes);
                 case GLB -> GlbReader.read(file, bytes);
+                case VTK, GII -> throw new InputException(file.toString(), "is only written here",
+                        "convert it to .stl or .ply");
             };
         } catch (BufferUnderflowException | IndexOutOfBoundsException | NumberFormatException | ArithmeticException e) {
             throw new InputException(file.toString(), "is damaged or not a " + format + " file", "export it again", e);
@@ -103,6 +113,11 @@ public final class MeshFiles {
 
     /** Makes a mesh of what a file held, once its numbers are known to be good. */
     static Loaded loaded(Path file, MeshFormat format, float[] vertices, int[] triangles, Frame stated) {
+        return loaded(file, format, vertices, triangles, stated, List.of());
+    }
+
+    static Loaded loaded(Path file, MeshFormat format, float[] vertices, int[] triangles, Frame stated,
+            List<String> notes) {
         int count = vertices.length / 3;
         for (int vertex : triangles) {
             if (vertex < 0 || vertex >= count) {
@@ -119,7 +134,7 @@ public final class MeshFiles {
             throw new InputException(file.toString(), "holds no triangles", "give a mesh with a surface");
         }
         TriangleMesh mesh = new TriangleMesh(vertices, triangles, stated == null ? Frame.LPS : stated);
-        return new Loaded(mesh, format, stated != null);
+        return new Loaded(mesh, format, stated != null, notes);
     }
 
     /** All parts as one mesh, one after the other. */

@@ -2,24 +2,31 @@ package io.github.medgs.surface;
 
 import io.github.medgs.InputException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The mesh files that are written and read, each named by its ending. */
+/** The mesh files that are written, each named by its ending; most are read too. */
 public enum MeshFormat {
-    STL, PLY, OBJ, GLB;
+    STL, PLY, OBJ, GLB, VTK, GII;
 
     public String extension() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether files of this format are read, too. */
+    public boolean isRead() {
+        return this != VTK && this != GII;
+    }
+
+    /** Whether one file tells several parts apart by their names. */
+    public boolean namesParts() {
+        return this == GLB || this == OBJ;
+    }
+
     /** Whether a file's name ends like a mesh's. */
     public static boolean matches(Path file) {
-        for (MeshFormat format : values()) {
-            if (lowerName(file).endsWith("." + format.extension())) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(values()).anyMatch(format -> lowerName(file).endsWith("." + format.extension()));
     }
 
     /** @throws InputException for any other ending */
@@ -29,7 +36,8 @@ public enum MeshFormat {
                 return format;
             }
         }
-        throw new InputException(file.toString(), "is no mesh file by its ending", "use .stl, .ply, .obj or .glb");
+        throw new InputException(file.toString(), "is no mesh file by its ending", "use "
+                + Arrays.stream(values()).map(format -> "." + format.extension()).collect(Collectors.joining(", ")));
     }
 
     private static String lowerName(Path file) {

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 
 /** Wavefront OBJ: text, vertices with normals, one group per part. Materials and textures are not read. */
 final class ObjFile {
+
+    private static final Pattern CONTINUED = Pattern.compile("\\\\[ \\t]*\\R");
 
     private ObjFile() {}
 
@@ -55,14 +58,16 @@ final class ObjFile {
     static MeshFiles.Loaded read(Path file, byte[] bytes) {
         float[] vertices = new float[1024];
         int filled = 0;
-        int[] triangles = new int[1024];
-        int corners = 0;
+        PolygonList polygons = new PolygonList();
         Frame stated = null;
-        for (String line : (Iterable<String>) new String(bytes, StandardCharsets.UTF_8).lines()::iterator) {
-            if (line.startsWith("#") && stated == null) {
-                stated = MeshFiles.statedFrame(line);
+        // A backslash at a line's end goes on with it in the next.
+        String text = CONTINUED.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll(" ");
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            int comment = line.indexOf('#');
+            if (comment >= 0 && stated == null) {
+                stated = MeshFiles.statedFrame(line.substring(comment));
             }
-            StringTokenizer words = new StringTokenizer(line);
+            StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment));
             String first = words.hasMoreTokens() ? words.nextToken() : "";
             if (first.equals("v")) {
                 if (filled + 3 > vertices.length) {
@@ -71,20 +76,13 @@ final class ObjFile {
                 for (int axis = 0; axis < 3; axis++) {
                     vertices[filled++] = Float.parseFloat(words.hasMoreTokens() ? words.nextToken() : "");
                 }
-            } else if (first.equals("f")) {
+            } else if (first.equals("f") || first.equals("fo")) {
                 int[] polygon = polygon(file, words, filled / 3);
-                for (int side = 2; side < polygon.length; side++) {
-                    if (corners + 3 > triangles.length) {
-                        triangles = Arrays.copyOf(triangles, 2 * triangles.length);
-                    }
-                    triangles[corners++] = polygon[0];
-                    triangles[corners++] = polygon[side - 1];
-                    triangles[corners++] = polygon[side];
-                }
+                polygons.add(polygon, polygon.length);
             }
         }
-        return MeshFiles.loaded(file, MeshFormat.OBJ, Arrays.copyOf(vertices, filled),
-                Arrays.copyOf(triangles, corners), stated);
+        float[] all = Arrays.copyOf(vertices, filled);
+        return MeshFiles.loaded(file, MeshFormat.OBJ, all, polygons.triangles(all), stated);
     }
 
     /** Vertex numbers from 0. In the file they count from 1, or backwards from the latest vertex when negative. */

@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringTokenizer;
 
-/** Reads PLY: text, little- and big-endian, properties of any type in any order, polygons cut into fans. */
+/** Reads PLY: text, little- and big-endian, properties of any type in any order, polygons cut into triangles. */
 final class PlyReader {
 
     /** @param countType type of a list's length, or null for a single value */
@@ -25,12 +26,16 @@ final class PlyReader {
 
         /** An upper bound of the values still to come. */
         long remaining();
+
+        /** An entry has been read to its end. */
+        default void entryRead() {}
     }
 
     private final Path file;
     private float[] vertices = new float[0];
-    private int[] triangles = new int[1024];
-    private int corners;
+    private final PolygonList polygons = new PolygonList();
+    private int[] polygon = new int[16];
+    private boolean longRows;
 
     private PlyReader(Path file) {
         this.file = file;
@@ -45,9 +50,10 @@ final class PlyReader {
         String header = new String(bytes, 0, headerEnd, StandardCharsets.ISO_8859_1);
         List<Element> elements = new ArrayList<>();
         String format = parse(header, elements);
+        long rows = elements.stream().mapToLong(Element::count).sum();
         ByteBuffer data = ByteBuffer.wrap(bytes, headerEnd, bytes.length - headerEnd).slice();
         Body body = switch (format) {
-            case "ascii" -> textBody(data);
+            case "ascii" -> textBody(data, rows);
             case "binary_little_endian" -> binaryBody(data.order(ByteOrder.LITTLE_ENDIAN));
             case "binary_big_endian" -> binaryBody(data.order(ByteOrder.BIG_ENDIAN));
             default -> throw damaged("has the unknown format " + format);
@@ -63,8 +69,9 @@ final class PlyReader {
                 default -> skip(element, body);
             }
         }
-        return MeshFiles.loaded(file, MeshFormat.PLY, vertices, Arrays.copyOf(triangles, corners),
-                MeshFiles.statedFrame(header));
+        return MeshFiles.loaded(file, MeshFormat.PLY, vertices, polygons.triangles(vertices),
+                MeshFiles.statedFrame(header), longRows ? List.of("its rows hold more values than its header declares;"
+                        + " these were left out") : List.of());
     }
 
     private int headerEnd(byte[] bytes) {
@@ -128,6 +135,7 @@ final class PlyReader {
                     vertices[3 * v + target[p]] = (float) value;
                 }
             }
+            body.entryRead();
         }
     }
 
@@ -141,26 +149,22 @@ final class PlyReader {
                     value(property, body);
                 }
             }
+            body.entryRead();
         }
     }
 
     private void readPolygon(Property property, Body body) {
         int sides = (int) body.next(property.countType());
-        int first = -1;
-        int previous = -1;
-        for (int side = 0; side < sides; side++) {
-            int vertex = (int) body.next(property.type());
-            if (side >= 2) {
-                if (corners + 3 > triangles.length) {
-                    triangles = Arrays.copyOf(triangles, 2 * triangles.length);
-                }
-                triangles[corners++] = first;
-                triangles[corners++] = previous;
-                triangles[corners++] = vertex;
-            }
-            first = side == 0 ? vertex : first;
-            previous = vertex;
+        if (sides > body.remaining()) {
+            throw damaged("has a polygon of " + sides + " sides");
         }
+        if (sides > polygon.length) {
+            polygon = new int[sides];
+        }
+        for (int side = 0; side < sides; side++) {
+            polygon[side] = (int) body.next(property.type());
+        }
+        polygons.add(polygon, Math.max(0, sides));
     }
 
     private void skip(Element element, Body body) {
@@ -168,6 +172,7 @@ final class PlyReader {
             for (Property property : element.properties()) {
                 value(property, body);
             }
+            body.entryRead();
         }
     }
 
@@ -183,18 +188,34 @@ final class PlyReader {
         return length;
     }
 
-    private static Body textBody(ByteBuffer data) {
-        StringTokenizer words = new StringTokenizer(StandardCharsets.ISO_8859_1.decode(data).toString());
+    /** @param rows entries of all elements; where there are fewer lines, an entry is not a line */
+    private Body textBody(ByteBuffer data, long rows) {
+        String text = StandardCharsets.ISO_8859_1.decode(data).toString();
+        boolean byLine = text.lines().filter(line -> !line.isBlank()).limit(rows).count() == rows;
+        Iterator<String> lines = text.lines().iterator();
         long bound = data.capacity() / 2L + 1;
         return new Body() {
+            private StringTokenizer words = new StringTokenizer("");
+
             @Override
             public double next(String type) {
+                while (!words.hasMoreTokens() && lines.hasNext()) {
+                    words = new StringTokenizer(lines.next());
+                }
                 return Double.parseDouble(words.hasMoreTokens() ? words.nextToken() : "");
             }
 
             @Override
             public long remaining() {
                 return bound;
+            }
+
+            @Override
+            public void entryRead() {
+                if (byLine && words.hasMoreTokens()) {
+                    longRows = true;
+                    words = new StringTokenizer("");
+                }
             }
         };
     }

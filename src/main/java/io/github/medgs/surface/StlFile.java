@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 
 /**
  * STL: 80 bytes of header, a count, then 50 bytes a triangle (normal, three points, two spare bytes). Text STL is read
@@ -18,6 +19,10 @@ final class StlFile {
 
     private static final int HEADER = 80;
     private static final int RECORD = 50;
+
+    /** A text may begin with a byte order mark or blank lines, its words be in capitals, and "solid" be missing. */
+    private static final Pattern TEXT =
+            Pattern.compile("\\A(?:\u00EF\u00BB\u00BF)?\\s*(?:solid\\b[^\\x00]*|facet\\s+normal\\b)", Pattern.CASE_INSENSITIVE);
 
     private StlFile() {}
 
@@ -46,20 +51,29 @@ final class StlFile {
 
     static MeshFiles.Loaded read(Path file, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long count = bytes.length >= HEADER + 4 ? buffer.getInt(HEADER) & 0xFFFFFFFFL : -1;
+        long whole = (bytes.length - HEADER - 4) / RECORD;
         // Some writers start binary files with "solid" all the same: only the length tells.
-        if (bytes.length >= HEADER + 4) {
-            long count = buffer.getInt(HEADER) & 0xFFFFFFFFL;
-            if (bytes.length == HEADER + 4 + count * RECORD) {
-                return readBinary(file, buffer, (int) count);
-            }
+        if (count >= 0 && bytes.length == HEADER + 4 + count * RECORD) {
+            return readBinary(file, buffer, (int) count, List.of());
         }
-        if (bytes.length >= 5 && new String(bytes, 0, 5, StandardCharsets.US_ASCII).equalsIgnoreCase("solid")) {
+        if (TEXT.matcher(new String(bytes, 0, Math.min(bytes.length, 1024), StandardCharsets.ISO_8859_1)).find()) {
             return readText(file, new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+        boolean exact = (bytes.length - HEADER - 4) % RECORD == 0;
+        if (count >= 0 && exact) {
+            return readBinary(file, buffer, (int) whole, List.of("its header says " + count + " triangles, and its length "
+                    + whole + ": the length was believed"));
+        }
+        if (count > 0 && count <= whole) {
+            return readBinary(file, buffer, (int) count, List.of((bytes.length - HEADER - 4 - count * RECORD)
+                    + " bytes follow its triangles and were left out"));
         }
         throw new InputException(file.toString(), "is cut short or not an STL file", "export it again");
     }
 
-    private static MeshFiles.Loaded readBinary(Path file, ByteBuffer buffer, int count) {
+    private static MeshFiles.Loaded readBinary(Path file, ByteBuffer buffer, int count,
+            List<String> notes) {
         String header = new String(buffer.array(), 0, HEADER, StandardCharsets.ISO_8859_1);
         VertexWelder welder = new VertexWelder(count);
         int[] triangles = new int[3 * count];
@@ -70,7 +84,8 @@ final class StlFile {
                         welder.add(buffer.getFloat(at), buffer.getFloat(at + 4), buffer.getFloat(at + 8));
             }
         }
-        return MeshFiles.loaded(file, MeshFormat.STL, welder.vertices(), triangles, MeshFiles.statedFrame(header));
+        return MeshFiles.loaded(file, MeshFormat.STL, welder.vertices(), triangles, MeshFiles.statedFrame(header),
+                notes);
     }
 
     private static MeshFiles.Loaded readText(Path file, String text) {
@@ -81,7 +96,11 @@ final class StlFile {
         int corners = 0;
         StringTokenizer words = new StringTokenizer(text);
         while (words.hasMoreTokens()) {
-            if (!words.nextToken().equals("vertex")) {
+            String word = words.nextToken();
+            if (word.equalsIgnoreCase("endloop") && corners % 3 != 0) {
+                throw new InputException(file.toString(), "has a facet that is no triangle", "export it again");
+            }
+            if (!word.equalsIgnoreCase("vertex")) {
                 continue;
             }
             if (corners == triangles.length) {
@@ -97,6 +116,7 @@ final class StlFile {
     }
 
     private static float number(StringTokenizer words) {
-        return Float.parseFloat(words.hasMoreTokens() ? words.nextToken() : "");
+        // Fortran writes exponents with a D.
+        return Float.parseFloat(words.hasMoreTokens() ? words.nextToken().replaceFirst("[dD](?=[-+]?\\d+$)", "e") : "");
     }
 }

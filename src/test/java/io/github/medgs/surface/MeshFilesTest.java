@@ -22,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MeshFilesTest {
 
@@ -34,8 +34,12 @@ class MeshFilesTest {
                 Fields.affine(20, 20, 20, 1, 1.2, 1.4, true)), 0, frame, 1);
     }
 
+    private static List<MeshFormat> read() {
+        return Arrays.stream(MeshFormat.values()).filter(MeshFormat::isRead).toList();
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("read")
     void everyFormatComesBackAsItWas(MeshFormat format) throws IOException {
         for (Frame frame : Frame.values()) {
             TriangleMesh mesh = ball(frame);
@@ -130,14 +134,14 @@ class MeshFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("read")
     void damagedFilesGetOneClearLine(MeshFormat format) throws IOException {
         Path good = folder.resolve("good." + format.extension());
         MeshFiles.write(good, ball(Frame.LPS));
         byte[] bytes = Files.readAllBytes(good);
         Random random = new Random(5);
         Path bad = folder.resolve("bad." + format.extension());
-        for (int trial = 0; trial < 200; trial++) {
+        for (int trial = 0; trial < 1000; trial++) {
             byte[] hurt = trial % 2 == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes.clone();
             for (int i = 0; i < trial % 2 * 3; i++) {
                 // Mostly in the header, where lies do the most harm.
