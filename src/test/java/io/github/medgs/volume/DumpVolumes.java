@@ -44,6 +44,8 @@ final class DumpVolumes {
         }
         description.put("sizes", new int[] {volume.nx(), volume.ny(), volume.nz()});
         description.put("affine", rows);
+        description.put("positions", volume.grid().slicePositions());
+        description.put("frames", loaded.frames());
         description.put("format", loaded.format());
         description.put("notes", loaded.notes());
     }

@@ -95,7 +95,10 @@ public final class DicomSource {
         }
         List<DicomSlice> rest = new ArrayList<>(slices);
         rest.removeIf(slice -> namesakes.contains(slice) && !slice.image().path().equals(named));
-        notes.add("other files with its SOPInstanceUID were left out: " + (namesakes.size() - 1));
+        long others = namesakes.stream().map(slice -> slice.image().path()).distinct().count() - 1;
+        if (others > 0) {
+            notes.add("other files with its SOPInstanceUID were left out: " + others);
+        }
         return rest;
     }
 
