@@ -3,7 +3,8 @@
 
 Makes slices of 8, 12 and 16 bits, signed and unsigned, smooth and noisy, encodes each with every encoder of DCMTK, GDCM
 and OpenJPEG, decodes it with GDCM and with our reader (through the test class DumpVolumes), and compares: lossless ones
-exactly, lossy ones within one grey level. Prints one line per encoding and ends with status 1 when any differs.
+exactly, lossy ones within one grey level (of 16 bits: within four, since OpenJPEG, which GDCM uses, rounds one of the
+9/7 wavelet's constants to four digits). Prints one line per encoding and ends with status 1 when any differs.
 
     mvn -q test-compile
     /usr/bin/python3 src/test/python/compare_compressed.py
@@ -163,14 +164,13 @@ def main():
                     print("skipped", folder.name, "(GDCM does not read it)")
                     continue
                 paths.append(target)
-                expected.append((theirs, values, lossless))
-        for path, ours, (theirs, original, lossless) in zip(paths, read_ours(paths), expected):
+                expected.append((theirs, values, 0 if lossless else 4 if "opj" in encoder and bits == 16 else 1))
+        for path, ours, (theirs, original, allowed) in zip(paths, read_ours(paths), expected):
             if "error" in ours:
                 problem = "refused: " + ours["error"]
             else:
                 voxels = ours["voxels"][:, :, 0].T
                 off = numpy.abs(voxels - theirs).max()
-                allowed = 0 if lossless else 1
                 problem = None if off <= allowed else f"off by {off} from GDCM, whose are off by " \
                     f"{numpy.abs(theirs - original).max()} from the original; ours by {numpy.abs(voxels - original).max()}"
             failures += problem is not None

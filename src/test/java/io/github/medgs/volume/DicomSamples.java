@@ -11,7 +11,7 @@ import java.util.Map;
 final class DicomSamples {
 
     private static final List<String> COMPRESSED = List.of("rle", "deflated", "jpeg-lossless", "jpeg-lossless-6",
-            "jpeg-baseline", "jpeg-extended", "jpeg-ls", "jpeg-ls-near");
+            "jpeg-baseline", "jpeg-extended", "jpeg-ls", "jpeg-ls-near", "jpeg-2000", "jpeg-2000-lossy");
 
     private DicomSamples() {}
 

@@ -68,7 +68,7 @@ record DicomImage(Path path, String syntax, ByteOrder order, PixelData pixels, i
             throw new InputException(path.toString(), "stores pixels in " + stored + " of " + allocated
                     + " bits up to bit " + high + ", which is not read", "convert it to 8 or 16 bits");
         }
-        double frames = object.has(Tag.FRAMES) ? object.number(Tag.FRAMES, 1) : 1;
+        double frames = object.text(Tag.FRAMES).isEmpty() ? 1 : object.number(Tag.FRAMES, 0);
         int rows = object.unsignedShort(Tag.ROWS, 0);
         int columns = object.unsignedShort(Tag.COLUMNS, 0);
         if (rows < 1 || columns < 1 || (long) rows * columns > MOST_PIXELS || frames < 1 || frames > MOST_FRAMES || frames != Math.rint(frames)) {

@@ -3,6 +3,7 @@ package io.github.medgs.volume.dicom;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.dicom.codec.Codec;
 import io.github.medgs.volume.dicom.codec.CodecException;
+import io.github.medgs.volume.dicom.codec.Jpeg2000Codec;
 import io.github.medgs.volume.dicom.codec.JpegCodec;
 import io.github.medgs.volume.dicom.codec.JpegLsCodec;
 import io.github.medgs.volume.dicom.codec.RleCodec;
@@ -166,6 +167,9 @@ final class FrameReader {
         }
         if (TransferSyntax.isJpegLs(syntax)) {
             return new JpegLsCodec();
+        }
+        if (TransferSyntax.isJpeg2000(syntax)) {
+            return new Jpeg2000Codec();
         }
         throw TransferSyntax.unread(image.path(), syntax);
     }

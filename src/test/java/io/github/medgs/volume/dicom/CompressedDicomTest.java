@@ -29,7 +29,7 @@ class CompressedDicomTest {
 
     @ParameterizedTest
     @CsvSource({"rle, 16, true, 0", "deflated, 16, true, 0", "jpeg-lossless, 16, true, 0", "jpeg-lossless-6, 12, false, 0",
-        "jpeg-ls, 16, true, 0", "jpeg-ls-near, 12, false, 3"})
+        "jpeg-2000, 16, true, 0", "jpeg-ls, 16, true, 0", "jpeg-ls-near, 12, false, 3"})
     void losslessOnesAreExact(String name, int bits, boolean signed, int allowed) throws IOException {
         Volume volume = VolumeFiles.read(resource(name));
         for (int row = 0; row < 9; row++) {
@@ -43,7 +43,7 @@ class CompressedDicomTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"jpeg-baseline, 1, 3", "jpeg-extended, 9, 8"})
+    @CsvSource({"jpeg-baseline, 1, 3", "jpeg-extended, 9, 8", "jpeg-2000-lossy, 9, 60"})
     void lossyOnesAreClose(String name, int factor, int allowed) throws IOException {
         Volume volume = VolumeFiles.read(resource(name));
         for (int row = 0; row < 9; row++) {
