@@ -127,6 +127,16 @@ medgs() {
   # The argument file puts the current folder on the module path, where any jar that lies there would shadow ours.
   [ -n "${TORNADOVM_HOME:-}" ] && launcher=("@$TORNADOVM_HOME/tornado-argfile" --module-path
     "$TORNADOVM_HOME/share/java/tornado")
+  # The parallel collector: the heap is a few long-lived arrays, and G1 of JDK 25.0.0 to 25.0.2 may corrupt those that are
+  # being copied (JDK-8377811). Whoever names a collector gets that one.
+  case "${MEDGS_JAVA_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} $(cat "${TORNADOVM_HOME:-/nowhere}/tornado-argfile" 2>/dev/null)" in
+    *-XX:+Use*GC*) ;;
+    *) launcher+=(-XX:+UseParallelGC) ;;
+  esac
+  case "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release" 2>/dev/null)" in
+    25 | 25.0.[0-2] | 25.0.[0-2].*) echo "medgs: this JDK has a fault that may corrupt arrays under the G1 collector" \
+      "(JDK-8377811), so MedGS runs with the parallel one; better install JDK 25.0.3 or newer" >&2 ;;
+  esac
   # Letters that the locale does not know would reach the program as question marks, in names of files too.
   case "$(locale charmap 2>/dev/null)" in
     "" | [Uu][Tt][Ff]*) ;;

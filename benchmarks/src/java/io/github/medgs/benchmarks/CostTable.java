@@ -10,14 +10,21 @@ import java.util.Locale;
 
 /**
  * What a step costs, measured as processor time of the one thread that works, so that the table can be made on a machine
- * that does other things too. Times of several rounds are interleaved, and the least is taken.
+ * that does other things too. Engines take turns in rounds, and the least time of a step is taken, once all have settled:
+ * the compiler takes seconds to be through, and on a busy machine longer. What has not settled by the last round is
+ * marked.
  *
  * <p>Arguments: engines and workloads, for example {@code reference vector recipe-128 published-256x100000}.
  */
 public final class CostTable {
 
-    private static final int ROUNDS = 4;
-    private static final long ROUND_NANOSECONDS = 1_000_000_000L;
+    /** Of processor time: a busy machine takes longer for a round, and does no less in it. */
+    private static final double ROUND_MILLISECONDS = 1000;
+    private static final int FEWEST_ROUNDS = 4;
+    private static final int MOST_ROUNDS = 40;
+    /** Rounds that must have brought no more than this share. */
+    private static final int QUIET_ROUNDS = 3;
+    private static final double QUIET = 0.03;
 
     private CostTable() {}
 
@@ -29,6 +36,7 @@ public final class CostTable {
         final TrainingSession session;
         int iteration;
         double least = Double.POSITIVE_INFINITY;
+        int quietRounds;
 
         Subject(String engineName, String workloadName) {
             this.engineName = engineName;
@@ -39,12 +47,19 @@ public final class CostTable {
         }
 
         void round() {
-            long end = System.nanoTime() + ROUND_NANOSECONDS;
+            double before = least;
+            double end = processorTime() + ROUND_MILLISECONDS;
+            double began;
             do {
-                long began = processorTime();
+                began = processorTime();
                 session.step(workload.at(++iteration));
-                least = Math.min(least, (processorTime() - began) / 1e6);
-            } while (System.nanoTime() < end);
+                least = Math.min(least, processorTime() - began);
+            } while (began < end);
+            quietRounds = least < (1 - QUIET) * before ? 0 : quietRounds + 1;
+        }
+
+        boolean settled() {
+            return quietRounds >= QUIET_ROUNDS;
         }
 
         @Override
@@ -62,7 +77,8 @@ public final class CostTable {
         for (String workload : workloads) {
             Subject[] subjects =
                     Arrays.stream(engines).map(engine -> new Subject(engine, workload)).toArray(Subject[]::new);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < FEWEST_ROUNDS
+                    || round < MOST_ROUNDS && !Arrays.stream(subjects).allMatch(Subject::settled); round++) {
                 for (Subject subject : subjects) {
                     subject.round();
                 }
@@ -70,14 +86,16 @@ public final class CostTable {
             for (Subject subject : subjects) {
                 System.gc();
                 long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-                System.out.printf(Locale.ROOT, "| %s | %s | %d | %.2f | %d |%n", workload, subject.engineName,
-                        subject.workload.gaussians().count(), subject.least, used >> 20);
+                System.out.printf(Locale.ROOT, "| %s | %s | %d | %.2f%s | %d |%n", workload, subject.engineName,
+                        subject.workload.gaussians().count(), subject.least,
+                        subject.settled() ? "" : " (not settled: still getting faster)", used >> 20);
             }
             Arrays.stream(subjects).forEach(Subject::close);
         }
     }
 
-    private static long processorTime() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    /** Of this thread, in milliseconds. */
+    private static double processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
     }
 }

@@ -19,10 +19,7 @@ final class SparkByName {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            if (e.getCause() instanceof NoClassDefFoundError) {
-                throw missing(e.getCause());
-            }
-            throw new IllegalStateException(e.getCause());
+            throw missing(e.getCause());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw missing(e);
         }

@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import java.util.Arrays;
+
 /** Predicts a slice by blending what lies straight across the slices with what lies along their motion. */
 final class BlendedSlices implements SlicePredictor {
 
@@ -68,38 +70,60 @@ final class BlendedSlices implements SlicePredictor {
     }
 
     private void addAlong(int slice, float[] weights, float fraction, float[] out) {
+        int width = slices.width();
+        float[] rows = new float[width];
+        float[] columns = new float[width];
+        float[] halfRows = new float[width];
+        float[] halfColumns = new float[width];
+        float[] secondRows = new float[width];
+        float[] secondColumns = new float[width];
+        float[] sums = new float[width];
+        for (int row = 0; row < slices.height(); row++) {
+            Arrays.fill(rows, row);
+            for (int column = 0; column < width; column++) {
+                columns[column] = column;
+            }
+            through(slice, rows, columns, 2 * fraction - 1, halfColumns, halfRows);
+            // From here on where the trajectories meet the slice before, and the one after.
+            for (int i = 0; i < width; i++) {
+                rows[i] = row - 2 * fraction * halfRows[i];
+                columns[i] = i - 2 * fraction * halfColumns[i];
+                secondRows[i] = rows[i] + 2 * halfRows[i];
+                secondColumns[i] = columns[i] + 2 * halfColumns[i];
+            }
+            Arrays.fill(sums, 0f);
+            addSamples(slice, weights[1], rows, columns, 0f, halfRows, halfColumns, sums);
+            addSamples(slice + 1, weights[2], secondRows, secondColumns, 0f, halfRows, halfColumns, sums);
+            if (weights[0] != 0) {
+                through(slice - 1, rows, columns, 1f, halfColumns, halfRows);
+                addSamples(slice - 1, weights[0], rows, columns, -2f, halfRows, halfColumns, sums);
+            }
+            if (weights[3] != 0) {
+                through(slice + 1, secondRows, secondColumns, -1f, halfColumns, halfRows);
+                addSamples(slice + 2, weights[3], secondRows, secondColumns, 2f, halfRows, halfColumns, sums);
+            }
+            for (int i = 0; i < width; i++) {
+                out[row * width + i] += sums[i];
+            }
+        }
+    }
+
+    private void through(int interval, float[] rows, float[] columns, float shift, float[] halfColumns,
+            float[] halfRows) {
+        Trajectory.through(motion.columns(interval), motion.rows(interval), slices.height(), slices.width(), rows,
+                columns, shift, halfColumns, halfRows);
+    }
+
+    /** Adds the weighted values of a slice at points moved along by so many half displacements. */
+    private void addSamples(int slice, float weight, float[] rows, float[] columns, float halves, float[] halfRows,
+            float[] halfColumns, float[] sums) {
+        float[] values = slices.values();
+        int start = slices.start(slice);
         int height = slices.height();
         int width = slices.width();
-        float[] values = slices.values();
-        float shift = 2 * fraction - 1;
-        float[] half = new float[2];
-        float[] u = motion.columns(slice);
-        float[] v = motion.rows(slice);
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < width; column++) {
-                Trajectory.through(u, v, height, width, row, column, shift, half);
-                float firstRow = row - 2 * fraction * half[1];
-                float firstColumn = column - 2 * fraction * half[0];
-                float secondRow = firstRow + 2 * half[1];
-                float secondColumn = firstColumn + 2 * half[0];
-                float value = weights[1]
-                                * ImageSampling.cubic(values, slices.start(slice), height, width, firstRow, firstColumn)
-                        + weights[2] * ImageSampling.cubic(values, slices.start(slice + 1), height, width, secondRow,
-                                secondColumn);
-                if (weights[0] != 0) {
-                    Trajectory.through(motion.columns(slice - 1), motion.rows(slice - 1), height, width, firstRow,
-                            firstColumn, 1f, half);
-                    value += weights[0] * ImageSampling.cubic(values, slices.start(slice - 1), height, width,
-                            firstRow - 2 * half[1], firstColumn - 2 * half[0]);
-                }
-                if (weights[3] != 0) {
-                    Trajectory.through(motion.columns(slice + 1), motion.rows(slice + 1), height, width, secondRow,
-                            secondColumn, -1f, half);
-                    value += weights[3] * ImageSampling.cubic(values, slices.start(slice + 2), height, width,
-                            secondRow + 2 * half[1], secondColumn + 2 * half[0]);
-                }
-                out[row * width + column] += value;
-            }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * ImageSampling.cubic(values, start, height, width, rows[i] + halves * halfRows[i],
+                    columns[i] + halves * halfColumns[i]);
         }
     }
 }

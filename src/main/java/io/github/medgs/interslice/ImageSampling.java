@@ -32,6 +32,35 @@ final class ImageSampling {
     }
 
     /**
+     * {@link #linear} of both fields of a motion at many points, each moved by its own last values: at (rows[i] - shift
+     * v[i], columns[i] - shift u[i]). A row of points at once, since the processor works on several while each waits for
+     * its own pixels.
+     *
+     * @param columnField input, height x width; {@code rowField} likewise
+     * @param u input and output, values of the first field; {@code v} of the second
+     */
+    static void linear(float[] columnField, float[] rowField, int height, int width, float[] rows, float[] columns,
+            float shift, float[] u, float[] v, int count) {
+        for (int i = 0; i < count; i++) {
+            float r = Math.min(Math.max(rows[i] - shift * v[i], 0f), height - 1f);
+            float c = Math.min(Math.max(columns[i] - shift * u[i], 0f), width - 1f);
+            int r0 = (int) r;
+            int c0 = (int) c;
+            float fr = r - r0;
+            float fc = c - c0;
+            int top = r0 * width;
+            int bottom = Math.min(r0 + 1, height - 1) * width;
+            int c1 = Math.min(c0 + 1, width - 1);
+            float above = columnField[top + c0] + fc * (columnField[top + c1] - columnField[top + c0]);
+            float below = columnField[bottom + c0] + fc * (columnField[bottom + c1] - columnField[bottom + c0]);
+            u[i] = above + fr * (below - above);
+            above = rowField[top + c0] + fc * (rowField[top + c1] - rowField[top + c0]);
+            below = rowField[bottom + c0] + fc * (rowField[bottom + c1] - rowField[bottom + c0]);
+            v[i] = above + fr * (below - above);
+        }
+    }
+
+    /**
      * Bicubic interpolation (Catmull-Rom: the cubic convolution kernel with a = -1/2) of the sixteen pixels around a
      * point. It keeps the contrast that bilinear interpolation of a warped image loses.
      *

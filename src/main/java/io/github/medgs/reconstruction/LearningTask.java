@@ -3,16 +3,13 @@ package io.github.medgs.reconstruction;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.files.AtomicFile;
-import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.model.ModelFile;
-import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.InBetween;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
-import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
@@ -28,12 +25,11 @@ import java.util.function.BooleanSupplier;
  * What a run learns, settled: slices, mask, heads, configuration.
  *
  * @param name how messages call the volume
- * @param image the volume itself
  * @param config for this number of slices
  * @param heads resolved
  * @param threads where the engine is not at work; no result depends on it
  */
-record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, int threads) {
+record LearningTask(String name, TrainingConfig config, TrainingData data, Heads heads, int threads) {
 
     /**
      * Checks all input. Nothing has been written when this throws.
@@ -51,23 +47,15 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
                     "give one, or train the image alone").naming("mask");
         }
         float[] maskSlices = heads.hasMask() ? stack.maskOf(mask) : null;
-        return new LearningTask(name, image, config, new TrainingData(stack, maskSlices), heads, threads);
+        return new LearningTask(name, config, new TrainingData(stack, maskSlices), heads, threads);
     }
-
-    /**
-     * What training came to.
-     *
-     * @param model with the acquired slices where an image was learnt
-     * @param motion of the slices, where it was the target between them; else {@code null}
-     */
-    record Learnt(Trainer.Outcome outcome, TrainedModel model, MotionPredictor motion) {}
 
     /**
      * Trains and writes model, configuration and history.
      *
-     * @return not finished when it was stopped, and then a checkpoint is on the disk
+     * @return the outcome; not finished when it was stopped, and then a checkpoint is on the disk
      */
-    Learnt train(Engine engine, RunFolder folder, RunListener listener, BooleanSupplier stop)
+    Trainer.Outcome train(Engine engine, RunFolder folder, RunListener listener, BooleanSupplier stop)
             throws IOException {
         describe(listener);
         Path checkpoint = folder.file(RunFolder.CHECKPOINT);
@@ -85,12 +73,10 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
             Trainer trainer = new Trainer(engine, config, data, heads, inBetween, threads, progress);
             Trainer.Outcome outcome = trainer.run(checkpoint, resume, stop);
             AtomicFile.writeText(folder.file(RunFolder.HISTORY), outcome.history().toCsv());
-            TrainedModel model = outcome.model();
             if (outcome.finished()) {
-                model = heads.hasImage() ? model.with(AcquiredSlices.of(image, data.stack().geometry().axis())) : model;
-                ModelFile.write(model, folder.file(RunFolder.MODEL));
+                ModelFile.write(outcome.model(), folder.file(RunFolder.MODEL));
             }
-            return new Learnt(outcome, model, inBetween.image() instanceof MotionPredictor motion ? motion : null);
+            return outcome;
         }
     }
 

@@ -39,6 +39,8 @@ final class VectorSession implements TrainingSession {
     private final double[] sums;
     private final boolean[] countedView = new boolean[Step.MOST_VIEWS];
 
+    private boolean warm;
+
     /** The step under way, and where its gradient goes when it does not go into Adam. */
     private Step step;
     private ParameterTable out;
@@ -70,6 +72,10 @@ final class VectorSession implements TrainingSession {
 
     @Override
     public StepLosses step(Step step) {
+        if (!warm) {
+            WarmUp.run(gaussians, step);
+            warm = true;
+        }
         return run(step, null);
     }
 
@@ -78,7 +84,8 @@ final class VectorSession implements TrainingSession {
         return run(step, gradient);
     }
 
-    private StepLosses run(Step step, ParameterTable out) {
+    /** @param out where the gradient goes; {@code null} moves the parameters by it */
+    StepLosses run(Step step, ParameterTable out) {
         this.step = step;
         this.out = out;
         drawing.prepare(gaussians, step.views().size());

@@ -76,8 +76,7 @@ public final class TextHeader implements AutoCloseable {
         double[] numbers = new double[words.length];
         for (int n = 0; n < words.length; n++) {
             try {
-                // Java spells it in one way only.
-                numbers[n] = words[n].matches("(?i)[-+]?nan") ? Double.NaN : Double.parseDouble(words[n]);
+                numbers[n] = Double.parseDouble(words[n]);
             } catch (NumberFormatException e) {
                 throw badField(path, field, text);
             }
