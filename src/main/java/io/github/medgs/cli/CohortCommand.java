@@ -9,6 +9,7 @@ import io.github.medgs.cohort.Subject;
 import io.github.medgs.cohort.SubjectTask;
 import io.github.medgs.cohort.SubjectTask.Ending;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,16 +76,15 @@ final class CohortCommand implements Callable<Integer> {
             SubjectCommand.parse(subject, output);
         }
         Cohort cohort = new Cohort(output, subjects, new SubjectCommand());
-        if (rows.bids()) {
-            cohort.describe(source, Main.version());
-        }
-        console.say(subjects.size() + " subjects" + (share.count() == 1 ? ""
-                : ", of which this is share " + share.index() + " of " + share.count()));
-        try (Interrupt interrupt = new Interrupt();
-                Course course = new Course(console, (subjects.size() - share.index()) / share.count() + 1)) {
+        try (Interrupt interrupt = new Interrupt(); Execution execution = execution();
+                Course course = new Course(console, share.sizeOf(subjects.size()))) {
+            if (rows.bids()) {
+                cohort.describe(source, Main.version());
+            }
+            course.begin(subjects.size(), share);
             List<SubjectTask.Outcome> outcomes =
-                    cohort.run(share, execution(), force, course::heard, interrupt::requested);
-            return course.summary(outcomes, output, interrupt.requested());
+                    cohort.run(share, execution, force, course::heard, interrupt::requested);
+            return course.end(outcomes, output, interrupt.requested());
         }
     }
 
@@ -110,33 +110,47 @@ final class CohortCommand implements Callable<Integer> {
             this.progress = console.begin("subjects", subjects);
         }
 
+        void begin(int all, Share share) {
+            console.event("cohort", Map.of("subjects", all, "share", share.index(), "shares", share.count()));
+            console.line(all + " subjects" + (share.count() == 1 ? ""
+                    : ", of which this is share " + share.index() + " of " + share.count()));
+        }
+
         void heard(SubjectTask.Outcome outcome) {
-            String ending = outcome.ending().name().toLowerCase(Locale.ROOT);
-            console.event("subject", Map.of("id", outcome.id(), "ending", ending, "seconds", outcome.seconds(),
-                    "reason", outcome.reason() == null ? "" : outcome.reason()));
+            console.event("subject", Map.of("id", outcome.id(), "ending", name(outcome.ending()), "seconds",
+                    outcome.seconds(), "reason", outcome.reason() == null ? "" : outcome.reason()));
             if (outcome.ending() == Ending.FAILED) {
-                console.say(outcome.id() + " failed: " + outcome.reason());
+                console.line(outcome.id() + " failed: " + outcome.reason());
             } else if (outcome.ending() == Ending.DONE) {
-                console.say(String.format(Locale.ROOT, "%s done, %s", outcome.id(), Console.clock(outcome.seconds())));
+                console.line(outcome.id() + " done, " + Console.clock(outcome.seconds()));
             }
             progress.to(++ended);
         }
 
-        int summary(List<SubjectTask.Outcome> outcomes, Path output, boolean interrupted) {
+        int end(List<SubjectTask.Outcome> outcomes, Path output, boolean interrupted) {
+            Map<String, Object> counts = new LinkedHashMap<>();
+            for (Ending ending : Ending.values()) {
+                counts.put(name(ending), count(outcomes, ending));
+            }
+            console.event("group", counts);
             long done = count(outcomes, Ending.DONE);
             long before = count(outcomes, Ending.NOTHING_TO_DO);
             long failed = count(outcomes, Ending.FAILED);
             long busy = count(outcomes, Ending.BUSY);
-            console.say(done + failed + busy == 0 && !interrupted ? "nothing to do: all " + before + " are done"
+            console.line(done + failed + busy == 0 && !interrupted ? "nothing to do: all " + before + " are done"
                     : done + " done" + (before > 0 ? ", " + before + " were done before" : "")
                             + (failed > 0 ? ", " + failed + " failed" : "")
                             + (busy > 0 ? ", " + busy + " are being done by somebody else" : ""));
-            console.say("wrote " + output.resolve("group.html"));
+            console.line("wrote " + output.resolve("group.html"));
             if (interrupted) {
-                console.say("interrupted: go on with the same command");
+                console.line("interrupted: go on with the same command");
                 return Main.INTERRUPTED;
             }
             return failed > 0 ? SOME_FAILED : Main.DONE;
+        }
+
+        private static String name(Ending ending) {
+            return ending.name().toLowerCase(Locale.ROOT);
         }
 
         private static long count(List<SubjectTask.Outcome> outcomes, Ending ending) {

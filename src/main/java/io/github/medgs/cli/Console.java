@@ -56,6 +56,13 @@ final class Console implements RunListener {
         }
     }
 
+    /** A line that only people need: where JSON lines are wanted, an event says the same. */
+    void line(String line) {
+        if (!json) {
+            say(line);
+        }
+    }
+
     /** Where a page is: said even when quiet, as without it there is no way in. */
     void page(String url) {
         if (json) {

@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Which engine carries out the work. */
@@ -15,7 +16,7 @@ final class EngineOptions {
     @Option(names = "--device", paramLabel = "B:D", description = "backend and device of the tornado engine, as medgs devices lists them")
     private String device;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all cores)")
+    @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all that the machine, the container or the scheduler gives)")
     private Integer threads;
 
     int threads() {
@@ -27,7 +28,21 @@ final class EngineOptions {
         if (threads != null && threads < 1) {
             throw new InputException("--threads " + threads, "is not a number of threads", "give 1 or more");
         }
-        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads == null ? available(System.getenv()) : threads;
+    }
+
+    /**
+     * What the machine, the container and the scheduler give, whichever is least. Java knows the first two; it knows the
+     * last when it was started by tornado-env.sh.
+     */
+    static int available(Map<String, String> environment) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        try {
+            int given = Integer.parseInt(environment.getOrDefault("SLURM_CPUS_PER_TASK", "").strip());
+            return Math.clamp(given, 1, processors);
+        } catch (NumberFormatException e) {
+            return processors;
+        }
     }
 
     String name() {

@@ -55,7 +55,9 @@ final class InfoCommand implements Callable<Integer> {
                         geometry.width(), geometry.height(), geometry.columnSpacing(), geometry.rowSpacing(),
                         name(geometry.axis()), positions[positions.length - 1]))
                 + line("window", String.format(Locale.ROOT, "%.6g to %.6g", model.window().low(),
-                        model.window().high()));
+                        model.window().high()))
+                + line("acquired", model.acquired() == null ? "its slices are not kept"
+                        : "its slices are kept, as " + model.acquired().storage().words());
     }
 
     private static String describe(MeshFiles.Loaded loaded) {

@@ -2,10 +2,14 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
-import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.DrawnSlices;
 import io.github.medgs.reconstruction.SliceSpacing;
+import io.github.medgs.volume.AcquiredSlices;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,6 +38,15 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--head", paramLabel = "HEAD", defaultValue = "image", description = "image or mask (default: ${DEFAULT-VALUE})")
     private Head head;
 
+    @Option(names = "--uncertainty", description = "also write FILE-uncertainty and FILE-band: each voxel's expected absolute error and the half width of its band")
+    private boolean uncertainty;
+
+    @Option(names = "--input", paramLabel = "IMAGE", description = "the volume that the model was learnt from, where the model does not hold its slices")
+    private Path input;
+
+    @Mixin
+    private VolumeOptions volumes;
+
     @Mixin
     private InterpolationOptions interpolation;
 
@@ -46,23 +59,59 @@ final class InterpolateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
+        VolumeFiles.requireWritable(output);
         SliceSpacing spacing = interpolation.spacing();
+        interpolation.recipe(uncertainty);
         TrainedModel model = ModelFile.read(modelFile);
         if (!(head == Head.IMAGE ? model.image() : model.mask())) {
             String name = head.name().toLowerCase(Locale.ROOT);
             throw new InputException(modelFile.toString(), "has no " + name + " head",
                     "give --head " + (head == Head.IMAGE ? "mask" : "image") + ", or train one that has");
         }
+        if (input != null) {
+            model = model.with(acquired(model, console));
+        }
+        if (head == Head.IMAGE && model.acquired() == null && interpolation.wantsInput()) {
+            console.say(modelFile + " does not hold the slices it was learnt from: they are drawn too; --input IMAGE gives"
+                    + " them back");
+        }
+        if (uncertainty && (head == Head.MASK || model.acquired() == null || !interpolation.wantsInput())) {
+            throw new InputException("--uncertainty", "speaks of an image between acquired slices",
+                    "draw the image head with --acquired input, of a model that holds its slices or with --input IMAGE");
+        }
         try (Engine engine = engineOptions.open(console)) {
-            VolumeRenderer renderer = new VolumeRenderer(engine, model);
-            double[] positions = spacing.positions(model.geometry());
-            try (Console.Progress progress = console.begin("drawing", positions.length)) {
-                VolumeRenderer.Rendered rendered =
-                        renderer.render(positions, head == Head.IMAGE, head == Head.MASK, progress::to);
-                VolumeFiles.write(head == Head.IMAGE ? rendered.image() : rendered.mask(), output);
+            DrawnSlices drawn = DrawnSlices.of(engine, model, null, spacing, interpolation.recipe(uncertainty),
+                    head == Head.IMAGE, head == Head.MASK, engineOptions.threads(), console);
+            if (head == Head.IMAGE) {
+                drawn.writeImage(output);
+            } else {
+                VolumeFiles.write(drawn.mask(), output);
+            }
+            if (drawn.uncertainty() != null) {
+                drawn.writeUncertainty(beside("uncertainty"), beside("band"));
+                console.say("wrote " + beside("uncertainty") + " and " + beside("band"));
             }
         }
         console.say("wrote " + output);
         return Main.DONE;
+    }
+
+    /** The slices of the given input, which must be those of the model. */
+    private AcquiredSlices acquired(TrainedModel model, Console console) {
+        Volume volume = volumes.load(input, console);
+        SliceGeometry geometry = SliceStack.of(volume, model.geometry().axis(), model.window()).geometry();
+        if (!geometry.equals(model.geometry())) {
+            throw new InputException(input.toString(), "is not what " + modelFile + " was learnt from: its slices lie"
+                    + " elsewhere (" + volume.describeGrid() + ")", "give that volume");
+        }
+        return AcquiredSlices.of(volume, geometry.axis());
+    }
+
+    /** {@code out.nii.gz} becomes {@code out-band.nii.gz}. */
+    private Path beside(String what) {
+        String name = output.getFileName().toString();
+        int dot = name.indexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
+        return output.resolveSibling(stem + "-" + what + (dot < 0 ? "" : name.substring(dot)));
     }
 }

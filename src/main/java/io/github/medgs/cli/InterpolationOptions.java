@@ -1,10 +1,23 @@
 package io.github.medgs.cli;
 
+import io.github.medgs.reconstruction.DrawingRecipe;
 import io.github.medgs.reconstruction.SliceSpacing;
 import picocli.CommandLine.Option;
 
-/** How finely the space between the slices is drawn. */
+/** How finely the space between the slices is drawn, and what the volume holds. */
 final class InterpolationOptions {
+
+    /** Where acquired slices come from. */
+    enum Acquired {
+        INPUT,
+        MODEL
+    }
+
+    /** How voxels are stored. */
+    enum Type {
+        INPUT,
+        FLOAT
+    }
 
     @Option(names = "--factor", paramLabel = "K", description = "K times as many slices (default: as fine as the pixels, from 2 to 8)")
     private Integer factor;
@@ -12,7 +25,25 @@ final class InterpolationOptions {
     @Option(names = "--spacing", paramLabel = "MM", description = "distance of the new slices in millimetres")
     private Double spacing;
 
+    @Option(names = "--acquired", paramLabel = "FROM", defaultValue = "input", description = "acquired slices as in the input, to the bit, or as the model draws them: input or model (default: ${DEFAULT-VALUE})")
+    private Acquired acquired;
+
+    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "input", description = "voxels stored in the input's own type and scaling, or as float: input or float (default: ${DEFAULT-VALUE})")
+    private Type type;
+
+    @Option(names = "--band", paramLabel = "SHARE", defaultValue = "0.9", description = "share of the errors that the band of the uncertainty is meant to hold (default: ${DEFAULT-VALUE})")
+    private double band;
+
     SliceSpacing spacing() {
         return new SliceSpacing(factor, spacing);
+    }
+
+    /** @param uncertainty whether the expected error is wanted */
+    DrawingRecipe recipe(boolean uncertainty) {
+        return new DrawingRecipe(acquired == Acquired.INPUT, type == Type.FLOAT, uncertainty, band);
+    }
+
+    boolean wantsInput() {
+        return acquired == Acquired.INPUT;
     }
 }

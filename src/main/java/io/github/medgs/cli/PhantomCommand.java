@@ -28,12 +28,18 @@ final class PhantomCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write into")
     private Path folder;
 
+    @Option(names = "--seed", paramLabel = "N", description = "another patient: other noise, lying a little differently (default: the sample's)")
+    private Long seed;
+
+    @Option(names = "--size", paramLabel = "S", defaultValue = "1", description = "a body S times as large at the same spacing, 0.2 to 4 (default: ${DEFAULT-VALUE})")
+    private double size;
+
     @Mixin
     private ConsoleOptions consoleOptions;
 
     @Override
     public Integer call() throws Exception {
-        Phantom phantom = Phantoms.make(name);
+        Phantom phantom = Phantoms.make(name, seed, size);
         new OutputFolder(folder, true).check("", "");
         phantom.writeTo(folder);
         consoleOptions.console().say("wrote " + phantom.name() + ".nii.gz, " + phantom.name() + "-mask.nii.gz and "

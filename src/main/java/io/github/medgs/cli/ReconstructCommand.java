@@ -1,5 +1,6 @@
 package io.github.medgs.cli;
 
+import io.github.medgs.reconstruction.DrawingRecipe;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.reconstruction.SurfaceRecipe;
@@ -21,6 +22,9 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Mixin
     private InterpolationOptions interpolation;
+
+    @Option(names = "--no-uncertainty", description = "do not work out how sure drawn voxels are (uncertainty.nii.gz, band.nii.gz)")
+    private boolean noUncertainty;
 
     @Mixin
     private SurfaceOptions surface;

@@ -15,7 +15,7 @@ final class SharedOptions {
 
     /** A cohort sees to these itself: what stands in a folder, threads, and who is told. */
     private static final Set<String> NOT_SHARED = Set.of("--output", "--resume", "--force", "--threads", "--quiet",
-            "--json", "--help", "--version");
+            "--verbose", "--json", "--help", "--version");
 
     private SharedOptions() {}
 

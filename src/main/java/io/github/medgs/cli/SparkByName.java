@@ -19,7 +19,10 @@ final class SparkByName {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw missing(e.getCause());
+            if (e.getCause() instanceof NoClassDefFoundError) {
+                throw missing(e.getCause());
+            }
+            throw new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw missing(e);
         }

@@ -51,12 +51,13 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
         Path parent = source.toAbsolutePath().normalize();
         Path base = bids ? parent : parent.getParent();
         List<Subject> subjects = new ArrayList<>();
+        Map<String, OptionSpec> options = SharedOptions.ofReconstruct();
         for (Map<String, String> row : rows) {
             if (row.getOrDefault("id", "").isEmpty() || row.getOrDefault("image", "").isEmpty()) {
                 throw new InputException(source.toString(), "has no id or no image in row " + (subjects.size() + 1),
                         "every row needs both");
             }
-            subjects.add(subject(row, base, shared));
+            subjects.add(subject(row, base, shared, options));
         }
         if (subjects.isEmpty()) {
             throw new InputException(source.toString(), "has no rows", "give one row a subject");
@@ -64,8 +65,8 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
         return new SubjectRows(subjects, bids);
     }
 
-    private static Subject subject(Map<String, String> row, Path base, Map<String, List<String>> shared) {
-        Map<String, OptionSpec> options = SharedOptions.ofReconstruct();
+    private static Subject subject(Map<String, String> row, Path base, Map<String, List<String>> shared,
+            Map<String, OptionSpec> options) {
         Map<String, List<String>> words = new LinkedHashMap<>(shared);
         Map<String, String> extra = new LinkedHashMap<>();
         row.forEach((column, cell) -> {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,11 @@ public final class Cohort {
 
     /** More rounds than any lost machine needs; a subject that is still held by somebody then is theirs. */
     private static final int ROUNDS = 3;
+
+    private static final long MILLIS_BETWEEN_ROUNDS = 2000;
+
+    /** The group's files are at most so old while subjects run. */
+    private static final long NANOS_BETWEEN_WRITES = 60_000_000_000L;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,7 +58,7 @@ public final class Cohort {
                         "use letters, digits, and . _ - + within");
             }
             // Some disks do not tell capitals from small letters.
-            if (!names.add(id.toLowerCase(Locale.ROOT)) || GroupFiles.NAMES.contains(id) || id.equals(LIST)) {
+            if (!names.add(id.toLowerCase(Locale.ROOT)) || GroupFiles.NAMES.contains(id.toLowerCase(Locale.ROOT)) || id.equalsIgnoreCase(LIST)) {
                 throw new InputException("id " + id, "is taken", "give every subject a name of its own");
             }
         }
@@ -66,26 +73,54 @@ public final class Cohort {
      */
     public List<SubjectTask.Outcome> run(Share share, Execution execution, boolean again,
             Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop) throws IOException {
+        try {
+            return runAll(share, execution, again, heard, stop);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private List<SubjectTask.Outcome> runAll(Share share, Execution execution, boolean again,
+            Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop) throws IOException {
         writeList();
         List<SubjectTask> left = share.of(subjects).stream()
                 .map(subject -> new SubjectTask(subject, folder.toString(), runner, again)).toList();
         List<SubjectTask.Outcome> outcomes = new ArrayList<>();
+        long[] written = {System.nanoTime()};
         for (int round = 1; round <= ROUNDS && !left.isEmpty() && !stop.getAsBoolean(); round++) {
             boolean last = round == ROUNDS;
             Set<String> busy = new HashSet<>();
             execution.run(left, outcome -> {
                 if (outcome.ending() == SubjectTask.Ending.BUSY && !last) {
                     busy.add(outcome.id());
-                } else {
-                    outcomes.add(outcome);
-                    heard.accept(outcome);
+                    return;
+                }
+                outcomes.add(outcome);
+                heard.accept(outcome);
+                if (System.nanoTime() - written[0] > NANOS_BETWEEN_WRITES) {
+                    GroupFiles.write(folder);
+                    written[0] = System.nanoTime();
                 }
             }, stop);
             // Who was busy with it may have died since, or have finished it.
             left = left.stream().filter(task -> busy.contains(task.subject().id())).toList();
+            if (!left.isEmpty()) {
+                pause(stop);
+            }
         }
         GroupFiles.write(folder);
         return outcomes;
+    }
+
+    private static void pause(BooleanSupplier stop) throws IOException {
+        try {
+            for (long waited = 0; waited < MILLIS_BETWEEN_ROUNDS && !stop.getAsBoolean(); waited += 100) {
+                Thread.sleep(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** Says that the results are derived from a BIDS data set. */
@@ -104,7 +139,7 @@ public final class Cohort {
         byte[] bytes = JSON.writeValueAsBytes(root);
         Path list = folder.resolve(LIST);
         // Several processes of an array begin at once, all with the same list.
-        if (!Files.exists(list) || !java.util.Arrays.equals(Files.readAllBytes(list), bytes)) {
+        if (!Files.exists(list) || !Arrays.equals(Files.readAllBytes(list), bytes)) {
             AtomicFile.write(list, out -> out.write(bytes));
         }
     }

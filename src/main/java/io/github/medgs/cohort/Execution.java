@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Where subjects run. */
-public interface Execution {
+/** Where subjects run; closed when no more will. */
+public interface Execution extends AutoCloseable {
 
     /**
      * Runs every task once; in which order, and how many at a time, is its own choice.
      *
      * @param heard told each outcome, one at a time
      * @param stop when true, no further task is begun and running ones are asked to stop
-     * @throws IOException when a subject's folder cannot be written
+     * @throws IOException when the place itself fails; what is wrong with a subject is its outcome
      */
     void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop) throws IOException;
+
+    @Override
+    default void close() {}
 }

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,13 +33,29 @@ final class GroupFiles {
     static final String HTML = "group.html";
     static final Set<String> NAMES = Set.of(CSV, JSON_FILE, HTML, BidsFolder.DESCRIPTION);
 
+    private static final String LOCK = ".group.lock";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DATA = "\"@DATA@\"";
 
     private GroupFiles() {}
 
-    /** Writes all three from what the subjects' folders say. */
-    static void write(Path folder) throws IOException {
+    /**
+     * Writes all three from what the subjects' folders say. One process at a time: of several that end together the last
+     * to write has read the last state.
+     *
+     * @throws UncheckedIOException when they cannot be written
+     */
+    static synchronized void write(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
+            writeAll(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeAll(Path folder) throws IOException {
         List<ObjectNode> rows = rows(CohortStatus.of(folder));
         ArrayNode all = JSON.createArrayNode().addAll(rows);
         AtomicFile.writeText(folder.resolve(CSV), csv(rows));

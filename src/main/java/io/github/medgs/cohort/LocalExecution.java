@@ -2,12 +2,18 @@ package io.github.medgs.cohort;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * In this process, several subjects at once: as many as there are threads, which are split between them when subjects are
@@ -24,24 +30,48 @@ public record LocalExecution(int threads) implements Execution {
             return;
         }
         int atOnce = Math.min(threads, tasks.size());
+        BlockingQueue<Integer> shares = new ArrayBlockingQueue<>(atOnce);
+        for (int n = 0; n < atOnce; n++) {
+            shares.add(threads / atOnce + (n < threads % atOnce ? 1 : 0));
+        }
+        ReadWriteLock memory = new ReentrantReadWriteLock(true);
         try (ExecutorService pool = Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().factory())) {
             ExecutorCompletionService<SubjectTask.Outcome> running = new ExecutorCompletionService<>(pool);
             for (SubjectTask task : tasks) {
-                running.submit(() -> stop.getAsBoolean()
-                        ? new SubjectTask.Outcome(task.subject().id(), SubjectTask.Ending.STOPPED, null, 0)
-                        : task.run(Math.max(1, threads / atOnce), stop));
+                running.submit(() -> run(task, shares, memory, stop));
             }
             for (int n = 0; n < tasks.size(); n++) {
                 heard.accept(running.take().get());
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    private static SubjectTask.Outcome run(SubjectTask task, BlockingQueue<Integer> shares, ReadWriteLock memory,
+            BooleanSupplier stop) throws InterruptedException {
+        if (stop.getAsBoolean()) {
+            return new SubjectTask.Outcome(task.subject().id(), SubjectTask.Ending.STOPPED, null, 0, false);
+        }
+        int share = shares.take();
+        try {
+            SubjectTask.Outcome outcome = holding(memory.readLock(), () -> task.run(share, stop));
+            // Others may have taken what it lacked: it is too large only when it is so alone.
+            return outcome.outOfMemory() ? holding(memory.writeLock(), () -> task.run(share, stop)) : outcome;
+        } finally {
+            shares.add(share);
+        }
+    }
+
+    private static SubjectTask.Outcome holding(Lock lock, Supplier<SubjectTask.Outcome> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
         }
     }
 }

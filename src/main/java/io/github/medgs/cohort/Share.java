@@ -57,6 +57,11 @@ public record Share(int index, int count) {
                 "write it as in 3/8").naming("array");
     }
 
+    /** How many of so many subjects. */
+    public int sizeOf(int all) {
+        return Math.max(0, (all - index) / count + (all < index ? 0 : 1));
+    }
+
     <T> List<T> of(List<T> all) {
         return IntStream.iterate(index - 1, i -> i < all.size(), i -> i + count).mapToObj(all::get).toList();
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,7 +19,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +39,12 @@ final class SubjectFolder {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    /**
+     * Folders that this process has locked or looks at. The operating system's locks are the process's, and closing any
+     * channel on a file ends them all: so no second one is ever opened.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
     private final Path path;
 
     SubjectFolder(Path path) {
@@ -49,39 +56,79 @@ final class SubjectFolder {
     }
 
     /** A held lock; closing it lets others in. */
-    record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
+    static final class Held implements AutoCloseable {
+
+        private final Path folder;
+        private final FileChannel channel;
+
+        private Held(Path folder, FileChannel channel) {
+            this.folder = folder;
+            this.channel = channel;
+        }
+
         @Override
         public void close() throws IOException {
-            channel.close();
+            try {
+                channel.close();
+            } finally {
+                HELD_HERE.remove(folder);
+            }
         }
     }
 
     /** Takes the lock, or {@code null} when somebody holds it. The folder is made when it is not there. */
     Held tryLock() throws IOException {
         Files.createDirectories(path);
-        FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return new Held(channel, lock);
-            }
-        } catch (OverlappingFileLockException e) {
-            // Another thread of this process has it.
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        Path real = path.toRealPath();
+        if (!HELD_HERE.add(real)) {
+            return null;
         }
-        channel.close();
-        return null;
+        Held held = null;
+        try {
+            FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // Who asks for the state holds it for a moment.
+            for (int attempt = 0; attempt < 5 && held == null; attempt++) {
+                held = channel.tryLock() == null ? null : new Held(real, channel);
+                if (held == null && !pause()) {
+                    break;
+                }
+            }
+            if (held == null) {
+                channel.close();
+            }
+            return held;
+        } finally {
+            if (held == null) {
+                HELD_HERE.remove(real);
+            }
+        }
     }
 
-    /** Whether nobody works in the folder. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(20);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether nobody works in the folder; nothing need be writable. */
     boolean isIdle() throws IOException {
-        if (!Files.exists(path.resolve(LOCK))) {
+        Path lock = path.resolve(LOCK);
+        if (!Files.exists(lock)) {
             return true;
         }
-        try (Held held = tryLock()) {
-            return held != null;
+        Path real = path.toRealPath();
+        if (!HELD_HERE.add(real)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.READ);
+                FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return shared != null;
+        } finally {
+            HELD_HERE.remove(real);
         }
     }
 

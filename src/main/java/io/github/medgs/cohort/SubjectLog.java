@@ -14,16 +14,30 @@ import java.time.temporal.ChronoUnit;
 final class SubjectLog implements RunListener, AutoCloseable {
 
     private final PrintWriter out;
+    private final Runnable begun;
 
-    SubjectLog(Path file) throws IOException {
+    /** @param begun told when the folder is the run's own: what stood there before is gone or taken up */
+    SubjectLog(Path file, Runnable begun) throws IOException {
         out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND), true);
+        this.begun = begun;
         out.println("-- " + LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override
     public void say(String line) {
         out.println(line);
+    }
+
+    @Override
+    public Progress begin(String what, long steps) {
+        begun.run();
+        return RunListener.super.begin(what, steps);
+    }
+
+    /** What a fault of the program leaves to be reported. */
+    void trace(Throwable thrown) {
+        thrown.printStackTrace(out);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.medgs.cohort;
 
 import io.github.medgs.InputException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,12 @@ public final class SubjectTable {
      * @throws InputException when it is no such table
      */
     public static List<Map<String, String>> read(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new InputException(file.toString(), "is not text in UTF-8", "save it as CSV UTF-8", e);
+        }
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         String first = text.lines().findFirst().orElse("");
         char separator = first.contains(",") ? ',' : first.contains(";") ? ';' : first.contains("\t") ? '\t' : ',';

@@ -1,11 +1,15 @@
 package io.github.medgs.cohort;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.medgs.InputException;
+import io.github.medgs.files.ThisProcess;
 import io.github.medgs.reconstruction.Reconstruction;
-import io.github.medgs.reconstruction.RunListener;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -32,17 +36,18 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
     /**
      * @param reason one line, where it failed
      * @param seconds that it took
+     * @param outOfMemory whether it failed because memory ran out, which others in the same process may have taken
      */
-    public record Outcome(String id, Ending ending, String reason, double seconds) implements Serializable {}
+    public record Outcome(String id, Ending ending, String reason, double seconds, boolean outOfMemory)
+            implements Serializable {}
 
     /**
-     * Does what there is to do.
+     * Does what there is to do. A thread that is interrupted meanwhile leaves the subject as {@link Ending#STOPPED}.
      *
      * @param threads for this subject alone
-     * @throws IOException when its folder cannot be written
      */
-    public Outcome run(int threads, BooleanSupplier stop) throws IOException {
-        SubjectFolder own = new SubjectFolder(Path.of(folder).resolve(subject.id()));
+    public Outcome run(int threads, BooleanSupplier stop) {
+        SubjectFolder own = subjectFolder();
         try (SubjectFolder.Held held = own.tryLock()) {
             if (held == null) {
                 return outcome(Ending.BUSY, null, 0);
@@ -53,64 +58,119 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
             if (!again && current && before.phase() == SubjectState.Phase.DONE && own.holds(before.outputs())) {
                 return outcome(Ending.NOTHING_TO_DO, null, before.seconds());
             }
-            // What died on the way goes on; anything else that stands there is out of date.
-            boolean resume = current && before.phase() == SubjectState.Phase.RUNNING;
+            // What ended on the way goes on; anything else that stands there is out of date.
+            boolean resume = current && before.phase() != SubjectState.Phase.DONE;
             return attempt(own, key, resume, threads, stop);
+        } catch (IOException | InputException e) {
+            return Thread.currentThread().isInterrupted() ? outcome(Ending.STOPPED, null, 0)
+                    : outcome(Ending.FAILED, reason(e), 0);
         }
+    }
+
+    /** Records, without running it, that it failed; nothing when it is done, or somebody works on it. */
+    public Outcome fail(String reason) {
+        SubjectFolder own = subjectFolder();
+        try (SubjectFolder.Held held = own.tryLock()) {
+            SubjectState before = own.state();
+            if (held == null || before != null && before.phase() == SubjectState.Phase.DONE) {
+                return outcome(held == null ? Ending.BUSY : Ending.NOTHING_TO_DO, null, 0);
+            }
+            own.write(state(SubjectState.Phase.FAILED, before == null ? null : before.key(),
+                    System.currentTimeMillis() / 1000, 0, reason, null, null));
+        } catch (IOException | InputException e) {
+            return outcome(Ending.FAILED, reason + "; and " + reason(e), 0);
+        }
+        return outcome(Ending.FAILED, reason, 0);
     }
 
     private Outcome attempt(SubjectFolder own, String key, boolean resume, int threads, BooleanSupplier stop)
             throws IOException {
         long began = System.nanoTime();
         long started = System.currentTimeMillis() / 1000;
-        own.write(state(SubjectState.Phase.RUNNING, key, started, 0, null, null, null));
-        try (SubjectLog log = new SubjectLog(own.path().resolve(SubjectFolder.LOG))) {
-            Reconstruction.Result result;
+        // Without a key until the folder is this run's own: what an earlier run left must not be gone on with.
+        own.write(state(SubjectState.Phase.RUNNING, resume ? key : null, started, 0, null, null, null));
+        AtomicBoolean begun = new AtomicBoolean(resume);
+        try (SubjectLog log = new SubjectLog(own.path().resolve(SubjectFolder.LOG), () -> {
+            if (!begun.getAndSet(true)) {
+                writeUnchecked(own, state(SubjectState.Phase.RUNNING, key, started, 0, null, null, null));
+            }
+        })) {
             try {
-                result = runner.run(subject, own.path(), resume, threads, log, stop);
-            } catch (InputException e) {
-                if (!resume) {
-                    throw e;
+                Reconstruction.Result result = run(own, resume, threads, log, stop);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                if (!result.finished()) {
+                    return outcome(Ending.STOPPED, null, seconds);
                 }
-                log.say("what stands there cannot be gone on with (" + e.getMessage() + "): starting anew");
-                result = runner.run(subject, own.path(), false, threads, log, stop);
+                own.write(state(SubjectState.Phase.DONE, key, started, seconds, null, own.checksums(),
+                        Figures.of(own.path(), result)));
+                return outcome(Ending.DONE, null, seconds);
+            } catch (Throwable e) {
+                // Whatever it is: the other subjects go on. Told to stop, it says nothing of the subject.
+                double seconds = (System.nanoTime() - began) / 1e9;
+                if (Thread.currentThread().isInterrupted()) {
+                    return outcome(Ending.STOPPED, null, seconds);
+                }
+                String reason = reason(e);
+                if (isOurs(e)) {
+                    log.trace(e);
+                }
+                log.say("failed: " + reason);
+                own.write(state(SubjectState.Phase.FAILED, begun.get() ? key : null, started, seconds, reason, null, null));
+                return new Outcome(subject.id(), Ending.FAILED, reason, seconds, isOutOfMemory(e));
             }
-            double seconds = (System.nanoTime() - began) / 1e9;
-            if (!result.finished()) {
-                return outcome(Ending.STOPPED, null, seconds);
-            }
-            own.write(state(SubjectState.Phase.DONE, key, started, seconds, null, own, result));
-            return outcome(Ending.DONE, null, seconds);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            double seconds = (System.nanoTime() - began) / 1e9;
-            String reason = reason(e);
-            own.write(state(SubjectState.Phase.FAILED, key, started, seconds, reason, null, null));
-            return outcome(Ending.FAILED, reason, seconds);
         }
+    }
+
+    private Reconstruction.Result run(SubjectFolder own, boolean resume, int threads, SubjectLog log,
+            BooleanSupplier stop) throws IOException {
+        try {
+            return runner.run(subject, own.path(), resume, threads, log, stop);
+        } catch (InputException e) {
+            if (!resume) {
+                throw e;
+            }
+            log.say("what stands there cannot be gone on with (" + e.getMessage() + "): starting anew");
+            return runner.run(subject, own.path(), false, threads, log, stop);
+        }
+    }
+
+    private SubjectFolder subjectFolder() {
+        return new SubjectFolder(Path.of(folder).resolve(subject.id()));
     }
 
     private SubjectState state(SubjectState.Phase phase, String key, long started, double seconds, String reason,
-            SubjectFolder own, Reconstruction.Result result) throws IOException {
-        return new SubjectState(subject.id(), phase, key, process(), started, seconds, reason,
-                own == null ? null : own.checksums(), own == null ? null : Figures.of(own.path(), result),
-                subject.extra(), subject.arguments());
+            Map<String, String> outputs, JsonNode figures) {
+        return new SubjectState(subject.id(), phase, key, ThisProcess.NUMBER + "@" + ThisProcess.MACHINE, started, seconds,
+                reason, outputs, figures, subject.extra(), subject.arguments());
+    }
+
+    private static void writeUnchecked(SubjectFolder own, SubjectState state) {
+        try {
+            own.write(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOutOfMemory(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError || thrown.getCause() != null && isOutOfMemory(thrown.getCause());
+    }
+
+    private static boolean isOurs(Throwable e) {
+        return !(e instanceof InputException || e instanceof IOException || e instanceof UncheckedIOException
+                || isOutOfMemory(e));
     }
 
     private static String reason(Throwable e) {
-        if (e instanceof OutOfMemoryError) {
-            return "does not fit into the memory that Java may take (" + (Runtime.getRuntime().maxMemory() >> 20) + " MiB)";
+        if (isOutOfMemory(e)) {
+            return "does not fit into the memory that Java may take (" + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB); give it more with MEDGS_JAVA_OPTIONS=-Xmx8g, or a smaller volume";
         }
-        boolean ours = !(e instanceof InputException || e instanceof IOException);
-        String text = e.getMessage() == null || ours ? e.toString() : e.getMessage();
-        return (ours ? "a fault of the program: " : "") + text.replaceAll("\\s+", " ");
+        String text = e.getMessage() == null || isOurs(e) ? e.toString() : e.getMessage();
+        return (isOurs(e) ? "a fault of the program, see log.txt: " : "") + text.replaceAll("\\s+", " ");
     }
 
     private Outcome outcome(Ending ending, String reason, double seconds) {
-        return new Outcome(subject.id(), ending, reason, seconds);
-    }
-
-    private static String process() {
-        String machine = System.getenv().getOrDefault("HOSTNAME", "");
-        return ProcessHandle.current().pid() + "@" + (machine.isEmpty() ? "localhost" : machine);
+        return new Outcome(subject.id(), ending, reason, seconds, false);
     }
 }

@@ -16,6 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Replaces a file in one step: readers see the old bytes or the new ones, never a part. */
 public final class AtomicFile {
@@ -23,6 +28,13 @@ public final class AtomicFile {
     private static final String PART = ".part";
 
     private static final int MOST_LINKS = 40;
+
+    /** What another machine left is taken away when it has not grown for so long: its processes cannot be seen here. */
+    private static final Duration GIVEN_UP = Duration.ofDays(1);
+
+    private static final Pattern WRITER = Pattern.compile("\\.([0-9]{1,18})-[0-9]+-([A-Za-z0-9.]*)\\.part");
+
+    private static final AtomicLong FILES = new AtomicLong();
 
     private AtomicFile() {}
 
@@ -40,9 +52,9 @@ public final class AtomicFile {
 
     /**
      * Writes {@code target} whole or not at all: to a temporary file in the same folder, synced to the disk, then
-     * moved into place. Missing parent folders are made, and temporary files of the same target are removed whose
-     * process is gone. A link stays, and what it points to is written. On failure the temporary file is removed and an
-     * earlier target is left as it was.
+     * moved into place. Threads, processes and machines may write the same target at once: one of them is last. Missing
+     * parent folders are made, and temporary files of the same target are removed whose process is gone. A link stays,
+     * and what it points to is written. On failure the temporary file is removed and an earlier target is left as it was.
      *
      * @throws InputException when the target is no place for a file, or may not be written
      * @throws IOException naming the target, when the disk is full
@@ -60,7 +72,8 @@ public final class AtomicFile {
         try {
             // Not Files.createTempFile: that makes files only their owner can read, and these are results to share.
             String prefix = "." + absolute.getFileName() + ".";
-            Path temporary = folder.resolve(prefix + ProcessHandle.current().pid() + PART);
+            Path temporary = folder.resolve(prefix + ThisProcess.NUMBER + "-" + FILES.incrementAndGet() + "-"
+                    + ThisProcess.MACHINE + PART);
             removeLeftOvers(folder, prefix);
             try {
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
@@ -127,7 +140,7 @@ public final class AtomicFile {
         write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    // What a process that was killed in the middle of writing left behind; its number is in the name.
+    // What a process that was killed in the middle of writing left behind: its number and machine are in the name.
     private static void removeLeftOvers(Path folder, String prefix) throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, file -> {
             String name = file.getFileName().toString();
@@ -135,18 +148,21 @@ public final class AtomicFile {
         })) {
             for (Path part : parts) {
                 String name = part.getFileName().toString();
-                if (name.length() > prefix.length() + PART.length()
-                        && isOver(name.substring(prefix.length(), name.length() - PART.length()))) {
+                Matcher writer = WRITER.matcher(name.substring(prefix.length() - 1));
+                if (writer.matches() && isOver(writer, part)) {
                     Files.deleteIfExists(part);
                 }
             }
         }
     }
 
-    private static boolean isOver(String process) {
+    private static boolean isOver(Matcher writer, Path part) {
+        if (writer.group(2).equals(ThisProcess.MACHINE)) {
+            return ProcessHandle.of(Long.parseLong(writer.group(1))).isEmpty();
+        }
         try {
-            return ProcessHandle.of(Long.parseLong(process)).isEmpty();
-        } catch (NumberFormatException e) {
+            return Files.getLastModifiedTime(part).toInstant().isBefore(Instant.now().minus(GIVEN_UP));
+        } catch (IOException e) {
             return false;
         }
     }

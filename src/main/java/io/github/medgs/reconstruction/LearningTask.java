@@ -3,13 +3,16 @@ package io.github.medgs.reconstruction;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.InBetween;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
@@ -25,11 +28,12 @@ import java.util.function.BooleanSupplier;
  * What a run learns, settled: slices, mask, heads, configuration.
  *
  * @param name how messages call the volume
+ * @param image the volume itself
  * @param config for this number of slices
  * @param heads resolved
  * @param threads where the engine is not at work; no result depends on it
  */
-record LearningTask(String name, TrainingConfig config, TrainingData data, Heads heads, int threads) {
+record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, int threads) {
 
     /**
      * Checks all input. Nothing has been written when this throws.
@@ -47,15 +51,23 @@ record LearningTask(String name, TrainingConfig config, TrainingData data, Heads
                     "give one, or train the image alone").naming("mask");
         }
         float[] maskSlices = heads.hasMask() ? stack.maskOf(mask) : null;
-        return new LearningTask(name, config, new TrainingData(stack, maskSlices), heads, threads);
+        return new LearningTask(name, image, config, new TrainingData(stack, maskSlices), heads, threads);
     }
+
+    /**
+     * What training came to.
+     *
+     * @param model with the acquired slices where an image was learnt
+     * @param motion of the slices, where it was the target between them; else {@code null}
+     */
+    record Learnt(Trainer.Outcome outcome, TrainedModel model, MotionPredictor motion) {}
 
     /**
      * Trains and writes model, configuration and history.
      *
-     * @return the outcome; not finished when it was stopped, and then a checkpoint is on the disk
+     * @return not finished when it was stopped, and then a checkpoint is on the disk
      */
-    Trainer.Outcome train(Engine engine, RunFolder folder, RunListener listener, BooleanSupplier stop)
+    Learnt train(Engine engine, RunFolder folder, RunListener listener, BooleanSupplier stop)
             throws IOException {
         describe(listener);
         Path checkpoint = folder.file(RunFolder.CHECKPOINT);
@@ -73,10 +85,12 @@ record LearningTask(String name, TrainingConfig config, TrainingData data, Heads
             Trainer trainer = new Trainer(engine, config, data, heads, inBetween, threads, progress);
             Trainer.Outcome outcome = trainer.run(checkpoint, resume, stop);
             AtomicFile.writeText(folder.file(RunFolder.HISTORY), outcome.history().toCsv());
+            TrainedModel model = outcome.model();
             if (outcome.finished()) {
-                ModelFile.write(outcome.model(), folder.file(RunFolder.MODEL));
+                model = heads.hasImage() ? model.with(AcquiredSlices.of(image, data.stack().geometry().axis())) : model;
+                ModelFile.write(model, folder.file(RunFolder.MODEL));
             }
-            return outcome;
+            return new Learnt(outcome, model, inBetween.image() instanceof MotionPredictor motion ? motion : null);
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.medgs.reconstruction;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
-import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.files.FolderLock;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MarchingCubes;
@@ -53,6 +52,7 @@ public final class Reconstruction {
     private SliceAxis axis = SliceAxis.AUTO;
     private IntensityWindow window;
     private SliceSpacing spacing = SliceSpacing.AUTOMATIC;
+    private DrawingRecipe drawing = DrawingRecipe.USUAL;
     private SurfaceRecipe surface = SurfaceRecipe.PLAIN;
     private MeshFormat meshFormat = MeshFormat.STL;
     private String engine = "auto";
@@ -156,6 +156,11 @@ public final class Reconstruction {
         return this;
     }
 
+    public Reconstruction drawing(DrawingRecipe drawing) {
+        this.drawing = drawing;
+        return this;
+    }
+
     public Reconstruction surface(SurfaceRecipe surface, MeshFormat format) {
         this.surface = surface;
         this.meshFormat = format;
@@ -234,34 +239,38 @@ public final class Reconstruction {
             folder.check();
             listener.learns(new RunListener.Subject(image, task.data(), task.heads()));
             folder.clear();
-            Trainer.Outcome outcome = task.train(open, folder, listener, stop);
-            List<String> summary = draws && outcome.finished() ? draw(open, task, outcome, folder) : List.of();
-            return new Result(outcome.finished(), outcome.iteration(), outcome.model(), outcome.history(),
+            LearningTask.Learnt learnt = task.train(open, folder, listener, stop);
+            Trainer.Outcome outcome = learnt.outcome();
+            List<String> summary = draws && outcome.finished() ? draw(open, task, learnt, folder) : List.of();
+            return new Result(outcome.finished(), outcome.iteration(), learnt.model(), outcome.history(),
                     choice.reason(), summary);
         }
     }
 
-    private List<String> draw(Engine engine, LearningTask task, Trainer.Outcome outcome, RunFolder folder)
+    private List<String> draw(Engine engine, LearningTask task, LearningTask.Learnt learnt, RunFolder folder)
             throws IOException {
-        Report report = new Report(task, outcome, engine);
+        Report report = new Report(task, learnt.outcome(), engine);
         report.sources(folder.path(), imageFile, maskFile, labels, soft);
-        double[] positions = spacing.positions(outcome.model().geometry());
-        VolumeRenderer.Rendered rendered;
-        try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
-            rendered = new VolumeRenderer(engine, outcome.model()).render(positions, true, true, progress::to);
+        DrawnSlices drawn = DrawnSlices.of(engine, learnt.model(), learnt.motion(), spacing, drawing, true, true, threads,
+                listener);
+        if (drawn.image() != null) {
+            drawn.writeImage(folder.file(RunFolder.INTERPOLATED));
+            report.volume(RunFolder.INTERPOLATED, drawn.image());
+            drawn.writeTable(folder.file(RunFolder.SLICES));
+            report.slices(drawn);
         }
-        if (rendered.image() != null) {
-            VolumeFiles.write(rendered.image(), folder.file(RunFolder.INTERPOLATED));
-            report.volume(RunFolder.INTERPOLATED, rendered.image());
+        if (drawn.uncertainty() != null) {
+            drawn.writeUncertainty(folder.file(RunFolder.UNCERTAINTY), folder.file(RunFolder.BAND));
+            report.volume(RunFolder.UNCERTAINTY, drawn.uncertainty().expected());
+            report.volume(RunFolder.BAND, drawn.uncertainty().band());
         }
-        if (rendered.mask() != null) {
-            VolumeFiles.write(rendered.mask(), folder.file(RunFolder.MASK));
-            report.volume(RunFolder.MASK, rendered.mask());
-            drawSurface(engine, rendered.mask(), report, folder);
+        if (drawn.mask() != null) {
+            VolumeFiles.write(drawn.mask(), folder.file(RunFolder.MASK));
+            report.volume(RunFolder.MASK, drawn.mask());
+            drawSurface(engine, drawn.mask(), report, folder);
         }
-        Preview.write(folder.file(RunFolder.PREVIEW), outcome.model(), image, rendered.image(), rendered.mask(),
-                positions);
-        report.ownSlices(OwnSlices.of(engine, outcome.model(), task.data()));
+        Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
+        report.ownSlices(OwnSlices.of(engine, learnt.model(), task.data()));
         report.write(folder.file(RunFolder.REPORT));
         report.summary().forEach(listener::say);
         return report.summary();

@@ -13,11 +13,14 @@ import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
 import io.github.medgs.training.Trainer;
+import io.github.medgs.trust.ErrorModel;
+import io.github.medgs.trust.SliceTable;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,6 +90,34 @@ final class Report {
         ObjectNode node = outputs().putObject(name);
         node.putArray("size").add(volume.nx()).add(volume.ny()).add(volume.nz());
         node.putArray("spacingMm").add(volume.spacing(0)).add(volume.spacing(1)).add(volume.spacing(2));
+    }
+
+    /** Which slices were acquired, and how sure the others are. */
+    void slices(DrawnSlices drawn) {
+        SliceTable table = drawn.table();
+        ObjectNode node = root.putObject("slices");
+        node.put("acquired", table.acquired());
+        node.put("drawn", table.provenance().count() - table.acquired());
+        node.put("storedAs", drawn.image().stored().storage().words());
+        ArrayNode indices = node.putArray("acquiredIndices");
+        for (int n = 0; n < table.provenance().count() && table.returned(); n++) {
+            if (table.provenance().isAcquired(n)) {
+                indices.add(n);
+            }
+        }
+        if (drawn.uncertainty() == null) {
+            return;
+        }
+        ErrorModel trust = drawn.uncertainty().model();
+        double mean = Arrays.stream(drawn.uncertainty().perSlice()).filter(error -> error > 0).average().orElse(0);
+        node.put("expectedErrorOfDrawn", mean);
+        node.put("bandLevel", trust.level());
+        node.put("slicesLeftOut", trust.leftOut());
+        node.put("slicesLeftOutTwice", trust.leftOutTwice());
+        node.put("priorAlone", trust.priorAlone());
+        summary.add(String.format(Locale.ROOT, "drawn slices: expected error %.4g, %s", mean, trust.priorAlone()
+                ? "from other volumes alone: the stack is too short to leave a slice out"
+                : "learnt from " + trust.leftOut() + " slices left out"));
     }
 
     void surface(String name, TriangleMesh mesh, float level) {

@@ -21,6 +21,9 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     public static final String CHECKPOINT = "checkpoint.medgs";
     public static final String HISTORY = "history.csv";
     public static final String INTERPOLATED = "interpolated.nii.gz";
+    public static final String UNCERTAINTY = "uncertainty.nii.gz";
+    public static final String BAND = "band.nii.gz";
+    public static final String SLICES = "slices.csv";
     public static final String MASK = "mask.nii.gz";
     public static final String REPORT = "report.json";
     public static final String PREVIEW = "preview.png";
@@ -65,7 +68,7 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
 
     private static List<String> names() {
         List<String> names = new ArrayList<>(
-                List.of(CONFIG, MODEL, CHECKPOINT, HISTORY, INTERPOLATED, MASK, REPORT, PREVIEW));
+                List.of(CONFIG, MODEL, CHECKPOINT, HISTORY, INTERPOLATED, UNCERTAINTY, BAND, SLICES, MASK, REPORT, PREVIEW));
         for (MeshFormat format : MeshFormat.values()) {
             names.add(surface(format));
         }

@@ -9,8 +9,15 @@ import io.github.medgs.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,13 +77,38 @@ class AtomicFileTest {
                 "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         over.waitFor();
         long living = ProcessHandle.current().parent().orElseThrow().pid();
-        Path dead = Files.writeString(folder.resolve(".result." + over.pid() + ".part"), "half");
-        Path alive = Files.writeString(folder.resolve(".result." + living + ".part"), "half");
-        Path other = Files.writeString(folder.resolve(".other." + over.pid() + ".part"), "half");
+        String here = "-1-" + ThisProcess.MACHINE + ".part";
+        Path dead = Files.writeString(folder.resolve(".result." + over.pid() + here), "half");
+        Path alive = Files.writeString(folder.resolve(".result." + living + here), "half");
+        Path other = Files.writeString(folder.resolve(".other." + over.pid() + here), "half");
+        Path elsewhere = Files.writeString(folder.resolve(".result." + over.pid() + "-1-another.machine.part"), "half");
+        Path longAgo = Files.writeString(folder.resolve(".result." + living + "-2-another.machine.part"), "half");
+        Files.setLastModifiedTime(longAgo, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         AtomicFile.writeText(folder.resolve("result"), "whole");
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(alive));
         assertTrue(Files.exists(other));
+        assertTrue(Files.exists(elsewhere));
+        assertFalse(Files.exists(longAgo));
+    }
+
+    @Test
+    void threadsThatWriteTheSameFileAtOnceLeaveOneOfTheirTexts() throws Exception {
+        Path target = folder.resolve("result");
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            List<Callable<Void>> writers = Stream.of("a", "b", "c", "d").map(letter -> (Callable<Void>) () -> {
+                for (int n = 0; n < 20; n++) {
+                    AtomicFile.writeText(target, letter.repeat(100_000));
+                }
+                return null;
+            }).toList();
+            for (Future<Void> writer : pool.invokeAll(writers)) {
+                writer.get();
+            }
+        }
+        String text = Files.readString(target);
+        assertEquals(text.substring(0, 1).repeat(100_000), text);
+        assertEquals(List.of("result"), files());
     }
 
     @Test

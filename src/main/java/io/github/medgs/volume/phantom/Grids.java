@@ -33,6 +33,23 @@ final class Grids {
         return new Grid(grid.nx(), grid.ny(), grid.nz(), new Matrix4d(grid.indexToPatient()).translateLocal(x, y, z));
     }
 
+    /** The same box round the same middle with so many times as many voxels along each axis, at least two. */
+    static Grid finer(Grid grid, double times) {
+        if (times == 1) {
+            return grid;
+        }
+        int nx = voxels(grid.nx(), times);
+        int ny = voxels(grid.ny(), times);
+        int nz = voxels(grid.nz(), times);
+        return new Grid(nx, ny, nz, new Matrix4d(grid.indexToPatient())
+                .translate((grid.nx() - 1) / 2.0, (grid.ny() - 1) / 2.0, (grid.nz() - 1) / 2.0).scale(1 / times)
+                .translate(-(nx - 1) / 2.0, -(ny - 1) / 2.0, -(nz - 1) / 2.0));
+    }
+
+    private static int voxels(int before, double times) {
+        return Math.max(2, (int) Math.round(before * times));
+    }
+
     private static Grid centred(int nx, int ny, int nz, Matrix4d directions) {
         return new Grid(nx, ny, nz, directions.translate(-(nx - 1) / 2.0, -(ny - 1) / 2.0, -(nz - 1) / 2.0));
     }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.joml.Matrix4d;
 
 /**
  * A sample volume with its truth.
@@ -41,6 +43,21 @@ public record Phantom(String name, String description, Volume image, ScalarType 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"name", "description", "date", "structures"})
     private record Truth(String name, String description, String date, List<Structure> structures) {}
+
+    /** The same body so many times as large, the truth with it. */
+    Phantom scaled(double times) {
+        if (times == 1) {
+            return this;
+        }
+        Grid grid = image.grid();
+        Grid larger = new Grid(grid.nx(), grid.ny(), grid.nz(), new Matrix4d().scaling(times).mul(grid.indexToPatient()));
+        return new Phantom(name, description, new Volume(larger, image.voxels()), imageType,
+                new Volume(larger, mask.voxels()), date, structures.stream().map(s -> s.scaled(times)).toList());
+    }
+
+    Phantom described(String text) {
+        return new Phantom(name, text, image, imageType, mask, date, structures);
+    }
 
     /** Rounds to the whole numbers of an integer type, clamped to its range. */
     static Volume rounded(Volume volume, ScalarType type) {

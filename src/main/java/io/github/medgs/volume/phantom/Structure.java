@@ -22,4 +22,10 @@ public record Structure(int label, String name, double volumeMm3, Double areaMm2
     static Structure counted(int label, String name, double volumeMm3) {
         return new Structure(label, name, volumeMm3, null, "counted on a grid four times finer, good to 0.2 %");
     }
+
+    /** The same shape so many times as large. */
+    Structure scaled(double times) {
+        return new Structure(label, name, volumeMm3 * times * times * times,
+                areaMm2 == null ? null : areaMm2 * times * times, how);
+    }
 }

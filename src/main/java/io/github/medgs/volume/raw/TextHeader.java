@@ -76,7 +76,8 @@ public final class TextHeader implements AutoCloseable {
         double[] numbers = new double[words.length];
         for (int n = 0; n < words.length; n++) {
             try {
-                numbers[n] = Double.parseDouble(words[n]);
+                // Java spells it in one way only.
+                numbers[n] = words[n].matches("(?i)[-+]?nan") ? Double.NaN : Double.parseDouble(words[n]);
             } catch (NumberFormatException e) {
                 throw badField(path, field, text);
             }

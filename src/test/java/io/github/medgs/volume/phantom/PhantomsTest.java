@@ -2,6 +2,7 @@ package io.github.medgs.volume.phantom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,34 @@ class PhantomsTest {
             }
             assertEquals(1, counted / structure.volumeMm3(), 0.03, structure + " against " + counted);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kidney", "prostate", "aneurysm-baseline", "sphere", "torus", "branching-tube"})
+    void otherPatientsDifferAndTheirTruthGrowsWithThem(String name) {
+        Phantom sample = Phantoms.make(name);
+        Phantom small = Phantoms.make(name, 7L, 0.6);
+        assertArrayEquals(small.image().voxels(), Phantoms.make(name, 7L, 0.6).image().voxels());
+        assertFalse(Arrays.equals(small.image().voxels(), Phantoms.make(name, 8L, 0.6).image().voxels()));
+        assertEquals(Math.round(0.6 * sample.image().nx()), small.image().nx());
+        for (int axis = 0; axis < 3; axis++) {
+            assertEquals(sample.image().spacing(axis), small.image().spacing(axis), 1e-9);
+        }
+        Structure structure = small.structures().getFirst();
+        double counted = 0;
+        for (float inside : Labels.binary(small.mask(), Set.of((long) structure.label()), name)) {
+            counted += inside * small.mask().voxelVolume();
+        }
+        assertEquals(1, counted / structure.volumeMm3(), 0.06, structure + " against " + counted);
+        assertEquals(0.216, structure.volumeMm3() / sample.structures().getFirst().volumeMm3(), 0.02);
+    }
+
+    @Test
+    void sizesOutOfRangeAreRefused() {
+        for (double size : new double[] {0, 0.1, 5, Double.NaN}) {
+            assertThrows(InputException.class, () -> Phantoms.make("sphere", 1L, size));
+        }
+        assertArrayEquals(Phantoms.make("sphere").image().voxels(), Phantoms.make("sphere", null, 1).image().voxels());
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.VolumeRenderer;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.interslice.MotionPredictor;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.trust.Provenance;
+import io.github.medgs.trust.SliceTable;
+import io.github.medgs.trust.TrustedDrawing;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A model's volume as a recipe wants it, ready to be written.
+ *
+ * @param image {@code null} when that head was not wanted or not trained; {@code mask} likewise
+ * @param table which slices were acquired, and how sure the others are
+ * @param uncertainty {@code null} where it was not wanted, or there is nothing to say it of
+ */
+public record DrawnSlices(Volume image, Volume mask, SliceTable table, TrustedDrawing.Uncertainty uncertainty) {
+
+    /**
+     * Draws.
+     *
+     * @param motion of the acquired slices, or {@code null} where it is not known yet
+     * @param image whether the image head is wanted; {@code mask} likewise
+     */
+    public static DrawnSlices of(Engine engine, TrainedModel model, MotionPredictor motion, SliceSpacing spacing,
+            DrawingRecipe recipe, boolean image, boolean mask, int threads, RunListener listener) {
+        double[] positions = spacing.positions(model.geometry());
+        Provenance provenance = Provenance.of(model.geometry().positions(), positions);
+        boolean returned = recipe.acquired() && model.acquired() != null && image && model.image();
+        VolumeRenderer.Rendered rendered;
+        TrustedDrawing.Uncertainty uncertainty = null;
+        if (returned) {
+            TrustedDrawing drawing = new TrustedDrawing(engine, model, motion, threads);
+            try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
+                rendered = drawing.render(provenance, image, mask, !recipe.floats(), progress::to);
+            }
+            if (recipe.uncertainty() && model.geometry().positions().length > 1) {
+                try (RunListener.Progress progress = listener.begin("uncertainty", positions.length)) {
+                    uncertainty = drawing.uncertainty(provenance, recipe.band(), progress::to);
+                }
+            }
+        } else {
+            try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
+                rendered = new VolumeRenderer(engine, model).render(positions, image, mask, progress::to);
+            }
+        }
+        SliceTable table = new SliceTable(provenance, model.geometry().axis(),
+                uncertainty == null ? null : uncertainty.perSlice(), returned);
+        return new DrawnSlices(rendered.image(), rendered.mask(), table, uncertainty);
+    }
+
+    /** Writes the image. */
+    public void writeImage(Path file) throws IOException {
+        VolumeFiles.write(image, file, table.remark());
+    }
+
+    /** Writes the expected error and the half width of the band, both in the image's units and on its grid. */
+    public void writeUncertainty(Path expected, Path band) throws IOException {
+        VolumeFiles.write(uncertainty.expected(), expected, table.remark("expected absolute error, 0 where acquired"));
+        VolumeFiles.write(uncertainty.band(), band, table.remark("half width of the "
+                + Math.round(100 * uncertainty.model().level()) + " % band, 0 where acquired"));
+    }
+
+    /** Writes the table of the slices. */
+    public void writeTable(Path file) throws IOException {
+        AtomicFile.writeText(file, table.csv());
+    }
+}

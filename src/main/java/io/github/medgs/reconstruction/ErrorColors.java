@@ -1,0 +1,50 @@
+package io.github.medgs.reconstruction;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Locale;
+
+/** Expected errors as colours over a grey picture: none is the picture itself, then red, then yellow. */
+final class ErrorColors {
+
+    private static final int BAR = 70;
+    private static final int THICKNESS = 8;
+
+    private ErrorColors() {}
+
+    /**
+     * A pixel with its error laid over it.
+     *
+     * @param share of the largest error, 0 to 1
+     */
+    static int over(int grey, float share) {
+        float strength = Math.clamp(share, 0f, 1f);
+        int red = blend(grey >> 16 & 255, 255, Math.min(1, 1.5f * strength));
+        int green = blend(grey >> 8 & 255, Math.round(230 * strength), Math.min(1, 1.5f * strength));
+        int blue = blend(grey & 255, 0, Math.min(1, 1.5f * strength));
+        return 255 << 24 | red << 16 | green << 8 | blue;
+    }
+
+    private static int blend(int from, int to, float share) {
+        return Math.round(from + share * (to - from));
+    }
+
+    /** Draws the scale, from 0 to the largest error, into the caption at a picture's foot. */
+    static BufferedImage withScale(BufferedImage picture, int caption, float most) {
+        Graphics2D graphics = picture.createGraphics();
+        String end = String.format(Locale.ROOT, "%.3g", most);
+        int right = picture.getWidth() - 6 - graphics.getFontMetrics().stringWidth(end);
+        int left = right - BAR - 4;
+        int top = picture.getHeight() - caption + (caption - THICKNESS) / 2;
+        for (int x = 0; x < BAR; x++) {
+            graphics.setColor(new Color(over(0x505050, x / (BAR - 1f))));
+            graphics.fillRect(left + x, top, 1, THICKNESS);
+        }
+        graphics.setColor(Color.LIGHT_GRAY);
+        graphics.drawString("0", left - 10, top + THICKNESS + 1);
+        graphics.drawString(end, right, top + THICKNESS + 1);
+        graphics.dispose();
+        return picture;
+    }
+}
