@@ -9,6 +9,7 @@ import io.github.medgs.evaluation.interpolation.HtmlReport;
 import io.github.medgs.evaluation.interpolation.InterpolationMethod;
 import io.github.medgs.evaluation.interpolation.InterpolationStudy;
 import io.github.medgs.evaluation.interpolation.MethodResult;
+import io.github.medgs.evaluation.interpolation.PredictedStack;
 import io.github.medgs.evaluation.interpolation.ResultFiles;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
@@ -19,6 +20,7 @@ import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingListener;
 import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +72,9 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "linear,cubic,spline,flow,medgs", description = "linear, cubic, spline, flow, motion (the in-between target itself), medgs (the preset of --preset), or a preset's name (default: ${DEFAULT-VALUE})")
     private List<String> methodNames;
 
+    @Option(names = "--predicted", paramLabel = "NAME=FILE", description = "one more method: slices that another program predicted from the kept ones, as a volume on the image's grid; repeat for several; for one image and stride")
+    private Map<String, Path> predicted = Map.of();
+
     @Option(names = "--variant", paramLabel = "NAME:PRESET[,KEY=VALUE...]", description = "one more method: a preset with other settings, for ablations; repeat for several")
     private List<String> variants = List.of();
 
@@ -88,11 +93,14 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Mixin
     private ConsoleOptions consoleOptions;
 
+    private final List<InterpolationMethod> others = new ArrayList<>();
+
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         output.check(JSON_FILE, "a report");
         Map<String, TrainingConfig> trained = trainedMethods();
+        checkPredicted(trained);
         List<SliceStack> stacks = new ArrayList<>();
         for (Path image : images) {
             stacks.add(read(image, console));
@@ -106,7 +114,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
                     console.say(volume + ", stride " + stride);
                     List<InterpolationMethod> methods =
                             methods(trained, engine, console, interrupt::requested);
-                    CaseResult result = new InterpolationStudy(stacks.get(n), stride)
+                    CaseResult result = new InterpolationStudy(stacks.get(n), stride, engineOptions.threads())
                             .run(volume, methods, methods.getLast().name());
                     result.methods().forEach(method -> console.say(line(method)));
                     results.add(result);
@@ -125,6 +133,19 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
+    private void checkPredicted(Map<String, TrainingConfig> trained) {
+        if (!predicted.isEmpty() && (images.size() > 1 || strides.size() > 1)) {
+            throw new InputException("--predicted", "is for one image and one --stride",
+                    "evaluate them one after the other");
+        }
+        for (String name : predicted.keySet()) {
+            if (name.isBlank() || trained.containsKey(name) || methodNames.contains(name)) {
+                throw new InputException("--predicted " + name, "has no name of its own",
+                        "write NAME=FILE, as in other=predicted.nii.gz");
+            }
+        }
+    }
+
     private void write(List<CaseResult> results) throws IOException {
         AtomicFile.writeText(output.resolve(JSON_FILE), ResultFiles.json(results));
         AtomicFile.writeText(output.resolve(SUMMARY_FILE), ResultFiles.summaryCsv(results));
@@ -138,7 +159,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     }
 
     private SliceStack read(Path image, Console console) {
-        SliceStack stack = slices.stack(volumeOptions.load(image, console));
+        Volume volume = volumeOptions.load(image, console);
+        SliceStack stack = slices.stack(volume);
+        predicted.forEach((name, file) -> others.add(PredictedStack.of(name, file.toString(),
+                volumeOptions.load(file, console), stack, volume.grid())));
         for (int stride : strides) {
             if (stride < 2) {
                 throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
@@ -196,6 +220,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
                 methods.add(new Baseline(BASELINES.get(name), engineOptions.threads()));
             }
         }
+        methods.addAll(others);
         trained.forEach((name, settled) -> methods.add(new TrainedMethod(name, settled, engine,
                 engineOptions.threads(), new Watched(name, console), stop)));
         return methods;

@@ -46,6 +46,25 @@ class EvaluateInterpolationTest {
         assertTrue(medgs(2, IMAGE, "--methods", "linear", "-o", out.toString()).getFirst().contains("--force"));
     }
 
+    @Test
+    void anothersPredictionsAndTheTrustEnterTheSameReports() throws Exception {
+        Path out = folder.resolve("out");
+        assertEquals(List.of(), medgs(0, IMAGE, "--methods", "linear,motion", "--predicted", "truth=" + IMAGE, "-o",
+                out.toString(), "--quiet"));
+        JsonNode methods = new ObjectMapper().readTree(out.resolve("interpolation.json").toFile()).at("/cases/0/methods");
+        assertEquals("truth", methods.get(2).get("method").textValue());
+        assertEquals(100, methods.get(2).get("psnr").doubleValue());
+        assertTrue(methods.get(0).get("trust").isNull() && methods.get(2).get("trust").isNull());
+        JsonNode trust = methods.get(1).get("trust");
+        double coverage = trust.get("coverage").doubleValue();
+        assertTrue(coverage > 0.8 && coverage < 0.99, trust.toString());
+        assertTrue(trust.get("sparsificationRatio").doubleValue() < 0.7, trust.toString());
+        assertTrue(Files.readString(out.resolve("summary.csv")).contains("band_coverage"));
+        assertTrue(Files.readString(out.resolve("interpolation.html")).contains("expected error"));
+        assertTrue(medgs(2, IMAGE, "--methods", "linear", "--predicted", "other=sample-volumes/brain.nii.gz", "-o",
+                folder.resolve("none").toString(), "--quiet").getFirst().contains("another grid"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--methods, sharper, not known",
@@ -53,6 +72,7 @@ class EvaluateInterpolationTest {
         "--stride, 500, smaller stride",
         "--variant, quick, no name of its own",
         "--variant, linear:quick, no name of its own",
+        "--predicted, linear=x.nii, no name of its own",
         "--window, 3, is not two numbers",
     })
     void whatCannotBeDoneIsSaidInOneLine(String option, String value, String message) {

@@ -41,4 +41,9 @@ public record Baseline(Interpolation kind, int threads) implements Interpolation
     public SlicePredictor fit(SliceStack kept) {
         return kind.of(KeptSlices.of(kept), threads);
     }
+
+    @Override
+    public boolean drawsByMotion() {
+        return kind == Interpolation.MOTION;
+    }
 }

@@ -40,6 +40,7 @@ public record CaseResult(
      * @param slice index in the whole stack
      * @param truth height x width
      * @param predictions in the order of the methods
+     * @param expected expected absolute errors of those drawn by motion, or {@code null}
      */
-    public record SlicePictures(String title, int slice, float[] truth, List<float[]> predictions) {}
+    public record SlicePictures(String title, int slice, float[] truth, List<float[]> predictions, float[] expected) {}
 }

@@ -105,11 +105,40 @@ public final class HtmlReport {
             cell("td", number("%.1f", 1000 * method.secondsPerSlice()));
             page.append("</tr>\n");
         }
-        page.append("</table>\n<p>");
+        page.append("</table>\n");
+        trust(result);
+        page.append("<p>");
         plot("PSNR, dB", result, SliceScore::psnr);
         plot("SSIM", result, SliceScore::ssim);
         page.append("</p>\n");
         result.pictures().forEach(pictures -> strip(result, pictures));
+    }
+
+    private void trust(CaseResult result) {
+        if (result.methods().stream().allMatch(method -> method.trust() == null)) {
+            return;
+        }
+        page.append("<table><tr><th>how sure</th><th>band meant for</th><th>holds</th><th>half width</th>"
+                + "<th>of linear's errors</th><th>expected error</th><th>true error</th><th>sparsification</th>"
+                + "<th>in foreground</th></tr>\n");
+        for (MethodResult method : result.methods()) {
+            TrustScore trust = method.trust();
+            if (trust != null) {
+                page.append("<tr>");
+                cell("td", method.method());
+                cell("td", number("%.0f %%", 100 * trust.level()));
+                cell("td", number("%.1f %%", 100 * trust.coverage()));
+                for (double width : new double[] {trust.halfWidth(), trust.trivialHalfWidth(), trust.expectedError(),
+                    trust.error()}) {
+                    cell("td", number("%.5f", width));
+                }
+                cell("td", number("%.3f", trust.sparsificationRatio()));
+                cell("td", number("%.3f", trust.sparsificationInForeground()));
+                page.append("</tr>\n");
+            }
+        }
+        page.append("</table>\n<p>Sparsification is the area between the curve and the oracle's over that of chance:"
+                + " 0 orders errors perfectly, 1 not at all.</p>\n");
     }
 
     private void plot(String label, CaseResult result, ToDoubleFunction<SliceScore> value) {
@@ -154,6 +183,13 @@ public final class HtmlReport {
                     .append("\"><figcaption>").append(escaped(method.method())).append(": ")
                     .append(number("%.2f", score.psnr())).append(" dB, ").append(number("%.4f", score.ssim()))
                     .append("</figcaption></figure>");
+        }
+        if (pictures.expected() != null) {
+            page.append("<figure><img class=\"slice\" alt=\"\" src=\"")
+                    .append(Pictures.grey(pictures.truth(), result.height(), result.width()))
+                    .append("\"><img class=\"slice\" alt=\"expected error\" src=\"")
+                    .append(Pictures.expected(pictures.expected(), result.height(), result.width()))
+                    .append("\"><figcaption>true, and the expected error</figcaption></figure>");
         }
         page.append("</div>\n<p>Below each prediction its error: red too bright, blue too dark, full colour at ")
                 .append(Pictures.FULL_ERROR).append(" of the range.</p>\n");

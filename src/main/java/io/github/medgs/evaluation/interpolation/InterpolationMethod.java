@@ -22,4 +22,9 @@ public interface InterpolationMethod {
      * @param kept never holds a slice that will be scored
      */
     SlicePredictor fit(SliceStack kept) throws IOException;
+
+    /** Whether it draws what the stack's motion predicts, so that the errors expected of that are expected of it. */
+    default boolean drawsByMotion() {
+        return false;
+    }
 }

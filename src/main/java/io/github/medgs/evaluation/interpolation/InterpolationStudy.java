@@ -1,6 +1,10 @@
 package io.github.medgs.evaluation.interpolation;
 
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.interslice.SlicePredictor;
+import io.github.medgs.trust.ErrorModel;
+import io.github.medgs.trust.SliceTrust;
 import io.github.medgs.volume.SliceStack;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,13 +16,28 @@ import java.util.Locale;
 /** Leaves slices of a stack out, lets each method predict them from those kept, and scores the predictions. */
 public final class InterpolationStudy {
 
+    /** Share of the errors that bands are meant to hold. */
+    private static final double BAND = 0.9;
+
     private final SliceStack stack;
     private final HoldOut holdOut;
     private final SliceStack kept;
+    private final int threads;
+    private SliceTrust trust;
+    private List<float[]> expected;
 
-    /** @param stack all slices, more than the stride */
+    /** A study on one thread. */
     public InterpolationStudy(SliceStack stack, int stride) {
+        this(stack, stride, 1);
+    }
+
+    /**
+     * @param stack all slices, more than the stride
+     * @param threads for learning what errors to expect; no result depends on it
+     */
+    public InterpolationStudy(SliceStack stack, int stride, int threads) {
         this.stack = stack;
+        this.threads = threads;
         this.holdOut = HoldOut.every(stride, stack);
         this.kept = stack.keep(holdOut.kept());
     }
@@ -37,6 +56,9 @@ public final class InterpolationStudy {
             SlicePredictor predictor = method.fit(kept);
             double fitSeconds = (System.nanoTime() - began) / 1e9;
             fitted.add(predictor);
+            if (trust == null && method.drawsByMotion()) {
+                learnTrust();
+            }
             results.add(score(method, predictor, fitSeconds));
         }
         int empty = (int) results.getFirst().slices().stream().filter(SliceScore::empty).count();
@@ -44,6 +66,26 @@ public final class InterpolationStudy {
                 stack.height(), stack.width(), stack.window().low(), stack.window().high(), stack.count(),
                 kept.count(), empty, ThroughPlane.roughness(trueSlices(), spannedPositions()), pictured, results,
                 pictures(results, fitted, pictured));
+    }
+
+    /** What errors to expect, learnt from the kept slices alone. */
+    private void learnTrust() {
+        KeptSlices slices = KeptSlices.of(kept);
+        trust = ErrorModel.of(slices, BAND, threads).on(MotionPredictor.of(slices, threads), threads);
+        expected = new ArrayList<>();
+        for (HoldOut.Scored scored : holdOut.scored()) {
+            float[] errors = new float[pixels()];
+            trust.expected(scored.before(), scored.fraction(), errors);
+            expected.add(errors);
+        }
+    }
+
+    private TrustScore trustScore(float[][] together, List<SliceScore> scores) {
+        boolean[] empty = new boolean[scores.size()];
+        for (int n = 0; n < empty.length; n++) {
+            empty[n] = scores.get(n).empty();
+        }
+        return TrustScore.of(trust, holdOut.scored(), expected, trueSlices(), together, empty);
     }
 
     private MethodResult score(InterpolationMethod method, SlicePredictor predictor, double fitSeconds) {
@@ -66,7 +108,7 @@ public final class InterpolationStudy {
                 MethodResult.mean(scores, SliceScore::psnr), MethodResult.mean(scores, SliceScore::ssim),
                 MethodResult.mean(scores, SliceScore::error), ThroughPlane.roughness(together, spannedPositions()),
                 MethodResult.mean(own, SliceScore::psnr), MethodResult.mean(own, SliceScore::ssim), fitSeconds,
-                secondsPerSlice, scores);
+                secondsPerSlice, scores, method.drawsByMotion() ? trustScore(together, scores) : null);
     }
 
     private List<SliceScore> ownSlices(SlicePredictor predictor) {
@@ -103,7 +145,8 @@ public final class InterpolationStudy {
             predictor.predict(scored.before(), scored.fraction(), predicted);
             predictions.add(predicted);
         }
-        return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions);
+        return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions,
+                expected == null ? null : expected.get(holdOut.scored().indexOf(scored)));
     }
 
     /** The true slices from the first kept one to the last. */

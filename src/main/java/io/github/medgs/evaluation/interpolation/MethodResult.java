@@ -19,6 +19,7 @@ import java.util.function.ToDoubleFunction;
  * @param fitSeconds time to learn from the kept slices
  * @param secondsPerSlice mean time to predict a slice
  * @param slices every scored slice
+ * @param trust whether its expected errors hold; {@code null} for a method that nothing is expected of
  */
 public record MethodResult(
         String method,
@@ -32,7 +33,8 @@ public record MethodResult(
         double ownSsim,
         double fitSeconds,
         double secondsPerSlice,
-        List<SliceScore> slices) {
+        List<SliceScore> slices,
+        TrustScore trust) {
 
     static double mean(List<SliceScore> scores, ToDoubleFunction<SliceScore> value) {
         return scores.stream().filter(score -> !score.empty()).mapToDouble(value).average().orElse(Double.NaN);

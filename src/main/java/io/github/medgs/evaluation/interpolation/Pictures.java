@@ -37,6 +37,18 @@ final class Pictures {
         return dataUri(image);
     }
 
+    /** An expected absolute error: white is none, purple large. */
+    static String expected(float[] errors, int height, int width) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int p = 0; p < errors.length; p++) {
+            float share = Math.clamp(errors[p] / FULL_ERROR, 0f, 1f);
+            int green = Math.round(255 * (1 - share));
+            int others = Math.round(255 - 115 * share);
+            image.setRGB(p % width, p / width, others << 16 | green << 8 | others);
+        }
+        return dataUri(image);
+    }
+
     private static String dataUri(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -14,6 +14,8 @@ public final class ResultFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final double[] NOTHING = {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+
     private ResultFiles() {}
 
     /** Every case, method and slice; a number that does not exist (a mean over no slices) is {@code null}. */
@@ -51,7 +53,9 @@ public final class ResultFiles {
     /** One line per case and method. */
     public static String summaryCsv(List<CaseResult> cases) {
         StringBuilder csv = new StringBuilder("volume,stride,method,kept,scored,psnr,ssim,mean_absolute_error,"
-                + "roughness,true_roughness,own_psnr,own_ssim,fit_seconds,seconds_per_slice\n");
+                + "roughness,true_roughness,own_psnr,own_ssim,fit_seconds,seconds_per_slice,"
+                + "band_coverage,band_half_width,trivial_half_width,expected_error,sparsification_ratio,"
+                + "sparsification_ratio_foreground\n");
         for (CaseResult result : cases) {
             for (MethodResult method : result.methods()) {
                 csv.append(quoted(result.volume())).append(',').append(result.stride()).append(',')
@@ -61,6 +65,13 @@ public final class ResultFiles {
                     result.trueRoughness(), method.ownPsnr(), method.ownSsim(), method.fitSeconds(),
                     method.secondsPerSlice()};
                 for (double value : values) {
+                    csv.append(',').append(number(value, 6));
+                }
+                TrustScore trust = method.trust();
+                double[] sure = trust == null ? NOTHING : new double[] {trust.coverage(), trust.halfWidth(),
+                    trust.trivialHalfWidth(), trust.expectedError(), trust.sparsificationRatio(),
+                    trust.sparsificationInForeground()};
+                for (double value : sure) {
                     csv.append(',').append(number(value, 6));
                 }
                 csv.append('\n');

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.GaussianSlices;
+import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.Heads;
@@ -59,5 +60,10 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
             throw new CancellationException(name + " was stopped at step " + outcome.iteration());
         }
         return new GaussianSlices(engine, outcome.model(), false);
+    }
+
+    @Override
+    public boolean drawsByMotion() {
+        return config.between().target() == Interpolation.MOTION;
     }
 }
