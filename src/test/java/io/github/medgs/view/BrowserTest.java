@@ -139,6 +139,7 @@ class BrowserTest {
         assertEquals(1, browser.run("return document.getElementById('space-canvas').niivue.meshes.length").asInt());
         assertTrue(text("surface-list").contains("mL"));
         go(60);
+        browser.await("document.getElementById('space-place').textContent.includes('S 2.5 mm')");
         JsonNode place = browser.run("const nv = document.getElementById('space-canvas').niivue;"
                 + " return Array.from(nv.frac2mm(nv.scene.crosshairPos)).slice(0, 3)");
         Volume image = VolumeFiles.read(Path.of("sample-volumes/kidney.nii.gz"));

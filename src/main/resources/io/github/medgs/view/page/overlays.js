@@ -50,32 +50,42 @@ export function letters(plane) {
  */
 export function contour(mask, width, height) {
   const path = new Path2D();
-  const level = 127.5;
-  for (let row = -1; row < height; row++) {
-    for (let column = -1; column < width; column++) {
-      const at = (c, r) => (c < 0 || r < 0 || c >= width || r >= height ? 0 : mask[r * width + c]);
-      const corners = [at(column, row), at(column + 1, row), at(column + 1, row + 1), at(column, row + 1)];
-      const inside = corners.map((value) => value > level);
-      if (inside.every(Boolean) || !inside.some(Boolean)) {
-        continue;
-      }
-      const crossings = [];
-      const ends = [[0, 0], [1, 0], [1, 1], [0, 1]];
-      for (let edge = 0; edge < 4; edge++) {
-        const next = (edge + 1) % 4;
-        if (inside[edge] !== inside[next]) {
-          const way = (level - corners[edge]) / (corners[next] - corners[edge]);
-          crossings.push([column + ends[edge][0] + way * (ends[next][0] - ends[edge][0]),
-            row + ends[edge][1] + way * (ends[next][1] - ends[edge][1])]);
-        }
-      }
-      for (let n = 0; n + 1 < crossings.length; n += 2) {
-        path.moveTo(...crossings[n]);
-        path.lineTo(...crossings[n + 1]);
+  // A frame of zeros round the slice, so that what reaches its edge is closed there.
+  const stride = width + 2;
+  const padded = new Uint8Array(stride * (height + 2));
+  for (let row = 0; row < height; row++) {
+    padded.set(mask.subarray(row * width, (row + 1) * width), (row + 1) * stride + 1);
+  }
+  for (let row = 0; row <= height; row++) {
+    for (let column = 0, at = row * stride; column <= width; column++, at++) {
+      const inside = (padded[at] > LEVEL) + (padded[at + 1] > LEVEL) + (padded[at + stride] > LEVEL)
+        + (padded[at + stride + 1] > LEVEL);
+      if (inside !== 0 && inside !== 4) {
+        cell(path, column - 1, row - 1, padded[at], padded[at + 1], padded[at + stride + 1], padded[at + stride]);
       }
     }
   }
   return path;
+}
+
+const LEVEL = 127.5;
+const ENDS = [[0, 0], [1, 0], [1, 1], [0, 1]];
+
+/** The line through one cell of four pixels, given round it. */
+function cell(path, column, row, ...corners) {
+  const crossings = [];
+  for (let edge = 0; edge < 4; edge++) {
+    const next = (edge + 1) % 4;
+    if (corners[edge] > LEVEL !== corners[next] > LEVEL) {
+      const way = (LEVEL - corners[edge]) / (corners[next] - corners[edge]);
+      crossings.push([column + ENDS[edge][0] + way * (ENDS[next][0] - ENDS[edge][0]),
+        row + ENDS[edge][1] + way * (ENDS[next][1] - ENDS[edge][1])]);
+    }
+  }
+  for (let n = 0; n + 1 < crossings.length; n += 2) {
+    path.moveTo(...crossings[n]);
+    path.lineTo(...crossings[n + 1]);
+  }
 }
 
 export function outline(path) {

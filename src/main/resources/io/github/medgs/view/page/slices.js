@@ -5,6 +5,8 @@ import { Plane } from './plane.js';
 import { Recent, Refused, slice } from './server.js';
 import { difference, grey, meanDifference, presets, short } from './windowing.js';
 import { drawTicks, isAcquired, markDepth, markInput, markModel, SAME } from './marks.js';
+import { key } from './keys.js';
+import { picture } from './picture.js';
 import * as overlays from './overlays.js';
 
 const KEPT_SLICES = 24;
@@ -16,8 +18,8 @@ const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseco
 const find = (id) => document.getElementById(id);
 
 /**
- * Events: `place` when depth or cross-hair moved, `window` when the window changed, `settled` when a depth has stood for
- * a moment, `pick` when a pixel was clicked.
+ * Events: `settled` when depth and cross-hair have stood for a moment, `window` when the window changed, `pick` when a
+ * pixel was clicked.
  */
 export class Slices extends EventTarget {
   constructor(state, fail) {
@@ -56,7 +58,7 @@ export class Slices extends EventTarget {
         drag: (drag) => this.drag(drag),
         hover: (pixel) => this.hover(pixel),
       });
-      panel.canvas.addEventListener('keydown', (event) => this.key(event, true));
+      panel.canvas.addEventListener('keydown', (event) => key(this, event, true));
       panel.canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
       panel.wait.textContent = 'Loading …';
     }
@@ -69,7 +71,7 @@ export class Slices extends EventTarget {
     slider.disabled = this.plane.depth === 0;
     find('depth-mm').max = this.plane.depth;
     slider.addEventListener('input', () => this.go(this.snapped(Number(slider.value))));
-    slider.addEventListener('keydown', (event) => this.key(event, false));
+    slider.addEventListener('keydown', (event) => key(this, event, false));
     find('depth-mm').addEventListener('change', (event) => {
       if (event.target.value !== '') {
         this.go(Number(event.target.value));
@@ -109,7 +111,7 @@ export class Slices extends EventTarget {
     find('zoom-in').addEventListener('click', () => this.zoom(1.25));
     find('zoom-out').addEventListener('click', () => this.zoom(0.8));
     find('reset-view').addEventListener('click', () => this.reset());
-    find('picture').addEventListener('click', () => this.picture());
+    find('picture').addEventListener('click', () => picture(this));
     this.setWindow(this.window.low, this.window.high);
   }
 
@@ -181,9 +183,7 @@ export class Slices extends EventTarget {
     this.paint();
     this.section.dataset.mm = mm;
     this.section.dataset.frames = this.frames;
-    this.dispatchEvent(new Event('place'));
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.dispatchEvent(new Event('settled')), MILLISECONDS_UNTIL_SETTLED);
+    this.settle();
   }
 
   /** Makes the panels' pixels anew: slices or window have changed. */
@@ -193,14 +193,15 @@ export class Slices extends EventTarget {
     }
     const { input, model, difference: apart } = this.panels;
     if (input) {
-      input.set((out) => grey(this.input.image, this.window, out));
+      input.set((out) => grey(this.input.image, this.window, out), this.input.image, this.window.low, this.window.high);
       markInput(input.mark, this.nearest);
       input.describe(input.mark.textContent);
       input.foot.textContent = `window ${short(this.window.low)} to ${short(this.window.high)}`;
     }
     if (model) {
       const values = this.drawn.image ?? this.drawn.mask;
-      model.set((out) => grey(values, this.drawn.image ? this.window : { low: 0, high: 255 }, out));
+      const range = this.drawn.image ? this.window : { low: 0, high: 255 };
+      model.set((out) => grey(values, range, out), values, range.low, range.high);
       markModel(model.mark, this.nearest);
       model.describe(model.mark.textContent);
       model.foot.textContent = this.drawn.image ? `window ${short(this.window.low)} to ${short(this.window.high)}`
@@ -208,7 +209,8 @@ export class Slices extends EventTarget {
     }
     if (apart) {
       const most = DIFFERENCE_SHARE * (this.window.high - this.window.low);
-      apart.set((out) => difference(this.drawn.image, this.input.image, most, out));
+      apart.set((out) => difference(this.drawn.image, this.input.image, most, out), this.drawn.image, this.input.image,
+        most);
       const mean = short(meanDifference(this.drawn.image, this.input.image));
       apart.mark.className = '';
       apart.mark.textContent = `mean ${mean}`;
@@ -282,35 +284,6 @@ export class Slices extends EventTarget {
     this.go(next ?? from);
   }
 
-  /** Keys of a panel (`onPanel`) and of the slider. */
-  key(event, onPanel) {
-    const arrows = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-    const moves = arrows[event.key];
-    if (event.ctrlKey || event.altKey || event.metaKey) {
-      return;
-    }
-    if (onPanel && event.shiftKey && moves) {
-      this.moveCursor(...moves);
-    } else if (event.key === 'ArrowUp' || (event.key === 'ArrowRight' && !onPanel)) {
-      this.step(1);
-    } else if (event.key === 'ArrowDown' || (event.key === 'ArrowLeft' && !onPanel)) {
-      this.step(-1);
-    } else if (event.key === 'PageUp' || event.key === 'PageDown') {
-      this.stepAcquired(event.key === 'PageUp' ? 1 : -1);
-    } else if (onPanel && event.key === 'Enter') {
-      this.dispatchEvent(new Event('pick'));
-    } else if (onPanel && event.key.toLowerCase() === 'm') {
-      this.measureByKey();
-    } else if (onPanel && (event.key === '+' || event.key === '-')) {
-      this.zoom(event.key === '+' ? 1.25 : 0.8);
-    } else if (onPanel && event.key === '0') {
-      this.reset();
-    } else {
-      return;
-    }
-    event.preventDefault();
-  }
-
   /** One pixel across or down on the screen. */
   moveCursor(across, down) {
     const [a, b, c, d] = this.plane.toScreen().map(Math.sign);
@@ -326,7 +299,13 @@ export class Slices extends EventTarget {
       this.measure(this.measuring, this.cursor);
     }
     this.draw();
-    this.dispatchEvent(new Event('place'));
+    this.settle();
+  }
+
+  /** Depth or cross-hair moved: others follow when it has come to rest, so that they do not slow a slider down. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.dispatchEvent(new Event('settled')), MILLISECONDS_UNTIL_SETTLED);
   }
 
   click(pixel) {
@@ -412,34 +391,4 @@ export class Slices extends EventTarget {
     this.go(this.snapped(mm));
     this.draw();
   }
-
-  /** The panels as they are, in one file. */
-  async picture() {
-    const shown = Object.values(this.panels).map((panel) => panel.canvas);
-    const gap = 8;
-    const line = 26;
-    const whole = new OffscreenCanvas(shown.reduce((sum, canvas) => sum + canvas.width + gap, -gap),
-      Math.max(...shown.map((canvas) => canvas.height)) + line);
-    const context = whole.getContext('2d');
-    context.fillStyle = '#000';
-    context.fillRect(0, 0, whole.width, whole.height);
-    context.fillStyle = '#fff';
-    context.font = '15px system-ui, sans-serif';
-    let x = 0;
-    for (const [id, panel] of Object.entries(this.panels)) {
-      context.drawImage(panel.canvas, x, line);
-      context.fillText(`${PANELS[id]} · ${panel.mark.textContent}`, x + 6, 18, panel.canvas.width - 12);
-      x += panel.canvas.width + gap;
-    }
-    save(await whole.convertToBlob(), `${this.state.title}-${this.mm.toFixed(2)}mm.png`);
-  }
-}
-
-/** Gives the user a file. */
-export function save(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

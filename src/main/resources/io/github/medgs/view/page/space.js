@@ -2,7 +2,7 @@
 
 import { json } from './server.js';
 import { Plane } from './plane.js';
-import { save } from './slices.js';
+import { save } from './picture.js';
 
 const find = (id) => document.getElementById(id);
 const TURN = 15;
@@ -28,7 +28,6 @@ export class Space {
     this.state = state;
     this.slices = slices;
     this.fail = fail;
-    this.following = false;
     this.bases = state.volumes.filter((volume) => !volume.mask);
     this.masks = state.volumes.filter((volume) => volume.mask);
     find('space').hidden = false;
@@ -102,8 +101,8 @@ export class Space {
       this.nv.drawScene();
       find('space-canvas').toBlob((blob) => save(blob, `${this.state.title}-planes.png`));
     });
-    this.slices?.addEventListener('place', () => this.place());
-    this.slices?.addEventListener('window', () => this.setWindow());
+    this.slices?.addEventListener('settled', () => this.place());
+    this.slices?.addEventListener('window', () => this.setWindowSoon());
     find('smooth').addEventListener('change', () => this.setSmooth());
   }
 
@@ -179,6 +178,12 @@ export class Space {
     }
   }
 
+  /** Every change uploads the volume anew: once, when the window has come to rest. */
+  setWindowSoon() {
+    clearTimeout(this.windowing);
+    this.windowing = setTimeout(() => this.setWindow(), 250);
+  }
+
   setWindow() {
     const volume = this.nv.volumes[0];
     if (volume) {
@@ -190,10 +195,14 @@ export class Space {
 
   /** The slices' cross-hair, here. */
   place() {
-    if (!this.slices || this.slices.mm === null || this.nv.volumes.length === 0 || this.following) {
+    if (!this.slices || this.slices.mm === null || this.nv.volumes.length === 0) {
       return;
     }
     const patient = this.slices.patient();
+    if (this.last && patient.every((value, axis) => Math.abs(value - this.last[axis]) < 1e-3)) {
+      return;
+    }
+    this.last = patient;
     this.nv.scene.crosshairPos = this.nv.mm2frac(patient);
     this.nv.drawScene();
     find('space-place').textContent = `Cross-hair: ${Plane.words(patient)}`;
@@ -204,9 +213,8 @@ export class Space {
     if (!this.slices || this.nv.volumes.length === 0) {
       return;
     }
-    this.following = true;
     this.slices.follow([mm[0], mm[1], mm[2]]);
-    this.following = false;
-    find('space-place').textContent = `Cross-hair: ${Plane.words([mm[0], mm[1], mm[2]])}`;
+    this.last = this.slices.patient();
+    find('space-place').textContent = `Cross-hair: ${Plane.words(this.last)}`;
   }
 }

@@ -1,0 +1,140 @@
+package io.github.medgs.view;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.reference.ReferenceEngine;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a path holds, and what of it can be shown. */
+class SceneFilesTest {
+
+    @TempDir
+    static Path folder;
+
+    private static SmallRun run;
+
+    @BeforeAll
+    static void learn() throws IOException {
+        run = new SmallRun(folder).learnt();
+    }
+
+    private static Scene open(Path path, Path image, Path mask) throws IOException {
+        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT).open(path, image, mask);
+    }
+
+    @Test
+    void aRunShowsWhatItLearntFromAndItsSurface() throws Exception {
+        Scene scene = SmallRun.scene(run.out);
+        Volume image = VolumeFiles.read(run.image);
+        float[] slice = new float[SmallRun.NX * SmallRun.NY];
+        System.arraycopy(image.voxels(), 3 * slice.length, slice, 0, slice.length);
+        assertArrayEquals(slice, scene.input.image(3));
+        assertEquals(1f, scene.input.mask(2)[10 * SmallRun.NX + 12]);
+        assertEquals(0f, scene.input.mask(2)[0]);
+        TriangleMesh surface = scene.surfaces.get().getFirst().mesh();
+        ByteBuffer mz3 = ByteBuffer.wrap(Mz3.encode(surface)).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(0x5A4D, mz3.getShort(0));
+        assertEquals(surface.triangleCount(), mz3.getInt(4));
+        // NiiVue lays it onto the volume in RAS, and the file is in LPS.
+        assertEquals(Frame.LPS, surface.frame());
+        float x = mz3.getFloat(Mz3.HEADER + 4 * surface.triangles().length);
+        assertEquals(surface.in(Frame.RAS).vertices()[0], x);
+        double[] centre = Measures.of(surface.in(Frame.RAS)).centroid();
+        assertEquals(-20 - 1.2 * 12, centre[0], 0.7);
+    }
+
+    @Test
+    void anInputThatIsAnotherIsNotShown() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("changed"));
+        SmallRun other = new SmallRun(copy).learnt();
+        Volume image = VolumeFiles.read(other.image);
+        image.voxels()[77] += 20;
+        VolumeFiles.write(new Volume(image.grid(), image.voxels()), other.image);
+        Scene scene = SmallRun.scene(other.out);
+        assertNull(scene.input);
+        assertTrue(scene.notes().getFirst().contains("is not what the model was learnt from"), scene.notes().toString());
+        Files.delete(other.image);
+        assertTrue(SmallRun.scene(other.out).notes().getFirst().contains("does not exist"));
+        // Who names one is believed, as long as it lies where the model's slices do.
+        assertNotNull(open(other.out, run.image, null).input);
+        Path elsewhere = copy.resolve("elsewhere.nii");
+        Grid moved = new Grid(image.nx(), image.ny(), image.nz(), new Matrix4d(image.indexToPatient()).translate(1, 0, 0));
+        VolumeFiles.write(new Volume(moved, image.voxels()), elsewhere);
+        InputException refused = assertThrows(InputException.class, () -> open(other.out, elsewhere, null));
+        assertTrue(refused.getMessage().contains("does not lie where the model's slices do"), refused.getMessage());
+    }
+
+    @Test
+    void aModelAloneDrawsItsVolumeAndSurface() throws Exception {
+        Scene scene = open(run.out.resolve("model.medgs"), null, null);
+        Volume stored = VolumeFiles.read(run.out.resolve("interpolated.nii.gz"));
+        Volume drawn = scene.volumes.getFirst().volume().get();
+        assertTrue(stored.sameGrid(drawn));
+        double volume = Measures.signedVolume(scene.surfaces.get().getFirst().mesh());
+        double file = Measures.signedVolume(MeshFiles.read(run.out.resolve("surface.stl")).mesh());
+        assertEquals(file, volume, 0.001 * file);
+    }
+
+    @Test
+    void whatCannotBeShownIsSaid() throws IOException {
+        assertThrows(InputException.class, () -> open(folder.resolve("nothing"), null, null));
+        assertThrows(InputException.class, () -> open(run.image, run.image, null));
+        assertThrows(InputException.class, () -> open(run.out.resolve("model.medgs"), null, run.mask));
+        Path begun = Files.createDirectory(folder.resolve("begun"));
+        Files.writeString(begun.resolve("config.json"), "{}");
+        InputException refused = assertThrows(InputException.class, () -> open(begun, null, null));
+        assertTrue(refused.getMessage().contains("not finished"), refused.getMessage());
+        assertThrows(InputException.class, () -> open(run.out.resolve("config.json"), null, null));
+    }
+
+    @Test
+    void largeVolumesAreThinnedAndStayInPlace() {
+        Volume volume = new Volume(9, 8, 7, new float[9 * 8 * 7], new Matrix4d().translate(5, 6, 7).scale(2, 3, 4));
+        volume.voxels()[volume.index(4, 6, 2)] = 1;
+        Volume thin = BrowserVolume.thinned(volume, 100);
+        assertEquals(5 * 4 * 4, thin.grid().count());
+        assertEquals(1f, thin.voxel(2, 3, 1));
+        assertEquals(volume.grid().place(4, 6, 2), thin.grid().place(2, 3, 1));
+    }
+
+    @Test
+    void slicesAtPlacesOfTheirOwnAreShownWhereTheyAre() {
+        double[] places = {0, 2, 3, 7};
+        Grid grid = new Grid(2, 2, 4, new Matrix4d(), places);
+        float[] voxels = new float[16];
+        for (int n = 0; n < 16; n++) {
+            voxels[n] = n / 4;
+        }
+        Volume regular = BrowserVolume.of(new Volume(grid, voxels));
+        assertEquals(8, regular.nz());
+        assertEquals(1f, regular.voxel(0, 0, 2));
+        assertEquals(2f, regular.voxel(0, 0, 4));
+        assertEquals(3f, regular.voxel(1, 1, 7));
+        SliceGeometry geometry = SliceGeometry.of(grid, SliceAxis.AUTO);
+        assertArrayEquals(places, geometry.positions());
+    }
+}
