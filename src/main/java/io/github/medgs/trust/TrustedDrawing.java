@@ -31,6 +31,12 @@ public final class TrustedDrawing {
     private final int threads;
     private MotionPredictor motion;
 
+    // Kept from drawing to drawing: who draws slice after slice need not begin anew.
+    private Excess excess;
+    private boolean excessKnown;
+    private final float[] seam;
+    private int seamOf = -1;
+
     /**
      * @param model with its acquired slices
      * @param motion of these slices, in [0, 1]; {@code null} where it is not known yet
@@ -47,6 +53,20 @@ public final class TrustedDrawing {
         float[] units = motion != null ? motion.slices().values() : units(intensities, model.window());
         this.slices = motion != null ? motion.slices() : new KeptSlices(units, geometry.positions(), geometry.height(),
                 geometry.width(), geometry.rowSpacing(), geometry.columnSpacing());
+        this.seam = new float[slices.pixels()];
+    }
+
+    /** Does now what the first drawn slice would wait for: the stack's motion, where something lies beyond the window. */
+    public void prepare() {
+        excess();
+    }
+
+    private Excess excess() {
+        if (!excessKnown) {
+            excess = reachesBeyond() ? Excess.of(intensities, model.window(), motion()) : null;
+            excessKnown = true;
+        }
+        return excess;
     }
 
     private static float[] units(float[] intensities, IntensityWindow window) {
@@ -74,10 +94,9 @@ public final class TrustedDrawing {
     public VolumeRenderer.Rendered render(Provenance provenance, boolean image, boolean mask, boolean asStored,
             IntConsumer progress) {
         boolean between = provenance.drawn() > 0 && slices.count() > 1;
-        Excess excess = image && model.image() && between && reachesBeyond() ? Excess.of(intensities, model.window(),
-                motion()) : null;
+        Excess added = image && model.image() && between ? excess() : null;
         VolumeRenderer.Rendered rendered = new VolumeRenderer(engine, model)
-                .render(provenance.positions(), image, mask, new Finish(provenance, excess), progress);
+                .render(provenance.positions(), image, mask, new Finish(provenance, added), progress);
         if (rendered.image() == null) {
             return rendered;
         }
@@ -101,9 +120,6 @@ public final class TrustedDrawing {
 
         private final Provenance provenance;
         private final Excess excess;
-        private final float[] own = new float[slices.pixels()];
-        private int held = -1;
-
         Finish(Provenance provenance, Excess excess) {
             this.provenance = provenance;
             this.excess = excess;
@@ -142,15 +158,15 @@ public final class TrustedDrawing {
                 return;
             }
             int near = nearFirst ? place.before() : place.before() + 1;
-            if (held != near) {
-                engine.render(model.gaussians(), model.timeScale().ofSlice(near), own, null);
-                for (int p = 0; p < own.length; p++) {
-                    own[p] = slices.values()[near * own.length + p] - Math.clamp(own[p], 0f, 1f);
+            if (seamOf != near) {
+                engine.render(model.gaussians(), model.timeScale().ofSlice(near), seam, null);
+                for (int p = 0; p < seam.length; p++) {
+                    seam[p] = slices.values()[near * seam.length + p] - Math.clamp(seam[p], 0f, 1f);
                 }
-                held = near;
+                seamOf = near;
             }
             for (int p = 0; p < pixels.length; p++) {
-                pixels[p] = Math.clamp(pixels[p] + share * own[p], 0f, 1f);
+                pixels[p] = Math.clamp(pixels[p] + share * seam[p], 0f, 1f);
             }
         }
     }

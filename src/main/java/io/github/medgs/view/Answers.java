@@ -72,9 +72,9 @@ final class Answers implements AutoCloseable {
         return events;
     }
 
-    /** {@code slice?mm=}: float32 image in the input's units, if there is an image head, then 8-bit occupancy, if a mask's. */
+    /** {@code slice?mm=&alone=0|1}: float32 image in the input's units, if there is an image head, then 8-bit occupancy, if a mask's. */
     private void slice(HttpExchange exchange, Query query) throws Exception {
-        SliceDrawing.Drawn drawn = drawing().slice(millimetres(query));
+        SliceDrawing.Drawn drawn = drawing().slice(millimetres(query), query.word("alone").equals("1"));
         int pixels = scene.geometry.width() * scene.geometry.height();
         ByteBuffer bytes = ByteBuffer.allocate((drawn.image() == null ? 0 : 4 * pixels)
                 + (drawn.mask() == null ? 0 : pixels)).order(ByteOrder.LITTLE_ENDIAN);

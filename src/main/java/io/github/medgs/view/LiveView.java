@@ -62,7 +62,7 @@ public final class LiveView implements RunListener, AutoCloseable {
         scene.window = stack.window();
         scene.drawn = SliceSpacing.AUTOMATIC.positions(stack.geometry());
         engine = engines.get();
-        scene.drawing = new SliceDrawing(engine, live);
+        scene.drawing = new SliceDrawing(engine, live, 1);
         scene.input = InputSlices.under(stack.geometry(), subject.image(), subject.data().mask(), "the image");
         SceneFiles.inputLayers(scene);
         scene.live = live;

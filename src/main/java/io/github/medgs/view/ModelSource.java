@@ -18,6 +18,11 @@ interface ModelSource {
 
     Frame frame();
 
+    /** The model itself, if it does not change; else {@code null}. */
+    default TrainedModel standing() {
+        return null;
+    }
+
     /** Lends the model as it is now; it stands still meanwhile. */
     <T> T lend(Function<TrainedModel, T> use) throws Exception;
 
@@ -28,6 +33,11 @@ interface ModelSource {
             @Override
             public Frame frame() {
                 return frame;
+            }
+
+            @Override
+            public TrainedModel standing() {
+                return model;
             }
 
             @Override

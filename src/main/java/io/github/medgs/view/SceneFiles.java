@@ -16,6 +16,7 @@ import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Mask;
@@ -73,8 +74,12 @@ public final class SceneFiles {
         }
         if (Files.isRegularFile(path) && ModelFile.recognises(path)) {
             Scene scene = new Scene(title(path), Scene.Kind.MODEL);
-            model(scene, path, null);
-            input(scene, image, mask);
+            TrainedModel model = model(scene, path, null);
+            if (image == null && model.acquired() != null) {
+                held(scene, model, mask);
+            } else {
+                input(scene, image, mask);
+            }
             return scene;
         }
         if (image != null) {
@@ -95,7 +100,7 @@ public final class SceneFiles {
                     "go on with it first").naming("resume", "view");
         }
         Scene scene = new Scene(title(folder), Scene.Kind.RUN);
-        model(scene, model, folder);
+        TrainedModel learnt = model(scene, model, folder);
         Path report = folder.resolve(RunFolder.REPORT);
         if (Files.exists(report)) {
             scene.report = JSON.readTree(report.toFile());
@@ -105,20 +110,22 @@ public final class SceneFiles {
             List<History.Row> rows = History.read(history);
             scene.history = () -> rows;
         }
-        if (image == null && scene.report != null) {
-            inputOfReport(scene, folder);
+        if (image == null && mask == null && scene.report != null && scene.report.at("/input/image").isTextual()) {
+            inputOfReport(scene, folder, learnt);
+        } else if (image == null && learnt.acquired() != null) {
+            held(scene, learnt, mask);
         } else {
             input(scene, image, mask);
         }
         return scene;
     }
 
-    private void model(Scene scene, Path file, Path folder) throws IOException {
+    private TrainedModel model(Scene scene, Path file, Path folder) throws IOException {
         TrainedModel model = ModelFile.read(file);
         scene.geometry = model.geometry();
         scene.window = model.window();
         scene.drawn = SliceSpacing.AUTOMATIC.positions(model.geometry());
-        scene.drawing = new SliceDrawing(engines.get(), ModelSource.of(model));
+        scene.drawing = new SliceDrawing(engines.get(), ModelSource.of(model), threads);
         if (model.image()) {
             scene.volumes.add(layer(scene, "model", "the model", false, folder, RunFolder.INTERPOLATED));
         }
@@ -129,6 +136,7 @@ public final class SceneFiles {
             scene.surfaces = new Once<>(() -> surface == null ? List.of(surface(field.volume().get()))
                     : List.of(named("surface", MeshFiles.read(surface).mesh(), 1)));
         }
+        return model;
     }
 
     /** A volume of the run, from its file where it has one, else drawn. */
@@ -157,35 +165,58 @@ public final class SceneFiles {
         return new Scene.Surface(name, MeshPart.ofLabel(name, mesh, label).color(), mesh);
     }
 
-    /** The input that the report names, if it is still there and the same; what is wrong with it becomes a note. */
-    private void inputOfReport(Scene scene, Path folder) {
+    /** The input that the model holds itself. */
+    private void held(Scene scene, TrainedModel model, Path mask) {
+        Volume volume = volumeOf(model);
+        float[] inside = mask == null ? null : slices(maskOf(volume, mask, Set.of(), false), scene.geometry);
+        scene.input = InputSlices.all(volume, inside, scene.geometry);
+        inputLayers(scene);
+    }
+
+    private static Volume volumeOf(TrainedModel model) {
+        SliceGeometry geometry = model.geometry();
+        double[] positions = geometry.positions();
+        Grid regular = geometry.gridOf(positions.length == 1 ? positions : new double[] {0, geometry.sourceSpacing()});
+        int normal = geometry.axis().index();
+        int[] sizes = {regular.nx(), regular.ny(), regular.nz()};
+        sizes[normal] = positions.length;
+        boolean equal = Math.abs(positions[positions.length - 1] - (positions.length - 1) * geometry.sourceSpacing())
+                <= 1e-3 * geometry.sourceSpacing();
+        Grid grid = new Grid(sizes[0], sizes[1], sizes[2], regular.indexToPatient(), equal ? null : positions);
+        return new Volume(grid, Slicing.toVoxels(model.acquired().intensities(), grid, geometry.axis()));
+    }
+
+    /**
+     * The input that the model holds, or that the report names if it is still there and the same, and the mask that the
+     * report names; what is wrong with them becomes a note.
+     */
+    private void inputOfReport(Scene scene, Path folder, TrainedModel model) {
         JsonNode input = scene.report.path("input");
-        if (!input.has("image")) {
-            scene.notes.add("The report does not say which file was learnt from: name it, to see it beside the model.");
-            return;
-        }
         Path image = folder.resolve(input.path("image").asText()).normalize();
         Path mask = input.has("mask") ? folder.resolve(input.path("mask").asText()).normalize() : null;
         Set<Long> labels = new LinkedHashSet<>();
         input.path("labels").forEach(label -> labels.add(label.asLong()));
+        boolean held = model.acquired() != null;
         try {
-            TrainingData data = input(scene, image, mask, labels, input.path("soft").asBoolean());
+            Volume volume = held ? volumeOf(model) : VolumeFiles.load(image, reading).volume();
+            TrainingData data = input(scene, volume, image.toString(), mask, labels, input.path("soft").asBoolean());
             // A file of the same name and grid may hold another patient, or another frame.
             if (!data.fingerprint().equals(input.path("fingerprint").asText())) {
-                scene.notes.add("The input is not shown: " + image + " is not what the model was learnt from. Name that"
-                        + " one.");
-                scene.input = null;
-                return;
+                throw new InputException(held ? mask.toString() : image + (mask == null ? "" : " or " + mask),
+                        "is not what the model was learnt from", "name the files to show beside it");
             }
-            inputLayers(scene);
         } catch (InputException e) {
-            scene.notes.add("The input is not shown: " + e.getMessage());
+            scene.notes.add((held ? "The input's mask is not shown: " : "The input is not shown: ") + e.getMessage());
+            scene.input = held ? InputSlices.all(volumeOf(model), null, scene.geometry) : null;
+        }
+        if (scene.input != null) {
+            inputLayers(scene);
         }
     }
 
     private void input(Scene scene, Path image, Path mask) {
         if (image != null) {
-            input(scene, image, mask, Set.of(), false);
+            input(scene, VolumeFiles.load(image, reading).volume(), image.toString(), mask, Set.of(), false);
             inputLayers(scene);
         } else if (mask != null) {
             throw new InputException("the mask", "is laid over an image, and there is none", "give the image as well")
@@ -193,12 +224,11 @@ public final class SceneFiles {
         }
     }
 
-    /** Reads the input that lies under a model. */
-    private TrainingData input(Scene scene, Path image, Path mask, Set<Long> labels, boolean soft) {
-        Volume volume = VolumeFiles.load(image, reading).volume();
+    /** Lays the input under a model. */
+    private TrainingData input(Scene scene, Volume volume, String name, Path mask, Set<Long> labels, boolean soft) {
         SliceStack stack = SliceStack.of(volume, scene.geometry.axis(), scene.window);
         float[] inside = mask == null ? null : slices(maskOf(volume, mask, labels, soft), scene.geometry);
-        scene.input = InputSlices.under(scene.geometry, volume, inside, image.toString());
+        scene.input = InputSlices.under(scene.geometry, volume, inside, name);
         return new TrainingData(stack, scene.drawing.frame().mask() ? inside : null);
     }
 

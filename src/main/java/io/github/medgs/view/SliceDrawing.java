@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.trust.Provenance;
+import io.github.medgs.trust.TrustedDrawing;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
+import java.util.concurrent.CompletableFuture;
 
 /** Draws slices of a model at any depth, one at a time, as {@code medgs interpolate} would. */
 final class SliceDrawing {
@@ -13,13 +16,20 @@ final class SliceDrawing {
     /** How many drawings may wait; more than the panels of a few pages ask for at once. */
     private static final int MOST_WAITING = 8;
 
+    private static final long MILLISECONDS_OF_PATIENCE = 5;
+
     private final Engine engine;
     private final ModelSource source;
+    private final int threads;
+    private TrustedDrawing joined;
+    private CompletableFuture<Void> preparation;
     private final DrawingQueue queue = new DrawingQueue(MOST_WAITING);
 
-    SliceDrawing(Engine engine, ModelSource source) {
+    /** @param threads for what the engine does not do */
+    SliceDrawing(Engine engine, ModelSource source, int threads) {
         this.engine = engine;
         this.source = source;
+        this.threads = threads;
     }
 
     /**
@@ -34,6 +44,11 @@ final class SliceDrawing {
         return source.frame();
     }
 
+    /** Whether acquired slices stand as they are among those that are drawn. */
+    boolean holdsAcquired() {
+        return source.standing() != null && source.standing().acquired() != null;
+    }
+
     String engineName() {
         return engine.name();
     }
@@ -43,17 +58,50 @@ final class SliceDrawing {
         return source.lend(model -> model.gaussians().count());
     }
 
-    /** @throws DrawingQueue.Overtaken when newer requests came first */
-    Drawn slice(double millimetres) throws Exception {
-        return queue.draw(() -> source.lend(model -> draw(model, millimetres)));
+    /** What a drawn slice needs of the stack is being worked out. */
+    static final class Preparing extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 
-    private Drawn draw(TrainedModel model, double millimetres) {
-        VolumeRenderer.Rendered drawn =
-                new VolumeRenderer(engine, model).render(new double[] {millimetres}, true, true, done -> {});
-        // A volume of one slice has that slice's order, whichever its axis.
-        return new Drawn(drawn.image() == null ? null : drawn.image().voxels(),
-                drawn.mask() == null ? null : drawn.mask().voxels());
+    /**
+     * @param alone whether the model draws acquired slices too; else they stand as they are, where the model holds them,
+     *     and the drawn ones join them, as {@code interpolate} does by itself
+     * @throws DrawingQueue.Overtaken when newer requests came first
+     * @throws Preparing when drawn slices cannot join acquired ones yet
+     */
+    Drawn slice(double millimetres, boolean alone) throws Exception {
+        TrainedModel standing = source.standing();
+        if (alone || standing == null || standing.acquired() == null) {
+            return queue.draw(() -> source.lend(model -> drawn(
+                    new VolumeRenderer(engine, model).render(new double[] {millimetres}, true, true, done -> {}))));
+        }
+        Provenance provenance = Provenance.of(standing.geometry().positions(), new double[] {millimetres});
+        if (provenance.drawn() > 0 && !prepared(standing)) {
+            throw new Preparing();
+        }
+        return queue.draw(() -> drawn(joined(standing).render(provenance, true, true, true, done -> {})));
+    }
+
+    private synchronized TrustedDrawing joined(TrainedModel model) {
+        if (joined == null) {
+            joined = new TrustedDrawing(engine, model, null, threads);
+        }
+        return joined;
+    }
+
+    /** Whether drawn slices can join acquired ones; begins to make it so. */
+    private synchronized boolean prepared(TrainedModel model) {
+        if (preparation == null) {
+            TrustedDrawing drawing = joined(model);
+            preparation = CompletableFuture.runAsync(drawing::prepare, task -> Thread.ofPlatform().daemon().start(task));
+        }
+        return preparation.isDone() && preparation.join() == null;
+    }
+
+    // A volume of one slice has that slice's order, whichever its axis.
+    private static Drawn drawn(VolumeRenderer.Rendered rendered) {
+        return new Drawn(rendered.image() == null ? null : rendered.image().voxels(),
+                rendered.mask() == null ? null : rendered.mask().voxels());
     }
 
     /** Which Gaussians made a pixel; see {@link PixelShares}. */
@@ -77,9 +125,9 @@ final class SliceDrawing {
     private Drawn patiently(double millimetres) throws Exception {
         while (true) {
             try {
-                return slice(millimetres);
-            } catch (DrawingQueue.Overtaken e) {
-                Thread.sleep(1);
+                return slice(millimetres, false);
+            } catch (DrawingQueue.Overtaken | Preparing e) {
+                Thread.sleep(MILLISECONDS_OF_PATIENCE);
             }
         }
     }

@@ -24,6 +24,7 @@ final class StateJson {
             ObjectNode model = root.putObject("model");
             model.put("image", scene.drawing.frame().image());
             model.put("mask", scene.drawing.frame().mask());
+            model.put("acquired", scene.drawing.holdsAcquired());
             model.put("engine", scene.drawing.engineName());
         }
         if (scene.input != null) {

@@ -101,6 +101,8 @@ public final class ViewServer implements AutoCloseable {
             Reply.error(exchange, 400, e.getMessage());
         } catch (DrawingQueue.Overtaken e) {
             Reply.error(exchange, 503, "overtaken by newer requests");
+        } catch (SliceDrawing.Preparing e) {
+            Reply.error(exchange, 503, "how the anatomy moves between the slices is being worked out");
         } catch (LiveRun.NothingYet e) {
             Reply.error(exchange, 503, "the training has not begun yet");
         } catch (OutOfMemoryError e) {

@@ -2,6 +2,7 @@ package io.github.medgs.view;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.reference.ReferenceEngine;
+import io.github.medgs.model.ModelFile;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshFiles;
@@ -71,21 +73,29 @@ class SceneFilesTest {
     void anInputThatIsAnotherIsNotShown() throws IOException {
         Path copy = Files.createDirectory(folder.resolve("changed"));
         SmallRun other = new SmallRun(copy).learnt();
-        Volume image = VolumeFiles.read(other.image);
-        image.voxels()[77] += 20;
-        VolumeFiles.write(new Volume(image.grid(), image.voxels()), other.image);
+        Volume mask = VolumeFiles.read(other.mask);
+        mask.voxels()[77] = 3;
+        VolumeFiles.write(new Volume(mask.grid(), mask.voxels()), other.mask);
         Scene scene = SmallRun.scene(other.out);
-        assertNull(scene.input);
+        // The model holds the slices that it learnt from, but not the mask.
+        assertArrayEquals(SmallRun.scene(run.out).input.image(2), scene.input.image(2));
+        assertFalse(scene.input.hasMask());
         assertTrue(scene.notes().getFirst().contains("is not what the model was learnt from"), scene.notes().toString());
+
+        Path file = other.out.resolve("model.medgs");
+        ModelFile.write(ModelFile.read(file).with(null), file);
+        assertNull(SmallRun.scene(other.out).input);
         Files.delete(other.image);
         assertTrue(SmallRun.scene(other.out).notes().getFirst().contains("does not exist"));
         // Who names one is believed, as long as it lies where the model's slices do.
         assertNotNull(open(other.out, run.image, null).input);
         Path elsewhere = copy.resolve("elsewhere.nii");
+        Volume image = VolumeFiles.read(run.image);
         Grid moved = new Grid(image.nx(), image.ny(), image.nz(), new Matrix4d(image.indexToPatient()).translate(1, 0, 0));
         VolumeFiles.write(new Volume(moved, image.voxels()), elsewhere);
         InputException refused = assertThrows(InputException.class, () -> open(other.out, elsewhere, null));
         assertTrue(refused.getMessage().contains("does not lie where the model's slices do"), refused.getMessage());
+        assertThrows(InputException.class, () -> open(file, null, run.mask));
     }
 
     @Test
@@ -103,7 +113,6 @@ class SceneFilesTest {
     void whatCannotBeShownIsSaid() throws IOException {
         assertThrows(InputException.class, () -> open(folder.resolve("nothing"), null, null));
         assertThrows(InputException.class, () -> open(run.image, run.image, null));
-        assertThrows(InputException.class, () -> open(run.out.resolve("model.medgs"), null, run.mask));
         Path begun = Files.createDirectory(folder.resolve("begun"));
         Files.writeString(begun.resolve("config.json"), "{}");
         InputException refused = assertThrows(InputException.class, () -> open(begun, null, null));

@@ -32,9 +32,11 @@ export function markInput(element, nearest) {
     : `acquired slice ${nearest.slice + 1}, ${nearest.distance.toFixed(2)} mm away`);
 }
 
-export function markModel(element, nearest) {
+/** @param putBack whether acquired slices stand in the model's volume as they are */
+export function markModel(element, nearest, putBack) {
   if (isAcquired(nearest)) {
-    set(element, true, `at acquired slice ${nearest.slice + 1}`);
+    set(element, putBack, putBack ? `acquired slice ${nearest.slice + 1}, put back`
+      : `drawn, at acquired slice ${nearest.slice + 1}`);
   } else {
     set(element, false, `drawn, ${nearest.distance.toFixed(2)} mm from slice ${nearest.slice + 1}`);
   }

@@ -6,6 +6,7 @@ import { Recent, Refused, slice } from './server.js';
 import { difference, grey, meanDifference, presets, short } from './windowing.js';
 import { drawTicks, isAcquired, markDepth, markInput, markModel, SAME } from './marks.js';
 import { key } from './keys.js';
+import { tell } from './readout.js';
 import { picture } from './picture.js';
 import * as overlays from './overlays.js';
 
@@ -106,6 +107,11 @@ export class Slices extends EventTarget {
     find('level').addEventListener('change', typed);
     find('width').addEventListener('change', typed);
     find('smooth').addEventListener('change', () => this.draw());
+    find('alone-label').hidden = !this.model?.acquired;
+    find('alone').addEventListener('change', () => {
+      this.again();
+      this.setWindow(this.window.low, this.window.high);
+    });
     find('outline').addEventListener('change', () => this.draw());
     find('outline-label').hidden = !(this.model?.mask || this.state.input?.mask);
     find('zoom-in').addEventListener('click', () => this.zoom(1.25));
@@ -150,7 +156,7 @@ export class Slices extends EventTarget {
       try {
         const nearest = this.plane.nearest(mm);
         const [drawn, input] = await Promise.all([
-          this.model ? slice(`slice?mm=${mm}`, this.pixels, this.model.image, this.model.mask) : null,
+          this.model ? slice(`slice?mm=${mm}&alone=${find('alone').checked ? 1 : 0}`, this.pixels, this.model.image, this.model.mask) : null,
           this.state.input ? this.acquired.get(nearest.slice) : null,
         ]);
         this.show(mm, nearest, drawn, input);
@@ -202,7 +208,7 @@ export class Slices extends EventTarget {
       const values = this.drawn.image ?? this.drawn.mask;
       const range = this.drawn.image ? this.window : { low: 0, high: 255 };
       model.set((out) => grey(values, range, out), values, range.low, range.high);
-      markModel(model.mark, this.nearest);
+      markModel(model.mark, this.nearest, this.putBack());
       model.describe(model.mark.textContent);
       model.foot.textContent = this.drawn.image ? `window ${short(this.window.low)} to ${short(this.window.high)}`
         : 'mask, 0 to 1';
@@ -214,7 +220,9 @@ export class Slices extends EventTarget {
       const mean = short(meanDifference(this.drawn.image, this.input.image));
       apart.mark.className = '';
       apart.mark.textContent = `mean ${mean}`;
-      apart.foot.textContent = isAcquired(this.nearest) ? `black 0, brightest ${short(most)} and more`
+      apart.foot.textContent = isAcquired(this.nearest) && this.putBack()
+        ? 'acquired slices stand as they are: see them drawn by “model alone”'
+        : isAcquired(this.nearest) ? `black 0, brightest ${short(most)} and more`
         : `black 0, brightest ${short(most)}; against a slice ${this.nearest.distance.toFixed(2)} mm away`;
       apart.describe(`mean ${mean}, ${apart.foot.textContent}`);
     }
@@ -238,6 +246,11 @@ export class Slices extends EventTarget {
     }
   }
 
+  /** Whether acquired slices stand in the model's volume as they are. */
+  putBack() {
+    return Boolean(this.model?.acquired) && !find('alone').checked;
+  }
+
   setWindow(low, high) {
     this.window = { low, high };
     const same = this.presets.findIndex((preset) => preset.low === low && preset.high === high);
@@ -245,7 +258,7 @@ export class Slices extends EventTarget {
     find('level').value = Number(((low + high) / 2).toFixed(2));
     find('width').value = Number((high - low).toFixed(2));
     const learnt = this.state.window;
-    const beyond = this.model && (low < learnt.low - 0.5 || high > learnt.high + 0.5);
+    const beyond = this.model && !this.putBack() && (low < learnt.low - 0.5 || high > learnt.high + 0.5);
     find('range-note').hidden = !beyond;
     find('range-note').textContent = `The model has learnt intensities from ${short(learnt.low)} to ${short(learnt.high)}: `
       + 'beyond these, only the input shows what was measured.';
@@ -294,7 +307,7 @@ export class Slices extends EventTarget {
   place({ column, row }) {
     const within = (value, count) => Math.min(count - 1, Math.max(0, Math.round(value)));
     this.cursor = { column: within(column, this.plane.width), row: within(row, this.plane.height) };
-    this.tell(this.cursor);
+    tell(this, this.cursor);
     if (this.measuring) {
       this.measure(this.measuring, this.cursor);
     }
@@ -358,24 +371,7 @@ export class Slices extends EventTarget {
   }
 
   hover(pixel) {
-    this.tell(pixel ?? this.cursor);
-  }
-
-  /** The numbers of a pixel, in a line. */
-  tell(pixel) {
-    const column = Math.round(pixel.column);
-    const row = Math.round(pixel.row);
-    if (this.mm === null || column < 0 || row < 0 || column >= this.plane.width || row >= this.plane.height) {
-      return;
-    }
-    const at = row * this.plane.width + column;
-    const input = this.input?.image[at];
-    const drawn = this.drawn?.image?.[at];
-    const words = [`column ${column}, row ${row}`, Plane.words(this.plane.patient(column, row, this.mm)),
-      input !== undefined && `input ${short(input)}`, drawn !== undefined && `model ${short(drawn)}`,
-      input !== undefined && drawn !== undefined && `|difference| ${short(Math.abs(input - drawn))}`,
-      this.drawn?.mask && `mask ${(this.drawn.mask[at] / 255).toFixed(2)}`];
-    find('readout').textContent = words.filter(Boolean).join(' · ');
+    tell(this, pixel ?? this.cursor);
   }
 
   /** Patient millimetres of the cross-hair. */
