@@ -23,7 +23,18 @@ public record Step(
     public static final int MOST_VIEWS = 8;
 
     /** Adam's constants. */
-    public record Adam(float beta1, float beta2, float epsilon) {}
+    public record Adam(float beta1, float beta2, float epsilon) {
+
+        /** What a learning rate is divided by for the first moment's bias: 1 - beta1^iteration. */
+        public double firstCorrection(int iteration) {
+            return 1 - Math.pow(beta1, iteration);
+        }
+
+        /** What the root of the second moment is multiplied by for its bias: 1 / sqrt(1 - beta2^iteration). */
+        public float secondCorrection(int iteration) {
+            return (float) (1 / Math.sqrt(1 - Math.pow(beta2, iteration)));
+        }
+    }
 
     /**
      * The sigma regulariser: weight times the mean, over the Gaussians that violate it, of lowest - sigma and of sigma

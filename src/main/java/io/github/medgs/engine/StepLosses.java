@@ -20,6 +20,51 @@ public record StepLosses(
         double meanSquaredError,
         double maskMeanSquaredError) {
 
+    /** Adds up what the views of one step cost, in their order. */
+    public static final class Sum {
+
+        private double image;
+        private double between;
+        private double mask;
+        private double squaredError;
+        private double maskSquaredError;
+        private int imageViews;
+        private int maskViews;
+
+        /**
+         * The image head of a view.
+         *
+         * @param loss weighted
+         * @param meanSquaredError of its pixels
+         */
+        public void addImage(View view, double loss, double meanSquaredError) {
+            if (view.counted()) {
+                image += loss;
+                squaredError += meanSquaredError;
+                imageViews++;
+            } else {
+                between += loss;
+            }
+        }
+
+        /** The mask head of a view, likewise. */
+        public void addMask(View view, double loss, double meanSquaredError) {
+            if (view.counted()) {
+                mask += loss;
+                maskSquaredError += meanSquaredError;
+                maskViews++;
+            } else {
+                between += loss;
+            }
+        }
+
+        /** @param spread what the sigma regulariser adds */
+        public StepLosses with(double spread) {
+            return new StepLosses(image + between + mask + spread, image, between, mask, spread,
+                    squaredError / imageViews, maskSquaredError / maskViews);
+        }
+    }
+
     /** Peak signal-to-noise ratio of the image head in decibel, for values in [0, 1]. */
     public double psnr() {
         return -10.0 * Math.log10(meanSquaredError);

@@ -1,25 +1,12 @@
 package io.github.medgs.training;
 
-import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.DensityStatistics;
-import io.github.medgs.files.BlockFile;
-import io.github.medgs.model.FoldedGaussians;
-import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * All that a run needs to go on as if it had never stopped: model, moments, density statistics, the iteration, the
  * configuration and the engine. Random numbers are functions of seed and iteration, so there is no generator to save.
- *
- * <p>A {@link BlockFile} of magic {@value #MAGIC}: the blocks of {@link ModelFile}, then {@code config} (JSON), {@code
- * engine} and {@code data} (text), {@code iteration}, {@code moments.first}, {@code moments.second} (as the
- * parameters), {@code statistics} (three rows: mean gradient, time gradient, visible), {@code history} (CSV) and {@code history.open} (the sums
- * since its last row).
  *
  * @param dataFingerprint of the slices and masks it was trained on
  */
@@ -31,64 +18,4 @@ record Checkpoint(
         TrainingConfig config,
         String engine,
         String dataFingerprint,
-        History history) {
-
-    static final String MAGIC = "MEDGSCKP";
-    static final int VERSION = 1;
-
-    void write(Path file) throws IOException {
-        FoldedGaussians gaussians = model.gaussians();
-        int rows = gaussians.form().rows();
-        int capacity = gaussians.capacity();
-        int count = gaussians.count();
-        Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
-        ModelFile.addBlocks(model, blocks);
-        blocks.put("config", BlockFile.text(Configs.toJson(config)));
-        blocks.put("engine", BlockFile.text(engine));
-        blocks.put("data", BlockFile.text(dataFingerprint));
-        blocks.put("iteration", BlockFile.text(Integer.toString(iteration)));
-        blocks.put("moments.first", BlockFile.floats(moments.first().values(), rows, capacity, count));
-        blocks.put("moments.second", BlockFile.floats(moments.second().values(), rows, capacity, count));
-        float[] table = new float[3 * count];
-        for (int g = 0; g < count; g++) {
-            table[g] = statistics.meanGradient()[g];
-            table[count + g] = statistics.timeGradient()[g];
-            table[2 * count + g] = statistics.visible()[g];
-        }
-        blocks.put("statistics", BlockFile.floats(table, 3, count, count));
-        blocks.put("history", BlockFile.text(history.toCsv()));
-        blocks.put("history.open", BlockFile.text(history.openRow()));
-        BlockFile.write(file, MAGIC, VERSION, blocks);
-    }
-
-    /** @param capacity room for Gaussians that training will have */
-    static Checkpoint read(Path file, int capacity) throws IOException {
-        BlockFile.Blocks blocks = BlockFile.read(file, MAGIC, VERSION);
-        TrainedModel model = ModelFile.fromBlocks(blocks, file, capacity);
-        FoldedGaussians gaussians = model.gaussians();
-        int rows = gaussians.form().rows();
-        int room = gaussians.capacity();
-        int count = gaussians.count();
-        AdamMoments moments = new AdamMoments(rows, room);
-        blocks.floats("moments.first", moments.first().values(), rows, room, count);
-        blocks.floats("moments.second", moments.second().values(), rows, room, count);
-        float[] table = new float[3 * count];
-        blocks.floats("statistics", table, 3, count, count);
-        DensityStatistics statistics = new DensityStatistics(room);
-        for (int g = 0; g < count; g++) {
-            statistics.meanGradient()[g] = table[g];
-            statistics.timeGradient()[g] = table[count + g];
-            statistics.visible()[g] = (int) table[2 * count + g];
-        }
-        TrainingConfig config = Configs.parse(blocks.text("config"), file.toString());
-        try {
-            int iteration = Integer.parseInt(blocks.text("iteration"));
-            History history = History.parse(blocks.text("history"), iteration);
-            history.reopenRow(blocks.text("history.open"));
-            return new Checkpoint(model, moments, statistics, iteration, config, blocks.text("engine"),
-                    blocks.text("data"), history);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new InputException(file.toString(), "has damaged progress figures", "use another copy of it", e);
-        }
-    }
-}
+        History history) {}

@@ -112,7 +112,7 @@ public final class Trainer {
     }
 
     private Checkpoint readCheckpoint(Path file) throws IOException {
-        Checkpoint saved = Checkpoint.read(file, capacity(config, data));
+        Checkpoint saved = CheckpointFile.read(file, capacity(config, data));
         if (!saved.dataFingerprint().equals(data.fingerprint())) {
             throw new InputException(file.toString(), "was trained on other slices, masks or windows",
                     "resume with the same input, or start anew").naming("force");
@@ -198,8 +198,8 @@ public final class Trainer {
             return;
         }
         session.download();
-        new Checkpoint(state.model(), state.moments(), session.statistics(), iteration, config, engine.name(),
-                state.dataFingerprint(), state.history()).write(file);
+        CheckpointFile.write(new Checkpoint(state.model(), state.moments(), session.statistics(), iteration, config,
+                engine.name(), state.dataFingerprint(), state.history()), file);
         listener.checkpointed(iteration);
     }
 

@@ -143,9 +143,9 @@ class ResumeTest {
         assertNotEquals(half, whole.model().gaussians().count());
         // And a checkpoint whose statistics are lost ends elsewhere.
         train("vector", config, checkpoint, false, 55);
-        Checkpoint saved = Checkpoint.read(checkpoint, 3000);
+        Checkpoint saved = CheckpointFile.read(checkpoint, 3000);
         saved.statistics().clear();
-        saved.write(checkpoint);
+        CheckpointFile.write(saved, checkpoint);
         assertFalse(java.util.Arrays.equals(bytes(whole), bytes(train("vector", config, checkpoint, true, -2))));
     }
 

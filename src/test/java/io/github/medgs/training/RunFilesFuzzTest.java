@@ -54,7 +54,7 @@ class RunFilesFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void checkpoint(byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve("checkpoint.medgs"), bytes);
-        allowRefusal(() -> Checkpoint.read(file, 0));
+        allowRefusal(() -> CheckpointFile.read(file, 0));
     }
 
     @FuzzTest(maxDuration = "5m")

@@ -60,13 +60,7 @@ final class ReferenceSession implements TrainingSession {
         Arrays.fill(drawn, false);
         Arrays.fill(counted, false);
         Arrays.fill(largestMeanGradient, 0f);
-        double image = 0;
-        double between = 0;
-        double mask = 0;
-        double squaredError = 0;
-        double maskSquaredError = 0;
-        int imageViews = 0;
-        int maskViews = 0;
+        StepLosses.Sum losses = new StepLosses.Sum();
         for (View view : step.views()) {
             SliceDrawing drawing = new SliceDrawing(gaussians, view.time());
             drawing.draw(view.image() != null, view.mask() != null);
@@ -78,33 +72,19 @@ final class ReferenceSession implements TrainingSession {
                 drawing.copyImage(imagePixels);
                 dImage = new float[pixels];
                 double loss = sliceLoss.lossAndGradient(imagePixels, view.image(), view.imageCost(), dImage);
-                if (view.counted()) {
-                    image += loss;
-                    squaredError += sliceLoss.meanSquaredError(imagePixels, view.image());
-                    imageViews++;
-                } else {
-                    between += loss;
-                }
+                losses.addImage(view, loss, sliceLoss.meanSquaredError(imagePixels, view.image()));
             }
             if (view.mask() != null) {
                 drawing.copyMask(maskPixels);
                 dMask = new float[pixels];
                 double loss = sliceLoss.lossAndGradient(maskPixels, view.mask(), view.maskCost(), dMask);
-                if (view.counted()) {
-                    mask += loss;
-                    maskSquaredError += sliceLoss.meanSquaredError(maskPixels, view.mask());
-                    maskViews++;
-                } else {
-                    between += loss;
-                }
+                losses.addMask(view, loss, sliceLoss.meanSquaredError(maskPixels, view.mask()));
             }
             float[] meanGradients = new float[drawing.drawnCount()];
             drawing.addGradient(imagePixels, dImage, maskPixels, dMask, out, meanGradients);
             note(view, drawing, meanGradients);
         }
-        double spread = addSpreadPenalty(step.spreadPenalty(), out);
-        return new StepLosses(image + between + mask + spread, image, between, mask, spread,
-                squaredError / imageViews, maskSquaredError / maskViews);
+        return losses.with(addSpreadPenalty(step.spreadPenalty(), out));
     }
 
     private void note(View view, SliceDrawing drawing, float[] meanGradients) {
@@ -159,8 +139,8 @@ final class ReferenceSession implements TrainingSession {
 
     private void adam(Step step) {
         Step.Adam adam = step.adam();
-        double firstCorrection = 1 - Math.pow(adam.beta1(), step.iteration());
-        float secondCorrection = (float) (1 / Math.sqrt(1 - Math.pow(adam.beta2(), step.iteration())));
+        double firstCorrection = adam.firstCorrection(step.iteration());
+        float secondCorrection = adam.secondCorrection(step.iteration());
         int capacity = gaussians.capacity();
         for (int row = 0; row < gradient.rows(); row++) {
             float stepSize = (float) (step.rates()[row] / firstCorrection);

@@ -19,8 +19,8 @@ final class AdamRows {
 
     /** Moves the parameters of a chunk by one step of Adam. */
     static void apply(FoldedGaussians gaussians, AdamMoments moments, Step step, ChunkGradient gradient, int chunk) {
-        double firstCorrection = 1 - Math.pow(step.adam().beta1(), step.iteration());
-        float secondCorrection = (float) (1 / Math.sqrt(1 - Math.pow(step.adam().beta2(), step.iteration())));
+        double firstCorrection = step.adam().firstCorrection(step.iteration());
+        float secondCorrection = step.adam().secondCorrection(step.iteration());
         float beta1 = step.adam().beta1();
         float beta2 = step.adam().beta2();
         float epsilon = step.adam().epsilon();

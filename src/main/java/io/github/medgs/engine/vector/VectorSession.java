@@ -193,34 +193,23 @@ final class VectorSession implements TrainingSession {
     }
 
     private StepLosses losses(Step step, double spread) {
-        double image = 0;
-        double between = 0;
-        double mask = 0;
-        double squaredError = 0;
-        double maskSquaredError = 0;
-        int imageViews = 0;
-        int maskViews = 0;
+        StepLosses.Sum losses = new StepLosses.Sum();
         for (int v = 0; v < step.views().size(); v++) {
             View view = step.views().get(v);
             if (view.image() != null) {
-                double loss = (total(v, IMAGE_LOSS) - view.imageCost().structural() * total(v, IMAGE_SIMILARITY))
-                        / pixels + view.imageCost().structural();
-                image += view.counted() ? loss : 0;
-                between += view.counted() ? 0 : loss;
-                squaredError += view.counted() ? total(v, IMAGE_SQUARED_ERROR) / pixels : 0;
-                imageViews += view.counted() ? 1 : 0;
+                losses.addImage(view, loss(v, view.imageCost(), IMAGE_LOSS, IMAGE_SIMILARITY),
+                        total(v, IMAGE_SQUARED_ERROR) / pixels);
             }
             if (view.mask() != null) {
-                double loss = (total(v, MASK_LOSS) - view.maskCost().structural() * total(v, MASK_SIMILARITY))
-                        / pixels + view.maskCost().structural();
-                mask += view.counted() ? loss : 0;
-                between += view.counted() ? 0 : loss;
-                maskSquaredError += view.counted() ? total(v, MASK_SQUARED_ERROR) / pixels : 0;
-                maskViews += view.counted() ? 1 : 0;
+                losses.addMask(view, loss(v, view.maskCost(), MASK_LOSS, MASK_SIMILARITY),
+                        total(v, MASK_SQUARED_ERROR) / pixels);
             }
         }
-        return new StepLosses(image + between + mask + spread, image, between, mask, spread,
-                squaredError / imageViews, maskSquaredError / maskViews);
+        return losses.with(spread);
+    }
+
+    private double loss(int view, View.PixelCost cost, int loss, int similarity) {
+        return (total(view, loss) - cost.structural() * total(view, similarity)) / pixels + cost.structural();
     }
 
     private double total(int view, int which) {

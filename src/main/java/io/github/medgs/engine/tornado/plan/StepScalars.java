@@ -38,11 +38,11 @@ final class StepScalars {
         floats[BETA_1] = adam.beta1();
         floats[BETA_2] = adam.beta2();
         floats[EPSILON] = adam.epsilon();
-        floats[SECOND_CORRECTION] = (float) (1 / Math.sqrt(1 - Math.pow(adam.beta2(), step.iteration())));
+        floats[SECOND_CORRECTION] = adam.secondCorrection(step.iteration());
         floats[SPREAD_LOWEST] = step.spreadPenalty().lowest();
         floats[SPREAD_HIGHEST] = step.spreadPenalty().highest();
         floats[SPREAD_WEIGHT] = step.spreadPenalty().weight();
-        double firstCorrection = 1 - Math.pow(adam.beta1(), step.iteration());
+        double firstCorrection = adam.firstCorrection(step.iteration());
         int rates = rates(shape.views());
         for (int parameter = 0; parameter < shape.form().rows(); parameter++) {
             floats[rates + parameter] = (float) (step.rates()[parameter] / firstCorrection);
@@ -82,42 +82,25 @@ final class StepScalars {
         float[] sums = Arrays.copyOfRange(log, row * logRow(shape.views()), (row + 1) * logRow(shape.views()));
         int spread = sums.length - SPREAD_SUMS;
         int pixels = shape.pixels();
-        double image = 0;
-        double mask = 0;
-        double between = 0;
-        double squaredError = 0;
-        double maskSquaredError = 0;
-        int imageViews = 0;
-        int maskViews = 0;
+        StepLosses.Sum losses = new StepLosses.Sum();
         for (int v = 0; v < step.views().size(); v++) {
             View view = step.views().get(v);
-            double imageLoss = loss(view.image(), view.imageCost(), sums, SUMS * HEADS * v, pixels);
-            double maskLoss = loss(view.mask(), view.maskCost(), sums, SUMS * (HEADS * v + 1), pixels);
-            if (!view.counted()) {
-                between += imageLoss + maskLoss;
-                continue;
-            }
-            image += imageLoss;
-            mask += maskLoss;
+            int image = SUMS * HEADS * v;
+            int mask = image + SUMS;
             if (view.image() != null) {
-                squaredError += (double) sums[SUMS * HEADS * v + SUM_SQUARED] / pixels;
-                imageViews++;
+                losses.addImage(view, loss(view.imageCost(), sums, image, pixels),
+                        (double) sums[image + SUM_SQUARED] / pixels);
             }
             if (view.mask() != null) {
-                maskSquaredError += (double) sums[SUMS * (HEADS * v + 1) + SUM_SQUARED] / pixels;
-                maskViews++;
+                losses.addMask(view, loss(view.maskCost(), sums, mask, pixels),
+                        (double) sums[mask + SUM_SQUARED] / pixels);
             }
         }
-        double penalty = mean(step, sums[spread + SUM_BELOW], sums[spread + BELOW])
-                + mean(step, sums[spread + SUM_ABOVE], sums[spread + ABOVE]);
-        return new StepLosses(image + between + mask + penalty, image, between, mask, penalty,
-                squaredError / imageViews, maskSquaredError / maskViews);
+        return losses.with(mean(step, sums[spread + SUM_BELOW], sums[spread + BELOW])
+                + mean(step, sums[spread + SUM_ABOVE], sums[spread + ABOVE]));
     }
 
-    private static double loss(Target target, PixelCost cost, float[] sums, int at, int pixels) {
-        if (target == null) {
-            return 0;
-        }
+    private static double loss(PixelCost cost, float[] sums, int at, int pixels) {
         double pixelwise = (double) cost.absolute() * sums[at + SUM_ABSOLUTE]
                 + (double) cost.squared() * sums[at + SUM_SQUARED];
         double dissimilarity = 1 - (double) sums[at + SUM_SIMILARITY] / pixels;

@@ -1,0 +1,84 @@
+package io.github.medgs.training;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.DensityStatistics;
+import io.github.medgs.files.BlockFile;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A {@link Checkpoint} on the disk: a {@link BlockFile} of magic {@value #MAGIC}: the blocks of {@link ModelFile}, then
+ * {@code config} (JSON), {@code engine} and {@code data} (text), {@code iteration}, {@code moments.first}, {@code
+ * moments.second} (as the parameters), {@code statistics} (three rows: mean gradient, time gradient, visible), {@code
+ * history} (CSV) and {@code history.open} (the sums since its last row).
+ */
+final class CheckpointFile {
+
+    static final String MAGIC = "MEDGSCKP";
+    static final int VERSION = 1;
+
+    private CheckpointFile() {}
+
+    static void write(Checkpoint state, Path file) throws IOException {
+        FoldedGaussians gaussians = state.model().gaussians();
+        DensityStatistics statistics = state.statistics();
+        int rows = gaussians.form().rows();
+        int capacity = gaussians.capacity();
+        int count = gaussians.count();
+        Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
+        ModelFile.addBlocks(state.model(), blocks);
+        blocks.put("config", BlockFile.text(Configs.toJson(state.config())));
+        blocks.put("engine", BlockFile.text(state.engine()));
+        blocks.put("data", BlockFile.text(state.dataFingerprint()));
+        blocks.put("iteration", BlockFile.text(Integer.toString(state.iteration())));
+        blocks.put("moments.first", BlockFile.floats(state.moments().first().values(), rows, capacity, count));
+        blocks.put("moments.second", BlockFile.floats(state.moments().second().values(), rows, capacity, count));
+        float[] table = new float[3 * count];
+        for (int g = 0; g < count; g++) {
+            table[g] = statistics.meanGradient()[g];
+            table[count + g] = statistics.timeGradient()[g];
+            table[2 * count + g] = statistics.visible()[g];
+        }
+        blocks.put("statistics", BlockFile.floats(table, 3, count, count));
+        blocks.put("history", BlockFile.text(state.history().toCsv()));
+        blocks.put("history.open", BlockFile.text(state.history().openRow()));
+        BlockFile.write(file, MAGIC, VERSION, blocks);
+    }
+
+    /** @param capacity room for Gaussians that training will have */
+    static Checkpoint read(Path file, int capacity) throws IOException {
+        BlockFile.Blocks blocks = BlockFile.read(file, MAGIC, VERSION);
+        TrainedModel model = ModelFile.fromBlocks(blocks, file, capacity);
+        FoldedGaussians gaussians = model.gaussians();
+        int rows = gaussians.form().rows();
+        int room = gaussians.capacity();
+        int count = gaussians.count();
+        AdamMoments moments = new AdamMoments(rows, room);
+        blocks.floats("moments.first", moments.first().values(), rows, room, count);
+        blocks.floats("moments.second", moments.second().values(), rows, room, count);
+        float[] table = new float[3 * count];
+        blocks.floats("statistics", table, 3, count, count);
+        DensityStatistics statistics = new DensityStatistics(room);
+        for (int g = 0; g < count; g++) {
+            statistics.meanGradient()[g] = table[g];
+            statistics.timeGradient()[g] = table[count + g];
+            statistics.visible()[g] = (int) table[2 * count + g];
+        }
+        TrainingConfig config = Configs.parse(blocks.text("config"), file.toString());
+        try {
+            int iteration = Integer.parseInt(blocks.text("iteration"));
+            History history = History.parse(blocks.text("history"), iteration);
+            history.reopenRow(blocks.text("history.open"));
+            return new Checkpoint(model, moments, statistics, iteration, config, blocks.text("engine"),
+                    blocks.text("data"), history);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new InputException(file.toString(), "has damaged progress figures", "use another copy of it", e);
+        }
+    }
+}
