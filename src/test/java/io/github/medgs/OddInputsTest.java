@@ -175,4 +175,71 @@ class OddInputsTest {
         assertNotNull(expected);
         document("flipped_mask.py", verdicts);
     }
+
+    /** Slices, first and last slice's first voxel, and millimetres between slices; or words of the refusal. */
+    private static final Map<String, Object> RIGHT_DICOM = new TreeMap<>();
+
+    private record Stack(int slices, int first, int last, double step) {}
+
+    static {
+        Stack eight = new Stack(8, -1024, -324, 3);
+        Stack four = new Stack(4, -1024, -724, 3);
+        for (String name : List.of("same_sop", "same_sop/3.dcm", "mixed_rgb", "mixed_rgb/ct0.dcm", "mixed_seg",
+                "mixed_seg/ct7.dcm", "mixed_cut", "slope_missing", "localizer", "localizer_size", "sliceloc", "iopnoise")) {
+            RIGHT_DICOM.put(name, eight);
+        }
+        for (String name : List.of("nouid", "time_gap", "nested", "imager", "mono1", "twoseries/b2.dcm",
+                "implicit_as_explicit")) {
+            RIGHT_DICOM.put(name, four);
+        }
+        RIGHT_DICOM.put("named_file", new Stack(2, -924, -524, 12));
+        RIGHT_DICOM.put("named_file/b.dcm", new Stack(1, -524, -524, 3));
+        RIGHT_DICOM.put("slope0", new Stack(8, 0, 700, 3));
+        RIGHT_DICOM.put("localizer/scout.dcm", new Stack(1, -1024, -1024, 3));
+        RIGHT_DICOM.put("rounded", new Stack(16, -1024, 476, 0.625));
+        RIGHT_DICOM.put("mosaic", "is a Siemens mosaic (many slices in one picture) that does not say how many slices");
+        RIGHT_DICOM.put("enhanced1", new Stack(4, -1000, -400, 3));
+        RIGHT_DICOM.put("padding", new Stack(4, -3024, -3024, 3));
+        RIGHT_DICOM.put("one", new Stack(1, -1024, -1024, 3));
+        RIGHT_DICOM.put("two", new Stack(2, -1024, -924, 3));
+        RIGHT_DICOM.put("twoseries", "holds 2 image series");
+        RIGHT_DICOM.put("mixed_rgb/dose.dcm", "holds colour pixels");
+        RIGHT_DICOM.put("mixed_cut/other.dcm", "is cut short");
+    }
+
+    @Test
+    void dicomFoldersAsTheyAre() throws IOException, InterruptedException {
+        Path made = made("dicom_cases.py");
+        try (Stream<Path> cases = Files.list(made)) {
+            assertEquals(RIGHT_DICOM.keySet().stream().filter(name -> !name.contains("/")).toList(),
+                    cases.map(path -> path.getFileName().toString()).sorted().toList());
+        }
+        Map<String, String> verdicts = new TreeMap<>();
+        RIGHT_DICOM.forEach((name, right) -> verdicts.put(name, dicomVerdict(made, name, right)));
+        document("dicom_cases.py", verdicts);
+    }
+
+    private static String dicomVerdict(Path made, String name, Object right) {
+        LoadedVolume loaded;
+        try {
+            loaded = VolumeFiles.load(made.resolve(name), ReadOptions.DEFAULT);
+        } catch (InputException e) {
+            String message = e.getMessage().replace(made + "/", "").replaceFirst("^\\S+: ", "");
+            assertTrue(right instanceof String words && message.contains(words), name + ": " + message);
+            return "refused: " + message;
+        }
+        assertTrue(right instanceof Stack, name + " should be refused");
+        Volume volume = loaded.volume();
+        Stack stack = (Stack) right;
+        assertEquals(stack.slices(), volume.nz(), name);
+        assertEquals(stack.first(), volume.voxel(0, 0, 0), name);
+        // The slice without a rescale is in the middle; the last has one.
+        assertEquals(stack.last(), volume.voxel(0, 0, volume.nz() - 1), name);
+        assertEquals(stack.step(), volume.spacing(2), 0.05 * Math.min(1, stack.step()), name);
+        assertEquals(0.5, volume.spacing(0), 1e-6, name);
+        assertEquals(0.7, volume.spacing(1), 1e-6, name);
+        return String.format(Locale.ROOT, "read, %d x %d x %d%s%s", volume.nx(), volume.ny(), volume.nz(),
+                loaded.frames() == 1 ? "" : ", the first of " + loaded.frames(), loaded.notes().isEmpty() ? ""
+                        : ": " + String.join("; ", loaded.notes()).replace(made + "/", ""));
+    }
 }
