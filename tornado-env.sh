@@ -6,7 +6,8 @@
 #   ./tornado-env.sh COMMAND [ARGS...]   runs a command in that environment; medgs builds the jar when it is missing or
 #                                        older than its sources, then runs it under the tornado launcher if there is one
 #
-# MEDGS_JAVA_OPTIONS holds further options for the JVM, such as -Xmx8g.
+# Java takes no more threads than --threads and Slurm give, and its heap leaves room within the memory that Slurm or a control
+# group gives. MEDGS_JAVA_OPTIONS holds further options for the JVM, such as -Xmx8g.
 
 # Prints the folder of a script, the links to it followed.
 _medgs_folder_of() {
@@ -120,6 +121,61 @@ _medgs_without_incubator_warning() {
   exec cat
 }
 
+# Prints what a file of a Linux control group says for this process and for all groups above it.
+_medgs_cgroup() { # controller, its file in version 1, in version 2
+  [ -r /proc/self/cgroup ] || return 0
+  local line folder file group
+  while IFS= read -r line; do
+    case "$line" in
+      0::*) folder=/sys/fs/cgroup file="$3" ;;
+      *:"$1":* | *:"$1",*:* | *:*,"$1":*) folder="/sys/fs/cgroup/$1" file="$2" ;;
+      *) continue ;;
+    esac
+    group="${line#*:*:}"
+    while :; do
+      [ -r "$folder$group/$file" ] && cat "$folder$group/$file"
+      case "$group" in ?*/*) group="${group%/*}" ;; /?*) group="" ;; *) break ;; esac
+    done
+  done < /proc/self/cgroup
+}
+
+# Prints the memory that a scheduler or a container gives, in MiB; nothing where that is all that there is.
+_medgs_memory() {
+  [ -r /proc/meminfo ] || return 0
+  {
+    _medgs_cgroup memory memory.limit_in_bytes memory.max
+    echo "$((${SLURM_MEM_PER_NODE:-0} * 1048576))"
+    echo "$((${SLURM_MEM_PER_CPU:-0} * ${SLURM_CPUS_PER_TASK:-1} * 1048576))"
+  } | awk 'NR == FNR { if ($1 == "MemTotal:") all = least = $2 / 1024; next }
+      $1 ~ /^[0-9]+$/ && $1 > 0 && $1 / 1048576 < least { least = $1 / 1048576 }
+      END { if (least < all) print int(least) }' /proc/meminfo -
+}
+
+# Prints options that keep Java, its collector and its compiler within what Slurm and --threads give. What the machine and
+# a control group give Java sees by itself, and an option would hide it: so only less than that is said.
+_medgs_guest() { # the arguments of medgs
+  local word before="" given="${SLURM_CPUS_PER_TASK:-}" seen memory
+  for word in "$@"; do
+    case "$before $word" in
+      "--threads "[1-9]*) ;;
+      *" --threads="[1-9]*) word="${word#--threads=}" ;;
+      *) before="$word"; continue ;;
+    esac
+    case "$word" in *[!0-9]*) continue ;; esac
+    if [ -z "$given" ] || [ "$word" -lt "$given" ]; then given="$word"; fi
+  done
+  if [ -n "$given" ]; then
+    seen="$({
+      nproc 2>/dev/null || getconf _NPROCESSORS_ONLN
+      _medgs_cgroup cpu cpu.cfs_quota_us cpu.max | awk '$1 > 0 { n = $1 / ($2 ? $2 : 100000); print n > int(n) ? int(n) + 1 : int(n) }'
+    } | sort -n | head -n 1)"
+    if [ "$given" -lt "${seen:-1}" ]; then echo "-XX:ActiveProcessorCount=$given"; fi
+  fi
+  memory="$(_medgs_memory)"
+  # What Java takes besides its heap fits into the rest. An option of the user's comes later, and holds.
+  if [ -n "$memory" ]; then echo "-Xmx$((memory * 7 / 10))m"; fi
+}
+
 medgs() {
   _medgs_build || return $?
   eval "$_medgs_options"
@@ -137,6 +193,8 @@ medgs() {
     25 | 25.0.[0-2] | 25.0.[0-2].*) echo "medgs: this JDK has a fault that may corrupt arrays under the G1 collector" \
       "(JDK-8377811), so MedGS runs with the parallel one; better install JDK 25.0.3 or newer" >&2 ;;
   esac
+  # shellcheck disable=SC2207 # options without blanks
+  launcher+=($(_medgs_guest "$@"))
   # Letters that the locale does not know would reach the program as question marks, in names of files too.
   case "$(locale charmap 2>/dev/null)" in
     "" | [Uu][Tt][Ff]*) ;;
