@@ -69,7 +69,7 @@ final class MeshCommand implements Callable<Integer> {
         MeshFormat.of(output);
         List<MeshPart> parts = new ArrayList<>();
         if (SurfaceSource.isModel(source)) {
-            parts.add(part("surface", 1, modelField(spacing, console)));
+            parts.add(ofModel(spacing, console));
         } else {
             Volume mask = volumeOptions.load(source, console);
             for (long label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
@@ -111,7 +111,8 @@ final class MeshCommand implements Callable<Integer> {
     /** Cleaned as the options say; whole, it has the volume of the label's voxels, whose corners the surface cuts. */
     private MeshPart ofLabel(Volume mask, long label) {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()));
-        MeshPart part = part("label " + label, label, binary);
+        MeshPart part = part("label " + label, label, MarchingCubes.extract(binary, recipe.level(), recipe.frame(),
+                engineOptions.threads()));
         if (recipe.changesVolume()) {
             return part;
         }
@@ -122,9 +123,8 @@ final class MeshCommand implements Callable<Integer> {
         return MeshPart.ofLabel(part.name(), MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()), label);
     }
 
-    private MeshPart part(String name, long label, Volume field) {
-        TriangleMesh mesh = recipe.clean(
-                MarchingCubes.extract(field, recipe.level(), recipe.frame(), engineOptions.threads()));
+    private MeshPart part(String name, long label, TriangleMesh extracted) {
+        TriangleMesh mesh = recipe.clean(extracted);
         if (mesh.isEmpty()) {
             throw new InputException("--level " + recipe.level(), "is reached nowhere in the mask field",
                     "choose a lower level");
@@ -132,7 +132,8 @@ final class MeshCommand implements Callable<Integer> {
         return MeshPart.ofLabel(name, mesh, label);
     }
 
-    private Volume modelField(SliceSpacing spacing, Console console) throws IOException {
+    /** Drawn and meshed by the one engine. */
+    private MeshPart ofModel(SliceSpacing spacing, Console console) throws IOException {
         TrainedModel model = ModelFile.read(source);
         if (!model.mask()) {
             throw new InputException(source.toString(), "has no mask head", "train one with --mask");
@@ -140,9 +141,12 @@ final class MeshCommand implements Callable<Integer> {
         try (Engine engine = engineOptions.open(console)) {
             VolumeRenderer renderer = new VolumeRenderer(engine, model);
             double[] positions = spacing.positions(model.geometry());
+            Volume field;
             try (Console.Progress progress = console.begin("drawing", positions.length)) {
-                return renderer.render(positions, false, true, progress::to).mask();
+                field = renderer.render(positions, false, true, progress::to).mask();
             }
+            return part("surface", 1, MarchingCubes.extract(engine, field, recipe.level(), recipe.frame(),
+                    engineOptions.threads()));
         }
     }
 }

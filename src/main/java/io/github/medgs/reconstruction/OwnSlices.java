@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.TrainingData;
@@ -31,22 +32,24 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         double squared = 0;
         long both = 0;
         long either = 0;
-        for (int f = 0; f < stack.count(); f++) {
-            engine.render(model.gaussians(), model.timeScale().ofSlice(f), image, mask);
-            if (image != null) {
-                float[] truth = Arrays.copyOfRange(stack.values(), f * pixels, (f + 1) * pixels);
-                for (int p = 0; p < pixels; p++) {
-                    image[p] = Math.clamp(image[p], 0f, 1f);
-                    squared += Math.pow(image[p] - truth[p], 2);
+        try (ModelRenderer renderer = engine.renderer(model.gaussians())) {
+            for (int f = 0; f < stack.count(); f++) {
+                renderer.render(model.timeScale().ofSlice(f), image, mask);
+                if (image != null) {
+                    float[] truth = Arrays.copyOfRange(stack.values(), f * pixels, (f + 1) * pixels);
+                    for (int p = 0; p < pixels; p++) {
+                        image[p] = Math.clamp(image[p], 0f, 1f);
+                        squared += Math.pow(image[p] - truth[p], 2);
+                    }
+                    psnr += Math.min(EXACT, ImageMetrics.psnr(image, truth));
+                    ssim += ImageMetrics.ssim(image, truth, stack.height(), stack.width());
                 }
-                psnr += Math.min(EXACT, ImageMetrics.psnr(image, truth));
-                ssim += ImageMetrics.ssim(image, truth, stack.height(), stack.width());
-            }
-            for (int p = 0; mask != null && p < pixels; p++) {
-                boolean inside = mask[p] >= 0.5f;
-                boolean truth = data.mask()[f * pixels + p] >= 0.5f;
-                both += inside && truth ? 1 : 0;
-                either += (inside ? 1 : 0) + (truth ? 1 : 0);
+                for (int p = 0; mask != null && p < pixels; p++) {
+                    boolean inside = mask[p] >= 0.5f;
+                    boolean truth = data.mask()[f * pixels + p] >= 0.5f;
+                    both += inside && truth ? 1 : 0;
+                    either += (inside ? 1 : 0) + (truth ? 1 : 0);
+                }
             }
         }
         double slices = image == null ? Double.NaN : stack.count();

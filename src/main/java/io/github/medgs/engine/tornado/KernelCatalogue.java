@@ -2,9 +2,10 @@ package io.github.medgs.engine.tornado;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The kernels of a training step in their order, for people. Links to no class of TornadoVM, so that it can be read where
+ * The kernels of a training step in their order, then the others, for people. Links to no class of TornadoVM, so that it can be read where
  * there is none; a test holds it to the plan.
  */
 public final class KernelCatalogue {
@@ -23,8 +24,8 @@ public final class KernelCatalogue {
     private static final String TILE = "64: a tile of 8 x 8 pixels, splats in local memory";
     private static final String SUM = "256, sums in local memory";
 
-    /** All, in the order in which a step runs them. */
-    public static final List<Kernel> ALL = List.of(
+    /** Those of a training step, in its order, after the one that takes the model up. */
+    public static final List<Kernel> STEP = List.of(
             new Kernel("accept", "StateKernels", "a Gaussian", "256", "takes the model and the statistics up"),
             new Kernel("fold", "FoldKernels", "a Gaussian at a view's time", "64",
                     "folds and culls; which tiles the ellipse meets"),
@@ -48,6 +49,18 @@ public final class KernelCatalogue {
             new Kernel("sumViolations", "SpreadKernels", "a share of the groups", "256, one group", "sums them"),
             new Kernel("adam", "UpdateKernels", "a Gaussian", "64",
                     "gathers its records, chain rule, statistics, Adam"));
+
+    /** Those of a start and of a surface. */
+    private static final List<Kernel> OTHERS = List.of(
+            new Kernel("sharpen", "SharpenKernels", "a Gaussian of a slice", "256",
+                    "start: corrects intensities by what the drawn slice misses"),
+            new Kernel("classify", "IsosurfaceKernels", "a sample of the padded grid", "256",
+                    "surface: counts crossed edges and triangles"),
+            new Kernel("emit", "IsosurfaceKernels", "a sample of the padded grid", "256",
+                    "surface: writes vertices and triangles"));
+
+    /** All. */
+    public static final List<Kernel> ALL = Stream.concat(STEP.stream(), OTHERS.stream()).toList();
 
     private KernelCatalogue() {}
 

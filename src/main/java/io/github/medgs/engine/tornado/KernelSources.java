@@ -6,8 +6,11 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.Target;
 import io.github.medgs.engine.View;
 import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.plan.DevicePlan;
+import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
 import io.github.medgs.engine.tornado.plan.KernelTask;
 import io.github.medgs.engine.tornado.plan.Shape;
+import io.github.medgs.engine.tornado.plan.SharpenPlan;
 import io.github.medgs.engine.tornado.plan.StepPlan;
 import io.github.medgs.engine.tornado.plan.TargetStacks;
 import io.github.medgs.engine.tornado.plan.TrainingState;
@@ -49,11 +52,11 @@ public final class KernelSources {
     private static final int ENTRIES = 1 << 20;
 
     /**
-     * Compiles all kernels of a training step for a device. TornadoVM must not have been touched before: where it prints
+     * Compiles all kernels for a device. TornadoVM must not have been touched before: where it prints
      * sources to is read once.
      *
      * @param device as {@code medgs devices} names it
-     * @return by kernel, in the order of the step
+     * @return by kernel, in the order of the catalogue
      */
     public static Map<String, Compiled> generate(String device) throws IOException {
         Path file = Files.createTempFile("medgs-kernels", ".txt");
@@ -69,7 +72,7 @@ public final class KernelSources {
         }
     }
 
-    /** Runs a step of an empty model, which compiles everything and computes nothing. */
+    /** Runs a step of an empty model, a start and an empty surface, which compiles everything and computes nothing. */
     private static Map<String, String> compile(Device device) {
         FoldedGaussians gaussians = new FoldedGaussians(FORM, GAUSSIANS);
         AdamMoments moments = new AdamMoments(FORM.rows(), GAUSSIANS);
@@ -87,7 +90,23 @@ public final class KernelSources {
             plan.upload(0);
             plan.execute(step, 0);
         }
+        try (SharpenPlan plan = new SharpenPlan(device, new Shape(FORM, GAUSSIANS, 1, ENTRIES), state.parameters())) {
+            add(plan.devicePlan(), "sharpen", launches);
+            plan.upload(0);
+            plan.aim(0f, 0, 0, 0, new float[FORM.width() * FORM.height()], null);
+            plan.round(0);
+        }
+        try (IsosurfacePlan plan = new IsosurfacePlan(device, new float[8], 2, 2, 2, 8, 8)) {
+            add(plan.devicePlan(), "classify", launches);
+            add(plan.devicePlan(), "emit", launches);
+            plan.extract(0.5f);
+        }
         return launches;
+    }
+
+    private static void add(DevicePlan plan, String name, Map<String, String> launches) {
+        plan.tasks().stream().filter(task -> task.name().equals(name))
+                .forEach(task -> launches.put(name, Grids.describe(task.grid())));
     }
 
     private static Map<String, Compiled> join(Map<String, String> launches, String printed) {

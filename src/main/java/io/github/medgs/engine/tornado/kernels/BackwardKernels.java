@@ -21,6 +21,9 @@ public final class BackwardKernels {
     private static final int SHAPE = 0;
     private static final int SAYS = 5;
 
+    /** What all pixels say of an entry; four floats more, so that the threads of a warp find each its own memory bank. */
+    private static final int ALL_SAY = SAYS * TILE_PIXELS + 4;
+
     private BackwardKernels() {}
 
     /**
@@ -45,7 +48,7 @@ public final class BackwardKernels {
         int thread = context.localIdx;
         int tile = context.groupIdx;
         float[] batch = context.allocateFloatLocalArray(BATCH * SPLAT_STRIDE);
-        float[] says = context.allocateFloatLocalArray(SAYS * BATCH * TILE_PIXELS);
+        float[] says = context.allocateFloatLocalArray(BATCH * ALL_SAY);
         float[] lanes = context.allocateFloatLocalArray(GRADIENT_STRIDE * BATCH * LANES);
         float[] splat = new float[SPLAT_STRIDE];
         float[] pixel = new float[4];
@@ -107,7 +110,7 @@ public final class BackwardKernels {
                                 maskColour, maskSlope, own);
                     }
                 }
-                int at = SAYS * (k * TILE_PIXELS + thread);
+                int at = ALL_SAY * k + SAYS * thread;
                 says[at + SHAPE] = shape;
                 says[at + 1] = own[D_IMAGE_OPACITY];
                 says[at + 2] = own[D_IMAGE_INTENSITY];
@@ -126,7 +129,7 @@ public final class BackwardKernels {
             }
             int pixelsOfLane = entry < count ? TILE_PIXELS : 0;
             for (int l = lane; l < pixelsOfLane; l += LANES) {
-                int at = SAYS * (entry * TILE_PIXELS + l);
+                int at = ALL_SAY * entry + SAYS * l;
                 float du = splat[MEAN_U] - (left + l % TILE);
                 float dv = splat[MEAN_V] - (top + l / TILE);
                 AlphaCompositing.shapeGradient(splat, 0, du, dv, 1f, says[at + SHAPE], own, 0);

@@ -14,6 +14,7 @@ import io.github.medgs.engine.tornado.scheduling.Grids;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 
 /** From parameters to pixels: the buffers and kernels that training and rendering share. */
 final class Drawing {
@@ -32,6 +33,7 @@ final class Drawing {
     final int[] totals;
     final float[] pixels;
     private final Shape shape;
+    private final WorkerGrid byGaussian;
     private Shape current;
 
     /** @param parameters rows x capacity, kept */
@@ -51,6 +53,7 @@ final class Drawing {
         firstSlot = new int[shape.views() * shape.capacity()];
         totals = new int[LOG_ROWS];
         pixels = new float[shape.views() * 4 * shape.pixels()];
+        byGaussian = Grids.byView(shape.capacity(), shape.views());
     }
 
     /** The buffers that are made and used on the device alone. */
@@ -86,6 +89,13 @@ final class Drawing {
         floats[FIRST_VIEW_FLOAT + MASK_TARGET] = mask ? 0 : Targets.NONE;
     }
 
+    /** Says how many Gaussians are alive: launches and chunks are cut to them, before the integers go up. */
+    void live(int count) {
+        ints[COUNT] = count;
+        ints[CHUNK] = Math.max(1, Math.ceilDiv(count, ints[CHUNKS]));
+        Grids.fit(byGaussian, count);
+    }
+
     /** Takes over the sizes of a shape that there is room for. */
     Shape adopt(Shape smaller) {
         if (!shape.hasRoomFor(smaller)) {
@@ -99,7 +109,7 @@ final class Drawing {
 
     List<KernelTask> tasks() {
         return List.of(
-                new KernelTask("fold", Grids.byView(shape.capacity(), shape.views()), graph -> graph.task("fold",
+                new KernelTask("fold", byGaussian, graph -> graph.task("fold",
                         FoldKernels::fold, new KernelContext(), ints, floats, form, parameters, splats, boxes)),
                 new KernelTask("count", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("count",
                         BinKernels::count, new KernelContext(), ints, floats, boxes, counters)),

@@ -84,6 +84,10 @@ public final class IsosurfacePlan implements AutoCloseable {
         return totals[1];
     }
 
+    public DevicePlan devicePlan() {
+        return plan;
+    }
+
     @Override
     public void close() {
         plan.close();

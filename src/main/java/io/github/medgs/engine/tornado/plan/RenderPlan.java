@@ -34,7 +34,7 @@ public final class RenderPlan implements AutoCloseable {
      * @param count Gaussians alive
      */
     public void upload(int count) {
-        drawing.ints[COUNT] = count;
+        drawing.live(count);
         plan.execute(HOLD);
     }
 

@@ -49,7 +49,7 @@ public final class SharpenPlan implements AutoCloseable {
 
     /** Takes the host's model, of so many living Gaussians, up. */
     public void upload(int count) {
-        drawing.ints[COUNT] = count;
+        drawing.live(count);
         plan.execute(HOLD);
     }
 
@@ -89,6 +89,10 @@ public final class SharpenPlan implements AutoCloseable {
     /** Brings the model down. */
     public void download() {
         plan.download(SHARPEN, (Object) drawing.parameters);
+    }
+
+    public DevicePlan devicePlan() {
+        return plan;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.WorkerGrid;
 
 /**
  * A training step on the device: one graph that takes the model up, one that carries out a step on it.
@@ -37,6 +38,8 @@ public final class StepPlan implements AutoCloseable {
     private final TrainingState state;
     private final Drawing drawing;
     private final StepScalars scalars;
+    private final WorkerGrid violations;
+    private final WorkerGrid update;
     private final DevicePlan plan;
 
     private final float[] window = Ssim.window();
@@ -61,6 +64,8 @@ public final class StepPlan implements AutoCloseable {
         this.stacks = stacks;
         this.state = state;
         int surfaces = HEADS * shape.views();
+        violations = Grids.elements(shape.capacity());
+        update = Grids.heavyElements(shape.capacity());
         drawing = new Drawing(shape, state.parameters());
         // Copies: a buffer that goes up once must be this plan's own, or what an earlier plan left may stand in for it.
         images = stacks.images().clone();
@@ -142,7 +147,7 @@ public final class StepPlan implements AutoCloseable {
                         BackwardKernels::records, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
                         drawing.splats, drawing.counters, drawing.entries, drawing.slots, drawing.pixels,
                         pixelGradients, records)),
-                new KernelTask("violations", Grids.elements(shape.capacity()), graph -> graph.task("violations",
+                new KernelTask("violations", violations, graph -> graph.task("violations",
                         SpreadKernels::violations, new KernelContext(), drawing.ints, drawing.floats,
                         state.parameters(), spreadPartials)),
                 new KernelTask("sumViolations", Grids.groups(1), graph -> graph.task("sumViolations",
@@ -151,14 +156,14 @@ public final class StepPlan implements AutoCloseable {
     }
 
     private KernelTask adam() {
-        return new KernelTask("adam", Grids.heavyElements(shape.capacity()), graph -> graph.task("adam",
+        return new KernelTask("adam", update, graph -> graph.task("adam",
                 UpdateKernels::adam, new KernelContext(), drawing.ints, drawing.floats, drawing.form, drawing.splats,
                 drawing.boxes, drawing.firstSlot, records, spreadSums, state.parameters(), state.first(), state.second(),
                 state.meanGradient(), state.timeGradient(), state.visible()));
     }
 
     private KernelTask gradient(float[] gradients) {
-        return new KernelTask("gradient", Grids.heavyElements(shape.capacity()), graph -> graph.task("gradient",
+        return new KernelTask("gradient", update, graph -> graph.task("gradient",
                 UpdateKernels::gradient, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
                 drawing.splats, drawing.boxes, drawing.firstSlot, records, spreadSums, state.parameters(), gradients));
     }
@@ -191,7 +196,9 @@ public final class StepPlan implements AutoCloseable {
      * @param count Gaussians alive
      */
     public void upload(int count) {
-        drawing.ints[COUNT] = count;
+        drawing.live(count);
+        Grids.fit(violations, count);
+        Grids.fit(update, count);
         plan.execute(ACCEPT);
     }
 

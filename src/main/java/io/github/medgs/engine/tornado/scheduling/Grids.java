@@ -44,6 +44,13 @@ public final class Grids {
         return groups(Math.max(1, Math.ceilDiv(elements, SMALL_GROUP)), SMALL_GROUP);
     }
 
+    /** Has a grid launch no more threads of its first dimension than these elements need, from the next launch on. */
+    public static void fit(WorkerGrid grid, int elements) {
+        long group = grid.getLocalWork()[0];
+        long threads = Math.max(1, Math.ceilDiv(elements, group)) * group;
+        grid.setGlobalWork(threads, grid.getGlobalWork()[1], 1);
+    }
+
     private static WorkerGrid groups(int groups, int threads) {
         WorkerGrid grid = new WorkerGrid1D(Math.multiplyExact(groups, threads));
         grid.setLocalWork(threads, 1, 1);
