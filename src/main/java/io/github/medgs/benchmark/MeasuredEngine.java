@@ -87,6 +87,11 @@ final class MeasuredEngine implements Engine {
     }
 
     @Override
+    public boolean blendsPictures() {
+        return engine.blendsPictures();
+    }
+
+    @Override
     public ModelRenderer renderer(FoldedGaussians gaussians) {
         return engine.renderer(gaussians);
     }

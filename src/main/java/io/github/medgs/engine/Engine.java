@@ -47,6 +47,11 @@ public interface Engine extends AutoCloseable {
         return ModelRenderer.plain(this, gaussians);
     }
 
+    /** Whether its sessions make the pictures between slices themselves, of image heads; see {@link Target#blend}. */
+    default boolean blendsPictures() {
+        return false;
+    }
+
     /**
      * The isosurface of a field on a grid, closed at the grid's faces, when this engine has kernels for it.
      *

@@ -1,5 +1,6 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.kernel.BlendedPicture;
 import java.util.Arrays;
 
 /** Predicts a slice by blending what lies straight across the slices with what lies along their motion. */
@@ -9,6 +10,7 @@ final class BlendedSlices implements SlicePredictor {
     private final Blend blend;
     private final StackMotion motion;
     private final float[] bends;
+    private BlendedPicture.Stack stack;
 
     /**
      * @param motion needed when the blend has a share along the motion
@@ -25,6 +27,45 @@ final class BlendedSlices implements SlicePredictor {
         return blend;
     }
 
+    /** Made when it is first asked for: the motion takes as much room again. */
+    @Override
+    public synchronized BlendedPicture.Stack stack() {
+        if (stack == null) {
+            float[] none = new float[1];
+            boolean moves = blend.motionLinear() + blend.motionCubic() > 0;
+            stack = new BlendedPicture.Stack(slices.values(), moves ? motion.allColumns() : none,
+                    moves ? motion.allRows() : none, blend.spline() > 0 ? bends : none);
+        }
+        return stack;
+    }
+
+    @Override
+    public float[] describe(int slice, double fraction) {
+        slices.requireInside(slice, fraction);
+        float[] across = new float[4];
+        float[] along = new float[4];
+        weights(slice, fraction, across, along);
+        float[] out = new float[BlendedPicture.FLOATS];
+        for (int n = 0; n < 4; n++) {
+            out[BlendedPicture.SLICES + n] = slices.start(slice - 1 + n) / slices.pixels();
+            out[BlendedPicture.ACROSS + n] = across[n];
+            out[BlendedPicture.ALONG + n] = along[n];
+        }
+        out[BlendedPicture.FRACTION] = (float) fraction;
+        out[BlendedPicture.SPLINE] = blend.spline();
+        out[BlendedPicture.GAP] = slices.gap(slice);
+        return out;
+    }
+
+    private void weights(int slice, double fraction, float[] across, float[] along) {
+        float[] cubic = slices.cubicWeights(slice, fraction);
+        float[] line = {0f, (float) (1 - fraction), (float) fraction, 0f};
+        for (int n = 0; n < 4; n++) {
+            across[n] = blend.linear() * line[n] + blend.cubic() * cubic[n];
+            along[n] = blend.motionLinear() * line[n] + blend.motionCubic() * cubic[n];
+        }
+    }
+
     @Override
     public void predict(int slice, double fraction, float[] out) {
         unclamped(slice, fraction, out);
@@ -36,14 +77,9 @@ final class BlendedSlices implements SlicePredictor {
     /** The same without its end: cubics may go beyond what they run through. */
     void unclamped(int slice, double fraction, float[] out) {
         slices.requireInside(slice, fraction);
-        float[] cubic = slices.cubicWeights(slice, fraction);
-        float[] line = {0f, (float) (1 - fraction), (float) fraction, 0f};
         float[] across = new float[4];
         float[] along = new float[4];
-        for (int n = 0; n < 4; n++) {
-            across[n] = blend.linear() * line[n] + blend.cubic() * cubic[n];
-            along[n] = blend.motionLinear() * line[n] + blend.motionCubic() * cubic[n];
-        }
+        weights(slice, fraction, across, along);
         addAcross(slice, across, (float) fraction, out);
         if (blend.motionLinear() + blend.motionCubic() > 0) {
             addAlong(slice, along, (float) fraction, out);

@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.kernel.BlendedPicture;
+
 /**
  * The predictor of {@link Interpolation#MOTION} with what it rests on, for those who carry something else along the same
  * motion or ask how well the slices agree on it.
@@ -36,6 +38,16 @@ public final class MotionPredictor implements SlicePredictor {
     @Override
     public void predict(int slice, double fraction, float[] out) {
         blended.predict(slice, fraction, out);
+    }
+
+    @Override
+    public BlendedPicture.Stack stack() {
+        return blended.stack();
+    }
+
+    @Override
+    public float[] describe(int slice, double fraction) {
+        return blended.describe(slice, fraction);
     }
 
     /**

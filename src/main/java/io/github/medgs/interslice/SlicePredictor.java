@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.kernel.BlendedPicture;
+
 /**
  * What lies between slices. Asked as often as needed, from any number of threads where nothing else is said; the same
  * slices give the same bits.
@@ -17,4 +19,14 @@ public interface SlicePredictor {
      * @throws IllegalArgumentException for a place outside the stack
      */
     void predict(int slice, double fraction, float[] out);
+
+    /** What its pictures are blended from, for a device that makes them itself; {@code null} when they are no blends. */
+    default BlendedPicture.Stack stack() {
+        return null;
+    }
+
+    /** How the picture at a place is blended from the {@link #stack}: {@link BlendedPicture#FLOATS} floats. */
+    default float[] describe(int slice, double fraction) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -42,6 +42,24 @@ public final class StackMotion {
         return v[slice];
     }
 
+    /** {@link #columns} of all intervals, one after the other. */
+    float[] allColumns() {
+        return joined(u);
+    }
+
+    /** {@link #rows} likewise. */
+    float[] allRows() {
+        return joined(v);
+    }
+
+    private float[] joined(float[][] fields) {
+        float[] all = new float[fields.length * slices.pixels()];
+        for (int k = 0; k < fields.length; k++) {
+            System.arraycopy(fields[k], 0, all, k * slices.pixels(), slices.pixels());
+        }
+        return all;
+    }
+
     /**
      * How a point of a slice moves, in pixels: to where it is on the next slice and on the one before. At the ends of
      * the stack the motion goes on as on the other side.

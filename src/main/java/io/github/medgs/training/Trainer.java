@@ -80,7 +80,7 @@ public final class Trainer {
     public Outcome run(Path checkpoint, boolean resume, BooleanSupplier stop) throws IOException {
         Checkpoint state = resume ? readCheckpoint(checkpoint) : start();
         ViewPlan plan = new ViewPlan(data, config, heads, state.model().timeScale(), inBetween.image(),
-                inBetween.mask());
+                inBetween.mask(), engine.blendsPictures());
         try (TrainingSession session = engine.train(state.model().gaussians(), state.moments());
                 ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, config.iterations(), threads)) {
             session.restoreStatistics(state.statistics());

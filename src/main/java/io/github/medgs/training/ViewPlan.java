@@ -24,16 +24,21 @@ final class ViewPlan {
     private final TimeScale times;
     private final SlicePredictor imageBetween;
     private final SlicePredictor maskBetween;
+    private final boolean blends;
 
-    /** @param imageBetween in-between target of the image head, or {@code null}; {@code maskBetween} likewise */
+    /**
+     * @param imageBetween in-between target of the image head, or {@code null}; {@code maskBetween} likewise
+     * @param blends whether the engine makes the image head's pictures itself, where they are blends
+     */
     ViewPlan(TrainingData data, TrainingConfig config, Heads heads, TimeScale times, SlicePredictor imageBetween,
-            SlicePredictor maskBetween) {
+            SlicePredictor maskBetween, boolean blends) {
         this.data = data;
         this.config = config;
         this.heads = heads;
         this.times = times;
         this.imageBetween = heads.hasImage() ? imageBetween : null;
         this.maskBetween = heads.hasMask() ? maskBetween : null;
+        this.blends = blends;
     }
 
     /** The views of a step; a function of the seed and the iteration alone. */
@@ -78,8 +83,10 @@ final class ViewPlan {
     private View betweenView(int slice, double fraction, int count) {
         TrainingConfig.Objective o = config.objective();
         float share = 1f / count;
-        return new View(times.between(slice, fraction), picture(imageBetween, slice, fraction),
-                picture(maskBetween, slice, fraction),
+        boolean described = blends && imageBetween != null && imageBetween.stack() != null;
+        return new View(times.between(slice, fraction), described
+                        ? Target.blend(imageBetween.stack(), imageBetween.describe(slice, fraction))
+                        : picture(imageBetween, slice, fraction), picture(maskBetween, slice, fraction),
                 new PixelCost(share * o.betweenAbsolute(), share * o.betweenSquared(), 0f),
                 new PixelCost(share * o.maskBetweenAbsolute(), share * o.maskBetweenSquared(), 0f), false);
     }

@@ -50,8 +50,10 @@ public final class KernelCatalogue {
             new Kernel("adam", "UpdateKernels", "a Gaussian", "64",
                     "gathers its records, chain rule, statistics, Adam"));
 
-    /** Those of a start and of a surface. */
+    /** Those that not every step has, of a start and of a surface. */
     private static final List<Kernel> OTHERS = List.of(
+            new Kernel("between", "BetweenKernels", "a pixel of a view", "64",
+                    "step: blends the picture between two slices"),
             new Kernel("sharpen", "SharpenKernels", "a Gaussian of a slice", "256",
                     "start: corrects intensities by what the drawn slice misses"),
             new Kernel("classify", "IsosurfaceKernels", "a sample of the padded grid", "256",

@@ -15,6 +15,7 @@ import io.github.medgs.engine.tornado.plan.StepPlan;
 import io.github.medgs.engine.tornado.plan.TargetStacks;
 import io.github.medgs.engine.tornado.plan.TrainingState;
 import io.github.medgs.engine.tornado.scheduling.Grids;
+import io.github.medgs.kernel.BlendedPicture;
 import io.github.medgs.model.Compositing;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.HeadOpacity;
@@ -77,7 +78,9 @@ public final class KernelSources {
         FoldedGaussians gaussians = new FoldedGaussians(FORM, GAUSSIANS);
         AdamMoments moments = new AdamMoments(FORM.rows(), GAUSSIANS);
         TrainingState state = TrainingState.of(gaussians, moments, new DensityStatistics(GAUSSIANS));
-        View view = new View(0f, Target.of(new float[FORM.width() * FORM.height()]), null,
+        float[] slices = new float[2 * FORM.width() * FORM.height()];
+        BlendedPicture.Stack stack = new BlendedPicture.Stack(slices, slices, slices, slices);
+        View view = new View(0f, Target.blend(stack, new float[BlendedPicture.FLOATS]), null,
                 new View.PixelCost(1f, 1f, 1f), View.PixelCost.NONE, true);
         Step step = new Step(1, List.of(view), new float[FORM.rows()], new Step.Adam(0.9f, 0.999f, 1e-15f),
                 Step.SpreadPenalty.NONE, false, true);

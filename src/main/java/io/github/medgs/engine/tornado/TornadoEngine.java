@@ -116,6 +116,11 @@ public final class TornadoEngine implements Engine {
     }
 
     @Override
+    public boolean blendsPictures() {
+        return true;
+    }
+
+    @Override
     public ModelRenderer renderer(FoldedGaussians gaussians) {
         return new Renderer(device, gaussians);
     }

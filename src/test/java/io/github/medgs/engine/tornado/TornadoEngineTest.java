@@ -15,6 +15,9 @@ import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.Scenes.Scene;
 import io.github.medgs.engine.Scenes;
 import io.github.medgs.engine.Step;
+import io.github.medgs.engine.StepLosses;
+import io.github.medgs.engine.Target;
+import io.github.medgs.engine.View;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.engine.tornado.device.Device;
@@ -23,6 +26,9 @@ import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;
 import io.github.medgs.engine.tornado.plan.TargetStacks;
 import io.github.medgs.engine.tornado.plan.TrainingState;
+import io.github.medgs.interslice.Interpolation;
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.ArrayList;
@@ -130,6 +136,46 @@ class TornadoEngineTest {
             results[run] = scene.gaussians().parameters().values();
         }
         assertArrayEquals(results[0], results[1]);
+    }
+
+    @Test
+    void blendsThePicturesBetweenSlicesAsTheHostDoes() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        assertTrue(engine.blendsPictures());
+        int width = 61;
+        int height = 43;
+        float[] stack = new float[5 * width * height];
+        for (int i = 0; i < stack.length; i++) {
+            int slice = i / (width * height);
+            int column = i % width;
+            stack[i] = 0.5f + 0.4f * (float) Math.sin(0.3 * (column - 2 * slice) + 0.2 * (i / width % height));
+        }
+        KeptSlices slices = new KeptSlices(stack, new double[] {0, 1, 2, 3.5, 4}, height, width, 1, 1);
+        for (Interpolation way : List.of(Interpolation.MOTION, Interpolation.SPLINE, Interpolation.CUBIC)) {
+            SlicePredictor predictor = way.of(slices, 1);
+            double[][] losses = new double[2][];
+            for (int run = 0; run < 2; run++) {
+                Scene scene = Scenes.build(SCENE);
+                List<View> views = new ArrayList<>();
+                View.PixelCost cost = new View.PixelCost(1f, 1f, 0.5f);
+                views.add(new View(0.4f, Target.slice(stack, 2, width * height), null, cost, View.PixelCost.NONE, true));
+                for (int slice : new int[] {0, 2, 3}) {
+                    float[] picture = new float[width * height];
+                    predictor.predict(slice, 0.3, picture);
+                    Target target = run == 0 ? Target.of(picture)
+                            : Target.blend(predictor.stack(), predictor.describe(slice, 0.3));
+                    views.add(new View(0.5f, target, null, cost, View.PixelCost.NONE, false));
+                }
+                Step given = scene.step();
+                try (var session = engine.train(scene.gaussians(), moments(scene.gaussians()))) {
+                    StepLosses loss = session.step(new Step(1, views, given.rates(), given.adam(), given.spreadPenalty(),
+                            false, true));
+                    losses[run] = new double[] {loss.total(), loss.between(), loss.image()};
+                }
+            }
+            assertArrayEquals(losses[0], losses[1], 1e-5, way.name());
+            assertTrue(losses[0][1] > 0.1, way.name());
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class StepLayout {
     public static final int LOG_ROW = 10;
     /** From here, {@link #VIEW_FLOATS} for each view. */
     public static final int FIRST_VIEW_FLOAT = 16;
-    public static final int VIEW_FLOATS = 16;
+    public static final int VIEW_FLOATS = 32;
     public static final int TIME = 0;
     /** From here, {@link #COSTS} for each head: the weights of a pixel's loss. */
     public static final int FIRST_COST = 1;
@@ -79,6 +79,9 @@ public final class StepLayout {
     /** Target of head 0, the image, and of head 1, the mask: see {@link Targets}. */
     public static final int IMAGE_TARGET = 8;
     public static final int MASK_TARGET = 9;
+    /** Which picture the device makes for the image head, or -1; from {@code FIRST_BLEND} on, how. */
+    public static final int BLENDED = 10;
+    public static final int FIRST_BLEND = 11;
 
     // The box of tiles that a splat covers: BOX_INTS for each view and Gaussian.
     /** First tile column and row, in the lower and the upper 16 bits. */

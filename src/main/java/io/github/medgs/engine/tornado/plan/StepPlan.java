@@ -7,6 +7,7 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.kernels.BackwardKernels;
+import io.github.medgs.engine.tornado.kernels.BetweenKernels;
 import io.github.medgs.engine.tornado.kernels.LossKernels;
 import io.github.medgs.engine.tornado.kernels.SimilarityKernels;
 import io.github.medgs.engine.tornado.kernels.SpreadKernels;
@@ -46,6 +47,9 @@ public final class StepPlan implements AutoCloseable {
     private final float[] images;
     private final float[] masks;
     private final float[] pictures;
+    private final float[] columns;
+    private final float[] rowsOfMotion;
+    private final float[] bends;
     private final float[] pixelGradients;
     private final float[] partials;
     private final float[] moments;
@@ -70,7 +74,10 @@ public final class StepPlan implements AutoCloseable {
         // Copies: a buffer that goes up once must be this plan's own, or what an earlier plan left may stand in for it.
         images = stacks.images().clone();
         masks = stacks.masks().clone();
-        pictures = new float[Math.max(1, stacks.pictures() * shape.pixels())];
+        pictures = new float[Math.max(1, (stacks.pictures() + stacks.blends()) * shape.pixels())];
+        columns = stacks.blended() == null ? new float[1] : stacks.blended().u().clone();
+        rowsOfMotion = stacks.blended() == null ? new float[1] : stacks.blended().v().clone();
+        bends = stacks.blended() == null ? new float[1] : stacks.blended().bends().clone();
         pixelGradients = new float[surfaces * shape.pixels()];
         partials = new float[surfaces * shape.pixelGroups() * SUMS];
         moments = new float[surfaces * 5 * shape.pixels()];
@@ -99,6 +106,9 @@ public final class StepPlan implements AutoCloseable {
 
     private Stage step(float[] gradients) {
         List<KernelTask> tasks = new ArrayList<>(drawing.tasks());
+        if (stacks.blends() > 0) {
+            tasks.add(between());
+        }
         tasks.addAll(lossTasks());
         tasks.addAll(backwardTasks());
         tasks.add(gradients == null ? adam() : gradient(gradients));
@@ -114,7 +124,16 @@ public final class StepPlan implements AutoCloseable {
         TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, images,
                 masks, pixelGradients, partials, moments, slopes, rows, records, spreadPartials, spreadSums, log);
         TaskGraph scalar = DevicePlan.always(fixed, drawing.floats);
+        if (stacks.blends() > 0) {
+            DevicePlan.once(scalar, columns, rowsOfMotion, bends);
+        }
         return stacks.pictures() > 0 ? DevicePlan.always(scalar, pictures) : DevicePlan.once(scalar, pictures);
+    }
+
+    private KernelTask between() {
+        return new KernelTask("between", Grids.byView(shape.pixels(), shape.views()), graph -> graph.task("between",
+                BetweenKernels::between, new KernelContext(), drawing.floats, drawing.form, images, columns,
+                rowsOfMotion, bends, pictures));
     }
 
     private List<KernelTask> lossTasks() {

@@ -8,6 +8,7 @@ import io.github.medgs.engine.Target;
 import io.github.medgs.engine.View;
 import io.github.medgs.engine.View.PixelCost;
 import io.github.medgs.engine.tornado.kernels.Targets;
+import io.github.medgs.kernel.BlendedPicture;
 import java.util.Arrays;
 
 /** Writes a step into the small array that goes up, and reads its losses from the sums that come down. */
@@ -55,6 +56,11 @@ final class StepScalars {
         floats[f + IMAGE_TARGET] = target(view.image(), stacks.images(), pixels);
         floats[f + MASK_TARGET] = target(view.mask(), stacks.masks(), pixels);
         floats[f + COUNTED] = view.counted() ? 1 : 0;
+        floats[f + BLENDED] = -1;
+        if (view.image() != null && view.image().stack() != null) {
+            floats[f + BLENDED] = Targets.ofPicture(0) - floats[f + IMAGE_TARGET];
+            System.arraycopy(view.image().blend(), 0, floats, f + FIRST_BLEND, BlendedPicture.FLOATS);
+        }
         writeCost(f + FIRST_COST, view.imageCost());
         writeCost(f + FIRST_COST + COSTS, view.maskCost());
     }
@@ -69,11 +75,13 @@ final class StepScalars {
         if (target == null) {
             return Targets.NONE;
         }
-        if (!TargetStacks.isPicture(target, stack)) {
+        if (target.stack() == null && !TargetStacks.isPicture(target, stack)) {
             return target.slice();
         }
         int picture = usedPictures++;
-        System.arraycopy(target.values(), target.offset(), pictures, picture * pixels, pixels);
+        if (target.stack() == null) {
+            System.arraycopy(target.values(), target.offset(), pictures, picture * pixels, pixels);
+        }
         return Targets.ofPicture(picture);
     }
 
