@@ -1,12 +1,15 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.engine.tornado.FormTrial;
 import io.github.medgs.engine.tornado.KernelCatalogue;
 import io.github.medgs.engine.tornado.KernelCatalogue.Kernel;
 import io.github.medgs.engine.tornado.KernelSources;
 import io.github.medgs.engine.tornado.KernelSources.Compiled;
 import io.github.medgs.engine.tornado.TornadoEngine;
+import io.github.medgs.engine.tornado.plan.DrawForm;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,8 +28,15 @@ final class KernelsCommand implements Callable<Integer> {
             description = "backend and device to compile for, as medgs devices lists them")
     private String device;
 
+    @Option(names = "--form", paramLabel = "FORM", description = "of draw: try one of its three forms, ${COMPLETION-CANDIDATES}"
+            + " (see kernels.md), time it on the device and print the source of that")
+    private DrawForm form;
+
     @Override
     public Integer call() throws IOException {
+        if (form != null) {
+            return tryForm();
+        }
         if (name == null) {
             list();
             return Main.DONE;
@@ -34,6 +44,24 @@ final class KernelsCommand implements Callable<Integer> {
         Kernel kernel = KernelCatalogue.find(name).orElseThrow(() -> new InputException(name, "is no kernel",
                 "choose one of " + String.join(", ", KernelCatalogue.ALL.stream().map(Kernel::name).toList())));
         print(kernel);
+        return Main.DONE;
+    }
+
+    private int tryForm() throws IOException {
+        if (!"draw".equals(name)) {
+            throw new InputException("--form", "is of the kernel draw alone", "give medgs kernels draw --form "
+                    + form.name().toLowerCase(Locale.ROOT));
+        }
+        FormTrial trial = FormTrial.of(device, form);
+        System.out.println("form:    " + form.name().toLowerCase(Locale.ROOT) + ", kernel " + form.kernel());
+        System.out.println("launch:  " + trial.launch());
+        System.out.println("a slice of 128 x 128 pixels, 20,000 Gaussians, milliseconds:");
+        double all = 0;
+        for (Map.Entry<String, Double> kernel : trial.milliseconds().entrySet()) {
+            System.out.printf(Locale.ROOT, "  %-12s %10.3f%n", kernel.getKey(), kernel.getValue());
+            all += kernel.getValue();
+        }
+        System.out.printf(Locale.ROOT, "  %-12s %10.3f%n%n%s%n", "all", all, trial.source());
         return Main.DONE;
     }
 

@@ -92,7 +92,7 @@ public final class DrawKernels {
         }
     }
 
-    private static void drawHead(int compositing, float[] splat, int opacityField, float gaussian, float[] pixel,
+    static void drawHead(int compositing, float[] splat, int opacityField, float gaussian, float[] pixel,
             int p) {
         if (compositing == COMPOSITING_ALPHA) {
             AlphaCompositing.draw(splat, 0, opacityField, gaussian, pixel, p, 1);
@@ -101,7 +101,7 @@ public final class DrawKernels {
         }
     }
 
-    private static float finish(int compositing, float sum, float colour) {
+    static float finish(int compositing, float sum, float colour) {
         float quotient = NormalisedSum.finish(sum, colour);
         return compositing == COMPOSITING_ALPHA ? colour : quotient;
     }
