@@ -83,7 +83,7 @@ public final class KernelSources {
         View view = new View(0f, Target.blend(stack, new float[BlendedPicture.FLOATS]), null,
                 new View.PixelCost(1f, 1f, 1f), View.PixelCost.NONE, true);
         Step step = new Step(1, List.of(view), new float[FORM.rows()], new Step.Adam(0.9f, 0.999f, 1e-15f),
-                Step.SpreadPenalty.NONE, false, true);
+                new Step.SpreadPenalty(0f, 1f, 1f), false, true);
         Map<String, String> launches = new LinkedHashMap<>();
         try (StepPlan plan = new StepPlan(device, new Shape(FORM, GAUSSIANS, 5, ENTRIES),
                 TargetStacks.none().with(step), state, null)) {

@@ -46,7 +46,7 @@ final class SharedPlans implements Engine {
         gradients = new float[values];
         Shape shape = new Shape(LARGEST, CAPACITY, VIEWS, ENTRIES);
         // No stacks: every target travels as a picture.
-        TargetStacks stacks = new TargetStacks(new float[1], new float[1], 2 * VIEWS, null, 0);
+        TargetStacks stacks = new TargetStacks(new float[1], new float[1], 2 * VIEWS, null, 0, true, true);
         looking = new StepPlan(device, shape, stacks, state, gradients);
         moving = new StepPlan(device, shape, stacks, state, null);
         drawing = new RenderPlan(device, new Shape(LARGEST, CAPACITY, 1, ENTRIES), state.parameters());

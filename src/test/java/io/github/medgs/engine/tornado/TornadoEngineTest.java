@@ -179,6 +179,31 @@ class TornadoEngineTest {
     }
 
     @Test
+    void aStepWithoutSimilarityAndBoundsLaunchesLessAndTakesTheSameGradient() {
+        TornadoEngine engine = Launcher.openEngineOrSkip();
+        Scene expected = Scenes.build(SCENE);
+        Scene actual = Scenes.build(SCENE);
+        View.PixelCost cost = new View.PixelCost(0.5f, 3f, 0f);
+        List<View> views = expected.step().views().stream()
+                .map(v -> new View(v.time(), v.image(), v.mask(), cost, cost, v.counted())).toList();
+        Step step = new Step(1, views, expected.step().rates(), new Step.Adam(0.9f, 0.999f, 1e-3f),
+                Step.SpreadPenalty.NONE, false, true);
+        try (engine;
+                ReferenceEngine reference = new ReferenceEngine();
+                var oracle = reference.train(expected.gaussians(), moments(expected.gaussians()));
+                var session = (TornadoSession) engine.train(actual.gaussians(), moments(actual.gaussians()))) {
+            assertEquals(oracle.step(step).total(), session.step(step).total(), 1e-4);
+            assertFalse(session.launches().containsKey("moments"));
+            assertFalse(session.launches().containsKey("violations"));
+            session.download();
+            for (int g = 0; g < expected.gaussians().count(); g++) {
+                assertEquals(expected.gaussians().get(Layout.IMAGE_INTENSITY, g),
+                        actual.gaussians().get(Layout.IMAGE_INTENSITY, g), 1e-3f);
+            }
+        }
+    }
+
+    @Test
     void sharpensAsThePlainLoopsDo() {
         TornadoEngine engine = Launcher.openEngineOrSkip();
         float[][] results = new float[2][];

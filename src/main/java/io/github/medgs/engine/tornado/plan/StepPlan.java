@@ -17,6 +17,7 @@ import io.github.medgs.engine.tornado.scheduling.Grids;
 import io.github.medgs.kernel.Ssim;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
@@ -29,6 +30,9 @@ import uk.ac.manchester.tornado.api.WorkerGrid;
  * for.
  */
 public final class StepPlan implements AutoCloseable {
+
+    private static final Set<String> OF_SIMILARITY = Set.of("moments", "slopes", "spreadRows", "spreadColumns");
+    private static final Set<String> OF_BOUNDS = Set.of("violations", "sumViolations");
 
     private static final int ACCEPT = 0;
     private static final int STEP = 1;
@@ -111,6 +115,9 @@ public final class StepPlan implements AutoCloseable {
         }
         tasks.addAll(lossTasks());
         tasks.addAll(backwardTasks());
+        // A launch that would find nothing to do still costs one.
+        tasks.removeIf(task -> !stacks.structural() && OF_SIMILARITY.contains(task.name())
+                || !stacks.bounded() && OF_BOUNDS.contains(task.name()));
         tasks.add(gradients == null ? adam() : gradient(gradients));
         return new Stage("step", this::sendUp, tasks, graph -> {
             TaskGraph kept = keep(graph).persistOnDevice(log, drawing.totals);
@@ -121,8 +128,14 @@ public final class StepPlan implements AutoCloseable {
     private TaskGraph sendUp(TaskGraph graph) {
         TaskGraph consuming = graph.consumeFromDevice("state", drawing.scalars())
                 .consumeFromDevice("state", state.model()).consumeFromDevice("state", state.figures());
-        TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), window, images,
-                masks, pixelGradients, partials, moments, slopes, rows, records, spreadPartials, spreadSums, log);
+        TaskGraph fixed = DevicePlan.once(DevicePlan.once(consuming, drawing.intermediates()), images, masks,
+                pixelGradients, partials, records, spreadSums, log);
+        if (stacks.structural()) {
+            DevicePlan.once(fixed, window, moments, slopes, rows);
+        }
+        if (stacks.bounded()) {
+            DevicePlan.once(fixed, spreadPartials);
+        }
         TaskGraph scalar = DevicePlan.always(fixed, drawing.floats);
         if (stacks.blends() > 0) {
             DevicePlan.once(scalar, columns, rowsOfMotion, bends);

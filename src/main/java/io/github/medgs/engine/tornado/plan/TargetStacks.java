@@ -14,12 +14,14 @@ import io.github.medgs.kernel.BlendedPicture;
  * @param pictures how many pictures that the host sends a step has at most
  * @param blended what the device blends pictures from, or {@code null}
  * @param blends how many of those a step has at most
+ * @param structural whether a step has a structural cost; {@code bounded} whether it bounds the temporal spread
  */
-public record TargetStacks(float[] images, float[] masks, int pictures, BlendedPicture.Stack blended, int blends) {
+public record TargetStacks(float[] images, float[] masks, int pictures, BlendedPicture.Stack blended, int blends,
+        boolean structural, boolean bounded) {
 
     /** Nothing yet. */
     public static TargetStacks none() {
-        return new TargetStacks(new float[1], new float[1], 0, null, 0);
+        return new TargetStacks(new float[1], new float[1], 0, null, 0, false, false);
     }
 
     /** These, and what another step needs: itself when it needs no more. */
@@ -28,9 +30,13 @@ public record TargetStacks(float[] images, float[] masks, int pictures, BlendedP
         float[] moreMasks = masks;
         BlendedPicture.Stack stack = blended;
         int moreBlends = 0;
+        boolean isStructural = structural;
+        boolean isBounded = bounded || step.spreadPenalty().weight() != 0f;
         for (View view : step.views()) {
             moreImages = stackOf(view.image(), moreImages);
             moreMasks = stackOf(view.mask(), moreMasks);
+            isStructural |= view.image() != null && view.imageCost().structural() > 0f;
+            isStructural |= view.mask() != null && view.maskCost().structural() > 0f;
             if (view.image() != null && view.image().stack() != null) {
                 stack = view.image().stack();
                 moreImages = moreImages.length == 1 ? stack.values() : moreImages;
@@ -46,9 +52,9 @@ public record TargetStacks(float[] images, float[] masks, int pictures, BlendedP
             morePictures += isPicture(view.mask(), moreMasks) ? 1 : 0;
         }
         boolean enough = moreImages == images && moreMasks == masks && morePictures <= pictures && stack == blended
-                && moreBlends <= blends;
+                && moreBlends <= blends && isStructural == structural && isBounded == bounded;
         return enough ? this : new TargetStacks(moreImages, moreMasks, Math.max(pictures, morePictures), stack,
-                Math.max(blends, moreBlends));
+                Math.max(blends, moreBlends), isStructural, isBounded);
     }
 
     // The first stack stays; slices of a second one travel as pictures.
