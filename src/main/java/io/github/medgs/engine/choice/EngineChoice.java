@@ -129,7 +129,7 @@ public record EngineChoice(Engine engine, String reason) {
 
     private static Attempt tornado(String device) {
         return byName("tornado", TORNADO_CLASS, String.class, device,
-                "install the TornadoVM SDK, set TORNADOVM_HOME, and start with ./tornado-env.sh");
+                "install TornadoVM 5.2.0 for JDK 25, set TORNADOVM_HOME, and start with ./tornado-env.sh");
     }
 
     private static Attempt byName(String name, String className, Class<?> parameter, Object argument, String remedy) {

@@ -19,7 +19,7 @@ public final class TornadoEngine implements Engine {
     public static final String NAME = "tornado";
 
     private static final String REMEDY =
-            "install the TornadoVM SDK, set TORNADOVM_HOME, and start with ./tornado-env.sh medgs";
+            "install TornadoVM 5.2.0 for JDK 25, set TORNADOVM_HOME, and start with ./tornado-env.sh medgs";
 
     private final Device device;
     private Renderer renderer;
