@@ -13,14 +13,19 @@ import io.github.medgs.kernel.BlendedPicture;
  */
 public record Target(float[] values, int offset, int slice, BlendedPicture.Stack stack, float[] blend) {
 
+    /** Values. */
+    public Target(float[] values, int offset, int slice) {
+        this(values, offset, slice, null, null);
+    }
+
     /** A picture that is no training slice. */
     public static Target of(float[] values) {
-        return new Target(values, 0, -1, null, null);
+        return new Target(values, 0, -1);
     }
 
     /** Slice {@code slice} of a stack of slices of {@code pixels} pixels. */
     public static Target slice(float[] stack, int slice, int pixels) {
-        return new Target(stack, slice * pixels, slice, null, null);
+        return new Target(stack, slice * pixels, slice);
     }
 
     /** A picture that the engine makes. */
