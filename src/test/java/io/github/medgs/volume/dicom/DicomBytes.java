@@ -90,6 +90,18 @@ public final class DicomBytes {
         return this;
     }
 
+    /** A structure set of one triangle on the slices of {@link #DicomBytes(String, int, double)}. */
+    public static byte[] structures() {
+        DicomBuilder contour = new DicomBuilder().text(Tag.CONTOUR_TYPE, "CS", "CLOSED_PLANAR")
+                .decimals(Tag.CONTOUR_POINTS, -10, 20, 3, -9, 20, 3, -9, 21, 3);
+        return new DicomBuilder().text(Tag.SOP_CLASS, "UI", "1.2.840.10008.5.1.4.1.1.481.3")
+                .sequence(Tag.STRUCTURES, new DicomBuilder().text(Tag.STRUCTURE_NUMBER, "IS", "1")
+                        .text(Tag.STRUCTURE_NAME, "LO", "triangle"))
+                .sequence(Tag.STRUCTURE_CONTOURS, new DicomBuilder().text(Tag.REFERENCED_STRUCTURE, "IS", "1")
+                        .sequence(Tag.CONTOURS, contour, contour))
+                .file("1.2.840.10008.5.1.4.1.1.481.3", "1.2.9");
+    }
+
     /** Elements as an item of a sequence. */
     public static byte[] item(DicomBytes elements) {
         byte[] body = elements.bare();
