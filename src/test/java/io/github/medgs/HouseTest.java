@@ -76,11 +76,14 @@ class HouseTest {
             room("trust", "interslice", "engine", "model", "volume", "surface", "parallel");
 
     @ArchTest
-    static final ArchRule evaluationKnowsAllBelowARun = room("evaluation", "engine", "model", "volume", "kernel", "files",
+    static final ArchRule pagesKnowNothingOfOurs = room("page");
+
+    @ArchTest
+    static final ArchRule evaluationKnowsAllBelowARun = room("evaluation", "page", "engine", "model", "volume", "kernel", "files",
             "surface", "parallel", "interslice", "training", "trust");
 
     @ArchTest
-    static final ArchRule runsKnowAllButTheCommandLine = room("reconstruction", "engine", "model", "volume", "kernel",
+    static final ArchRule runsKnowAllButTheCommandLine = room("reconstruction", "page", "engine", "model", "volume", "kernel",
             "files", "surface", "parallel", "interslice", "training", "evaluation", "trust");
 
     @ArchTest

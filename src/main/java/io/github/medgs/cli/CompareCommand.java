@@ -79,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         List<StructureChange> changes =
                 Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
-        ComparisonFiles.write(output.path, changes);
+        ComparisonFiles.write(output.path, earlier.organs(), changes);
         changes.forEach(change -> console.say(line(change)));
         console.say("wrote " + output);
         return Main.DONE;

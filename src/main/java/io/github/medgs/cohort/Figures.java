@@ -29,7 +29,7 @@ final class Figures {
         copy(report.at("/ownSlices/psnr"), figures, "psnr");
         copy(report.at("/ownSlices/ssim"), figures, "ssim");
         copy(report.at("/ownSlices/dice"), figures, "dice");
-        copy(report.at("/trust/expectedError"), figures, "expectedError");
+        copy(report.at("/slices/expectedErrorOfDrawn"), figures, "expectedError");
         ArrayNode surfaces = figures.putArray("surfaces");
         for (Map.Entry<String, JsonNode> output : report.path("outputs").properties()) {
             JsonNode measures = output.getValue().path("measures");

@@ -8,6 +8,7 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
@@ -251,6 +252,7 @@ public final class Reconstruction {
             throws IOException {
         Report report = new Report(task, learnt.outcome(), engine);
         report.sources(folder.path(), imageFile, maskFile, labels, soft);
+        List<MeshPart> surfaces = List.of();
         DrawnSlices drawn = DrawnSlices.of(engine, learnt.model(), learnt.motion(), spacing, drawing, true, true, threads,
                 listener);
         if (drawn.image() != null) {
@@ -267,24 +269,27 @@ public final class Reconstruction {
         if (drawn.mask() != null) {
             VolumeFiles.write(drawn.mask(), folder.file(RunFolder.MASK));
             report.volume(RunFolder.MASK, drawn.mask());
-            drawSurface(engine, drawn.mask(), report, folder);
+            surfaces = drawSurface(engine, drawn.mask(), report, folder);
         }
         Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
         report.ownSlices(OwnSlices.of(engine, learnt.model(), task.data()));
         report.write(folder.file(RunFolder.REPORT));
+        ReportPage.write(folder.file(RunFolder.REPORT_PAGE), name, report.root(), learnt.model(), image, drawn, surfaces,
+                learnt.outcome().history());
         report.summary().forEach(listener::say);
         return report.summary();
     }
 
-    private void drawSurface(Engine engine, Volume field, Report report, RunFolder folder) throws IOException {
+    private List<MeshPart> drawSurface(Engine engine, Volume field, Report report, RunFolder folder) throws IOException {
         TriangleMesh mesh = surface.clean(
                 MarchingCubes.extract(engine, field, surface.level(), surface.frame(), threads));
         if (mesh.isEmpty()) {
             listener.say("the mask field reaches " + surface.level() + " nowhere: no surface was written");
-            return;
+            return List.of();
         }
         String file = RunFolder.surface(meshFormat);
         MeshFiles.write(folder.file(file), mesh);
         report.surface(file, mesh, surface.level());
+        return List.of(MeshPart.ofLabel("surface", mesh, 1));
     }
 }

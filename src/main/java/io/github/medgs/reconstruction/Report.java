@@ -1,5 +1,6 @@
 package io.github.medgs.reconstruction;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -147,6 +148,10 @@ final class Report {
             node.put("dice", own.dice());
             summary.add(String.format(Locale.ROOT, "own slices: mask Dice %.4f", own.dice()));
         }
+    }
+
+    JsonNode root() {
+        return root;
     }
 
     List<String> summary() {

@@ -1,5 +1,6 @@
 package io.github.medgs.surface;
 
+import java.util.Arrays;
 import org.joml.Matrix3d;
 
 /**
@@ -26,15 +27,9 @@ public record Measures(double volume, double area, double largestDiameter, doubl
         if (mesh.isEmpty()) {
             throw new IllegalArgumentException("an empty mesh has no measures");
         }
-        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (int vertex : mesh.triangles()) {
-            for (int axis = 0; axis < 3; axis++) {
-                double x = mesh.vertices()[3 * vertex + axis];
-                low[axis] = Math.min(low[axis], x);
-                high[axis] = Math.max(high[axis], x);
-            }
-        }
+        double[] bounds = mesh.bounds();
+        double[] low = Arrays.copyOf(bounds, 3);
+        double[] high = Arrays.copyOfRange(bounds, 3, 6);
         Moments moments = Moments.of(mesh, low, high);
         double[][] axes = new double[3][3];
         double[] variances = SymmetricEigen.decompose(moments.covariance(), axes);

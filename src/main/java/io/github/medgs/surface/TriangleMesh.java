@@ -61,6 +61,19 @@ public final class TriangleMesh {
         return vertices[3 * triangles[3 * triangle + corner] + axis];
     }
 
+    /** Lowest x, y, z and highest x, y, z of the triangles' corners; infinite, and the wrong way round, without any. */
+    public double[] bounds() {
+        double[] bounds = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int vertex : triangles) {
+            for (int axis = 0; axis < 3; axis++) {
+                bounds[axis] = Math.min(bounds[axis], vertices[3 * vertex + axis]);
+                bounds[3 + axis] = Math.max(bounds[3 + axis], vertices[3 * vertex + axis]);
+            }
+        }
+        return bounds;
+    }
+
     /** The same surface in another frame; this mesh itself where it is in that frame already. */
     public TriangleMesh in(Frame other) {
         if (other == frame) {

@@ -22,13 +22,20 @@ public final class ComparisonFiles {
     public static final String CSV = "compare.csv";
     public static final String PICTURE = "compare.png";
     public static final String GLB = "compare.glb";
+    public static final String PAGE = "compare.html";
 
     private ComparisonFiles() {}
 
-    /** Writes everything into a folder: the four files above, and one PLY per structure. */
-    public static void write(Path folder, List<StructureChange> changes) throws IOException {
+    /**
+     * Writes everything into a folder: the five files above, and one PLY per structure.
+     *
+     * @param baseline surfaces of the earlier time point
+     */
+    public static void write(Path folder, List<OrganSurface> baseline, List<StructureChange> changes)
+            throws IOException {
         AtomicFile.writeText(folder.resolve(JSON), json(changes));
         AtomicFile.writeText(folder.resolve(CSV), csv(changes));
+        AtomicFile.writeText(folder.resolve(PAGE), ComparisonPage.of(baseline, changes));
         byte[] picture = picture(changes);
         AtomicFile.write(folder.resolve(PICTURE), out -> out.write(picture));
         List<MeshPart> parts = new ArrayList<>();

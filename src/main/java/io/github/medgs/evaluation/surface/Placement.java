@@ -27,8 +27,8 @@ public enum Placement {
 
     /** Compares bounding boxes by the share of their union that both cover. */
     public static Placement of(TriangleMesh surface, TriangleMesh reference) {
-        double[] box = box(surface.in(reference.frame()));
-        double[] other = box(reference);
+        double[] box = surface.in(reference.frame()).bounds();
+        double[] other = reference.bounds();
         double asIs = overlap(box, other, 1, 1);
         record Turn(Placement placement, double overlap) {}
         Turn best = new Turn(APART, 0);
@@ -38,20 +38,6 @@ public enum Placement {
         }
         boolean mirrored = best.overlap() >= MUCH && best.overlap() > BETTER * asIs;
         return mirrored ? best.placement() : asIs > 0 ? MEETS : APART;
-    }
-
-    /** Lowest and highest x, y, z. */
-    private static double[] box(TriangleMesh mesh) {
-        double[] box = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
-            Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (int vertex : mesh.triangles()) {
-            for (int axis = 0; axis < 3; axis++) {
-                double x = mesh.vertices()[3 * vertex + axis];
-                box[axis] = Math.min(box[axis], x);
-                box[3 + axis] = Math.max(box[3 + axis], x);
-            }
-        }
-        return box;
     }
 
     private static double overlap(double[] box, double[] other, int signX, int signY) {

@@ -1,0 +1,150 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Volume;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+
+/**
+ * A plane of a volume of slices, in true proportions, in the model's window. Planes across the slices have a strip at their
+ * left that tells acquired slices (light) from drawn ones (blue).
+ */
+final class PlanePicture {
+
+    private static final int ACQUIRED = new Color(0xF2F2F2).getRGB();
+    private static final int DRAWN = new Color(0x2F6FDE).getRGB();
+    private static final int OUTLINE = new Color(255, 196, 0).getRGB();
+    private static final int STRIP = 6;
+    private static final float LEVEL = 0.5f;
+
+    private final TrainedModel model;
+    private final SliceGeometry geometry;
+    private final Volume volume;
+    private final Volume mask;
+    private final double[] positions;
+    private final Volume error;
+    private final float mostError;
+
+    /**
+     * @param volume on the model's grid, with slices at {@code positions}
+     * @param mask a field on the same grid to outline, or {@code null}
+     * @param positions millimetres from the first slice
+     * @param error to lay over it in colour, or {@code null}; {@code mostError} has the strongest
+     */
+    PlanePicture(TrainedModel model, Volume volume, Volume mask, double[] positions, Volume error, float mostError) {
+        this.model = model;
+        this.geometry = model.geometry();
+        this.volume = volume;
+        this.mask = mask;
+        this.positions = positions;
+        this.error = error;
+        this.mostError = mostError;
+    }
+
+    /** One slice as it lies in the volume. */
+    BufferedImage slice(int index, int longerSide) {
+        double scale = scale(geometry.width() * geometry.columnSpacing(), geometry.height() * geometry.rowSpacing(),
+                longerSide);
+        int width = pixels(geometry.width() * geometry.columnSpacing() * scale);
+        int height = pixels(geometry.height() * geometry.rowSpacing() * scale);
+        return draw(width, height, 0, (x, y) -> new int[] {index,
+            nearest((x + 0.5) / scale / geometry.columnSpacing(), geometry.width()),
+            nearest((y + 0.5) / scale / geometry.rowSpacing(), geometry.height())});
+    }
+
+    /** Columns to the right, the last slice on top. */
+    BufferedImage atRow(int row, int longerSide) {
+        return across(geometry.width(), geometry.columnSpacing(), longerSide,
+                (slice, column) -> new int[] {slice, column, row});
+    }
+
+    /** Rows to the right, the last slice on top. */
+    BufferedImage atColumn(int column, int longerSide) {
+        return across(geometry.height(), geometry.rowSpacing(), longerSide,
+                (slice, row) -> new int[] {slice, column, row});
+    }
+
+    /** Slice, column and row of a place in a picture. */
+    @FunctionalInterface
+    private interface Place {
+        int[] of(int x, int y);
+    }
+
+    private BufferedImage across(int count, double spacing, int longerSide, Place place) {
+        double depth = Math.max(spacing, positions[positions.length - 1]);
+        double scale = scale(count * spacing, depth, longerSide);
+        int width = pixels(count * spacing * scale);
+        int height = pixels(depth * scale);
+        BufferedImage image = draw(width, height, STRIP,
+                (x, y) -> place.of(sliceAt((height - y - 0.5) / scale), nearest((x + 0.5) / scale / spacing, count)));
+        for (int y = 0; y < height; y++) {
+            int color = isAcquired(positions[sliceAt((height - y - 0.5) / scale)]) ? ACQUIRED : DRAWN;
+            for (int x = 0; x < STRIP - 2; x++) {
+                image.setRGB(x, y, color);
+            }
+        }
+        return image;
+    }
+
+    private BufferedImage draw(int width, int height, int from, Place place) {
+        BufferedImage image = new BufferedImage(width + from, height, BufferedImage.TYPE_INT_RGB);
+        boolean[] inside = new boolean[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int[] at = place.of(x, y);
+                int level = Math.round(255 * Math.clamp(model.window().toUnit(at(volume, at)), 0f, 1f));
+                int grey = 0xFF << 24 | level << 16 | level << 8 | level;
+                image.setRGB(from + x, y, error == null ? grey
+                        : ErrorColors.over(grey, mostError > 0 ? at(error, at) / mostError : 0));
+                inside[y * width + x] = mask != null && at(mask, at) >= LEVEL;
+            }
+        }
+        for (int p = 0; p < inside.length; p++) {
+            boolean right = p % width + 1 < width && inside[p] != inside[p + 1];
+            boolean below = p + width < inside.length && inside[p] != inside[p + width];
+            if (right || below) {
+                image.setRGB(from + p % width, p / width, OUTLINE);
+            }
+        }
+        return image;
+    }
+
+    private float at(Volume from, int[] at) {
+        return switch (geometry.axis()) {
+            case I -> from.voxel(at[0], at[1], at[2]);
+            case J -> from.voxel(at[1], at[0], at[2]);
+            case K, AUTO -> from.voxel(at[1], at[2], at[0]);
+        };
+    }
+
+    /** Whether a slice was acquired there. */
+    boolean isAcquired(double millimetres) {
+        for (double acquired : geometry.positions()) {
+            if (Math.abs(acquired - millimetres) < 1e-3) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int sliceAt(double millimetres) {
+        int best = 0;
+        for (int n = 1; n < positions.length; n++) {
+            best = Math.abs(positions[n] - millimetres) < Math.abs(positions[best] - millimetres) ? n : best;
+        }
+        return best;
+    }
+
+    private static double scale(double across, double down, int longerSide) {
+        return longerSide / Math.max(across, down);
+    }
+
+    private static int pixels(double length) {
+        return Math.max(1, (int) Math.round(length));
+    }
+
+    private static int nearest(double index, int count) {
+        return Math.clamp((int) Math.floor(index), 0, count - 1);
+    }
+}
