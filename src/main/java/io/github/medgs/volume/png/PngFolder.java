@@ -9,6 +9,7 @@ import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.Conventions;
 import io.github.medgs.volume.raw.Folders;
 import io.github.medgs.volume.raw.VolumeFormat;
@@ -42,12 +43,7 @@ public final class PngFolder implements VolumeFormat {
         Path sliceFolder = sliceFolder(folder);
         List<PngSlice> slices = slices(sliceFolder).stream().map(PngSlice::of).toList();
         PngSlice first = slices.getFirst();
-        for (PngSlice slice : slices) {
-            if (slice.width() != first.width() || slice.height() != first.height() || slice.bits() != first.bits()) {
-                throw new InputException(slice.path().toString(), "is " + words(slice) + ", and "
-                        + first.path().getFileName() + " is " + words(first), "give slices of one size and depth");
-            }
-        }
+        requireAlike(slices);
         List<String> notes = new ArrayList<>();
         if (!sliceFolder.equals(folder)) {
             notes.add("slices were read from " + sliceFolder.getFileName() + "/");
@@ -56,13 +52,72 @@ public final class PngFolder implements VolumeFormat {
         int count = VoxelLayout.voxelCount(folder.toString(), first.width(), first.height(), slices.size());
         Grid grid = new Grid(first.width(), first.height(), slices.size(), affine(folder, sidecar, options, notes));
         float[] voxels = VoxelLayout.allocate(folder.toString(), count);
-        for (int k = 0; k < slices.size(); k++) {
-            slices.get(k).decode(voxels, k * first.width() * first.height());
-        }
-        Storage storage = storage(first.bits(), sidecar);
+        int bits = decode(slices, voxels, options.onto() != null, notes);
+        Storage storage = storage(bits, sidecar);
         double white = sidecar == null || sidecar.intensityAtWhite() == null ? 65_535 : sidecar.intensityAtWhite();
         return new LoadedVolume(new Volume(grid, scaled(voxels, storage, white)), "folder of " + slices.size() + " PNG slices",
-                first.bits() + "-bit grey", 1, 0, notes);
+                bits + "-bit " + (first.coloured() ? "indices" : "grey"), 1, 0, notes);
+    }
+
+    // Sizes must agree, and palettes of colours, whose indices would mean one thing here and another there.
+    private static void requireAlike(List<PngSlice> slices) {
+        PngSlice first = slices.getFirst();
+        boolean coloured = slices.stream().anyMatch(PngSlice::coloured);
+        for (PngSlice slice : slices) {
+            if (slice.width() != first.width() || slice.height() != first.height()) {
+                throw new InputException(slice.path().toString(), "is " + words(slice) + ", and "
+                        + first.path().getFileName() + " is " + words(first), "give slices of one size");
+            }
+            // Some writers leave the last, unused colours out.
+            boolean alike = !coloured || slice.palette() != null && first.palette() != null
+                    && (slice.palette().startsWith(first.palette()) || first.palette().startsWith(slice.palette()));
+            if (!alike) {
+                throw new InputException(slice.path().toString(), "has other colours in its palette than "
+                        + first.path().getFileName(), "give slices of one palette, or of grey values");
+            }
+        }
+    }
+
+    /** Decodes all slices; the bits that their values have. */
+    private static int decode(List<PngSlice> slices, float[] voxels, boolean mask, List<String> notes) {
+        boolean indices = slices.stream().anyMatch(PngSlice::coloured);
+        int bits = slices.stream().mapToInt(PngSlice::bits).max().getAsInt();
+        int size = slices.getFirst().width() * slices.getFirst().height();
+        int transparent = 0;
+        int widened = 0;
+        for (int k = 0; k < slices.size(); k++) {
+            PngSlice slice = slices.get(k);
+            transparent += slice.decode(indices, voxels, k * size) ? 1 : 0;
+            if (slice.bits() < bits && widen(voxels, k * size, size)) {
+                widened++;
+                if (mask) {
+                    throw new InputException(slice.path().toString(), "has 8 bits among slices of 16, and labels cannot be"
+                            + " scaled", "give all slices of the mask with 16 bits");
+                }
+            }
+        }
+        if (indices) {
+            notes.add("pixels have colours of a palette: their indices were taken, as labels");
+        }
+        if (transparent > 0) {
+            notes.add(Words.count(transparent, "slice has", "slices have") + " transparent pixels, which were taken as if"
+                    + " they were not");
+        }
+        if (widened > 0) {
+            notes.add(Words.count(widened, "slice has", "slices have") + " 8 bits among slices of 16; 255 there was taken"
+                    + " for 65535, as PNG means it");
+        }
+        return bits;
+    }
+
+    // From 8 bits to 16; whether that changes anything.
+    private static boolean widen(float[] voxels, int from, int size) {
+        boolean changed = false;
+        for (int n = from; n < from + size; n++) {
+            changed |= voxels[n] != 0;
+            voxels[n] *= 257;
+        }
+        return changed;
     }
 
     /** A name without an extension is a folder's. */

@@ -8,6 +8,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -20,11 +21,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * and the size is one that the file's bytes can hold.
  *
  * @param bits 8 or 16
+ * @param palette its colours, three characters of 0 to 255 each, or null where pixels are greys
  */
-public record PngSlice(Path path, int width, int height, int bits) {
+public record PngSlice(Path path, int width, int height, int bits, String palette) {
 
     private static final long SIGNATURE = 0x89504E470D0A1A0AL;
     private static final int IHDR = 0x49484452;
+    private static final int PLTE = 0x504C5445;
+    private static final int PALETTE = 3;
     private static final int IDAT = 0x49444154;
     private static final int IEND = 0x49454E44;
     private static final long LARGEST_EXPANSION = 1032;
@@ -59,17 +63,25 @@ public record PngSlice(Path path, int width, int height, int bits) {
         int width = buffer.getInt(16);
         int height = buffer.getInt(20);
         int depth = buffer.get(24);
-        long compressed = compressedBytes(path, buffer);
+        Chunks chunks = chunks(path, buffer);
         if (width < 1 || height < 1 || (long) width * height > Integer.MAX_VALUE - 8
-                || (double) width * height * depth / 8 > (double) LARGEST_EXPANSION * compressed) {
+                || (double) width * height * depth / 8 > (double) LARGEST_EXPANSION * chunks.compressed()) {
             throw damaged(path, "it claims " + width + " x " + height + " pixels, and does not hold them", null);
         }
-        return new PngSlice(path, width, height, depth == 16 ? 16 : 8);
+        boolean colours = buffer.get(25) == PALETTE;
+        if (colours && chunks.palette() == null) {
+            throw damaged(path, "its palette is missing", null);
+        }
+        return new PngSlice(path, width, height, depth == 16 ? 16 : 8, colours ? chunks.palette() : null);
     }
 
+    /** What the chunks hold: how many bytes of pixels, and the palette or null. */
+    private record Chunks(long compressed, String palette) {}
+
     // Walks the chunks: a length that leaves the file would make a decoder take memory for it.
-    private static long compressedBytes(Path path, ByteBuffer buffer) {
+    private static Chunks chunks(Path path, ByteBuffer buffer) {
         long compressed = 0;
+        String palette = null;
         long at = 8;
         while (at + 12 <= buffer.capacity()) {
             long length = Integer.toUnsignedLong(buffer.getInt((int) at));
@@ -78,20 +90,35 @@ public record PngSlice(Path path, int width, int height, int bits) {
                 break;
             }
             compressed += type == IDAT ? length : 0;
+            if (type == PLTE && length <= 768) {
+                palette = new String(buffer.array(), (int) at + 8, (int) length, StandardCharsets.ISO_8859_1);
+            }
             if (type == IEND) {
-                return compressed;
+                return new Chunks(compressed, palette);
             }
             at += 12 + length;
         }
         throw damaged(path, "it is cut short", null);
     }
 
+    /** Whether it has a palette of other colours than greys. */
+    boolean coloured() {
+        for (int n = 0; palette != null && n + 2 < palette.length(); n += 3) {
+            if (palette.charAt(n) != palette.charAt(n + 1) || palette.charAt(n) != palette.charAt(n + 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Decodes into a slice of a volume.
      *
+     * @param indices whether pixels are indices of the palette, not the greys that it holds
      * @param target output, {@code height * width} values from offset on, 0 to 255 or 65535
+     * @return whether pixels are transparent; they are taken as if they were not
      */
-    void decode(float[] target, int offset) {
+    boolean decode(boolean indices, float[] target, int offset) {
         byte[] bytes = bytes(path);
         if (!check(path, bytes).equals(this)) {
             throw damaged(path, "it changed while it was read", null);
@@ -100,7 +127,7 @@ public record PngSlice(Path path, int width, int height, int bits) {
         ImageReader reader = readers.next();
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in, true, true);
-            copy(reader.read(0), target, offset);
+            return copy(reader.read(0), indices, target, offset);
         } catch (IOException | RuntimeException e) {
             if (e instanceof InputException ours) {
                 throw ours;
@@ -112,48 +139,56 @@ public record PngSlice(Path path, int width, int height, int bits) {
         }
     }
 
-    private void copy(BufferedImage image, float[] target, int offset) {
-        boolean palette = image.getColorModel() instanceof IndexColorModel;
+    private boolean copy(BufferedImage image, boolean indices, float[] target, int offset) {
+        // Also what a decoder makes of fewer than eight bits.
+        boolean indexed = image.getColorModel() instanceof IndexColorModel;
         int[] row = new int[width];
+        boolean transparent = false;
         for (int y = 0; y < height; y++) {
-            if (palette) {
-                paletteRow(image, y, row);
+            if (indexed && indices) {
+                image.getRaster().getPixels(0, y, width, 1, row);
+            } else if (indexed) {
+                transparent |= paletteRow(image, y, row);
             } else {
-                bandsRow(image.getRaster(), y, row);
+                transparent |= bandsRow(image.getRaster(), y, row);
             }
             for (int x = 0; x < width; x++) {
                 target[offset + y * width + x] = row[x];
             }
         }
+        return transparent;
     }
 
-    // Also what a decoder makes of fewer than eight bits.
-    private void paletteRow(BufferedImage image, int y, int[] row) {
+    private boolean paletteRow(BufferedImage image, int y, int[] row) {
         image.getRGB(0, y, width, 1, row, 0, width);
+        boolean transparent = false;
         for (int x = 0; x < width; x++) {
-            row[x] = grey(row[x] >>> 24, row[x] >> 16 & 255, row[x] >> 8 & 255, row[x] & 255, 255);
+            transparent |= row[x] >>> 24 != 255;
+            row[x] = grey(row[x] >> 16 & 255, row[x] >> 8 & 255, row[x] & 255);
         }
+        return transparent;
     }
 
     // The samples themselves: a colour conversion would bend greys along a gamma curve.
-    private void bandsRow(Raster raster, int y, int[] row) {
+    private boolean bandsRow(Raster raster, int y, int[] row) {
         int bands = raster.getNumBands();
         int most = bits == 16 ? 65_535 : 255;
         int[] samples = raster.getPixels(0, y, width, 1, new int[width * bands]);
+        boolean transparent = false;
         for (int x = 0; x < width; x++) {
             int at = x * bands;
-            int alpha = bands % 2 == 0 ? samples[at + bands - 1] : most;
-            row[x] = bands < 3 ? grey(alpha, samples[at], samples[at], samples[at], most)
-                    : grey(alpha, samples[at], samples[at + 1], samples[at + 2], most);
+            transparent |= bands % 2 == 0 && samples[at + bands - 1] != most;
+            row[x] = bands < 3 ? samples[at] : grey(samples[at], samples[at + 1], samples[at + 2]);
         }
+        return transparent;
     }
 
-    // A colour PNG is accepted where its colours are greys, as many tools write them; transparency shows black.
-    private int grey(int alpha, int red, int green, int blue, int most) {
+    // A colour PNG is accepted where its colours are greys, as many tools write them.
+    private int grey(int red, int green, int blue) {
         if (red != green || green != blue) {
             throw new InputException(path.toString(), "is a colour image", "convert it to grey");
         }
-        return (int) ((long) red * alpha / most);
+        return red;
     }
 
     private static InputException damaged(Path path, String problem, Exception cause) {

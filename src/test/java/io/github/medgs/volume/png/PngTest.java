@@ -11,6 +11,8 @@ import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +67,9 @@ class PngTest {
         half.setRGB(0, 0, 0x80FFFFFF);
         half.setRGB(1, 0, 0xFF646464);
         ImageIO.write(half, "png", folder.resolve("a.png").toFile());
-        assertArrayEquals(new float[] {128, 100}, VolumeFiles.load(folder, MILLIMETRES).volume().voxels());
+        LoadedVolume transparent = VolumeFiles.load(folder, MILLIMETRES);
+        assertArrayEquals(new float[] {255, 100}, transparent.volume().voxels());
+        assertTrue(transparent.notes().toString().contains("1 slice has transparent pixels"), transparent.notes().toString());
         BufferedImage binary = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
         binary.setRGB(1, 0, 0xFFFFFF);
         ImageIO.write(binary, "png", folder.resolve("a.png").toFile());
@@ -73,6 +77,45 @@ class PngTest {
         colour.setRGB(0, 0, 0x640000);
         ImageIO.write(colour, "png", folder.resolve("a.png").toFile());
         assertRefused("colour");
+    }
+
+    private void palette(String name, int bits, int[] colours, int... indices) throws IOException {
+        IndexColorModel model = new IndexColorModel(bits, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
+        BufferedImage image = new BufferedImage(indices.length, 1, bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED
+                : BufferedImage.TYPE_BYTE_BINARY, model);
+        image.getRaster().setPixels(0, 0, indices.length, 1, indices);
+        ImageIO.write(image, "png", folder.resolve(name).toFile());
+    }
+
+    @Test
+    void palettesOfColoursKeepTheirIndices() throws IOException {
+        int[] colours = {0x000000, 0xFF0000, 0x00FF00, 0xFFFFFF};
+        palette("a.png", 2, colours, 0, 1, 2, 3);
+        palette("b.png", 8, Arrays.copyOf(colours, 3), 2, 2, 0, 1);
+        LoadedVolume loaded = VolumeFiles.load(folder, MILLIMETRES);
+        assertArrayEquals(new float[] {0, 1, 2, 3, 2, 2, 0, 1}, loaded.volume().voxels());
+        assertTrue(loaded.notes().toString().contains("indices were taken"), loaded.notes().toString());
+        palette("b.png", 8, new int[] {0, 0x00FF00, 0xFF0000}, 2, 2, 0, 1);
+        assertRefused("other colours in its palette");
+        Files.delete(folder.resolve("b.png"));
+        // A palette of greys is what it looks like.
+        palette("a.png", 8, new int[] {0x404040, 0, 0xFFFFFF}, 0, 1, 2, 2);
+        assertArrayEquals(new float[] {64, 0, 255, 255}, VolumeFiles.load(folder, MILLIMETRES).volume().voxels());
+    }
+
+    @Test
+    void slicesOfEightBitsAmongThoseOfSixteenAreWidened() throws IOException {
+        grey("a.png", BufferedImage.TYPE_USHORT_GRAY, 1000);
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_BYTE_GRAY), "png", folder.resolve("b.png").toFile());
+        LoadedVolume blank = VolumeFiles.load(folder, MILLIMETRES);
+        assertArrayEquals(new float[] {1005, 0}, Arrays.copyOfRange(blank.volume().voxels(), 5, 7));
+        assertTrue(!blank.notes().toString().contains("8 bits"), blank.notes().toString());
+        grey("b.png", BufferedImage.TYPE_BYTE_GRAY, 250);
+        LoadedVolume mixed = VolumeFiles.load(folder, MILLIMETRES);
+        assertArrayEquals(new float[] {1005, 250 * 257}, Arrays.copyOfRange(mixed.volume().voxels(), 5, 7));
+        assertTrue(mixed.notes().toString().contains("8 bits among slices of 16"), mixed.notes().toString());
+        assertTrue(assertThrows(InputException.class, () -> VolumeFiles.load(folder,
+                MILLIMETRES.onto(mixed.volume().grid()))).getMessage().contains("labels cannot be scaled"));
     }
 
     @Test
@@ -94,7 +137,7 @@ class PngTest {
     void sidecarsAreCheckedKeyByKey() throws IOException {
         grey("a.png", BufferedImage.TYPE_BYTE_GRAY, 0);
         assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(folder)).getMessage()
-                .contains("--spacing-mm"));
+                .contains("COLUMN,ROW,SLICE"));
         assertSidecarRefused("{\"spacingMm\": [1, 2]}", "3 finite numbers");
         assertSidecarRefused("{\"spacingMm\": [1, 2, -3]}", "spacing -3");
         assertSidecarRefused("{\"spacing\": [1, 2, 3]}", "spacing");
