@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,6 +52,10 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
         }
         if (isOutOfMemory(e)) {
             return outOfMemory(command.getErr());
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return tell(command.getErr(), denied.getFile() + ": may not be read or written: permission denied; ask its"
+                    + " owner for the right", e, Main.INPUT_AT_FAULT);
         }
         if (e instanceof IOException) {
             // A full disk or a vanished folder: nobody's bug, and the trace would say nothing more.

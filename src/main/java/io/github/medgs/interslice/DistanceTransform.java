@@ -28,6 +28,8 @@ public final class DistanceTransform {
         for (int axis = 0; axis < sizes.length; axis++) {
             half = sizes[axis] > 1 ? Math.min(half, spacing[axis] / 2) : half;
         }
+        // A single sample has one side only, and nothing to take from its infinite distance.
+        half = Double.isInfinite(half) ? 0 : half;
         float[] signed = new float[inside.length];
         for (int i = 0; i < signed.length; i++) {
             signed[i] = (float) (inside[i] ? Math.sqrt(toOutside[i]) - half : half - Math.sqrt(toInside[i]));

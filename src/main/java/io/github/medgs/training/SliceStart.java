@@ -75,6 +75,10 @@ final class SliceStart {
                 diffuse(wanted, wanted[p] - (placed ? 1f : 0f), row, column, leftwards ? -1 : 1);
             }
         }
+        if (g == from && g < gaussians.capacity()) {
+            // A slice of a few pixels asks for less than one Gaussian.
+            set(gaussians, g++, slice, width / 2, height / 2, density[height / 2 * width + width / 2], motion);
+        }
         return g;
     }
 
