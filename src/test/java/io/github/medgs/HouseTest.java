@@ -95,6 +95,10 @@ class HouseTest {
 
 
     @ArchTest
+    static final ArchRule aDevicesReportKnowsEnginesAndTraining =
+            room("benchmark", "engine", "training", "kernel", "model", "volume", "files");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
             .should().dependOnClassesThat().resideInAPackage(ROOT + ".cli..");
 
