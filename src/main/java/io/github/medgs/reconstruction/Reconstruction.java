@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.files.FolderLock;
+import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshFiles;
@@ -14,9 +15,11 @@ import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.trust.SurfaceBands;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
@@ -269,7 +272,7 @@ public final class Reconstruction {
         if (drawn.mask() != null) {
             VolumeFiles.write(drawn.mask(), folder.file(RunFolder.MASK));
             report.volume(RunFolder.MASK, drawn.mask());
-            surfaces = drawSurface(engine, drawn.mask(), report, folder);
+            surfaces = drawSurface(engine, drawn.mask(), task, report, folder);
         }
         Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
         report.ownSlices(OwnSlices.of(engine, learnt.model(), task.data()));
@@ -280,7 +283,8 @@ public final class Reconstruction {
         return report.summary();
     }
 
-    private List<MeshPart> drawSurface(Engine engine, Volume field, Report report, RunFolder folder) throws IOException {
+    private List<MeshPart> drawSurface(Engine engine, Volume field, LearningTask task, Report report,
+            RunFolder folder) throws IOException {
         TriangleMesh mesh = surface.clean(
                 MarchingCubes.extract(engine, field, surface.level(), surface.frame(), threads));
         if (mesh.isEmpty()) {
@@ -289,7 +293,9 @@ public final class Reconstruction {
         }
         String file = RunFolder.surface(meshFormat);
         MeshFiles.write(folder.file(file), mesh);
-        report.surface(file, mesh, surface.level());
+        SliceStack stack = task.data().stack();
+        report.surface(file, mesh, surface.level(), drawing.uncertainty()
+                ? SurfaceBands.of(KeptSlices.of(stack, task.data().mask()), stack.geometry(), threads) : null);
         return List.of(MeshPart.ofLabel("surface", mesh, 1));
     }
 }

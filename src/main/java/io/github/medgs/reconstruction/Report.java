@@ -16,6 +16,7 @@ import io.github.medgs.training.History;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.trust.ErrorModel;
 import io.github.medgs.trust.SliceTable;
+import io.github.medgs.trust.SurfaceBands;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -121,7 +122,8 @@ final class Report {
                 : "learnt from " + trust.leftOut() + " slices left out"));
     }
 
-    void surface(String name, TriangleMesh mesh, float level) {
+    /** @param bands how sure its measures are, or {@code null} where nothing could be learnt of that */
+    void surface(String name, TriangleMesh mesh, float level, SurfaceBands bands) {
         Measures measures = Measures.of(mesh);
         MeshCheck check = MeshCheck.of(mesh);
         ObjectNode node = outputs().putObject(name);
@@ -131,8 +133,21 @@ final class Report {
         node.put("closed", check.closed());
         node.put("manifold", check.manifold());
         node.set("measures", JSON.valueToTree(measures));
-        summary.add(String.format(Locale.ROOT, "surface: %,d triangles, %s, volume %.1f mm3, area %.1f mm2",
-                mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), measures.area()));
+        String sure = "";
+        if (bands != null) {
+            ObjectNode intervals = node.putObject("intervals");
+            interval(intervals, "volume", measures.volume(), bands.volume());
+            interval(intervals, "area", measures.area(), bands.area());
+            interval(intervals, "largestDiameter", measures.largestDiameter(), bands.diameter());
+            intervals.put("surfacesOfLeftOutSlices", bands.surfaces());
+            sure = String.format(Locale.ROOT, " (+-%.1f %%)", 100 * bands.volume());
+        }
+        summary.add(String.format(Locale.ROOT, "surface: %,d triangles, %s, volume %.1f mm3%s, area %.1f mm2",
+                mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
+    }
+
+    private static void interval(ObjectNode intervals, String name, double measure, double share) {
+        intervals.putArray(name).add(measure * (1 - share)).add(measure * (1 + share));
     }
 
     void ownSlices(OwnSlices own) {

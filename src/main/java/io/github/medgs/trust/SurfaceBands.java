@@ -1,0 +1,109 @@
+package io.github.medgs.trust;
+
+import io.github.medgs.interslice.Interpolation;
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.SliceGeometry;
+
+/**
+ * How sure a surface's measures are, as shares of them. Errors of voxels do not add up to the error of a volume, so it
+ * is learnt for itself: the mask's every second slice gives a surface between them, and so do the slices between those;
+ * every fourth slice gives four more. How far their measures lie from those of all slices' surface is what twice and four
+ * times the gap do.
+ *
+ * <p>Errors that grow in proportion to the gap, as those of volumes and areas do at least, are half as large at the gap
+ * itself as at twice, a quarter of those at four times. Half a band is the largest of them all, times {@value #RESERVE},
+ * and {@value #LEAST} at least.
+ *
+ * @param volume half the band of the volume over the volume; {@code area} and {@code diameter} likewise
+ * @param surfaces how many surfaces of left-out slices it was learnt from
+ */
+public record SurfaceBands(double volume, double area, double diameter, int surfaces) {
+
+    private static final double LEAST = 0.005;
+    private static final double RESERVE = 1.5;
+    private static final float LEVEL = 0.5f;
+
+    /** Slices that must meet the structure: with fewer, every second one says nothing of it. */
+    private static final int FEWEST_SLICES = 3;
+
+    /**
+     * Learns from a mask's slices.
+     *
+     * @param geometry of the slices
+     * @return {@code null} where too few slices meet the structure, or they are not equally far apart
+     */
+    public static SurfaceBands of(KeptSlices mask, SliceGeometry geometry, int threads) {
+        if (meeting(mask) < FEWEST_SLICES || !equallySpaced(mask.positions())) {
+            return null;
+        }
+        double[] whole = measures(mask.values(), mask, geometry, threads);
+        double[] half = {LEAST, LEAST, LEAST};
+        int surfaces = 0;
+        for (int every : new int[] {2, 4}) {
+            for (int first = 0; first < every; first++) {
+                KeptSlices kept = every(every, first, mask);
+                if (kept == null || meeting(kept) == 0) {
+                    continue;
+                }
+                // A stack that begins later keeps its own first slice in front of it, as any stack does.
+                double[] seen = measures(kept.sample(Interpolation.SHAPE.of(kept, threads), mask.positions()), mask,
+                        geometry, threads);
+                for (int m = 0; m < half.length; m++) {
+                    half[m] = Math.max(half[m], RESERVE * Math.abs(seen[m] / whole[m] - 1) / every);
+                }
+                surfaces++;
+            }
+        }
+        return surfaces == 0 ? null : new SurfaceBands(half[0], half[1], half[2], surfaces);
+    }
+
+    private static double[] measures(float[] slices, KeptSlices mask, SliceGeometry geometry, int threads) {
+        TriangleMesh mesh = MarchingCubes.extract(geometry.volumeOf(slices, mask.positions()), LEVEL, Frame.LPS, threads);
+        if (mesh.isEmpty()) {
+            return new double[3];
+        }
+        Measures measures = Measures.of(mesh);
+        return new double[] {measures.volume(), measures.area(), measures.largestDiameter()};
+    }
+
+    private static KeptSlices every(int every, int first, KeptSlices mask) {
+        int count = first < mask.count() ? (mask.count() - 1 - first) / every + 1 : 0;
+        if (count < 2) {
+            return null;
+        }
+        int pixels = mask.pixels();
+        float[] values = new float[count * pixels];
+        double[] positions = new double[count];
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(mask.values(), (first + k * every) * pixels, values, k * pixels, pixels);
+            positions[k] = mask.positions()[first + k * every];
+        }
+        return new KeptSlices(values, positions, mask.height(), mask.width(), mask.rowSpacing(), mask.columnSpacing());
+    }
+
+    private static int meeting(KeptSlices mask) {
+        int meeting = 0;
+        for (int slice = 0; slice < mask.count(); slice++) {
+            boolean meets = false;
+            for (int p = slice * mask.pixels(); p < (slice + 1) * mask.pixels(); p++) {
+                meets |= mask.values()[p] >= LEVEL;
+            }
+            meeting += meets ? 1 : 0;
+        }
+        return meeting;
+    }
+
+    private static boolean equallySpaced(double[] positions) {
+        double step = positions[positions.length - 1] / (positions.length - 1);
+        for (int k = 0; k < positions.length; k++) {
+            if (Math.abs(positions[k] - k * step) > 1e-4 * step) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
