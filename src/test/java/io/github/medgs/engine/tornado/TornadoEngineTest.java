@@ -164,7 +164,10 @@ class TornadoEngineTest {
                     predictor.predict(slice, 0.3, picture);
                     Target target = run == 0 ? Target.of(picture)
                             : Target.blend(predictor.stack(), predictor.describe(slice, 0.3));
-                    views.add(new View(0.5f, target, null, cost, View.PixelCost.NONE, false));
+                    // The mask's picture comes from the host, beside those that the device makes.
+                    float[] mask = new float[width * height];
+                    java.util.Arrays.fill(mask, 0.2f * slice);
+                    views.add(new View(0.5f, target, Target.of(mask), cost, new View.PixelCost(1f, 2f, 0f), false));
                 }
                 Step given = scene.step();
                 try (var session = engine.train(scene.gaussians(), moments(scene.gaussians()))) {
