@@ -99,6 +99,9 @@ class HouseTest {
             room("benchmark", "engine", "training", "kernel", "model", "volume", "files");
 
     @ArchTest
+    static final ArchRule editsKnowModelsAndVolumes = room("edit", "model", "volume", "engine", "kernel", "interslice");
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")
             .should().dependOnClassesThat().resideInAPackage(ROOT + ".cli..");
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             TrainCommand.class,
             InterpolateCommand.class,
             MeshCommand.class,
+            EditCommand.class,
             DevicesCommand.class,
             KernelsCommand.class,
             PhantomCommand.class,

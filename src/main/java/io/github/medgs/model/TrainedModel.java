@@ -35,6 +35,11 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
         return new TrainedModel(gaussians, geometry, window, image, mask, slices);
     }
 
+    /** The same, made of other Gaussians. */
+    public TrainedModel with(FoldedGaussians others) {
+        return new TrainedModel(others, geometry, window, image, mask);
+    }
+
     /** From millimetres to the model's time. */
     public TimeScale timeScale() {
         return new TimeScale(gaussians.form().timeAxis(), geometry.positions());

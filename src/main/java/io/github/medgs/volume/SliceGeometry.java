@@ -76,6 +76,21 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
         return new Grid(sizes[0], sizes[1], sizes[2], affine);
     }
 
+    /**
+     * The affine from (column, row, millimetres along the slicing axis from the first slice) to patient millimetres,
+     * RAS+.
+     */
+    public Matrix4d slicesToPatient() {
+        Matrix4d source = sourceAffine();
+        Matrix4d slices = new Matrix4d(source);
+        for (int component = 0; component < 3; component++) {
+            slices.set(0, component, source.get(axis.columnAxis(), component));
+            slices.set(1, component, source.get(axis.rowAxis(), component));
+            slices.set(2, component, source.get(axis.index(), component) / sourceSpacing());
+        }
+        return slices;
+    }
+
     /** Millimetres between neighbouring pixels of a row. */
     public double columnSpacing() {
         return column(axis.columnAxis());

@@ -1,0 +1,77 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.edit.Edits;
+import io.github.medgs.edit.Step;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code medgs edit}: a list of edits, replayed on a model. */
+@Command(name = "edit", description = "Replay a list of edits on a model: move, turn, scale, repaint, fade, delete or duplicate what a mask, a place or an intensity selects.",
+        mixinStandardHelpOptions = true)
+final class EditCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "a model.medgs")
+    private Path modelFile;
+
+    @Parameters(index = "1", paramLabel = "EDITS.json", description = "the list, as in {\"edits\": [{\"select\": {\"mask\": \"mask.nii.gz\", \"label\": 2}, \"translateMm\": [5, 0, 0]}]}; its masks are looked for beside it")
+    private Path listFile;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "MODEL2", description = "model to write (needed unless --explain)")
+    private Path output;
+
+    @Option(names = "--explain", description = "print what each edit selected and did")
+    private boolean explain;
+
+    @Mixin
+    private ConsoleOptions consoleOptions;
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = consoleOptions.console();
+        if (output == null && !explain) {
+            throw new InputException("-o", "is missing", "name the model to write, or give --explain alone");
+        }
+        if (output != null && Files.isDirectory(output)) {
+            throw new InputException(output.toString(), "is a folder", "name a file, as in " + output.resolve("edited.medgs"));
+        }
+        TrainedModel model = ModelFile.read(modelFile);
+        Edits edits = Edits.read(listFile);
+        Path folder = listFile.toAbsolutePath().getParent();
+        Edits.Result result;
+        try (Console.Progress progress = console.progress("editing", edits.list().size())) {
+            result = edits.apply(model, Edits.Masks.of(folder), (done, step) -> progress.to(done));
+        }
+        for (int n = 0; n < result.steps().size(); n++) {
+            Step step = result.steps().get(n);
+            if (explain) {
+                System.out.println((n + 1) + ". " + describe(step));
+            }
+            if (step.selected() == 0) {
+                console.say("edit " + (n + 1) + " selects no Gaussian");
+            }
+            if (step.lost() > 0) {
+                console.say(String.format(Locale.ROOT, "edit %d moves %.0f %% of what it selects out of the volume",
+                        n + 1, Math.max(1, 100 * step.lost())));
+            }
+        }
+        if (output != null) {
+            ModelFile.write(result.model(), output);
+            console.say("wrote " + output + ", " + result.model().gaussians().count() + " Gaussians");
+        }
+        return Main.DONE;
+    }
+
+    private static String describe(Step step) {
+        return String.format(Locale.ROOT, "%s: %,d Gaussians selected, %,d placed, %,d removed, %,d repainted",
+                step.words(), step.selected(), step.placed(), step.removed(), step.repainted());
+    }
+}

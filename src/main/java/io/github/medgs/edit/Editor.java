@@ -1,0 +1,133 @@
+package io.github.medgs.edit;
+
+import io.github.medgs.InputException;
+import io.github.medgs.kernel.Layout;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.ModelForm;
+import io.github.medgs.model.ParameterTable;
+import io.github.medgs.model.TrainedModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.joml.Matrix4d;
+
+/**
+ * One edit of one model.
+ *
+ * <p>An edit is thought of in pictures: on each slice, what is selected appears at its new place, something fills the
+ * place it left, all else stays. Gaussians then carry it out. Those of the selection are placed anew
+ * ({@link Transport}); those that stood at the destination go, so that every place keeps one set of weights and nothing
+ * shows through; those left behind stay as what fills the hole. At last the intensities near by are settled on the
+ * pictures ({@link Settling}).
+ */
+final class Editor {
+
+    private final TrainedModel model;
+    private final FoldedGaussians gaussians;
+    private final SliceSpace space;
+    private final GaussianPlaces places;
+    private final DrawnSlices slices;
+    private final Regions regions;
+
+    Editor(TrainedModel model, Edits.Masks masks) {
+        this.model = model;
+        this.gaussians = model.gaussians();
+        this.space = new SliceSpace(model);
+        this.places = new GaussianPlaces(gaussians, space);
+        this.slices = new DrawnSlices(model, space, places);
+        this.regions = new Regions(model, space, slices, masks);
+    }
+
+    /** The edited model, and what was done. */
+    record Outcome(TrainedModel model, Step step) {}
+
+    Outcome apply(Edit edit) {
+        checkIntensities(edit);
+        Region region = regions.of(edit.select());
+        boolean[] selected = new boolean[gaussians.count()];
+        int count = 0;
+        for (int g = 0; g < selected.length; g++) {
+            selected[g] = places.mostlyIn(region, g);
+            count += selected[g] ? 1 : 0;
+        }
+        Placement placement = new Placement(space, region);
+        Matrix4d move = edit.change() instanceof Change.Move change ? placement.affine(change) : null;
+        Region destination = move == null ? null : region.moved(move);
+        Canvas canvas = new Canvas(gaussians, space, places, region, destination);
+        Painter painter = new Painter(model, space, places, slices, canvas, edit);
+        painter.paint(move);
+
+        boolean gone = edit.change().leavesHole() && edit.fill() instanceof Fill.None;
+        FoldedGaussians staying = copy(gaussians);
+        List<float[]> after = new ArrayList<>();
+        int repainted = 0;
+        for (int g = 0; g < selected.length; g++) {
+            if (selected[g] && gone || destination != null && places.mostlyIn(destination, g)) {
+                continue;
+            }
+            repainted += selected[g] && painter.start(staying, g) ? 1 : 0;
+            after.add(parameters(staying, g));
+        }
+        int removed = selected.length - after.size();
+        List<float[]> placed = move == null ? List.of()
+                : new Transport(gaussians, space, places, region, move).copies();
+        // In front of what is there: it is the array's order that composites.
+        after.addAll(0, placed);
+        TrainedModel edited = model.with(assembled(after));
+        new Settling(edited, space, canvas).settle();
+        return new Outcome(edited, new Step(EditsWriter.node(edit).toString(), count, placed.size(), removed, repainted,
+                move == null ? 0 : placement.lost(move)));
+    }
+
+    private void checkIntensities(Edit edit) {
+        boolean paints = edit.change() instanceof Change.SetIntensity || edit.change() instanceof Change.ScaleIntensity;
+        if (paints && !model.image()) {
+            throw new InputException("edit", "changes intensities, and the model has no image head",
+                    "train one with an image");
+        }
+        if (edit.change() instanceof Change.SetIntensity set) {
+            requireInWindow("setIntensity", set.value());
+        }
+        if (edit.change().leavesHole() && edit.fill() instanceof Fill.Background background && model.image()) {
+            requireInWindow("background", background.intensity());
+        }
+    }
+
+    private void requireInWindow(String key, double value) {
+        if (!(value >= model.window().low() && value <= model.window().high())) {
+            throw new InputException("key " + key, value + " lies outside of the intensities that the model knows, "
+                    + model.window().low() + " to " + model.window().high(), "give a value of that range");
+        }
+    }
+
+    /** Anchored Gaussians stay sorted by their slices, as training places them. */
+    private FoldedGaussians assembled(List<float[]> all) {
+        ModelForm form = gaussians.form();
+        if (GaussianPlaces.anchored(form)) {
+            all.sort(Comparator.comparingDouble(parameters -> parameters[Layout.TIME]));
+        }
+        FoldedGaussians assembled = new FoldedGaussians(form, Math.max(1, all.size()));
+        assembled.setCount(all.size());
+        for (int g = 0; g < all.size(); g++) {
+            for (int row = 0; row < form.rows(); row++) {
+                assembled.set(row, g, all.get(g)[row]);
+            }
+        }
+        return assembled;
+    }
+
+    private static FoldedGaussians copy(FoldedGaussians gaussians) {
+        ParameterTable table = gaussians.parameters();
+        return new FoldedGaussians(gaussians.form(),
+                new ParameterTable(table.rows(), table.capacity(), table.values().clone()), gaussians.count());
+    }
+
+    /** Every parameter of one Gaussian. */
+    static float[] parameters(FoldedGaussians gaussians, int g) {
+        float[] parameters = new float[gaussians.form().rows()];
+        for (int row = 0; row < parameters.length; row++) {
+            parameters[row] = gaussians.get(row, g);
+        }
+        return parameters;
+    }
+}
