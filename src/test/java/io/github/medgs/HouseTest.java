@@ -99,7 +99,7 @@ class HouseTest {
             room("benchmark", "engine", "training", "kernel", "model", "volume", "files");
 
     @ArchTest
-    static final ArchRule editsKnowModelsAndVolumes = room("edit", "model", "volume", "engine", "kernel", "interslice");
+    static final ArchRule editsKnowModelsAndVolumes = room("edit", "model", "volume", "kernel", "interslice");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine = noClasses().that().resideOutsideOfPackage(ROOT + ".cli..")

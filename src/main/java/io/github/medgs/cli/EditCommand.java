@@ -45,9 +45,12 @@ final class EditCommand implements Callable<Integer> {
         }
         TrainedModel model = ModelFile.read(modelFile);
         Edits edits = Edits.read(listFile);
+        if (!Edits.isLocal(model)) {
+            console.say("this model's Gaussians are not anchored on slices: an edit may show far from what it selects");
+        }
         Path folder = listFile.toAbsolutePath().getParent();
         Edits.Result result;
-        try (Console.Progress progress = console.progress("editing", edits.list().size())) {
+        try (Console.Progress progress = console.begin("editing", edits.list().size())) {
             result = edits.apply(model, Edits.Masks.of(folder), (done, step) -> progress.to(done));
         }
         for (int n = 0; n < result.steps().size(); n++) {

@@ -20,12 +20,15 @@ final class Canvas {
      * @param between whether it lies between two slices
      * @param before the image and the mask head before the edit
      * @param selected where the selection is
+     * @param holes for each head where something has to fill its place: with the rim, which shows half of what is taken
+     *     away and would run into the hole; for the mask between slices also where a step before or after shows it
      * @param arrives where it comes to
+     * @param ends where a structure that comes here may end: between slices also where a step before or after shows it
      * @param target what the heads shall show; at first what they showed before
      * @param touched where Gaussians may be repainted
      */
     record Picture(int slice, boolean between, float time, double depth, float[][] before, boolean[] selected,
-            boolean[] arrives, float[][] target, boolean[] touched) {}
+            boolean[][] holes, boolean[] arrives, boolean[] ends, float[][] target, boolean[] touched) {}
 
     private final Rectangle rectangle;
     private final List<Picture> pictures = new ArrayList<>();
@@ -35,28 +38,76 @@ final class Canvas {
      * @param destination where it comes to; {@code null} for nowhere
      */
     Canvas(FoldedGaussians gaussians, SliceSpace space, GaussianPlaces places, Region region, Region destination) {
+        boolean between = GaussianPlaces.anchored(gaussians.form()) && gaussians.form().intensityDegree() > 0;
         Region touched = destination == null ? region : (column, row, depth) ->
                 region.contains(column, row, depth) || destination.contains(column, row, depth);
-        boolean between = GaussianPlaces.anchored(gaussians.form()) && gaussians.form().intensityDegree() > 0;
-        int every = between ? 1 : SliceSpace.STEPS_A_GAP;
         Extent extent = new Extent();
-        List<Integer> steps = new ArrayList<>();
         Rectangle whole = new Rectangle(0, 0, space.width(), space.height());
-        for (int step = 0; step < space.steps(); step += every) {
-            if (extent.add(raster(touched, whole, space.depthOfStep(step)), whole)) {
-                steps.add(step);
-            }
+        boolean[] found = new boolean[space.steps()];
+        for (int step = 0; step < found.length; step += between ? 1 : SliceSpace.STEPS_A_GAP) {
+            found[step] = extent.add(raster(touched, whole, space.depthOfStep(step)), whole);
         }
         rectangle = extent.grown(2 * RIM, whole);
-        for (int step : steps) {
-            double depth = space.depthOfStep(step);
-            float time = space.timeOf(depth);
-            float[][] before = new Patch(gaussians, places.near(time), time, rectangle, null).draw();
-            pictures.add(new Picture(step / SliceSpace.STEPS_A_GAP, step % SliceSpace.STEPS_A_GAP > 0, time, depth, before, raster(region, rectangle, depth),
-                    destination == null ? new boolean[rectangle.pixels()] : raster(destination, rectangle, depth),
-                    new float[][] {before[0].clone(), before[1].clone()},
-                    grown(raster(touched, rectangle, depth), rectangle, RIM)));
+        boolean[][] selected = new boolean[found.length][rectangle.pixels()];
+        boolean[][] arrives = new boolean[found.length][rectangle.pixels()];
+        boolean[][] either = new boolean[found.length][rectangle.pixels()];
+        for (int step = 0; step < found.length; step++) {
+            if (found[step]) {
+                selected[step] = raster(region, rectangle, space.depthOfStep(step));
+                arrives[step] = destination == null ? arrives[step]
+                        : raster(destination, rectangle, space.depthOfStep(step));
+                add(either[step], selected[step]);
+                add(either[step], arrives[step]);
+            }
         }
+        for (int step = 0; step < found.length; step += between ? 1 : SliceSpace.STEPS_A_GAP) {
+            boolean slice = step % SliceSpace.STEPS_A_GAP == 0;
+            boolean[] near = between ? near(either, step) : either[step];
+            if (any(near)) {
+                double depth = space.depthOfStep(step);
+                float time = space.timeOf(depth);
+                float[][] before = new Patch(gaussians, places.near(time), time, rectangle, null).draw();
+                boolean[][] rims = {selected[step], arrives[step]};
+                if (!slice) {
+                    rims = new boolean[][] {union(selected, step - 1, step + 1), union(arrives, step - 1, step + 1)};
+                }
+                pictures.add(new Picture(step / SliceSpace.STEPS_A_GAP, !slice, time, depth, before, selected[step],
+                        new boolean[][] {grown(selected[step], rectangle, 1), grown(rims[0], rectangle, 1)},
+                        arrives[step], rims[1],
+                        new float[][] {before[0].clone(), before[1].clone()}, grown(near, rectangle, RIM)));
+            }
+        }
+    }
+
+    /** What is touched anywhere in the gap that a step lies in, with its ends; of a slice, in both its gaps. */
+    private static boolean[] near(boolean[][] steps, int step) {
+        int before = Math.floorDiv(step - 1, SliceSpace.STEPS_A_GAP) * SliceSpace.STEPS_A_GAP;
+        int after = Math.ceilDiv(step + 1, SliceSpace.STEPS_A_GAP) * SliceSpace.STEPS_A_GAP;
+        return union(steps, before, after);
+    }
+
+    /** What any of the steps shows. */
+    private static boolean[] union(boolean[][] steps, int from, int to) {
+        boolean[] union = new boolean[steps[0].length];
+        for (int step = Math.max(0, from); step <= Math.min(steps.length - 1, to); step++) {
+            add(union, steps[step]);
+        }
+        return union;
+    }
+
+    private static void add(boolean[] to, boolean[] pixels) {
+        for (int p = 0; p < to.length; p++) {
+            to[p] |= pixels[p];
+        }
+    }
+
+    private static boolean any(boolean[] pixels) {
+        for (boolean pixel : pixels) {
+            if (pixel) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Rectangle rectangle() {

@@ -7,6 +7,7 @@ import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.ParameterTable;
 import io.github.medgs.model.TrainedModel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.joml.Matrix4d;
@@ -44,12 +45,7 @@ final class Editor {
     Outcome apply(Edit edit) {
         checkIntensities(edit);
         Region region = regions.of(edit.select());
-        boolean[] selected = new boolean[gaussians.count()];
-        int count = 0;
-        for (int g = 0; g < selected.length; g++) {
-            selected[g] = places.mostlyIn(region, g);
-            count += selected[g] ? 1 : 0;
-        }
+        BitSet selected = selected(region);
         Placement placement = new Placement(space, region);
         Matrix4d move = edit.change() instanceof Change.Move change ? placement.affine(change) : null;
         Region destination = move == null ? null : region.moved(move);
@@ -61,22 +57,35 @@ final class Editor {
         FoldedGaussians staying = copy(gaussians);
         List<float[]> after = new ArrayList<>();
         int repainted = 0;
-        for (int g = 0; g < selected.length; g++) {
-            if (selected[g] && gone || destination != null && places.mostlyIn(destination, g)) {
+        for (int g = 0; g < gaussians.count(); g++) {
+            if (selected.get(g) && gone || destination != null && places.mostlyIn(destination, g)) {
                 continue;
             }
-            repainted += selected[g] && painter.start(staying, g) ? 1 : 0;
+            repainted += selected.get(g) && painter.start(staying, g) ? 1 : 0;
             after.add(parameters(staying, g));
         }
-        int removed = selected.length - after.size();
+        int removed = gaussians.count() - after.size();
         List<float[]> placed = move == null ? List.of()
                 : new Transport(gaussians, space, places, region, move).copies();
         // In front of what is there: it is the array's order that composites.
         after.addAll(0, placed);
         TrainedModel edited = model.with(assembled(after));
         new Settling(edited, space, canvas).settle();
-        return new Outcome(edited, new Step(EditsWriter.node(edit).toString(), count, placed.size(), removed, repainted,
+        return new Outcome(edited, new Step(EditsWriter.node(edit).toString(), selected.cardinality(), placed.size(), removed, repainted,
                 move == null ? 0 : placement.lost(move)));
+    }
+
+    /** The Gaussians that a selection takes. */
+    BitSet selected(Selection selection) {
+        return selected(regions.of(selection));
+    }
+
+    private BitSet selected(Region region) {
+        BitSet selected = new BitSet(gaussians.count());
+        for (int g = 0; g < gaussians.count(); g++) {
+            selected.set(g, places.mostlyIn(region, g));
+        }
+        return selected;
     }
 
     private void checkIntensities(Edit edit) {

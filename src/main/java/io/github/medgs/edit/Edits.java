@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -82,6 +83,19 @@ public record Edits(List<Edit> list) {
     /** This list without its last edit. */
     public Edits withoutLast() {
         return new Edits(list.subList(0, Math.max(0, list.size() - 1)));
+    }
+
+    /** The Gaussians of a model that a selection takes, by index; nothing is changed. */
+    public static BitSet selected(TrainedModel model, Selection selection, Masks masks) {
+        return new Editor(model, masks).selected(selection);
+    }
+
+    /**
+     * Whether an edit changes nothing far from what it touches. So it is where Gaussians are anchored on slices; those of
+     * the published form wander through the slices, and one that lies in a selection may show elsewhere too.
+     */
+    public static boolean isLocal(TrainedModel model) {
+        return GaussianPlaces.anchored(model.gaussians().form());
     }
 
     /** @param folder where the masks are that the list names */

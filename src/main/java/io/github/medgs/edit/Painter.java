@@ -64,17 +64,15 @@ final class Painter {
             }
             return;
         }
-        // The rim shows half of what is taken away; it would run into the hole.
-        boolean[] hole = Canvas.grown(picture.selected(), canvas.rectangle(), 1);
         for (int head = 0; head < 2; head++) {
             float[] filled = picture.before()[head].clone();
             if (edit.fill() instanceof Fill.Background background) {
                 float value = head == 0 ? unit(background.intensity()) : 0;
                 for (int p = 0; p < filled.length; p++) {
-                    filled[p] = picture.selected()[p] ? value : filled[p];
+                    filled[p] = picture.holes()[head][p] ? value : filled[p];
                 }
             } else {
-                Inpainting.fill(filled, hole, canvas.rectangle().width(), 0);
+                Inpainting.fill(filled, picture.holes()[head], canvas.rectangle().width(), 0);
             }
             for (int p = 0; p < filled.length; p++) {
                 float before = picture.before()[head][p];
@@ -86,11 +84,13 @@ final class Painter {
     private void arrive(Canvas.Picture picture, Matrix4d move) {
         float[][] moved = Math.abs(move.m02()) + Math.abs(move.m12()) < LEVEL ? slice(picture, move)
                 : oblique(picture, move);
-        for (int head = 0; head < 2; head++) {
-            for (int p = 0; p < moved[head].length; p++) {
-                if (picture.arrives()[p]) {
-                    picture.target()[head][p] = moved[head][p];
-                }
+        for (int p = 0; p < picture.arrives().length; p++) {
+            if (picture.arrives()[p]) {
+                picture.target()[0][p] = moved[0][p];
+                picture.target()[1][p] = moved[1][p];
+            } else if (picture.ends()[p]) {
+                // Between slices the mask head knows best where its structure ends.
+                picture.target()[1][p] = Math.max(picture.target()[1][p], moved[1][p]);
             }
         }
     }
@@ -110,7 +110,7 @@ final class Painter {
         Rectangle rectangle = canvas.rectangle();
         float[][] heads = new float[2][rectangle.pixels()];
         for (int p = 0; p < rectangle.pixels(); p++) {
-            if (picture.arrives()[p]) {
+            if (picture.ends()[p]) {
                 Vector3d from = back.transformPosition(new Vector3d(rectangle.left() + p % rectangle.width(),
                         rectangle.top() + p / rectangle.width(), picture.depth()));
                 for (int head = 0; head < 2; head++) {

@@ -113,10 +113,10 @@ final class Patch {
         }
     }
 
-    /** The mean of a picture under splat {@code k}, as it was last drawn: weighed by the Gaussian. */
-    float meanUnder(int k, float[] picture) {
+    /** The means of a head's pictures under splat {@code k}, as it was last drawn: weighed by the Gaussian. */
+    float[] meansUnder(int k, float[][] pictures) {
         int s = k * SPLAT_STRIDE;
-        float sum = 0;
+        float[] sums = new float[pictures.length];
         float weights = 0;
         for (int r = first(splats[s + MEAN_V] - splats[s + EXTENT_V], rectangle.top());
                 r <= last(splats[s + MEAN_V] + splats[s + EXTENT_V], rectangle.top(), rectangle.height()); r++) {
@@ -125,12 +125,17 @@ final class Patch {
                 float exponent = exponent(s, c, r);
                 if (exponent >= -splats[s + CUT]) {
                     float gaussian = Transcendental.exp(exponent);
-                    sum += gaussian * picture[r * rectangle.width() + c];
                     weights += gaussian;
+                    for (int head = 0; head < sums.length; head++) {
+                        sums[head] += gaussian * pictures[head][r * rectangle.width() + c];
+                    }
                 }
             }
         }
-        return weights > 0 ? sum / weights : 0;
+        for (int head = 0; head < sums.length; head++) {
+            sums[head] = weights > 0 ? sums[head] / weights : 0;
+        }
+        return sums;
     }
 
     private float exponent(int s, int column, int row) {

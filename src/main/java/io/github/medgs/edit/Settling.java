@@ -68,10 +68,11 @@ final class Settling {
             if (p < 0 || !picture.touched()[p] || !isOwn(g, picture)) {
                 continue;
             }
+            float[] means = patch.meansUnder(k, missing);
             for (int head = 0; head < 2; head++) {
                 if (heads[head]) {
                     int row = head == 0 ? form.imageIntensityRow() : form.maskIntensityRow();
-                    add(g, row, picture, patch.meanUnder(k, missing[head]) / Folding.C0);
+                    add(g, row, picture, means[head] / Folding.C0);
                 }
             }
         }

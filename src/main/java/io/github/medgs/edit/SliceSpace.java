@@ -40,7 +40,7 @@ final class SliceSpace {
     }
 
     double depthOfSlice(int slice) {
-        return times.positionOf(times.ofSlice(slice));
+        return times.toPosition(times.ofSlice(slice));
     }
 
     /** How many depths {@link #depthOfStep} counts: the slices, and two between each two. */
@@ -57,7 +57,7 @@ final class SliceSpace {
     }
 
     double depthOf(float time) {
-        return times.positionOf(time);
+        return times.toPosition(time);
     }
 
     float timeOf(double depth) {

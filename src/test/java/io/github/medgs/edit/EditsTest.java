@@ -1,0 +1,253 @@
+package io.github.medgs.edit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.vector.VectorEngine;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.joml.Vector3d;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A ball in a model of uneven slices on an oblique grid is moved, turned, repainted and taken out. */
+class EditsTest {
+
+    private static final String BALL = "'select': {'mask': 'ball', 'label': 2}";
+    private static final List<String> SHORT = List.of("iterations=120", "between.target=linear", "start.motion=false");
+
+    private static TrainedModel model;
+    private static Volume image;
+    private static double[] ball;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void learn() throws IOException {
+        model = EditedStack.model("default", SHORT);
+        var drawn = EditedStack.drawn(model);
+        image = drawn.image();
+        ball = EditedStack.moments(drawn.mask());
+    }
+
+    private static Edits.Result apply(TrainedModel on, String... edits) {
+        String json = "{'edits': [{" + String.join("}, {", edits) + "}]}";
+        return Edits.parse(json.replace('\'', '"'), "list").apply(on, name -> EditedStack.mask(), (done, step) -> {});
+    }
+
+    /** The mean of the drawn image within a distance of a place of the volume's indices. */
+    private static double mean(Volume drawn, double i, double j, double k, double radius) {
+        double sum = 0;
+        int count = 0;
+        for (int n = 0; n < drawn.voxels().length; n++) {
+            int column = n % EditedStack.WIDTH;
+            int row = n / EditedStack.WIDTH % EditedStack.HEIGHT;
+            int slice = n / EditedStack.WIDTH / EditedStack.HEIGHT;
+            if (Vector3d.distance(column, row, slice, i, j, k) <= radius) {
+                sum += drawn.voxels()[n];
+                count++;
+            }
+        }
+        return sum / count;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 0, 0", "0, 5, 0", "0, 0, 5", "-3.3, 2.2, 1.1", "0, -1.4, 3.7"})
+    void theBallMovesByWhatTheListSays(double x, double y, double z) {
+        var after = EditedStack.drawn(apply(model, BALL + ", 'translateMm': [" + x + ", " + y + ", " + z + "]").model());
+        double[] moved = EditedStack.moments(after.mask());
+        assertEquals(0, Vector3d.distance(moved[1], moved[2], moved[3], ball[1] + x, ball[2] + y, ball[3] + z), 0.3);
+        // A twentieth of a pixel of a radius of seven is two hundredths.
+        assertEquals(1, moved[0] / ball[0], 0.05);
+        Vector3d place = new Vector3d(ball[1] + x, ball[2] + y, ball[3] + z);
+        after.image().indexToPatient().invert(new org.joml.Matrix4d()).transformPosition(place);
+        assertEquals(200, mean(after.image(), place.x, place.y, place.z, 4), 2);
+        assertUnchangedFarFrom(after.image(), 7 + 5 + 9);
+        // What it left is the ramp again.
+        Vector3d c = EditedStack.CENTRE;
+        Vector3d left = new Vector3d(c).sub(new Vector3d(place).sub(c).normalize(5));
+        assertEquals(40 + left.x, mean(after.image(), left.x, left.y, left.z, 0.9), 12);
+    }
+
+    private static void assertUnchangedFarFrom(Volume after, double distance) {
+        Vector3d c = EditedStack.CENTRE;
+        for (int n = 0; n < after.voxels().length; n++) {
+            if (c.distance(n % EditedStack.WIDTH, n / EditedStack.WIDTH % EditedStack.HEIGHT,
+                    n / EditedStack.WIDTH / (double) EditedStack.HEIGHT) > distance) {
+                assertEquals(image.voxels()[n], after.voxels()[n], 0.05);
+            }
+        }
+    }
+
+    @Test
+    void movedThereAndBackItIsWhereItWas() {
+        Edits.Result result = apply(model, BALL + ", 'translateMm': [4, 0, 2]",
+                "'select': {'sphere': {'centreMm': [" + (ball[1] + 4) + ", " + ball[2] + ", " + (ball[3] + 2)
+                        + "], 'radiusMm': 7.6}}, 'translateMm': [-4, 0, -2]");
+        double[] back = EditedStack.moments(EditedStack.drawn(result.model()).mask());
+        assertEquals(0, Vector3d.distance(back[1], back[2], back[3], ball[1], ball[2], ball[3]), 0.4);
+        assertEquals(1, back[0] / ball[0], 0.05);
+    }
+
+    @Test
+    void turnedItStaysAndScaledItGrows() {
+        double[] turned = EditedStack.moments(EditedStack.drawn(
+                apply(model, BALL + ", 'rotate': {'axis': [1, 0.3, 0.2], 'degrees': 70}").model()).mask());
+        assertEquals(0, Vector3d.distance(turned[1], turned[2], turned[3], ball[1], ball[2], ball[3]), 0.3);
+        assertEquals(1, turned[0] / ball[0], 0.07);
+        double[] grown = EditedStack.moments(
+                EditedStack.drawn(apply(model, BALL + ", 'scale': [1.3, 1, 1]").model()).mask());
+        assertEquals(1.3, grown[0] / ball[0], 0.05);
+    }
+
+    @Test
+    void aRotationTurnsAsTheRightHandDoes() {
+        // A box beside the ball, turned a quarter about its centre: the patient's x axis becomes y.
+        double[] at = ball;
+        String about = "'aboutMm': [" + at[1] + ", " + at[2] + ", " + at[3] + "]";
+        double[] moved = EditedStack.moments(EditedStack.drawn(apply(model, BALL + ", 'translateMm': [4, 0, 0]",
+                "'select': {'sphere': {'centreMm': [" + (at[1] + 4) + ", " + at[2] + ", " + at[3]
+                        + "], 'radiusMm': 7.6}}, 'rotate': {'axis': [0, 0, 1], 'degrees': 90}, " + about).model()).mask());
+        assertEquals(0, Vector3d.distance(moved[1], moved[2], moved[3], at[1], at[2] + 4, at[3]), 0.5);
+    }
+
+    @Test
+    void deletedItLeavesNoSurfaceAndWhatFillsTheHole() {
+        Vector3d c = EditedStack.CENTRE;
+        var neighbours = EditedStack.drawn(apply(model, BALL + ", 'delete': true").model());
+        for (float share : neighbours.mask().voxels()) {
+            assertTrue(share < 0.5f, "a surface is left");
+        }
+        assertEquals(40 + c.x, mean(neighbours.image(), c.x, c.y, c.z, 4), 6);
+        var background = EditedStack.drawn(apply(model, BALL + ", 'delete': true, 'fill': {'background': 10}").model());
+        assertEquals(10, mean(background.image(), c.x, c.y, c.z, 4), 2);
+        Edits.Result none = apply(model, BALL + ", 'delete': true, 'fill': 'none'");
+        assertEquals(0, mean(EditedStack.drawn(none.model()).image(), c.x, c.y, c.z, 4), 1);
+        assertEquals(model.gaussians().count() - none.steps().getFirst().selected(), none.model().gaussians().count());
+    }
+
+    @Test
+    void intensitiesAreSetScaledAndFaded() {
+        Vector3d c = EditedStack.CENTRE;
+        var set = EditedStack.drawn(apply(model, BALL + ", 'setIntensity': 120").model());
+        assertEquals(120, mean(set.image(), c.x, c.y, c.z, 4), 1);
+        assertEquals(ball[0], EditedStack.moments(set.mask())[0], 0.001 * ball[0], "the mask head is not touched");
+        var scaled = EditedStack.drawn(apply(model, BALL + ", 'scaleIntensity': {'factor': 0.5, 'about': 100}").model());
+        assertEquals(150, mean(scaled.image(), c.x, c.y, c.z, 4), 1.5);
+        var faded = EditedStack.drawn(apply(model, BALL + ", 'fade': 0.5").model());
+        assertEquals(0.5 * 200 + 0.5 * (40 + c.x), mean(faded.image(), c.x, c.y, c.z, 4), 5);
+        String said = assertThrows(InputException.class, () -> apply(model, BALL + ", 'setIntensity': 300")).getMessage();
+        assertTrue(said.contains("setIntensity") && said.contains("255"), said);
+    }
+
+    @Test
+    void aDuplicateStandsInBothPlaces() {
+        var two = EditedStack.drawn(
+                apply(model, "'select': {'sphere': {'centreMm': [" + ball[1] + ", " + ball[2] + ", " + ball[3]
+                        + "], 'radiusMm': 4}}, 'translateMm': [-12, 0, 0], 'duplicate': true").model());
+        Vector3d c = EditedStack.CENTRE;
+        assertEquals(200, mean(two.image(), c.x, c.y, c.z, 4), 2);
+        assertEquals(200, mean(two.image(), c.x + 12, c.y, c.z, 2.5), 4);
+        assertEquals(1 + Math.pow(4 / 7.0, 3), EditedStack.moments(two.mask())[0] / ball[0], 0.03);
+    }
+
+    @Test
+    void selectionsCombine() {
+        String at = "'centreMm': [" + ball[1] + ", " + ball[2] + ", " + ball[3] + "]";
+        String sphere = "{'sphere': {" + at + ", 'radiusMm': 7}}";
+        String bright = "{'intensity': [150, 255]}";
+        int mask = selected("{'mask': 'ball', 'label': 2}");
+        assertEquals(mask, selected(sphere), 0.05 * mask);
+        assertEquals(mask, selected(bright), 0.05 * mask);
+        int inner = selected("{'sphere': {" + at + ", 'radiusMm': 4}}");
+        assertEquals(inner, selected("{'and': [{'sphere': {" + at + ", 'radiusMm': 4}}, " + bright + "]}"));
+        int union = selected("{'or': [" + sphere + ", " + bright + "]}");
+        int both = selected("{'and': [" + sphere + ", " + bright + "]}");
+        assertEquals(selected(sphere) + selected(bright), union + both, 0.01 * mask);
+        int all = model.gaussians().count();
+        assertEquals(all, mask + selected("{'not': {'mask': 'ball', 'label': 2}}"), 0.002 * all);
+        assertEquals(selected(sphere) / 2.0, selected("{'and': [" + sphere + ", {'box': {'fromMm': [" + ball[1]
+                + ", -999, -999], 'toMm': [999, 999, 999]}}]}"), 0.05 * mask);
+    }
+
+    @Test
+    void aPolygonSelectsWhatLiesUnderIt() {
+        StringBuilder corners = new StringBuilder();
+        double[][] square = {{10, 5}, {25, 5}, {25, 25}, {10, 25}};
+        for (double[] corner : square) {
+            Vector3d place = EditedStack.AFFINE.transformPosition(new Vector3d(corner[0], corner[1], 12));
+            corners.append(corners.isEmpty() ? "" : ", ").append("[" + place.x + ", " + place.y + ", " + place.z + "]");
+        }
+        // Slices at 9, 12 and 14 mm; a Gaussian for about every 1.5 pixels.
+        int found = selected("{'polygon': {'pointsMm': [" + corners + "], 'depthMm': [8, 15]}}");
+        int everywhere = selected("{'box': {'fromMm': [-999, -999, -999], 'toMm': [999, 999, 999]}}");
+        assertEquals(everywhere * (3.0 / EditedStack.KEPT.length) * (15 * 20) / (36.0 * 30), found, 0.25 * found);
+    }
+
+    private static int selected(String selection) {
+        Selection parsed = Edits.parse(("{'edits': [{'select': " + selection + ", 'delete': true}]}").replace('\'', '"'),
+                "list").list().getFirst().select();
+        return Edits.selected(model, parsed, name -> EditedStack.mask()).cardinality();
+    }
+
+    @Test
+    void replayedItIsTheSameBytesAndTheFirstModelIsUntouched() throws IOException {
+        byte[] before = bytes(model);
+        String[] list = {BALL + ", 'translateMm': [2, 1, 1.5]", "'select': {'intensity': [60, 70]}, 'fade': 0.3"};
+        assertArrayEquals(bytes(apply(model, list).model()), bytes(apply(model, list).model()));
+        assertArrayEquals(before, bytes(model));
+    }
+
+    private byte[] bytes(TrainedModel of) throws IOException {
+        Path file = folder.resolve("model.medgs");
+        ModelFile.write(of, file);
+        return Files.readAllBytes(file);
+    }
+
+    @Test
+    void theVectorEngineDrawsItAsTheReferenceDoes() {
+        TrainedModel edited = apply(model, BALL + ", 'translateMm': [2, 1, 1.5]").model();
+        int pixels = EditedStack.WIDTH * EditedStack.HEIGHT;
+        float[][] drawn = new float[4][pixels];
+        try (var reference = new io.github.medgs.engine.reference.ReferenceEngine();
+                VectorEngine vector = new VectorEngine(2)) {
+            reference.render(edited.gaussians(), 6.3f, drawn[0], drawn[1]);
+            vector.render(edited.gaussians(), 6.3f, drawn[2], drawn[3]);
+        }
+        assertArrayEquals(drawn[0], drawn[2], 1e-4f);
+        assertArrayEquals(drawn[1], drawn[3], 1e-4f);
+    }
+
+    @Test
+    void whatLeavesTheVolumeIsCounted() {
+        Edits.Result result = apply(model, BALL + ", 'translateMm': [17, 0, 0]");
+        assertEquals(0.5, result.steps().getFirst().lost(), 0.08);
+        assertEquals(0, apply(model, BALL + ", 'translateMm': [3, 0, 0]").steps().getFirst().lost());
+    }
+
+    @Test
+    void thePublishedFormIsEditedToo() throws IOException {
+        TrainedModel published = EditedStack.model("paper", List.of("iterations=300", "model.motionDegree=2",
+                "start.gaussians=3000", "density.until=0", "rates.position=2e-3"));
+        double[] before = EditedStack.moments(EditedStack.drawn(published).mask());
+        double[] after = EditedStack.moments(
+                EditedStack.drawn(apply(published, BALL + ", 'translateMm': [5, 0, 0]").model()).mask());
+        assertEquals(before[1] + 5, after[1], 1.5);
+        assertEquals(1, after[0] / before[0], 0.2);
+        var gone = EditedStack.drawn(apply(published, BALL + ", 'delete': true").model());
+        Vector3d c = EditedStack.CENTRE;
+        assertTrue(mean(gone.mask(), c.x, c.y, c.z, 4) < 0.25);
+    }
+}
