@@ -47,7 +47,7 @@ final class Canvas {
         for (int step = 0; step < found.length; step += between ? 1 : SliceSpace.STEPS_A_GAP) {
             found[step] = extent.add(raster(touched, whole, space.depthOfStep(step)), whole);
         }
-        rectangle = extent.grown(2 * RIM, whole);
+        rectangle = extent.grown(3 * RIM, whole);
         boolean[][] selected = new boolean[found.length][rectangle.pixels()];
         boolean[][] arrives = new boolean[found.length][rectangle.pixels()];
         boolean[][] either = new boolean[found.length][rectangle.pixels()];

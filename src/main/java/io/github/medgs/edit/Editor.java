@@ -71,6 +71,7 @@ final class Editor {
         after.addAll(0, placed);
         TrainedModel edited = model.with(assembled(after));
         new Settling(edited, space, canvas).settle();
+        edited = edited.with(new Retouching(model, edited, space, canvas).slices());
         return new Outcome(edited, new Step(EditsWriter.node(edit).toString(), selected.cardinality(), placed.size(), removed, repainted,
                 move == null ? 0 : placement.lost(move)));
     }

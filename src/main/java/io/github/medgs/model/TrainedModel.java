@@ -37,7 +37,7 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
 
     /** The same, made of other Gaussians. */
     public TrainedModel with(FoldedGaussians others) {
-        return new TrainedModel(others, geometry, window, image, mask);
+        return new TrainedModel(others, geometry, window, image, mask, acquired);
     }
 
     /** From millimetres to the model's time. */

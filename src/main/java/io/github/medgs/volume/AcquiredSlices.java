@@ -52,6 +52,26 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits) {
         return intensities;
     }
 
+    /**
+     * The same with other intensities in some pixels: the nearest that the storage has.
+     *
+     * @param slices for each slice its new intensities, {@code NaN} where a pixel keeps its bits; {@code null} where a
+     *     whole slice does
+     */
+    public AcquiredSlices with(float[][] slices) {
+        byte[] others = bits.clone();
+        ByteBuffer one = ByteBuffer.allocate(storage.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int slice = 0; slice < slices.length; slice++) {
+            for (int p = 0; slices[slice] != null && p < pixels; p++) {
+                if (!Float.isNaN(slices[slice][p])) {
+                    storage.encode(slices[slice], p, 1, one.clear());
+                    System.arraycopy(one.array(), 0, others, slice * sliceBytes() + p * one.capacity(), one.capacity());
+                }
+            }
+        }
+        return new AcquiredSlices(storage, pixels, others);
+    }
+
     /** The intensities of all slices, one after the other. */
     public float[] intensities() {
         float[] all = new float[count() * pixels];

@@ -46,6 +46,15 @@ final class EditedStack {
         return volume(true);
     }
 
+    /** The kept slices alone, as if their gaps were equal. */
+    static Volume kept() {
+        float[] voxels = new float[WIDTH * HEIGHT * KEPT.length];
+        for (int n = 0; n < KEPT.length; n++) {
+            System.arraycopy(image().voxels(), KEPT[n] * WIDTH * HEIGHT, voxels, n * WIDTH * HEIGHT, WIDTH * HEIGHT);
+        }
+        return new Volume(WIDTH, HEIGHT, KEPT.length, voxels, AFFINE);
+    }
+
     private static Volume volume(boolean mask) {
         float[] voxels = new float[WIDTH * HEIGHT * DEPTH];
         for (int n = 0; n < voxels.length; n++) {
