@@ -69,7 +69,7 @@ final class Editor {
                 : new Transport(gaussians, space, places, region, move).copies();
         // In front of what is there: it is the array's order that composites.
         after.addAll(0, placed);
-        TrainedModel edited = model.with(assembled(after));
+        TrainedModel edited = model.withGaussians(assembled(after));
         new Settling(edited, space, canvas).settle();
         edited = edited.with(new Retouching(model, edited, space, canvas).slices());
         return new Outcome(edited, new Step(EditsWriter.node(edit).toString(), selected.cardinality(), placed.size(), removed, repainted,

@@ -36,7 +36,7 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
     }
 
     /** The same, made of other Gaussians. */
-    public TrainedModel with(FoldedGaussians others) {
+    public TrainedModel withGaussians(FoldedGaussians others) {
         return new TrainedModel(others, geometry, window, image, mask, acquired);
     }
 

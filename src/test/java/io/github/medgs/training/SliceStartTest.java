@@ -1,0 +1,96 @@
+package io.github.medgs.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.StackMotion;
+import io.github.medgs.kernel.Folding;
+import io.github.medgs.kernel.Layout;
+import io.github.medgs.model.Compositing;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadOpacity;
+import io.github.medgs.model.ModelForm;
+import io.github.medgs.model.TemporalWindow;
+import io.github.medgs.model.TimeAxis;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.util.List;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.Test;
+
+/** A smooth disc moves two columns to the left and one row down from slice to slice; so do its Gaussians. */
+class SliceStartTest {
+
+    private static final int SIZE = 40;
+    private static final int SLICES = 5;
+
+    private static TrainingData data() {
+        float[] voxels = new float[SLICES * SIZE * SIZE];
+        for (int n = 0; n < voxels.length; n++) {
+            int slice = n / SIZE / SIZE;
+            double away = Math.hypot(n % SIZE - column(slice), n / SIZE % SIZE - row(slice));
+            voxels[n] = (float) (1 / (1 + Math.exp((away - 8) / 1.5)));
+        }
+        return new TrainingData(SliceStack.of(new Volume(SIZE, SIZE, SLICES, voxels, new Matrix4d()), SliceAxis.K,
+                new IntensityWindow(0, 1)), null);
+    }
+
+    private static double column(int slice) {
+        return 24 - 2 * slice;
+    }
+
+    private static double row(int slice) {
+        return 17 + slice;
+    }
+
+    @Test
+    void gaussiansStandOnTheirSlicesAndMoveWithTheDisc() {
+        TrainingData data = data();
+        TrainingConfig config = Configs.load("default", null, List.of());
+        ModelForm form = new ModelForm(SIZE, SIZE, 2, 2, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
+                TimeAxis.SLICES);
+        FoldedGaussians gaussians = new FoldedGaussians(form, SLICES * SIZE * SIZE);
+        KeptSlices slices = new KeptSlices(data.stack().values(), data.stack().positions(), SIZE, SIZE, 1, 1);
+        new SliceStart(data, config.start(), 1_000_000, Heads.IMAGE)
+                .place(gaussians, StackMotion.continuous(slices, 1));
+        assertEquals(SLICES * SIZE * SIZE / 1.5, gaussians.count(), 0.07 * gaussians.count());
+        double[] moved = new double[2];
+        int edge = 0;
+        float f = form.pixelsPerUnit();
+        for (int g = 0; g < gaussians.count(); g++) {
+            int slice = (int) gaussians.get(Layout.TIME, g);
+            double c = f * gaussians.get(Layout.X, g) + 0.5 * (SIZE - 1);
+            double r = -f * gaussians.get(Layout.Z, g) + 0.5 * (SIZE - 1);
+            assertEquals(Math.rint(c), c, 1e-3, "each stands on a pixel");
+            assertEquals(data.stack().values()[slice * SIZE * SIZE + (int) Math.rint(r) * SIZE + (int) Math.rint(c)],
+                    0.5 + Folding.C0 * gaussians.get(Layout.IMAGE_INTENSITY, g), 1e-5, "and has its intensity");
+            if (slice == 2 && Math.abs(Math.hypot(c - column(2), r - row(2)) - 8) < 2) {
+                // On the next slice u is -1.
+                moved[0] += f * displacement(gaussians, g, 0, -1);
+                moved[1] -= f * displacement(gaussians, g, 1, -1);
+                edge++;
+            }
+        }
+        assertTrue(edge > 100, "more stand where the intensity changes");
+        assertEquals(-2, moved[0] / edge, 0.3);
+        assertEquals(1, moved[1] / edge, 0.3);
+    }
+
+    private static float displacement(FoldedGaussians gaussians, int g, int axis, float u) {
+        return Folding.displacement(gaussians.parameters().values(), gaussians.capacity(), g,
+                gaussians.form().motionRow(), axis, 2, u);
+    }
+
+    @Test
+    void aCapThinsThemOutEvenly() {
+        TrainingData data = data();
+        ModelForm form = new ModelForm(SIZE, SIZE, 0, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
+                TimeAxis.SLICES);
+        FoldedGaussians gaussians = new FoldedGaussians(form, SLICES * SIZE * SIZE);
+        new SliceStart(data, Configs.load("default", null, List.of()).start(), 1000, Heads.IMAGE).place(gaussians, null);
+        assertEquals(1000, gaussians.count(), 90);
+    }
+}
