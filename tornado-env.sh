@@ -176,6 +176,21 @@ _medgs_guest() { # the arguments of medgs
   if [ -n "$memory" ]; then echo "-Xmx$((memory * 7 / 10))m"; fi
 }
 
+# Opens the page that the program serves, once its address stands in the file; the program itself starts no process.
+_medgs_open_page() {
+  local page="$1" opener=xdg-open _
+  [ "$(uname)" = Darwin ] && opener=open
+  for _ in $(seq 240); do
+    if [ -s "$page" ]; then
+      command -v "$opener" >/dev/null 2>&1 && "$opener" "$(cat "$page")" >/dev/null 2>&1
+      break
+    fi
+    [ -e "$page" ] || break
+    sleep 0.5
+  done
+  rm -f "$page"
+}
+
 medgs() {
   _medgs_build || return $?
   eval "$_medgs_options"
@@ -204,11 +219,20 @@ medgs() {
   if [ -t 2 ]; then
     export MEDGS_TERMINAL=1
   fi
+  unset MEDGS_PAGE
+  case " $* " in
+    *" --no-open "*) ;;
+    *" view "* | *" --view "*)
+      MEDGS_PAGE="$(mktemp)" && export MEDGS_PAGE
+      (_medgs_open_page "$MEDGS_PAGE" &) </dev/null >/dev/null 2>&1
+      ;;
+  esac
   exec 9> >(_medgs_without_incubator_warning >&2)
   filter=$!
   # shellcheck disable=SC2086 # the user's options are words
   "${runner[@]}" "$JAVA_HOME/bin/java" -Dsun.net.httpserver.nodelay=true "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
   ended=$?
+  rm -f "${MEDGS_PAGE:-}"
   exec 9>&-
   # zsh does not number it.
   [ -n "${ZSH_VERSION:-}" ] || wait "$filter" 2>/dev/null

@@ -6,14 +6,17 @@ import io.github.medgs.view.ViewServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
-import java.util.Locale;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Where a page is served, and whether a browser is opened for it. */
 final class PageOptions {
 
     private static final int HIGHEST_PORT = 65_535;
+
+    /** Names the file from which the launcher takes the address; see tornado-env.sh. */
+    private static final String LAUNCHER_FILE = "MEDGS_PAGE";
 
     @Option(names = "--port", paramLabel = "N", description = "port of the page (default: any that is free)")
     private Integer port;
@@ -64,14 +67,15 @@ final class PageOptions {
         return server;
     }
 
-    // AWT's Desktop needs a display of its own, and the program runs headless.
+    // The launcher opens the browser: this program starts no process, and AWT's Desktop needs a display of its own.
     private static void openBrowser(String url, Console console) {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        List<String> command = system.contains("win") ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
-                : List.of(system.contains("mac") ? "open" : "xdg-open", url);
+        String file = System.getenv(LAUNCHER_FILE);
+        if (file == null) {
+            console.say("open this address in a browser");
+            return;
+        }
         try {
-            new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Files.writeString(Path.of(file), url);
         } catch (IOException e) {
             console.say("no browser could be started: open the address yourself");
         }
