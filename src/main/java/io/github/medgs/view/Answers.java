@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class Answers implements AutoCloseable {
 
     private static final String BINARY = "application/octet-stream";
     private static final int MOST_GAUSSIANS = 24;
+    private static final int LONGEST_BODY = 1 << 18;
 
     /** One kind of request. */
     @FunctionalInterface
@@ -47,9 +49,14 @@ final class Answers implements AutoCloseable {
             "surfaces.json", this::surfaces,
             "surface.mz3", this::surface,
             "volume.nii", this::volume,
+            "edits.json", this::edits,
+            "edited.medgs", this::editedModel,
             "events", (exchange, query) -> this.events().serve(exchange));
 
-    private final Map<String, Answer> posts = Map.of("stop", this::stop);
+    private final Map<String, Answer> posts = Map.of(
+            "stop", this::stop,
+            "edit", this::edit,
+            "undo", this::undo);
 
     Answers(Scene scene) {
         this.scene = scene;
@@ -150,6 +157,35 @@ final class Answers implements AutoCloseable {
         LiveRun live = present(scene.live, "a run that trains");
         live.stop();
         Reply.json(exchange, live.progress());
+    }
+
+    private void edits(HttpExchange exchange, Query query) throws Exception {
+        Reply.json(exchange, present(scene.edits, "a model to edit").toJson());
+    }
+
+    /** {@code edit}: the body is a list of edits, carried out after those so far. */
+    private void edit(HttpExchange exchange, Query query) throws Exception {
+        EditSession session = present(scene.edits, "a model to edit");
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            throw new InputException("the list", "is longer than " + LONGEST_BODY + " bytes", "send a shorter one");
+        }
+        session.append(new String(body, StandardCharsets.UTF_8));
+        scene.modelChanged();
+        edits(exchange, query);
+    }
+
+    private void undo(HttpExchange exchange, Query query) throws Exception {
+        present(scene.edits, "a model to edit").undo();
+        scene.modelChanged();
+        edits(exchange, query);
+    }
+
+    private void editedModel(HttpExchange exchange, Query query) throws Exception {
+        EditSession session = present(scene.edits, "a model to edit");
+        try (OutputStream out = Reply.begin(exchange, BINARY)) {
+            session.writeModel(out);
+        }
     }
 
     private SliceDrawing drawing() {

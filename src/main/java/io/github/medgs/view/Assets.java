@@ -14,7 +14,7 @@ final class Assets {
 
     private static final List<String> NAMES = List.of("index.html", "style.css", "icon.svg", "main.js", "server.js",
             "plane.js", "panel.js", "overlays.js", "slices.js", "keys.js", "readout.js", "picture.js", "windowing.js", "marks.js", "gaussians.js", "chart.js",
-            "report.js", "live.js", "space.js", "niivue.umd.js");
+            "report.js", "live.js", "edit.js", "edit-form.js", "space.js", "niivue.umd.js");
 
     /** @param bytes the file itself */
     record Asset(String type, byte[] bytes) {}

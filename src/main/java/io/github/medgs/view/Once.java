@@ -2,7 +2,7 @@ package io.github.medgs.view;
 
 import java.util.concurrent.Callable;
 
-/** Something that is made when it is first asked for, by one thread while the others wait, and then kept. */
+/** Something that is made when it is first asked for, by one thread while the others wait, and kept until forgotten. */
 final class Once<T> {
 
     private final Callable<T> maker;
@@ -17,5 +17,10 @@ final class Once<T> {
             made = maker.call();
         }
         return made;
+    }
+
+    /** Makes it anew the next time. */
+    synchronized void forget() {
+        made = null;
     }
 }

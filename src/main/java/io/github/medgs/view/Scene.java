@@ -7,7 +7,9 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** What one page shows. What there is not is {@code null}; {@link SceneFiles} and {@link LiveScenes} make them. */
@@ -43,13 +45,25 @@ public final class Scene {
     Once<List<Surface>> surfaces;
     JsonNode report;
     LiveRun live;
+    EditSession edits;
     Supplier<List<History.Row>> history = List::of;
     final List<Layer> volumes = new ArrayList<>();
+
+    /** The masks as their files have them, by name. */
+    final Map<String, Once<Volume>> masks = new LinkedHashMap<>();
     final List<String> notes = new ArrayList<>();
 
     Scene(String title, Kind kind) {
         this.title = title;
         this.kind = kind;
+    }
+
+    /** What is made of the model must be made anew: it has changed. */
+    void modelChanged() {
+        volumes.forEach(layer -> layer.volume().forget());
+        if (surfaces != null) {
+            surfaces.forget();
+        }
     }
 
     /** Whatever the page cannot show and why, a line each. */

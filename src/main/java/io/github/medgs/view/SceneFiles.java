@@ -125,7 +125,8 @@ public final class SceneFiles {
         scene.geometry = model.geometry();
         scene.window = model.window();
         scene.drawn = SliceSpacing.AUTOMATIC.positions(model.geometry());
-        scene.drawing = new SliceDrawing(engines.get(), ModelSource.of(model), threads);
+        scene.edits = new EditSession(model, scene.masks);
+        scene.drawing = new SliceDrawing(engines.get(), scene.edits, threads);
         if (model.image()) {
             scene.volumes.add(layer(scene, "model", "the model", false, folder, RunFolder.INTERPOLATED));
         }
@@ -133,7 +134,7 @@ public final class SceneFiles {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
             Path surface = surfaceIn(folder);
-            scene.surfaces = new Once<>(() -> surface == null ? List.of(surface(field.volume().get()))
+            scene.surfaces = new Once<>(() -> surface == null || scene.edits.isEdited() ? List.of(surface(field.volume().get()))
                     : List.of(named("surface", MeshFiles.read(surface).mesh(), 1)));
         }
         return model;
@@ -143,7 +144,7 @@ public final class SceneFiles {
     private static Scene.Layer layer(Scene scene, String id, String name, boolean mask, Path folder, String file) {
         Path stored = folder == null ? null : folder.resolve(file);
         return new Scene.Layer(id, name, mask, new Once<>(() -> BrowserVolume.of(
-                stored != null && Files.exists(stored) ? VolumeFiles.read(stored)
+                stored != null && !scene.edits.isEdited() && Files.exists(stored) ? VolumeFiles.read(stored)
                         : scene.drawing.volume(scene.drawn, mask))));
     }
 
@@ -168,7 +169,7 @@ public final class SceneFiles {
     /** The input that the model holds itself. */
     private void held(Scene scene, TrainedModel model, Path mask) {
         Volume volume = volumeOf(model);
-        float[] inside = mask == null ? null : slices(maskOf(volume, mask, Set.of(), false), scene.geometry);
+        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), false), scene.geometry);
         scene.input = InputSlices.all(volume, inside, scene.geometry);
         inputLayers(scene);
     }
@@ -227,7 +228,7 @@ public final class SceneFiles {
     /** Lays the input under a model. */
     private TrainingData input(Scene scene, Volume volume, String name, Path mask, Set<Long> labels, boolean soft) {
         SliceStack stack = SliceStack.of(volume, scene.geometry.axis(), scene.window);
-        float[] inside = mask == null ? null : slices(maskOf(volume, mask, labels, soft), scene.geometry);
+        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, labels, soft), scene.geometry);
         scene.input = InputSlices.under(scene.geometry, volume, inside, name);
         return new TrainingData(stack, scene.drawing.frame().mask() ? inside : null);
     }
@@ -238,7 +239,11 @@ public final class SceneFiles {
     }
 
     /** How much of each voxel of the image is inside a mask. */
-    private Volume maskOf(Volume image, Path mask, Set<Long> labels, boolean soft) {
+    private Volume maskOf(Scene scene, Volume image, Path mask, Set<Long> labels, boolean soft) {
+        if (!soft) {
+            scene.masks.put(mask.getFileName().toString(),
+                    new Once<>(() -> VolumeFiles.load(mask, reading.onto(image.grid())).volume()));
+        }
         Mask read = new Mask(VolumeFiles.load(mask, reading.onto(image.grid())).volume(), mask.toString(), labels, soft);
         Mask placed = read.onto(image.grid(), true, new ArrayList<>());
         return image.withVoxels(placed.inside(new ArrayList<>()));
@@ -258,7 +263,7 @@ public final class SceneFiles {
         Volume volume = VolumeFiles.load(path, reading).volume();
         scene.geometry = SliceGeometry.of(volume.grid(), SliceAxis.AUTO);
         scene.window = IntensityWindow.automatic(volume);
-        float[] inside = mask == null ? null : slices(maskOf(volume, mask, Set.of(), false), scene.geometry);
+        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), false), scene.geometry);
         scene.input = InputSlices.all(volume, inside, scene.geometry);
         inputLayers(scene);
         if (mask != null) {

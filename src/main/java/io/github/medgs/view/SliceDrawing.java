@@ -22,6 +22,7 @@ final class SliceDrawing {
     private final ModelSource source;
     private final int threads;
     private TrustedDrawing joined;
+    private TrainedModel joinedOf;
     private CompletableFuture<Void> preparation;
     private final DrawingQueue queue = new DrawingQueue(MOST_WAITING);
 
@@ -83,7 +84,9 @@ final class SliceDrawing {
     }
 
     private synchronized TrustedDrawing joined(TrainedModel model) {
-        if (joined == null) {
+        if (joinedOf != model) {
+            joinedOf = model;
+            preparation = null;
             joined = new TrustedDrawing(engine, model, null, threads);
         }
         return joined;
@@ -91,8 +94,8 @@ final class SliceDrawing {
 
     /** Whether drawn slices can join acquired ones; begins to make it so. */
     private synchronized boolean prepared(TrainedModel model) {
+        TrustedDrawing drawing = joined(model);
         if (preparation == null) {
-            TrustedDrawing drawing = joined(model);
             preparation = CompletableFuture.runAsync(drawing::prepare, task -> Thread.ofPlatform().daemon().start(task));
         }
         return preparation.isDone() && preparation.join() == null;

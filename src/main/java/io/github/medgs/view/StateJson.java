@@ -27,6 +27,7 @@ final class StateJson {
             model.put("acquired", scene.drawing.holdsAcquired());
             model.put("engine", scene.drawing.engineName());
         }
+        root.put("editable", scene.edits != null);
         if (scene.input != null) {
             root.putObject("input").put("mask", scene.input.hasMask());
         }

@@ -101,6 +101,8 @@ public final class ViewServer implements AutoCloseable {
             Reply.error(exchange, 400, e.getMessage());
         } catch (DrawingQueue.Overtaken e) {
             Reply.error(exchange, 503, "overtaken by newer requests");
+        } catch (EditSession.Busy e) {
+            Reply.error(exchange, 503, "another edit is being carried out");
         } catch (SliceDrawing.Preparing e) {
             Reply.error(exchange, 503, "how the anatomy moves between the slices is being worked out");
         } catch (LiveRun.NothingYet e) {

@@ -97,9 +97,9 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until an expression is true. */
-    void await(String expression) throws IOException, InterruptedException {
+    void await(String expression, Object... arguments) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-        while (!run("return Boolean(" + expression + ")").asBoolean()) {
+        while (!run("return Boolean(" + expression + ")", arguments).asBoolean()) {
             assertTrue(System.nanoTime() < end, "never came true: " + expression + "; faults: " + faults() + "; page says: "
                     + run("return document.getElementById('fault')?.textContent").asText());
             Thread.sleep(50);

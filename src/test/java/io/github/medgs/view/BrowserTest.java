@@ -210,6 +210,31 @@ class BrowserTest {
         assertTrue(browser.run("return document.getElementById('model-canvas').ruler.millimetres").asDouble() > 0.5);
     }
 
+    @Test
+    void theTumourIsMovedOnThePageAndMovedBack() throws Exception {
+        browser.await(SPACE);
+        String surface = text("surface-list");
+        browser.run("document.querySelector('#edit-details summary').click()");
+        browser.await("document.querySelector('#edit-selection-fields select')?.length === 2");
+        browser.run("const s = document.querySelector('#edit-selection-fields select'); s.selectedIndex = 1;"
+                + " document.getElementById('edit-form').requestSubmit()");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 1");
+        assertTrue(text("edit-said").contains("Gaussians selected"), text("edit-said"));
+        browser.await("document.getElementById('surface-list').textContent !== arguments[0]", surface);
+        browser.run("document.getElementById('edit-undo').click()");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 0");
+        assertTrue(text("edit-said").contains("as it was opened"), text("edit-said"));
+        browser.await(SPACE);
+        browser.await("document.getElementById('surface-list').textContent === arguments[0]", surface);
+        // A polygon, corner by corner, and what is missing is said.
+        browser.run("const s = document.getElementById('edit-selection'); s.value = 'polygon'; s.dispatchEvent(new Event('change'))");
+        browser.drag("model-canvas", 0.5, 0.4, 0.5, 0.4);
+        browser.drag("model-canvas", 0.6, 0.4, 0.6, 0.4);
+        browser.run("document.getElementById('edit-form').requestSubmit()");
+        assertTrue(text("edit-selection-fields").contains("three corners"), text("edit-selection-fields"));
+        assertEquals(List.of(), browser.faults());
+    }
+
     @ParameterizedTest
     @CsvSource({"1400, false", "1400, true", "800, false", "800, true"})
     void noFaultOfAccessibilityIsFound(int width, boolean dark) throws Exception {
@@ -217,6 +242,8 @@ class BrowserTest {
         browser.await(SPACE);
         browser.drag("model-canvas", 0.55, 0.4, 0.55, 0.4);
         browser.await("!document.getElementById('gaussian-table').hidden");
+        browser.run("document.querySelector('#edit-details summary').click()");
+        browser.await("document.querySelector('#edit-selection-fields select')?.length === 2");
         if (System.getProperty("medgs.screenshots") != null) {
             Files.write(Path.of(System.getProperty("medgs.screenshots"), "view-" + width + (dark ? "-dark" : "-light") + ".png"),
                     browser.picture());

@@ -48,6 +48,16 @@ final class RawHttp {
                 + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n") + "\r\n");
     }
 
+    /** The same, again and again while the server says that it is not ready yet. */
+    String patiently(String path) throws IOException, InterruptedException {
+        String answer = get(path);
+        while (status(answer) == 503) {
+            Thread.sleep(5);
+            answer = get(path);
+        }
+        return answer;
+    }
+
     /** The status of an answer; 0 for none. */
     static int status(String answer) {
         return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;

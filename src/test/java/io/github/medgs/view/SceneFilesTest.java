@@ -15,6 +15,7 @@ import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.SliceAxis;
@@ -83,7 +84,7 @@ class SceneFilesTest {
         assertTrue(scene.notes().getFirst().contains("is not what the model was learnt from"), scene.notes().toString());
 
         Path file = other.out.resolve("model.medgs");
-        ModelFile.write(ModelFile.read(file).with(null), file);
+        ModelFile.write(ModelFile.read(file).with((AcquiredSlices) null), file);
         assertNull(SmallRun.scene(other.out).input);
         Files.delete(other.image);
         assertTrue(SmallRun.scene(other.out).notes().getFirst().contains("does not exist"));

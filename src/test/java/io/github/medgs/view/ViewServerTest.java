@@ -34,9 +34,10 @@ class ViewServerTest {
     private static RawHttp http;
 
     @BeforeAll
-    static void serve() throws IOException {
+    static void serve() throws Exception {
         server = SmallRun.serve(SmallRun.scene(new SmallRun(folder).learnt().out));
         http = new RawHttp(server);
+        assertEquals(200, RawHttp.status(http.patiently(http.path("slice?mm=7.25"))));
     }
 
     @AfterAll

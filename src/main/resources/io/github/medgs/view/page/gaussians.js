@@ -63,7 +63,7 @@ export class Gaussians {
     this.slices.picked = { mm, gaussians: found.gaussians, chosen: -1 };
     this.slices.draw();
     const percent = (share) => `${(100 * share).toFixed(1)} %`;
-    find('pixel-text').textContent = `${found.count.toLocaleString('en')} Gaussians made ${short(found.value)} at column `
+    find('pixel-text').textContent = `${found.count.toLocaleString('en')} Gaussians make the model's ${short(found.value)} at column `
       + `${found.column}, row ${found.row}, ${mm.toFixed(2)} mm`
       + (found.others > 0.0005 ? `; those not listed ${percent(found.others)}` : '')
       + (found.background > 0.0005 ? `; background ${percent(found.background)}` : '');

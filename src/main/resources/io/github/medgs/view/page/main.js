@@ -3,6 +3,7 @@
 import { json } from './server.js';
 import { Slices } from './slices.js';
 import { Gaussians } from './gaussians.js';
+import { Editing } from './edit.js';
 import { Space } from './space.js';
 import { Live } from './live.js';
 import { showReport } from './report.js';
@@ -65,6 +66,12 @@ async function begin() {
   find('report').hidden = !showReport(state, find('report-body'));
   find('loading').hidden = true;
   const space = state.volumes.length > 0 || state.surfaces ? new Space(state, slices, fail) : null;
+  if (state.editable) {
+    new Editing(slices, () => {
+      slices.again();
+      space?.reload();
+    }, fail);
+  }
   contents();
   connect(live);
   document.body.dataset.ready = 'true';

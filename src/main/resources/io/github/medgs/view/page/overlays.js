@@ -108,6 +108,22 @@ export function crossHair(cursor) {
   };
 }
 
+/** A polygon that is being drawn, with its corners. */
+export function polygon(corners) {
+  return (context, matrix) => {
+    const path = new Path2D();
+    for (const corner of corners) {
+      path.lineTo(...on(matrix, corner.column, corner.row));
+    }
+    path.closePath();
+    for (const corner of corners) {
+      const [x, y] = on(matrix, corner.column, corner.row);
+      path.rect(x - 2, y - 2, 4, 4);
+    }
+    stroke(context, path, '#ff8fd0', 1.5);
+  };
+}
+
 /** A distance, with its millimetres. */
 export function ruler(from, to, millimetres) {
   return (context, matrix) => {

@@ -20,7 +20,7 @@ const find = (id) => document.getElementById(id);
 
 /**
  * Events: `settled` when depth and cross-hair have stood for a moment, `window` when the window changed, `pick` when a
- * pixel was clicked.
+ * pixel was clicked, `corner` when it was while a polygon is drawn.
  */
 export class Slices extends EventTarget {
   constructor(state, fail) {
@@ -187,6 +187,7 @@ export class Slices extends EventTarget {
     this.wait('');
     this.frames++;
     this.paint();
+    tell(this, this.cursor);
     this.section.dataset.mm = mm;
     this.section.dataset.frames = this.frames;
     this.settle();
@@ -239,6 +240,7 @@ export class Slices extends EventTarget {
         outlined && path && overlays.outline(path),
         this.picked && this.picked.mm === this.mm && overlays.gaussians(this.picked.gaussians, this.picked.chosen),
         overlays.crossHair(this.cursor),
+        this.drawing?.length > 0 && overlays.polygon(this.drawing),
         this.ruler && overlays.ruler(this.ruler.from, this.ruler.to, this.ruler.millimetres),
         overlays.letters(this.plane),
       ].filter(Boolean);
@@ -323,6 +325,10 @@ export class Slices extends EventTarget {
 
   click(pixel) {
     this.place(pixel);
+    if (this.drawing) {
+      this.dispatchEvent(new CustomEvent('corner', { detail: { ...this.cursor } }));
+      return;
+    }
     this.dispatchEvent(new Event('pick'));
   }
 

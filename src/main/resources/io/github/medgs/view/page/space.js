@@ -72,15 +72,27 @@ export class Space {
     }
   }
 
+  /** Does some work, and says so when it fails. */
+  async guarded(work) {
+    try {
+      await work();
+    } catch (error) {
+      this.say('');
+      this.fail(`Three planes and surface: ${error.message}`);
+    }
+  }
+
+  /** The model is another: its volume and surface are made anew. */
+  async reload() {
+    await this.guarded(async () => {
+      await this.loadVolume();
+      await this.loadSurfaces();
+      this.say('');
+    });
+  }
+
   listen() {
-    const guarded = (work) => async () => {
-      try {
-        await work();
-      } catch (error) {
-        this.say('');
-        this.fail(`Three planes and surface: ${error.message}`);
-      }
-    };
+    const guarded = (work) => () => this.guarded(work);
     find('space-view').addEventListener('change', () => this.setView());
     find('space-volume').addEventListener('change', guarded(() => this.loadVolume()));
     find('space-mask').addEventListener('change', guarded(() => this.loadVolume()));
@@ -154,9 +166,13 @@ export class Space {
     this.say('Making the surface …');
     this.surfaces = await json('surfaces.json');
     const colour = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+    for (const mesh of [...this.nv.meshes]) {
+      this.nv.removeMesh(mesh);
+    }
     await this.nv.loadMeshes(this.surfaces.map((surface, n) => ({
       url: `surface.mz3?n=${n}`, name: `${n}.mz3`, rgba255: [...colour(surface.color), 255],
     })));
+    this.setMeshes();
     document.getElementById('space').dataset.meshes = this.nv.meshes.length;
     find('surface-list').replaceChildren(...this.surfaces.map((surface) => {
       const item = document.createElement('li');

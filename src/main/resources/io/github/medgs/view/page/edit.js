@@ -1,0 +1,183 @@
+// Editing the model: what is selected, what is done to it, and the list of what was done.
+
+import { json, post } from './server.js';
+import { save } from './picture.js';
+import { selectionFields, changeFields } from './edit-form.js';
+
+const find = (id) => document.getElementById(`edit-${id}`);
+const whole = (number) => number.toLocaleString('en');
+
+export class Editing {
+  /** @param changed called when the model is another */
+  constructor(slices, changed, fail) {
+    this.slices = slices;
+    this.changed = changed;
+    this.fail = fail;
+    this.terms = [];
+    this.polygon = [];
+    document.getElementById('edit').hidden = false;
+    find('selection').addEventListener('change', () => this.showFields());
+    find('change').addEventListener('change', () => this.showFields());
+    find('add').addEventListener('click', () => this.addTerm());
+    find('form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.apply();
+    });
+    find('undo').addEventListener('click', () => this.send('undo'));
+    find('save-list').addEventListener('click', () => save(new Blob([this.list], { type: 'application/json' }),
+      `${slices.state.title}-edits.json`));
+    find('save-model').addEventListener('click', () => {
+      const link = document.createElement('a');
+      link.href = 'edited.medgs';
+      link.download = `${slices.state.title}-edited.medgs`;
+      link.click();
+    });
+    find('open').addEventListener('change', (event) => this.open(event.target));
+    slices.addEventListener('corner', (event) => this.addCorner(event.detail));
+    this.showFields();
+    document.getElementById('edit-details').addEventListener('toggle', () => this.list === undefined && this.refresh());
+  }
+
+  /** Asks for the list only when the panel is opened: masks have to be read for it. */
+  async refresh() {
+    try {
+      this.show(await json('edits.json'));
+    } catch (error) {
+      this.fail(`The edits could not be read: ${error.message}`);
+    }
+  }
+
+  showFields() {
+    const { slices } = this;
+    selectionFields(find('selection-fields'), find('selection').value, this);
+    changeFields(find('change-fields'), find('change').value);
+    find('fill-label').hidden = !['move', 'rotate', 'scale', 'fade', 'delete'].includes(find('change').value);
+    slices.drawing = find('selection').value === 'polygon' ? this.polygon : null;
+    slices.draw();
+  }
+
+  /** A click while a polygon is drawn. */
+  addCorner(pixel) {
+    this.polygon.push(pixel);
+    this.showFields();
+  }
+
+  clearPolygon() {
+    this.polygon = [];
+    this.showFields();
+  }
+
+  /** The selection in the fields, as the list has it; null with a word why when something is missing. */
+  term() {
+    const fields = find('selection-fields');
+    if (!fields.reportSelection) {
+      return null;
+    }
+    const selection = fields.reportSelection();
+    return selection && find('not').checked ? { not: selection } : selection;
+  }
+
+  addTerm() {
+    const term = this.term();
+    if (term) {
+      this.terms.push(term);
+      find('not').checked = false;
+      this.showTerms();
+    }
+  }
+
+  showTerms() {
+    find('join-label').hidden = this.terms.length === 0;
+    find('terms').replaceChildren(...this.terms.map((term, n) => {
+      const item = document.createElement('li');
+      const remove = document.createElement('button');
+      remove.type = 'button';
+      remove.textContent = 'Remove';
+      remove.addEventListener('click', () => {
+        this.terms.splice(n, 1);
+        this.showTerms();
+      });
+      item.append(`${JSON.stringify(term).replaceAll('"', '').replaceAll(',', ', ')} `, remove);
+      return item;
+    }));
+  }
+
+  apply() {
+    const own = this.term();
+    const all = own ? [...this.terms, own] : [];
+    const change = find('change-fields').reportChange();
+    if (all.length === 0 || !change) {
+      return;
+    }
+    const edit = { select: all.length === 1 ? all[0] : { [find('join').value]: all }, ...change };
+    if (!find('fill-label').hidden && !edit.duplicate) {
+      edit.fill = find('fill').value;
+    }
+    this.send('edit', { edits: [edit] });
+  }
+
+  async open(input) {
+    const [file] = input.files;
+    if (file) {
+      try {
+        await this.send('edit', JSON.parse(await file.text()));
+      } catch (error) {
+        this.fail(`${file.name} could not be opened: ${error.message}`);
+      }
+      input.value = '';
+    }
+  }
+
+  async send(what, body) {
+    const buttons = document.querySelectorAll('#edit button');
+    find('said').textContent = 'Editing …';
+    buttons.forEach((button) => {
+      button.disabled = true;
+    });
+    try {
+      const answer = await post(what, body);
+      buttons.forEach((button) => {
+        button.disabled = false;
+      });
+      if (what === 'edit') {
+        this.terms = [];
+        this.polygon = [];
+        this.showTerms();
+        this.showFields();
+      }
+      this.show(answer);
+      this.changed();
+    } catch (error) {
+      buttons.forEach((button) => {
+        button.disabled = false;
+      });
+      find('undo').disabled = !this.steps?.length;
+      find('said').textContent = `Not done: ${error.message}`;
+    }
+  }
+
+  show(answer) {
+    this.list = answer.list;
+    this.steps = answer.steps;
+    this.masks = answer.masks;
+    const last = answer.steps.at(-1);
+    find('said').textContent = `${answer.steps.length === 0 ? 'The model is as it was opened'
+      : last.selected === 0 ? 'The last edit selected no Gaussian' : `Done: ${whole(last.selected)} Gaussians selected`}; `
+      + `it has ${whole(answer.gaussians)}.`
+      + (answer.local ? '' : ' Its Gaussians are not anchored on slices: an edit may show far from what it selects.')
+      + (last?.lost > 0 ? ` ${Math.max(1, Math.round(100 * last.lost))} % of the selection left the volume.` : '');
+    find('steps').replaceChildren(...answer.steps.map((step) => {
+      const item = document.createElement('li');
+      const numbers = document.createElement('span');
+      numbers.className = 'numbers';
+      numbers.textContent = `${whole(step.selected)} selected, ${whole(step.placed)} placed, ${whole(step.removed)} removed, `
+        + `${whole(step.repainted)} repainted`;
+      item.append(`${step.words} `, numbers);
+      return item;
+    }));
+    find('undo').disabled = answer.steps.length === 0;
+    if (find('selection').value === 'mask') {
+      this.showFields();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.medgs.view;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.edit.Edits;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.surface.Measures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Editing by requests, as the page does. */
+@Timeout(120)
+class EditSessionTest {
+
+    private static final String MOVE = "{\"edits\": [{\"select\": {\"mask\": \"ball-mask.nii\", \"label\": 3}, \"translateMm\": [-2.4, 0, 0]}]}";
+
+    @TempDir
+    static Path folder;
+
+    private static SmallRun run;
+    private static Scene scene;
+    private static ViewServer server;
+    private static RawHttp http;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        run = new SmallRun(folder).learnt();
+        scene = SmallRun.scene(run.out);
+        server = SmallRun.serve(scene);
+        http = new RawHttp(server);
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    private static String post(String name, String body) throws IOException {
+        return http.send("POST " + http.path(name) + " HTTP/1.1\r\nHost: " + http.host() + "\r\nOrigin: http://"
+                + http.host() + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body);
+    }
+
+    private static JsonNode json(String answer) throws IOException {
+        assertEquals(200, RawHttp.status(answer), answer);
+        return new ObjectMapper().readTree(RawHttp.body(answer));
+    }
+
+    private static byte[] bytes(String answer) {
+        assertEquals(200, RawHttp.status(answer));
+        return RawHttp.body(answer).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static double centre() throws Exception {
+        return Measures.of(scene.surfaces.get().getFirst().mesh().in(io.github.medgs.surface.Frame.RAS)).centroid()[0];
+    }
+
+    @Test
+    void anEditIsSeenListedSavedAndTakenBack() throws Exception {
+        String slice = http.patiently(http.path("slice?mm=6.5"));
+        double before = centre();
+        JsonNode listed = json(http.get(http.path("edits.json")));
+        assertEquals(0, listed.get("steps").size());
+        assertEquals(3, listed.at("/masks/0/labels/0").asInt());
+
+        JsonNode done = json(post("edit", MOVE));
+        assertTrue(done.at("/steps/0/selected").asInt() > 50, done.toString());
+        assertFalse(java.util.Arrays.equals(bytes(slice), bytes(http.patiently(http.path("slice?mm=6.5")))));
+        assertEquals(before - 2.4, centre(), 0.4);
+
+        // What is saved is what the command makes of the saved list.
+        Path saved = folder.resolve("saved.medgs");
+        Files.write(saved, chunks(http.get(http.path("edited.medgs"))));
+        Edits list = Edits.parse(done.get("list").asText(), "the saved list");
+        ModelFile.write(list.apply(ModelFile.read(run.out.resolve("model.medgs")), folder).model(), folder.resolve("again.medgs"));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("again.medgs")), Files.readAllBytes(saved));
+
+        assertEquals(0, json(post("undo", "")).get("steps").size());
+        assertArrayEquals(bytes(slice), bytes(http.patiently(http.path("slice?mm=6.5"))));
+        assertEquals(before, centre(), 1e-9);
+        assertEquals(0, json(post("undo", "")).get("steps").size());
+    }
+
+    /** A body whose length was not known. */
+    private static byte[] chunks(String answer) {
+        byte[] body = bytes(answer);
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        for (int at = 0; ; ) {
+            int end = at;
+            while (body[end] != '\r') {
+                end++;
+            }
+            int size = Integer.parseInt(new String(body, at, end - at, StandardCharsets.ISO_8859_1), 16);
+            if (size == 0) {
+                return out.toByteArray();
+            }
+            out.write(body, end + 2, size);
+            at = end + 2 + size + 2;
+        }
+    }
+
+    @Test
+    void aListReachesNoFileAndNoEnd() throws Exception {
+        for (String mask : new String[] {"../ball-mask.nii", folder.resolve("ball-mask.nii").toString(), "other.nii", "/etc/passwd"}) {
+            String answer = post("edit", MOVE.replace("ball-mask.nii", mask));
+            assertEquals(400, RawHttp.status(answer));
+            assertTrue(answer.contains("is not one of this page's"), answer);
+        }
+        assertEquals(400, RawHttp.status(post("edit", "{\"edits\": [{}]}")));
+        assertEquals(400, RawHttp.status(post("edit", "not JSON")));
+        assertEquals(400, RawHttp.status(post("edit", " ".repeat(300_000))));
+        String one = "{\"select\": {\"sphere\": {\"centreMm\": [900, 900, 900], \"radiusMm\": 1}}, \"fade\": 1}";
+        String many = "{\"edits\": [" + (one + ",").repeat(100) + one + "]}";
+        assertEquals(400, RawHttp.status(post("edit", many)));
+        assertEquals(0, json(http.get(http.path("edits.json"))).get("steps").size());
+    }
+}
