@@ -26,7 +26,7 @@ class Cluster:
         self.work, self.java, self.jar = work, java, jar
         self.spark_jar = Path(os.environ.get("MEDGS_SPARK_JAR", jar.parent / "medgs-spark.jar"))
         self.url = f"spark://127.0.0.1:{free_port()}"
-        self.environment = dict(os.environ, SPARK_HOME=str(SPARK_HOME), SPARK_LOCAL_IP="127.0.0.1")
+        self.environment = dict(os.environ, SPARK_HOME=str(SPARK_HOME), SPARK_SCALA_VERSION="2.13", SPARK_LOCAL_IP="127.0.0.1")
         self.workers = {}
 
     def spark(self, heap, *arguments, out=subprocess.DEVNULL):

@@ -126,7 +126,10 @@ final class GroupFiles {
         description.put("Name", "Reconstructions of " + source.getFileName());
         description.put("BIDSVersion", "1.9.0");
         description.put("DatasetType", "derivative");
-        description.put("GeneratedBy", List.of(Map.of("Name", "medgs", "Version", version)));
+        Map<String, String> maker = new LinkedHashMap<>();
+        maker.put("Name", "medgs");
+        maker.put("Version", version);
+        description.put("GeneratedBy", List.of(maker));
         AtomicFile.writeText(folder.resolve(BidsFolder.DESCRIPTION),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description) + "\n");
         AtomicFile.writeText(folder.resolve(".bidsignore"), "sub-*/*\n*.html\n" + CSV + "\n" + JSON_FILE + "\n"
