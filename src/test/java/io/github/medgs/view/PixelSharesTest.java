@@ -32,7 +32,7 @@ class PixelSharesTest {
         try (ReferenceEngine engine = new ReferenceEngine()) {
             engine.render(gaussians, model.timeScale().ofPosition(DEPTH), image, mask);
         }
-        for (int p = 0; p < width * height; p += 7) {
+        for (int p = 0; p < width * height; p += 41) {
             for (boolean ofMask : new boolean[] {false, true}) {
                 PixelShares shares = new PixelShares(model, DEPTH, p % width, p / width, ofMask);
                 float drawn = ofMask ? mask[p] : image[p];
