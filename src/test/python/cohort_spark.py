@@ -63,12 +63,12 @@ class Cluster:
         found = [("worker", worker.pid) for worker in self.workers.values()]
         for process in Path("/proc").glob("[0-9]*"):
             try:
-                command = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+                command = (process / "cmdline").read_bytes()
+                # It works in a folder of its worker's.
+                if b"ExecutorBackend" in command and (process / "cwd").resolve().is_relative_to(self.work.resolve()):
+                    found.append(("executor", int(process.name)))
             except OSError:
                 continue
-            if any("CoarseGrainedExecutorBackend" in word for word in command) and any(
-                    str(self.work) in word or self.url.rsplit(":", 1)[1] in word for word in command):
-                found.append(("executor", int(process.name)))
         return found
 
     def __exit__(self, *_):
