@@ -12,7 +12,7 @@ import io.github.medgs.interslice.SlicePredictor;
  * the unexplained and the local contrast; then times {@code (4 f (1 - f))^0.8} for a voxel a share f of the way between
  * its slices. Intensities are in widths of the window.
  *
- * <p>The weights are non-negative least squares on the absolute error of slices left out of 29 stacks at strides 2, 3 and
+ * <p>The weights are non-negative least squares on the absolute error of slices left out of 45 cases at strides 2, 3 and
  * 5, which are not those of the tables (other axes, other volumes); see {@code trust.md}. The scale of the sum means
  * little by itself: {@link ErrorModel} finds it for each stack.
  */
