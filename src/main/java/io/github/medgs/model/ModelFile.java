@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The model file: a {@link BlockFile} of magic {@value #MAGIC}.
@@ -27,7 +28,7 @@ import java.util.Map;
  * holds no time of day, so the same training gives the same bytes.
  *
  * <p>Version 2 also holds the slices that the model was learnt from, as their file stores them: {@code acquired} is JSON
- * with type, slope, intercept and pixels of a slice, {@code acquired.slices} their bits, compressed (zlib). With them
+ * with type, slope, intercept, pixels of a slice and which were edited, {@code acquired.slices} their bits, compressed (zlib). With them
  * comes what lies outside the window, which the Gaussians do not hold. A model without them is written as version 1.
  */
 public final class ModelFile {
@@ -49,8 +50,8 @@ public final class ModelFile {
     record Head(ModelForm form, int count, SliceGeometry geometry, IntensityWindow window, boolean image,
             boolean mask) {}
 
-    /** What the block of the acquired slices' storage holds. */
-    record Stored(ScalarType type, double slope, double intercept, int pixels) {}
+    /** What the block of the acquired slices' storage holds; {@code edited} are slices that somebody changed since. */
+    record Stored(ScalarType type, double slope, double intercept, int pixels, int[] edited) {}
 
     /** Writes the model whole or not at all. */
     public static void write(TrainedModel model, Path file) throws IOException {
@@ -74,8 +75,9 @@ public final class ModelFile {
 
     private static void addAcquired(AcquiredSlices acquired, Map<String, BlockFile.Data> blocks) {
         Storage storage = acquired.storage();
+        int[] edited = IntStream.range(0, acquired.count()).filter(slice -> acquired.edited()[slice]).toArray();
         blocks.put("acquired", json(new Stored(storage.type(), storage.slope(), storage.intercept(),
-                acquired.pixels())));
+                acquired.pixels(), edited)));
         blocks.put("acquired.slices", BlockFile.compressed(acquired.bits()));
     }
 
@@ -102,9 +104,13 @@ public final class ModelFile {
             throw new InputException(file.toString(), "contradicts itself about its slices", "use another copy of it");
         }
         try {
+            boolean[] edited = new boolean[model.geometry().positions().length];
+            for (int slice : stored.edited()) {
+                edited[slice] = true;
+            }
             return new AcquiredSlices(new Storage(stored.type(), stored.slope(), stored.intercept()), pixels,
-                    blocks.inflated("acquired.slices", (int) bytes));
-        } catch (IllegalArgumentException e) {
+                    blocks.inflated("acquired.slices", (int) bytes), edited);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
             throw new InputException(file.toString(), "has a damaged description of its slices",
                     "use another copy of it", e);
         }

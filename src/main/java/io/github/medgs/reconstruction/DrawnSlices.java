@@ -51,7 +51,8 @@ public record DrawnSlices(Volume image, Volume mask, SliceTable table, TrustedDr
             }
         }
         SliceTable table = new SliceTable(provenance, model.geometry().axis(),
-                uncertainty == null ? null : uncertainty.perSlice(), returned);
+                uncertainty == null ? null : uncertainty.perSlice(), returned,
+                model.acquired() == null ? null : model.acquired().edited());
         return new DrawnSlices(rendered.image(), rendered.mask(), table, uncertainty);
     }
 

@@ -99,7 +99,8 @@ final class Report {
         SliceTable table = drawn.table();
         ObjectNode node = root.putObject("slices");
         node.put("acquired", table.acquired());
-        node.put("drawn", table.provenance().count() - table.acquired());
+        node.put("edited", table.changed());
+        node.put("drawn", table.provenance().count() - table.acquired() - table.changed());
         node.put("storedAs", drawn.image().stored().storage().words());
         ArrayNode indices = node.putArray("acquiredIndices");
         for (int n = 0; n < table.provenance().count() && table.returned(); n++) {

@@ -4,21 +4,25 @@ import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.SliceAxis;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 /**
  * Which slices of a volume were acquired and which drawn, in words that files and programs take.
  *
  * @param expected mean expected absolute error of each slice in the input's units; {@code null} where nobody asked
  * @param returned whether acquired slices stand in the volume as they were, not as the model draws them
+ * @param edited for each acquired slice whether somebody changed it since; {@code null} for none
  */
-public record SliceTable(Provenance provenance, SliceAxis axis, double[] expected, boolean returned) {
+public record SliceTable(Provenance provenance, SliceAxis axis, double[] expected, boolean returned,
+        boolean[] edited) {
 
     /** {@code slices.csv}: one line for each slice. */
     public String csv() {
         StringBuilder csv = new StringBuilder("index,mm,origin,nearest_acquired_mm,expected_error\n");
         for (int n = 0; n < provenance.count(); n++) {
             csv.append(String.format(Locale.ROOT, "%d,%.6g,%s,%.6g,%s%n", n, provenance.positions()[n],
-                    provenance.isAcquired(n) && returned ? "acquired" : "drawn", provenance.distance(n),
+                    isEdited(n) ? "edited" : provenance.isAcquired(n) && returned ? "acquired" : "drawn",
+                    provenance.distance(n),
                     expected == null ? "" : String.format(Locale.ROOT, "%.6g", expected[n])));
         }
         return csv.toString().replace("\r\n", "\n");
@@ -27,7 +31,7 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
     /** What the volume's own file says. */
     public Remark remark() {
         return remark("MedGS for the JVM: ", acquired() + " of " + provenance.count() + " slices along " + axisName()
-                + " acquired, others drawn");
+                + " acquired, " + (changed() > 0 ? changed() + " edited, " : "") + "others drawn");
     }
 
     /** What a file beside it says. */
@@ -42,7 +46,17 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
 
     /** How many slices of the volume stand in it as they were acquired. */
     public int acquired() {
-        return returned ? provenance.count() - provenance.drawn() : 0;
+        return returned ? provenance.count() - provenance.drawn() - changed() : 0;
+    }
+
+    /** How many stand in it as somebody changed them. */
+    public int changed() {
+        return (int) IntStream.range(0, provenance.count()).filter(this::isEdited).count();
+    }
+
+    /** Whether a slice of the volume was acquired and changed since. */
+    public boolean isEdited(int slice) {
+        return returned && edited != null && provenance.isAcquired(slice) && edited[provenance.sources()[slice]];
     }
 
     private String axisName() {
@@ -52,7 +66,7 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
     private String json() {
         StringJoiner indices = new StringJoiner(",", "[", "]");
         for (int n = 0; n < provenance.count(); n++) {
-            if (provenance.isAcquired(n) && returned) {
+            if (provenance.isAcquired(n) && returned && !isEdited(n)) {
                 indices.add(Integer.toString(n));
             }
         }

@@ -9,8 +9,14 @@ import java.util.Arrays;
  *
  * @param pixels of a slice
  * @param bits slice by slice, row by row, little-endian, {@link Storage#type} each; kept, not copied
+ * @param edited for each slice whether somebody changed it since it was acquired
  */
-public record AcquiredSlices(Storage storage, int pixels, byte[] bits) {
+public record AcquiredSlices(Storage storage, int pixels, byte[] bits, boolean[] edited) {
+
+    /** Slices as they were acquired. */
+    public AcquiredSlices(Storage storage, int pixels, byte[] bits) {
+        this(storage, pixels, bits, new boolean[pixels < 1 ? 0 : bits.length / (pixels * storage.type().bytes())]);
+    }
 
     public AcquiredSlices {
         if (pixels < 1 || bits.length == 0 || bits.length % ((long) pixels * storage.type().bytes()) != 0) {
@@ -60,16 +66,18 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits) {
      */
     public AcquiredSlices with(float[][] slices) {
         byte[] others = bits.clone();
+        boolean[] changed = edited.clone();
         ByteBuffer one = ByteBuffer.allocate(storage.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int slice = 0; slice < slices.length; slice++) {
             for (int p = 0; slices[slice] != null && p < pixels; p++) {
                 if (!Float.isNaN(slices[slice][p])) {
+                    changed[slice] = true;
                     storage.encode(slices[slice], p, 1, one.clear());
                     System.arraycopy(one.array(), 0, others, slice * sliceBytes() + p * one.capacity(), one.capacity());
                 }
             }
         }
-        return new AcquiredSlices(storage, pixels, others);
+        return new AcquiredSlices(storage, pixels, others, changed);
     }
 
     /** The intensities of all slices, one after the other. */

@@ -26,11 +26,14 @@ class ProvenanceTest {
     @Test
     void theTableSaysItForPeopleAndPrograms() {
         Provenance provenance = Provenance.of(ACQUIRED, new double[] {0, 1.5, 3});
-        SliceTable table = new SliceTable(provenance, SliceAxis.K, new double[] {0, 12.5, 0}, true);
+        SliceTable table = new SliceTable(provenance, SliceAxis.K, new double[] {0, 12.5, 0}, true, null);
         assertEquals("index,mm,origin,nearest_acquired_mm,expected_error\n0,0.00000,acquired,0.00000,0.00000\n"
                 + "1,1.50000,drawn,1.50000,12.5000\n2,3.00000,acquired,0.00000,0.00000\n", table.csv());
         assertEquals("{\"medgs\":{\"axis\":\"k\",\"slices\":3,\"acquired\":[0,2]}}", table.remark().text());
         assertTrue(table.remark().line().contains("2 of 3 slices along k acquired"));
-        assertEquals(0, new SliceTable(provenance, SliceAxis.K, null, false).acquired());
+        assertEquals(0, new SliceTable(provenance, SliceAxis.K, null, false, null).acquired());
+        SliceTable edited = new SliceTable(provenance, SliceAxis.K, null, true, new boolean[] {true, false, false, false});
+        assertTrue(edited.csv().contains("0,0.00000,edited,"), edited.csv());
+        assertEquals(1, edited.acquired());
     }
 }
