@@ -101,9 +101,11 @@ _medgs_build() {
       "$MEDGS_HOME/pom.xml" -newer "$jar" -type f -print -quit 2>/dev/null)" ]; then
     command -v mvn >/dev/null || { echo "medgs: Maven is needed to build the jar; install mvn" >&2; return 2; }
     echo "medgs: building the jar (once)" >&2
-    # Maven's own libraries make newer JDKs warn of sun.misc.Unsafe; that is not the user's concern.
-    (cd "$MEDGS_HOME" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" \
-        mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true -Dcyclonedx.skip=true package) >&2 || return 1
+    # Maven's own libraries make newer JDKs warn of sun.misc.Unsafe; that is not the user's concern. It ends every run with
+    # an escape code, terminal or not.
+    (set -o pipefail; cd "$MEDGS_HOME" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" \
+        mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true -Dcyclonedx.skip=true package 2>&1 \
+        | sed "s/$(printf '\033')\[[0-9;]*m//g") >&2 || return 1
   fi
 }
 
