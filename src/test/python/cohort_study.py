@@ -11,6 +11,7 @@ Each part can be run again. It takes some minutes of processor time, so it is no
 import json
 import os
 import random
+import re
 import resource
 import signal
 import shutil
@@ -132,6 +133,10 @@ def result(folder):
     report = json.loads(files["report.json"])
     report["training"].pop("seconds", None)
     files["report.json"] = json.dumps(report)
+    if "report.html" in files:
+        page = files["report.html"]
+        page = page.decode() if isinstance(page, bytes) else page
+        files["report.html"] = re.sub(r'(&quot;seconds&quot; : )[0-9.E-]+|[0-9,]+ s on the engine', r"\1", page)
     lines = files["history.csv"].decode().splitlines()
     column = lines[0].split(",").index("seconds")
     files["history.csv"] = [[c for i, c in enumerate(line.split(",")) if i != column] for line in lines]
