@@ -92,7 +92,8 @@ class LibraryTest {
 
     private static String programOfTheDocuments() throws IOException {
         String page = Files.readString(Path.of("src/site/markdown/library.md"));
-        int from = page.indexOf("```java\n") + 8;
+        String first = "```java Kidney.java\n";
+        int from = page.indexOf(first) + first.length();
         return page.substring(from, page.indexOf("```", from));
     }
 
