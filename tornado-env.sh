@@ -8,6 +8,10 @@
 #
 # Java takes no more threads than --threads and Slurm give, and its heap leaves room within the memory that Slurm or a control
 # group gives. MEDGS_JAVA_OPTIONS holds further options for the JVM, such as -Xmx8g.
+#
+# The self-starting file of a release is this script with the next word set to 1 and the jar behind its end: it is the
+# command medgs, builds nothing, and takes a Java without a compiler too.
+_medgs_packed=
 
 # Prints the folder of a script, the links to it followed.
 _medgs_folder_of() {
@@ -34,10 +38,13 @@ export MEDGS_HOME
 # shellcheck disable=SC2016 # expanded where it is evaluated
 _medgs_options='[ -z "${ZSH_VERSION:-}" ] || setopt local_options sh_word_split no_nomatch no_monitor'
 
-# Prints the feature version of the JDK in a folder, or nothing. A JDK says it in its file "release"; asking java itself
-# would start a virtual machine for every candidate.
+if [ -n "$_medgs_packed" ]; then _medgs_tool=java; else _medgs_tool=javac; fi
+
+# Prints the feature version of the JDK in a folder, or nothing, also where it lacks the vector module. A JDK says both in
+# its file "release"; asking java itself would start a virtual machine for every candidate.
 _medgs_jdk_version() {
-  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/$_medgs_tool" ] && [ -r "$1/release" ] || return 0
+  case "$(sed -n 's/^MODULES=//p' "$1/release")" in "" | *jdk.incubator.vector*) ;; *) return 0 ;; esac
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
@@ -45,7 +52,7 @@ _medgs_jdk_version() {
 _medgs_find_jdk() {
   local candidate version on_path
   eval "$_medgs_options"
-  on_path="$(command -v javac 2>/dev/null)"
+  on_path="$(command -v "$_medgs_tool" 2>/dev/null)"
   [ -n "$on_path" ] && on_path="$(dirname "$(dirname "$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")")")"
   for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* "${HOME:-/nowhere}"/.sdkman/candidates/java/* "${HOME:-/nowhere}"/.jdks/* \
       /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/jdk* /opt/java/*; do
@@ -95,8 +102,8 @@ _medgs_setup() {
 }
 
 # Builds the jar when it is missing or older than anything it is made of.
-_medgs_build() {
-  local jar="$MEDGS_HOME/target/medgs.jar"
+_medgs_build() { # the jar
+  local jar="$1"
   if [ ! -r "$jar" ] || [ -n "$(find "$MEDGS_HOME/src/main" "$MEDGS_HOME/src/tornado-api" "$MEDGS_HOME/configs" \
       "$MEDGS_HOME/pom.xml" -newer "$jar" -type f -print -quit 2>/dev/null)" ]; then
     command -v mvn >/dev/null || { echo "medgs: Maven is needed to build the jar; install mvn" >&2; return 2; }
@@ -194,7 +201,8 @@ _medgs_open_page() {
 }
 
 medgs() {
-  _medgs_build || return $?
+  local jar="$MEDGS_HOME/target/medgs.jar"
+  if [ -n "$_medgs_packed" ]; then jar="$_medgs_script"; else _medgs_build "$jar" || return $?; fi
   eval "$_medgs_options"
   local ended filter runner=(env) launcher=(--add-modules jdk.incubator.vector)
   # The argument file puts the current folder on the module path, where any jar that lies there would shadow ours.
@@ -232,7 +240,7 @@ medgs() {
   exec 9> >(_medgs_without_incubator_warning >&2)
   filter=$!
   # shellcheck disable=SC2086 # the user's options are words
-  "${runner[@]}" "$JAVA_HOME/bin/java" -Dsun.net.httpserver.nodelay=true "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$MEDGS_HOME/target/medgs.jar" "$@" 2>&9
+  "${runner[@]}" "$JAVA_HOME/bin/java" -Dsun.net.httpserver.nodelay=true "${launcher[@]}" ${MEDGS_JAVA_OPTIONS:-} -jar "$jar" "$@" 2>&9
   ended=$?
   rm -f "${MEDGS_PAGE:-}"
   exec 9>&-
@@ -246,6 +254,9 @@ if [ -n "$_medgs_sourced" ]; then
 else
   set -u
   _medgs_setup || exit $?
+  if [ -n "$_medgs_packed" ]; then
+    set -- medgs "$@"
+  fi
   if [ $# -eq 0 ]; then
     echo "medgs: $MEDGS_ENVIRONMENT"
     exit 0

@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.engine.choice.EngineChoice;
+import io.github.medgs.files.ThisProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
         line("processors", runtime.availableProcessors() + " for Java", runtime.availableProcessors() == 1
                 ? "one is slow: give the container or the job more" : null);
         line("memory", gigabytes(runtime.maxMemory()) + " for Java", runtime.maxMemory() < LITTLE_HEAP
-                ? "enough for small volumes only: give more with MEDGS_JAVA_OPTIONS=-Xmx4g" : null);
+                ? "enough for small volumes only: give more with " + ThisProcess.withHeap(4) : null);
         for (EngineChoice.Candidate engine : EngineChoice.survey(runtime.availableProcessors())) {
             String mark = engine.automatic() ? "taken by auto: " : engine.available() ? "there: " : "not there: ";
             line("engine", engine.name() + " is " + mark + engine.reason(), null);

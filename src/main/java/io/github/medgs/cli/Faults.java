@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.ThisProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -69,7 +70,7 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
 
     int outOfMemory(PrintWriter errors) {
         return tell(errors, "the work does not fit into " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, the"
-                + " memory that Java may take; give it more with MEDGS_JAVA_OPTIONS=-Xmx8g, or a smaller volume", null,
+                + " memory that Java may take; give it more with " + ThisProcess.withHeap(8) + ", or a smaller volume", null,
                 Main.INPUT_AT_FAULT);
     }
 

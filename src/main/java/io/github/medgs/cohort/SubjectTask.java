@@ -164,7 +164,7 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
     private static String reason(Throwable e) {
         if (isOutOfMemory(e)) {
             return "does not fit into the memory that Java may take (" + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB); give it more with MEDGS_JAVA_OPTIONS=-Xmx8g, or a smaller volume";
+                    + " MiB); give it more with " + ThisProcess.withHeap(8) + ", or a smaller volume";
         }
         String text = e.getMessage() == null || isOurs(e) ? e.toString() : e.getMessage();
         return (isOurs(e) ? "a fault of the program, see log.txt: " : "") + text.replaceAll("\\s+", " ");

@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.ThisProcess;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.MemoryEstimate;
 import io.github.medgs.training.MemoryEstimate.Sizes;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
@@ -22,9 +22,6 @@ final class Limits {
 
     /** A spread of Gaussians thinner than this is not worth suggesting. */
     private static final int MOST_PIXELS_PER_GAUSSIAN = 64;
-
-    /** As {@code MEDGS_JAVA_OPTIONS} takes it; see tornado-env.sh. */
-    private static final String MORE_HEAP = "MEDGS_JAVA_OPTIONS=-Xmx%dg";
 
     private final String subject;
     private final TrainingConfig config;
@@ -69,7 +66,7 @@ final class Limits {
         }
         List<String> remedies = new ArrayList<>();
         List<String> quantities = new ArrayList<>();
-        remedies.add("give it more with " + String.format(Locale.ROOT, MORE_HEAP, (needed.heap() >> 30) + 1));
+        remedies.add("give it more with " + ThisProcess.withHeap((needed.heap() >> 30) + 1));
         if (Math.max(needed.preparation(), needed.training()) <= heap) {
             long drawn = largest(sizes.drawnSlices(), slices -> fits(config, sizes.with(sizes.slices(), slices), heap));
             if (drawn >= sizes.slices()) {

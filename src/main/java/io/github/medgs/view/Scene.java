@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What one page shows. What there is not is {@code null}; {@link SceneFiles} and {@link LiveScenes} make them. */
+/** What one page shows. What there is not is {@code null}; {@link SceneFiles} and {@link LiveRun} make them. */
 public final class Scene {
 
     /** What the page was opened for. */

@@ -90,7 +90,7 @@ class LibraryTest {
         assertFalse(Files.exists(folder.resolve(RunFolder.INTERPOLATED)), "old and new results side by side");
     }
 
-    private static String programOfTheDocuments() throws IOException {
+    static String programOfTheDocuments() throws IOException {
         String page = Files.readString(Path.of("src/site/markdown/library.md"));
         String first = "```java Kidney.java\n";
         int from = page.indexOf(first) + first.length();
@@ -110,14 +110,14 @@ class LibraryTest {
                 System.getProperty("java.class.path")), null, List.of(file)).call(), source);
     }
 
-    private static List<String> names(Path run) throws IOException {
+    static List<String> names(Path run) throws IOException {
         try (Stream<Path> files = Files.list(run)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 
     /** A file without the seconds that a run took. */
-    private static byte[] timeless(Path file) throws IOException {
+    static byte[] timeless(Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.equals(RunFolder.CHECKPOINT)) {
             return new byte[0];
