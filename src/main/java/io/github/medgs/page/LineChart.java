@@ -14,6 +14,8 @@ public final class LineChart {
     private static final int TOP = 12;
     private static final int RIGHT = 12;
     private static final int TICKS = 5;
+    /** Kinds of lines in the page's style; those beyond begin again. */
+    private static final int KINDS = 7;
 
     private final String caption;
     private final String xTitle;
@@ -61,13 +63,24 @@ public final class LineChart {
                     points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(line.x()[i], range), y(line.y()[i], range)));
                 }
             }
-            svg.append("<polyline class=\"line").append(l).append("\" points=\"").append(points).append("\"/>\n");
-            if (lines.size() > 1) {
-                svg.append("<text class=\"line").append(l).append("\" x=\"").append(LEFT + 8).append("\" y=\"")
-                        .append(TOP + 14 + 15 * l).append("\">").append(Page.escaped(line.name())).append("</text>\n");
-            }
+            svg.append("<polyline class=\"").append(kind(l)).append("\" points=\"").append(points).append("\"/>\n");
         }
         return svg.append("</svg>").toString();
+    }
+
+    /** Which line is which, below the chart; nothing for a single one. */
+    String legend() {
+        StringBuilder legend = new StringBuilder();
+        for (int l = 0; l < lines.size() && lines.size() > 1; l++) {
+            legend.append("<span class=\"legend\"><svg viewBox=\"0 0 30 8\" aria-hidden=\"true\"><polyline class=\"")
+                    .append(kind(l)).append("\" points=\"0,4 30,4\"/></svg>").append(Page.escaped(lines.get(l).name()))
+                    .append("</span>");
+        }
+        return legend.toString();
+    }
+
+    private static String kind(int line) {
+        return "line" + line % KINDS;
     }
 
     /** Lowest and highest x and y. */

@@ -51,8 +51,8 @@ public final class Page {
     public Page numbers(List<String[]> valueAndWord) {
         body.append("<dl class=\"numbers\">\n");
         for (String[] pair : valueAndWord) {
-            body.append("<div><dd>").append(escaped(pair[0])).append("</dd><dt>").append(escaped(pair[1]))
-                    .append("</dt></div>\n");
+            body.append("<div><dt>").append(escaped(pair[1])).append("</dt><dd>").append(escaped(pair[0]))
+                    .append("</dd></div>\n");
         }
         body.append("</dl>\n");
         return this;
@@ -71,12 +71,13 @@ public final class Page {
     }
 
     /**
-     * A table that sorts by a click on a column's head.
+     * A table that sorts by a click on a column's head, or by Enter or Space there.
      *
      * @param marked whether a cell is marked as the best of its row, or {@code null} for none
      */
     public Page table(List<String> head, List<List<String>> rows, boolean[][] marked) {
-        body.append("<div class=\"scroll\"><table class=\"sortable\"><thead><tr>");
+        body.append("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"table: ")
+                .append(escaped(head.getFirst())).append("\"><table class=\"sortable\"><thead><tr>");
         head.forEach(cell -> body.append("<th scope=\"col\">").append(escaped(cell)).append("</th>"));
         body.append("</tr></thead><tbody>\n");
         for (int r = 0; r < rows.size(); r++) {
@@ -100,13 +101,13 @@ public final class Page {
     /** A chart of lines; see {@link LineChart}. */
     public Page chart(LineChart chart) {
         body.append("<figure class=\"chart\">").append(chart.toSvg()).append("<figcaption>")
-                .append(escaped(chart.caption())).append("</figcaption></figure>\n");
+                .append(escaped(chart.caption())).append(chart.legend()).append("</figcaption></figure>\n");
         return this;
     }
 
     /** What most readers skip, folded away. */
     public Page details(String summary, String text) {
-        body.append("<details><summary>").append(escaped(summary)).append("</summary><pre>").append(escaped(text))
+        body.append("<details><summary>").append(escaped(summary)).append("</summary><pre tabindex=\"0\">").append(escaped(text))
                 .append("</pre></details>\n");
         return this;
     }

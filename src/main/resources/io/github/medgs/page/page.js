@@ -1,6 +1,6 @@
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
-  if (body.rows.length < 3) continue;
+  if (body.rows.length < 2) continue;
   [...table.tHead.rows[0].cells].forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";

@@ -112,7 +112,7 @@ class DocumentsTest {
     }
 
     /** What the parser says against a whole command, or {@code null}. */
-    private static String refused(List<String> words) {
+    static String refused(List<String> words) {
         String[] arguments = words.stream().filter(word -> !word.equals("$@")).toArray(String[]::new);
         try {
             MEDGS.parseArgs(arguments);

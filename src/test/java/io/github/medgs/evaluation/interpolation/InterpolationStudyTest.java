@@ -105,8 +105,10 @@ class InterpolationStudyTest {
         String html = HtmlReport.of(List.of(result));
         assertTrue(html.contains("a&lt;b, &quot;c&quot;"));
         assertFalse(html.contains("http"), "the page loads nothing");
-        // Two plots, and three slices with the truth and, for each of two methods, a picture and an error map.
-        assertEquals(2 + 3 * (1 + 2 * 2), html.split("data:image/png;base64,", -1).length - 1);
+        // Three slices with the truth and, for each of two methods, a picture above its error map; then tables and two plots.
+        assertEquals(3 * (1 + 2), html.split("data:image/png;base64,", -1).length - 1);
+        assertEquals(2, html.split("role=\"img\"", -1).length - 1);
+        assertTrue(html.lastIndexOf("<img") < html.indexOf("<table"), "pictures first");
     }
 
     @Test
@@ -118,7 +120,7 @@ class InterpolationStudyTest {
         assertTrue(Double.isNaN(result.methods().get(0).psnr()));
         JsonNode json = new ObjectMapper().readTree(ResultFiles.json(List.of(result)));
         assertTrue(json.at("/cases/0/methods/0/psnr").isNull());
-        assertTrue(HtmlReport.of(List.of(result)).contains("<td>-</td>"));
+        assertTrue(HtmlReport.of(List.of(result)).contains(">-</td>"));
     }
 
     private interface Fit {
