@@ -106,20 +106,41 @@ final class BlendedSlices implements SlicePredictor {
     }
 
     private void addAlong(int slice, float[] weights, float fraction, float[] out) {
-        int width = slices.width();
-        float[] rows = new float[width];
-        float[] columns = new float[width];
-        float[] halfRows = new float[width];
-        float[] halfColumns = new float[width];
-        float[] secondRows = new float[width];
-        float[] secondColumns = new float[width];
-        float[] sums = new float[width];
-        for (int row = 0; row < slices.height(); row++) {
+        Row row = new Row(slices.width());
+        for (int r = 0; r < slices.height(); r++) {
+            row.addAlong(r, slice, weights, fraction, out);
+        }
+    }
+
+    /** A row of pixels at once: scratch memory of one thread. */
+    private final class Row {
+
+        private final int width;
+        private final float[] rows;
+        private final float[] columns;
+        private final float[] halfRows;
+        private final float[] halfColumns;
+        private final float[] secondRows;
+        private final float[] secondColumns;
+        private final float[] sums;
+
+        Row(int width) {
+            this.width = width;
+            this.rows = new float[width];
+            this.columns = new float[width];
+            this.halfRows = new float[width];
+            this.halfColumns = new float[width];
+            this.secondRows = new float[width];
+            this.secondColumns = new float[width];
+            this.sums = new float[width];
+        }
+
+        void addAlong(int row, int slice, float[] weights, float fraction, float[] out) {
             Arrays.fill(rows, row);
             for (int column = 0; column < width; column++) {
                 columns[column] = column;
             }
-            through(slice, rows, columns, 2 * fraction - 1, halfColumns, halfRows);
+            through(slice, rows, columns, 2 * fraction - 1);
             // From here on where the trajectories meet the slice before, and the one after.
             for (int i = 0; i < width; i++) {
                 rows[i] = row - 2 * fraction * halfRows[i];
@@ -128,38 +149,31 @@ final class BlendedSlices implements SlicePredictor {
                 secondColumns[i] = columns[i] + 2 * halfColumns[i];
             }
             Arrays.fill(sums, 0f);
-            addSamples(slice, weights[1], rows, columns, 0f, halfRows, halfColumns, sums);
-            addSamples(slice + 1, weights[2], secondRows, secondColumns, 0f, halfRows, halfColumns, sums);
+            addSamples(slice, weights[1], rows, columns, 0f);
+            addSamples(slice + 1, weights[2], secondRows, secondColumns, 0f);
             if (weights[0] != 0) {
-                through(slice - 1, rows, columns, 1f, halfColumns, halfRows);
-                addSamples(slice - 1, weights[0], rows, columns, -2f, halfRows, halfColumns, sums);
+                through(slice - 1, rows, columns, 1f);
+                addSamples(slice - 1, weights[0], rows, columns, -2f);
             }
             if (weights[3] != 0) {
-                through(slice + 1, secondRows, secondColumns, -1f, halfColumns, halfRows);
-                addSamples(slice + 2, weights[3], secondRows, secondColumns, 2f, halfRows, halfColumns, sums);
+                through(slice + 1, secondRows, secondColumns, -1f);
+                addSamples(slice + 2, weights[3], secondRows, secondColumns, 2f);
             }
             for (int i = 0; i < width; i++) {
                 out[row * width + i] += sums[i];
             }
         }
-    }
 
-    private void through(int interval, float[] rows, float[] columns, float shift, float[] halfColumns,
-            float[] halfRows) {
-        Trajectory.through(motion.columns(interval), motion.rows(interval), slices.height(), slices.width(), rows,
-                columns, shift, halfColumns, halfRows);
-    }
+        /** Half displacements of an interval at points, see {@link Trajectory#through}. */
+        private void through(int interval, float[] rows, float[] columns, float shift) {
+            Trajectory.through(motion.columns(interval), motion.rows(interval), slices.height(), width, rows, columns,
+                    shift, halfColumns, halfRows);
+        }
 
-    /** Adds the weighted values of a slice at points moved along by so many half displacements. */
-    private void addSamples(int slice, float weight, float[] rows, float[] columns, float halves, float[] halfRows,
-            float[] halfColumns, float[] sums) {
-        float[] values = slices.values();
-        int start = slices.start(slice);
-        int height = slices.height();
-        int width = slices.width();
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += weight * ImageSampling.cubic(values, start, height, width, rows[i] + halves * halfRows[i],
-                    columns[i] + halves * halfColumns[i]);
+        /** Adds the weighted values of a slice at points moved along by so many half displacements. */
+        private void addSamples(int slice, float weight, float[] rows, float[] columns, float halves) {
+            ImageSampling.addCubic(slices.values(), slices.start(slice), slices.height(), width, weight, rows, halfRows,
+                    columns, halfColumns, halves, sums);
         }
     }
 }

@@ -96,4 +96,16 @@ final class ImageSampling {
                 + fr * (fr * (2f - 1.5f * fr) + 0.5f) * v2
                 + fr * fr * (0.5f * fr - 0.5f) * v3;
     }
+
+    /**
+     * Adds weighted values of {@link #cubic} at a row of points: sums[i] += weight cubic(rows[i] + shift rowShifts[i],
+     * columns[i] + shift columnShifts[i]).
+     */
+    static void addCubic(float[] image, int start, int height, int width, float weight, float[] rows, float[] rowShifts,
+            float[] columns, float[] columnShifts, float shift, float[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * cubic(image, start, height, width, rows[i] + shift * rowShifts[i],
+                    columns[i] + shift * columnShifts[i]);
+        }
+    }
 }

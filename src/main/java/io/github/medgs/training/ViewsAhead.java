@@ -40,9 +40,12 @@ final class ViewsAhead implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("views-", 0).factory());
     }
 
-    /** Of how many steps the views are held at a time, beside those of a step that is worked out when asked for. */
+    /**
+     * Of how many steps the views are held at a time, beside those of a step that is worked out when asked for: some more
+     * than there are threads, so that their code is warm before the first step is.
+     */
     static int held(int threads) {
-        return threads < 2 ? 0 : threads / 2 + 2;
+        return threads < 2 ? 0 : threads / 2 + 6;
     }
 
     /** The views of the next step. */

@@ -73,7 +73,7 @@ final class VectorSession implements TrainingSession {
     @Override
     public StepLosses step(Step step) {
         if (!warm) {
-            WarmUp.run(gaussians, step);
+            WarmUp.run(gaussians, step, workers);
             warm = true;
         }
         return run(step, null);

@@ -10,6 +10,7 @@ import io.github.medgs.engine.Target;
 import io.github.medgs.engine.View;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
@@ -31,13 +32,16 @@ final class WarmUp {
     /** Models of fewer Gaussians are through before this would have paid. */
     private static final int FEWEST = 20_000;
 
-    private static final int GAUSSIANS = 4 * CHUNK;
+    private static final int GAUSSIANS = 16 * CHUNK;
+    /** Neighbours in the model stay neighbours in the sample: of one slice, drawn together or not at all. */
+    private static final int STRETCH = 8;
+
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
-    private static final long SLEEP_MILLISECONDS = 10;
+    private static final long SLEEP_MILLISECONDS = 5;
     private static final long LONGEST_NANOSECONDS = 8_000_000_000L;
-    /** It is over when this many steps have brought no tenth. */
-    private static final int SETTLED = 40;
+    /** It is over when this many steps have brought no tenth, and the compiler nothing. */
+    private static final int SETTLED = 10;
 
     /** What was warmed up in this virtual machine. */
     private static final Set<Object> DONE = ConcurrentHashMap.newKeySet();
@@ -48,7 +52,7 @@ final class WarmUp {
     private record Kind(ModelForm smallForm, List<Boolean> has) {}
 
     /** Warms up for steps like this one, once in a virtual machine for each kind. */
-    static void run(FoldedGaussians gaussians, Step step) {
+    static void run(FoldedGaussians gaussians, Step step, Workers workers) {
         if (gaussians.count() < FEWEST) {
             return;
         }
@@ -61,18 +65,18 @@ final class WarmUp {
                 step.views().stream().anyMatch(view -> view.imageCost().structural() > 0),
                 step.spreadPenalty().weight() != 0f);
         if (DONE.add(new Kind(small, has))) {
-            untilSettled(sample(gaussians, small), step);
+            untilSettled(sample(gaussians, small), step, workers);
         }
     }
 
-    private static void untilSettled(FoldedGaussians sample, Step step) {
+    private static void untilSettled(FoldedGaussians sample, Step step, Workers workers) {
         AdamMoments moments = new AdamMoments(sample.form().rows(), sample.capacity());
         List<View> views = step.views().stream().map(view -> new View(view.time(), small(view.image()),
                 small(view.mask()), view.imageCost(), view.maskCost(), view.counted())).toList();
         long end = System.nanoTime() + LONGEST_NANOSECONDS;
-        try (Workers alone = new Workers(1);
-                VectorSession session = new VectorSession(sample, moments, alone)) {
+        try (VectorSession session = new VectorSession(sample, moments, workers)) {
             double best = Double.POSITIVE_INFINITY;
+            long compiled = 0;
             int sinceBest = 0;
             for (int i = 1; System.nanoTime() < end && sinceBest < SETTLED; i++) {
                 long began = processorTime();
@@ -82,6 +86,10 @@ final class WarmUp {
                 sinceBest++;
                 if (took < 0.9 * best) {
                     best = took;
+                    sinceBest = 0;
+                }
+                if (compilerTime() > compiled) {
+                    compiled = compilerTime();
                     sinceBest = 0;
                 }
                 Thread.sleep(SLEEP_MILLISECONDS);
@@ -99,7 +107,9 @@ final class WarmUp {
         for (int row = 0; row < form.rows(); row++) {
             float add = row == LOG_SCALE_X || row == LOG_SCALE_Z ? grow : 0f;
             for (int g = 0; g < GAUSSIANS; g++) {
-                sample.set(row, g, gaussians.get(row, (int) ((long) g * gaussians.count() / GAUSSIANS)) + add);
+                int stretch = g / STRETCH * STRETCH;
+                int from = (int) ((long) stretch * gaussians.count() / GAUSSIANS);
+                sample.set(row, g, gaussians.get(row, from + g - stretch) + add);
             }
         }
         return sample;
@@ -108,6 +118,12 @@ final class WarmUp {
     /** The first pixels: any values do, and a smaller slice reads no further. */
     private static Target small(Target target) {
         return target == null ? null : new Target(target.values(), target.offset(), -1);
+    }
+
+    /** How long the compiler has worked in all, in milliseconds; 0 where the virtual machine does not say. */
+    private static long compilerTime() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return compiler != null && compiler.isCompilationTimeMonitoringSupported() ? compiler.getTotalCompilationTime() : 0;
     }
 
     private static long processorTime() {
