@@ -197,4 +197,73 @@ class DensityControlTest {
         assertTrue(control.resetsAt(300) && control.resetsAt(900));
         assertFalse(control.resetsAt(1200));
     }
+
+    @Test
+    void amongEqualsTheCapTakesTheFirst() {
+        three();
+        for (int g = 0; g < 3; g++) {
+            gradient(g, 2);
+        }
+        control(Heads.IMAGE, "density.most=4").change(gaussians, moments, statistics, 600);
+        assertEquals(4, gaussians.count());
+        assertEquals(1, gaussians.get(Layout.X, 3));
+    }
+
+    @Test
+    void exactlyEnoughRoomIsUsed() {
+        three();
+        for (int g = 0; g < 3; g++) {
+            gradient(g, 1 + g);
+        }
+        control(Heads.IMAGE, "density.most=6").change(gaussians, moments, statistics, 600);
+        assertEquals(6, gaussians.count());
+    }
+
+    @Test
+    void aThresholdIsReachedByItsOwnValue() {
+        // As strong as the threshold, and as large as small may be.
+        three();
+        gaussians.set(Layout.LOG_SCALE_X, 1, (float) Math.log(0.0625));
+        gradient(1, 1);
+        control(Heads.IMAGE, "density.smallScale=" + Math.exp((float) Math.log(0.0625))).change(gaussians, moments,
+                statistics, 600);
+        assertEquals(4, gaussians.count());
+        assertEquals(2, gaussians.get(Layout.X, 3), "cloned, not split");
+    }
+
+    @Test
+    void newOnesTakeNoMomentsOfThoseThatStoodThere() {
+        three();
+        for (int g = 3; g < 16; g++) {
+            for (int row = 0; row < FORM.rows(); row++) {
+                moments.first().set(row, g, 7);
+                moments.second().set(row, g, 7);
+            }
+        }
+        gaussians.set(Layout.LOG_SCALE_X, 0, LARGE);
+        gradient(0, 2);
+        gradient(1, 2);
+        control(Heads.IMAGE).change(gaussians, moments, statistics, 600);
+        assertEquals(5, gaussians.count(), "a clone, and two children for one");
+        for (int g = 2; g < 5; g++) {
+            for (int row = 0; row < FORM.rows(); row++) {
+                assertEquals(0, moments.first().get(row, g));
+                assertEquals(0, moments.second().get(row, g));
+            }
+        }
+    }
+
+    @Test
+    void childrenKeepWhatIsNotSplit() {
+        three();
+        gaussians.set(Layout.LOG_SCALE_X, 2, LARGE);
+        gaussians.set(Layout.ANGLE, 2, 0.3f);
+        gaussians.set(FORM.imageIntensityRow(), 2, 0.4f);
+        gradient(2, 2);
+        control(Heads.IMAGE).change(gaussians, moments, statistics, 600);
+        for (int child = 2; child < 4; child++) {
+            assertEquals(0.3f, gaussians.get(Layout.ANGLE, child));
+            assertEquals(0.4f, gaussians.get(FORM.imageIntensityRow(), child));
+        }
+    }
 }

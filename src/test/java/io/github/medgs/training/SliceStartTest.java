@@ -93,4 +93,60 @@ class SliceStartTest {
         new SliceStart(data, Configs.load("default", null, List.of()).start(), 1000, Heads.IMAGE).place(gaussians, null);
         assertEquals(1000, gaussians.count(), 90);
     }
+
+    /** Of a start without a share for edges: one Gaussian on every fourth pixel, all alike. */
+    @Test
+    void everyParameterIsSetWhateverStoodThere() {
+        TrainingData data = data();
+        TrainingConfig.Start start = Configs.load("default", null, List.of("start.edgeShare=0",
+                "start.pixelsPerGaussian=4", "start.spacings=0.8")).start();
+        ModelForm form = new ModelForm(SIZE, SIZE, 2, 1, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SEPARATE,
+                TimeAxis.SLICES);
+        FoldedGaussians gaussians = new FoldedGaussians(form, SLICES * SIZE * SIZE);
+        gaussians.setCount(gaussians.capacity());
+        for (int row = 0; row < form.rows(); row++) {
+            for (int g = 0; g < gaussians.count(); g++) {
+                gaussians.set(row, g, 9);
+            }
+        }
+        KeptSlices slices = new KeptSlices(data.stack().values(), data.stack().positions(), SIZE, SIZE, 1, 1);
+        new SliceStart(data, start, 1_000_000, Heads.IMAGE).place(gaussians, StackMotion.continuous(slices, 1));
+        assertEquals(SLICES * SIZE * SIZE / 4, gaussians.count(), 40, "but what is carried over the edges");
+        assertTrue(gaussians.count() <= SliceStart.mostGaussians(SLICES, SIZE, SIZE, start, 1_000_000));
+        double logScale = Math.log(0.8 * 2 / form.pixelsPerUnit());
+        int before = 0;
+        for (int g = 0; g < gaussians.count(); g++) {
+            assertEquals(logScale, gaussians.get(Layout.LOG_SCALE_X, g), 1e-5);
+            assertEquals(logScale, gaussians.get(Layout.LOG_SCALE_Z, g), 1e-5);
+            for (int row : new int[] {Layout.ANGLE, Layout.SPREAD, Layout.IMAGE_OPACITY, Layout.MASK_OPACITY,
+                    form.imageIntensityRow() + 1, form.maskIntensityRow() + 1}) {
+                assertEquals(0, gaussians.get(row, g));
+            }
+            assertEquals(Raw.intensity(0), gaussians.get(form.maskIntensityRow(), g), "without a mask its head is empty");
+            for (int k = 0; k < 4; k++) {
+                assertTrue(Math.abs(gaussians.get(form.motionRow() + k, g)) < 1, "the motion is the stack's");
+            }
+            assertTrue(gaussians.get(Layout.TIME, g) >= before, "slice by slice");
+            before = (int) gaussians.get(Layout.TIME, g);
+        }
+    }
+
+    @Test
+    void aSliceOfAFewPixelsHoldsOneInItsMiddle() {
+        float[] voxels = new float[3 * 12];
+        voxels[5] = 1;
+        TrainingData data = new TrainingData(SliceStack.of(new Volume(4, 3, 3, voxels, new Matrix4d()), SliceAxis.K,
+                new IntensityWindow(0, 1)), null);
+        ModelForm form = new ModelForm(4, 3, 0, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
+                TimeAxis.SLICES);
+        FoldedGaussians gaussians = new FoldedGaussians(form, 12);
+        new SliceStart(data, Configs.load("default", null, List.of("start.pixelsPerGaussian=1000", "start.edgeShare=0"))
+                .start(), 1000, Heads.IMAGE).place(gaussians, null);
+        assertEquals(3, gaussians.count());
+        for (int slice = 0; slice < 3; slice++) {
+            assertEquals(slice, gaussians.get(Layout.TIME, slice));
+            assertEquals(form.worldX(2), gaussians.get(Layout.X, slice));
+            assertEquals(form.worldZ(1), gaussians.get(Layout.Z, slice));
+        }
+    }
 }

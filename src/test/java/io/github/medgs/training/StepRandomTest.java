@@ -51,4 +51,13 @@ class StepRandomTest {
         assertEquals(1, squares / n, 0.02);
         assertEquals(3, fourth / n, 0.1);
     }
+
+    /** A seed's run must give the same model in the next release too. */
+    @Test
+    void theNumbersStayWhatTheyAre() {
+        StepRandom random = new StepRandom(11, StepRandom.Use.SPLIT, 5);
+        assertEquals(0.20411637291609613, random.uniform());
+        assertEquals(0.2726985518921053, random.uniform());
+        assertEquals(0.5584947654343997, random.normal(), 1e-12);
+    }
 }
