@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             InterpolateCommand.class,
             MeshCommand.class,
             EditCommand.class,
+            CompressCommand.class,
             DevicesCommand.class,
             KernelsCommand.class,
             PhantomCommand.class,

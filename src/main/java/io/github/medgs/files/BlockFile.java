@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.DeflaterOutputStream;
@@ -47,7 +49,11 @@ public final class BlockFile {
 
     /** A block of text in UTF-8. */
     public static Data text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A block of bytes as they are. */
+    public static Data bytes(byte[] bytes) {
         return new Data() {
             @Override
             public long length() {
@@ -59,6 +65,12 @@ public final class BlockFile {
                 out.write(bytes);
             }
         };
+    }
+
+    /** Length of a file of such blocks. */
+    public static long length(Map<String, Data> blocks) {
+        return 16 + blocks.entrySet().stream().mapToLong(block -> 16 + block.getValue().length()
+                + block.getKey().getBytes(StandardCharsets.UTF_8).length).sum();
     }
 
     /** A block of bytes, compressed (zlib); {@link Blocks#inflated} reads it. */
@@ -275,6 +287,16 @@ public final class BlockFile {
             } catch (IOException e) {
                 throw damaged(file, "its block " + name + " cannot be unpacked");
             }
+        }
+
+        /** The names of all blocks, in order. */
+        public Set<String> names() {
+            return Collections.unmodifiableSet(data.keySet());
+        }
+
+        /** A block's bytes, not copied. */
+        public byte[] bytes(String name) {
+            return block(name);
         }
 
         /** Length of a block in bytes. */

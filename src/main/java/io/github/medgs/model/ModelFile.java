@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -30,14 +31,23 @@ import java.util.stream.IntStream;
  * <p>Version 2 also holds the slices that the model was learnt from, as their file stores them: {@code acquired} is JSON
  * with type, slope, intercept, pixels of a slice and which were edited, {@code acquired.slices} their bits, compressed (zlib). With them
  * comes what lies outside the window, which the Gaussians do not hold. A model without them is written as version 1.
+ *
+ * <p>Version 3 is made of parts, a block or two for each; one that this program does not know is refused by its name. Its
+ * Gaussians may be compact, see {@link CompactModel}.
  */
 public final class ModelFile {
 
     public static final String MAGIC = "MEDGSMDL";
     /** The newest. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
+    /** The first whose Gaussians may be compact. */
+    static final int WITH_PARTS = 3;
     private static final int WITHOUT_SLICES = 1;
+    private static final int WITH_SLICES = 2;
+    private static final String PARAMETERS = "parameters";
+    private static final Set<String> KNOWN = Set.of("model", PARAMETERS, "acquired", "acquired.slices",
+            CompactModel.HEAD, CompactModel.CODED);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -60,17 +70,21 @@ public final class ModelFile {
         if (model.acquired() != null) {
             addAcquired(model.acquired(), blocks);
         }
-        BlockFile.write(file, MAGIC, model.acquired() == null ? WITHOUT_SLICES : VERSION, blocks);
+        BlockFile.write(file, MAGIC, model.acquired() == null ? WITHOUT_SLICES : WITH_SLICES, blocks);
     }
 
     /** Adds the model's two blocks, for files that hold more than a model. */
     public static void addBlocks(TrainedModel model, Map<String, BlockFile.Data> blocks) {
+        addHead(model, blocks);
         FoldedGaussians gaussians = model.gaussians();
-        Head head = new Head(gaussians.form(), gaussians.count(), model.geometry(), model.window(), model.image(),
-                model.mask());
-        blocks.put("model", json(head));
-        blocks.put("parameters", BlockFile.floats(gaussians.parameters().values(), gaussians.form().rows(),
+        blocks.put(PARAMETERS, BlockFile.floats(gaussians.parameters().values(), gaussians.form().rows(),
                 gaussians.capacity(), gaussians.count()));
+    }
+
+    static void addHead(TrainedModel model, Map<String, BlockFile.Data> blocks) {
+        FoldedGaussians gaussians = model.gaussians();
+        blocks.put("model", json(new Head(gaussians.form(), gaussians.count(), model.geometry(), model.window(),
+                model.image(), model.mask())));
     }
 
     private static void addAcquired(AcquiredSlices acquired, Map<String, BlockFile.Data> blocks) {
@@ -92,6 +106,12 @@ public final class ModelFile {
     /** Reads a model; its capacity is its count. */
     public static TrainedModel read(Path file) throws IOException {
         BlockFile.Blocks blocks = BlockFile.read(file, MAGIC, VERSION);
+        for (String name : blocks.names()) {
+            if (!KNOWN.contains(name)) {
+                throw new InputException(file.toString(), "holds a part that this program does not know: " + name,
+                        "use a newer program");
+            }
+        }
         TrainedModel model = fromBlocks(blocks, file, 0);
         return blocks.has("acquired") ? model.with(acquired(blocks, file, model)) : model;
     }
@@ -116,7 +136,7 @@ public final class ModelFile {
         }
     }
 
-    private static BlockFile.Data json(Object value) {
+    static BlockFile.Data json(Object value) {
         try {
             return BlockFile.text(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
@@ -124,7 +144,7 @@ public final class ModelFile {
         }
     }
 
-    private static <T> T parse(String json, Class<T> type, Path file) {
+    static <T> T parse(String json, Class<T> type, Path file) {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
@@ -142,14 +162,20 @@ public final class ModelFile {
         Head head = parse(blocks.text("model"), Head.class, file);
         int rows = head.form().rows();
         // The count is checked against the block before the table is allocated.
-        if (head.count() < 0 || blocks.length("parameters") != 4L * rows * head.count()
+        boolean compact = blocks.has(CompactModel.CODED);
+        if (head.count() < 0 || compact && blocks.version() < WITH_PARTS || !compact && blocks.length(PARAMETERS) != 4L * rows * head.count()
                 || head.form().width() != head.geometry().width()
                 || head.form().height() != head.geometry().height()) {
             throw new InputException(file.toString(), "contradicts itself about its size", "use another copy of it");
         }
-        FoldedGaussians gaussians = new FoldedGaussians(head.form(), Math.max(1, Math.max(capacity, head.count())));
-        blocks.floats("parameters", gaussians.parameters().values(), rows, gaussians.capacity(), head.count());
-        gaussians.setCount(head.count());
+        FoldedGaussians gaussians;
+        if (compact) {
+            gaussians = CompactModel.read(blocks, file, head.form(), head.geometry().positions().length, head.count(), capacity);
+        } else {
+            gaussians = new FoldedGaussians(head.form(), Math.max(1, Math.max(capacity, head.count())));
+            blocks.floats(PARAMETERS, gaussians.parameters().values(), rows, gaussians.capacity(), head.count());
+            gaussians.setCount(head.count());
+        }
         return new TrainedModel(gaussians, head.geometry(), head.window(), head.image(), head.mask());
     }
 }

@@ -1,0 +1,127 @@
+package io.github.medgs.evaluation.compactness;
+
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.ModelRenderer;
+import io.github.medgs.evaluation.interpolation.ImageMetrics;
+import io.github.medgs.evaluation.interpolation.SliceScore;
+import io.github.medgs.model.CodingSteps;
+import io.github.medgs.model.CompactModel;
+import io.github.medgs.model.TrainedModel;
+import java.util.function.DoubleConsumer;
+import java.util.function.Predicate;
+
+/**
+ * Looks for the compact form of a model that holds its own slices well enough, or is small enough. Forms differ in one
+ * number, the step of the intensities; the search halves a ladder of them, so it is the same each time.
+ */
+public final class Compression {
+
+    /** Steps of intensity, as shares of the window: from 1/4096 on, each the one before times the fourth root of 2. */
+    private static final int RUNGS = 48;
+    private static final double FINEST = 1.0 / 4096;
+
+    private final Engine engine;
+    private final TrainedModel model;
+    private final float[][] truth;
+
+    /** A compact form, and how well it holds the slices; decibels are NaN where they were not measured. */
+    public record Found(CompactModel compact, double step, double ownPsnr) {}
+
+    /** @param engine draws; not closed */
+    public Compression(Engine engine, TrainedModel model) {
+        this.engine = engine;
+        this.model = model;
+        this.truth = truth();
+    }
+
+    /** Whether decibels are measured against the acquired slices, or else against the model's own drawing of them. */
+    public boolean againstAcquired() {
+        return model.acquired() != null && model.image();
+    }
+
+    private float[][] truth() {
+        if (!againstAcquired()) {
+            return drawn(model);
+        }
+        float[][] slices = new float[model.acquired().count()][];
+        for (int slice = 0; slice < slices.length; slice++) {
+            slices[slice] = model.acquired().intensities(slice);
+            for (int p = 0; p < slices[slice].length; p++) {
+                slices[slice][p] = model.window().toUnit(slices[slice][p]);
+            }
+        }
+        return slices;
+    }
+
+    private float[][] drawn(TrainedModel some) {
+        int slices = some.geometry().positions().length;
+        float[][] all = new float[slices][some.geometry().height() * some.geometry().width()];
+        try (ModelRenderer renderer = engine.renderer(some.gaussians())) {
+            for (int slice = 0; slice < slices; slice++) {
+                renderer.render(some.timeScale().ofSlice(slice), some.image() ? all[slice] : null,
+                        some.image() ? null : all[slice]);
+                for (int p = 0; p < all[slice].length; p++) {
+                    all[slice][p] = Math.clamp(all[slice][p], 0f, 1f);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Decibels of a model's own slices for a peak of 1, the mean over slices. */
+    public double ownPsnr(TrainedModel some) {
+        float[][] drawn = drawn(some);
+        double sum = 0;
+        for (int slice = 0; slice < drawn.length; slice++) {
+            sum += Math.min(SliceScore.HIGHEST_PSNR, ImageMetrics.psnr(drawn[slice], truth[slice]));
+        }
+        return sum / drawn.length;
+    }
+
+    /** The form of a certain step. */
+    public Found atStep(double step) {
+        CompactModel compact = CompactModel.of(model, CodingSteps.of(step));
+        return new Found(compact, step, ownPsnr(compact.model()));
+    }
+
+    /**
+     * The coarsest form that holds the slices at so many decibels, or the finest there is where none does.
+     *
+     * @param progress told the share of the search that is done
+     */
+    public Found ofQuality(double decibels, DoubleConsumer progress) {
+        return search(found -> found.ownPsnr() >= decibels, progress);
+    }
+
+    /** The finest form whose file is no larger than this, or the coarsest there is where none is. */
+    public Found ofSize(long bytes, DoubleConsumer progress) {
+        Found tooFine = search(found -> found.compact().bytes() > bytes, progress);
+        if (tooFine.compact().bytes() <= bytes) {
+            return tooFine;
+        }
+        return atStep(Math.min(step(RUNGS - 1), tooFine.step() * step(1) / step(0)));
+    }
+
+    /** The coarsest rung that is fine enough, all finer ones being so too; the finest where none is. */
+    private Found search(Predicate<Found> fineEnough, DoubleConsumer progress) {
+        int fine = 0;
+        int coarse = RUNGS;
+        Found best = null;
+        while (coarse - fine > 1) {
+            int rung = (fine + coarse) >>> 1;
+            Found found = atStep(step(rung));
+            if (fineEnough.test(found)) {
+                fine = rung;
+                best = found;
+            } else {
+                coarse = rung;
+            }
+            progress.accept(1 - Math.log(coarse - fine) / Math.log(RUNGS));
+        }
+        return best == null ? atStep(step(0)) : best;
+    }
+
+    private static double step(int rung) {
+        return FINEST * Math.pow(2, rung / 4.0);
+    }
+}

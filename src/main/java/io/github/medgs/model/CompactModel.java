@@ -1,0 +1,122 @@
+package io.github.medgs.model;
+
+import io.github.medgs.InputException;
+import io.github.medgs.coding.RangeDecoder;
+import io.github.medgs.coding.RangeEncoder;
+import io.github.medgs.files.BlockFile;
+import io.github.medgs.kernel.Layout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model in as few bytes as its steps allow, and what is drawn from them. The slices that a model was learnt from are
+ * left out: in bytes they are most of it.
+ *
+ * <p>Its file is a model file of version 3. Block {@code model} is that of the versions before; {@code gaussians} is JSON,
+ * the {@link CodingSteps} and for each row of parameters its one value, or {@code null} where the Gaussians differ in it;
+ * {@code gaussians.coded} is what {@link GaussianCoding} makes of the rest.
+ */
+public final class CompactModel {
+
+    static final String HEAD = "gaussians";
+    static final String CODED = "gaussians.coded";
+
+    private final TrainedModel model;
+    private final Map<String, BlockFile.Data> blocks;
+
+    /** What the block {@value #HEAD} holds. */
+    record Head(CodingSteps steps, Float[] constants) {}
+
+    private CompactModel(TrainedModel model, Map<String, BlockFile.Data> blocks) {
+        this.model = model;
+        this.blocks = blocks;
+    }
+
+    /**
+     * Rounds a model.
+     *
+     * @throws IllegalArgumentException when it is not of a form that can be compact, see {@link #whyNot}
+     */
+    public static CompactModel of(TrainedModel whole, CodingSteps steps) {
+        if (whyNot(whole) != null) {
+            throw new IllegalArgumentException(whyNot(whole));
+        }
+        int slices = whole.geometry().positions().length;
+        QuantisedGaussians rounded = QuantisedGaussians.of(whole.gaussians(), steps, slices);
+        RangeEncoder encoder = new RangeEncoder();
+        new GaussianCoding(encoder, rounded).code();
+        TrainedModel drawn = new TrainedModel(rounded.gaussians(0), whole.geometry(), whole.window(), whole.image(),
+                whole.mask());
+        Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
+        ModelFile.addHead(drawn, blocks);
+        Float[] constants = new Float[rounded.constants().length];
+        for (int row = 0; row < constants.length; row++) {
+            constants[row] = rounded.varies(row) ? null : Float.valueOf(rounded.constants()[row]);
+        }
+        blocks.put(HEAD, ModelFile.json(new Head(steps, constants)));
+        blocks.put(CODED, BlockFile.bytes(encoder.finish()));
+        return new CompactModel(drawn, blocks);
+    }
+
+    /** Why a model has no compact form, for people, or {@code null} where it has one. */
+    public static String whyNot(TrainedModel model) {
+        ModelForm form = model.gaussians().form();
+        if (form.timeAxis() != TimeAxis.SLICES || form.compositing() != Compositing.NORMALISED) {
+            return "is drawn front to back in the order of its Gaussians, as published, which a compact file does not keep";
+        }
+        int slices = model.geometry().positions().length;
+        for (int g = 0; g < model.gaussians().count(); g++) {
+            float time = model.gaussians().get(Layout.TIME, g);
+            if (!(time >= 0 && time < slices && time == (int) time)) {
+                return "has Gaussians between its slices, which a compact file has no place for";
+            }
+        }
+        return null;
+    }
+
+    /** The model as the file gives it back. */
+    public TrainedModel model() {
+        return model;
+    }
+
+    /** Length of its file. */
+    public long bytes() {
+        return BlockFile.length(blocks);
+    }
+
+    /** Writes the file whole or not at all. */
+    public void write(Path file) throws IOException {
+        BlockFile.write(file, ModelFile.MAGIC, ModelFile.WITH_PARTS, blocks);
+    }
+
+    /** The Gaussians of a compact file. */
+    static FoldedGaussians read(BlockFile.Blocks blocks, Path file, ModelForm form, int slices, int count, int capacity) {
+        Head head = ModelFile.parse(blocks.text(HEAD), Head.class, file);
+        // Each pixel and each Gaussian takes at least one decision, and that no less than 1/4096 of a bit: what claims more
+        // is refused before anything of its size is allocated.
+        long decisions = 8 * 4096 * (blocks.length(CODED) + 1);
+        long pixels = (form.width() + 2L * QuantisedGaussians.MARGIN) * (form.height() + 2L * QuantisedGaussians.MARGIN);
+        if (head.constants().length != form.rows() || count > decisions || pixels > decisions / slices) {
+            throw new InputException(file.toString(), "contradicts itself about its size", "use another copy of it");
+        }
+        float[] constants = new float[form.rows()];
+        for (int row = 0; row < constants.length; row++) {
+            constants[row] = head.constants()[row] == null ? Float.NaN : head.constants()[row];
+        }
+        if (!Float.isNaN(constants[0]) || !Float.isNaN(constants[1])) {
+            throw new InputException(file.toString(), "has no positions", "use another copy of it");
+        }
+        try {
+            QuantisedGaussians table = new QuantisedGaussians(form, head.steps(), slices, count, constants);
+            new GaussianCoding(new RangeDecoder(blocks.bytes(CODED)), table).code();
+            if (table.count() != count) {
+                throw new IllegalArgumentException(table.count() + " Gaussians");
+            }
+            return table.gaussians(capacity);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(file.toString(), "contradicts itself about its Gaussians", "use another copy of it", e);
+        }
+    }
+}
