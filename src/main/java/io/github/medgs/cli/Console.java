@@ -128,7 +128,7 @@ final class Console implements RunListener {
             this.pace = new Pace(steps);
             this.bar = terminal && !quiet && !json ? new ProgressBarBuilder().setTaskName(what).setInitialMax(steps)
                     .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).clearDisplayOnFinish()
-                    .setMaxRenderedLength(columns() - 1).continuousUpdate().setEtaFunction(state -> eta()).build() : null;
+                    .setConsumer(new StillLine(System.err, columns() - 1)).continuousUpdate().setEtaFunction(state -> eta()).build() : null;
         }
 
         private double seconds() {

@@ -78,7 +78,11 @@ public final class Page {
     public Page table(List<String> head, List<List<String>> rows, boolean[][] marked) {
         body.append("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"table: ")
                 .append(escaped(head.getFirst())).append("\"><table class=\"sortable\"><thead><tr>");
-        head.forEach(cell -> body.append("<th scope=\"col\">").append(escaped(cell)).append("</th>"));
+        for (int c = 0; c < head.size(); c++) {
+            int column = c;
+            boolean words = rows.stream().noneMatch(row -> isNumber(row.get(column)));
+            body.append(words ? "<th scope=\"col\" class=\"words\">" : "<th scope=\"col\">").append(escaped(head.get(c))).append("</th>");
+        }
         body.append("</tr></thead><tbody>\n");
         for (int r = 0; r < rows.size(); r++) {
             body.append("<tr>");

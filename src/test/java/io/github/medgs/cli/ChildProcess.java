@@ -26,7 +26,16 @@ final class ChildProcess {
 
     /** @param heap as for {@code -Xmx} */
     static ChildProcess start(String heap, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(interruptible());
+        return start(heap, arguments, false);
+    }
+
+    /** On a pseudo terminal of its own, by the program {@code script} of util-linux. */
+    static ChildProcess startOnATerminal(String heap, List<String> arguments) throws IOException {
+        return start(heap, arguments, true);
+    }
+
+    private static ChildProcess start(String heap, List<String> arguments, boolean terminal) throws IOException {
+        List<String> command = new ArrayList<>(terminal ? List.of() : interruptible());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
                 "--add-modules", "jdk.incubator.vector",
@@ -35,6 +44,10 @@ final class ChildProcess {
         // A file, not a pipe: nobody reads while it runs, and what a killed process wrote is kept.
         File output = Files.createTempFile("medgs-output", ".txt").toFile();
         output.deleteOnExit();
+        if (terminal) {
+            String line = String.join(" ", command.stream().map(word -> "'" + word + "'").toList());
+            command = List.of("script", "--quiet", "--return", "--flush", "--command", line, "/dev/null");
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
         return new ChildProcess(process, output);
     }
@@ -82,6 +95,12 @@ final class ChildProcess {
     /** What Ctrl-C sends. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start().waitFor();
+    }
+
+    /** Ctrl-C on its terminal. */
+    void pressControlC() throws IOException {
+        process.getOutputStream().write(3);
+        process.getOutputStream().flush();
     }
 
     private String written() throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -124,5 +125,20 @@ class KillTest {
         assertArrayEquals(checkpoint, Files.readAllBytes(out.resolve("checkpoint.medgs")));
         String config = Files.readString(out.resolve("config.json"));
         assertTrue(config.contains("\"iterations\" : 200000"), config);
+    }
+
+    /** On a terminal a progress bar is drawn, and nothing of it may take Ctrl-C away. */
+    @Test
+    void interruptingOnATerminalSavesToo() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no program script, of util-linux, on this machine");
+        Path out = folder.resolve("out");
+        ChildProcess child = ChildProcess.startOnATerminal("1g", training(out, 200_000));
+        child.awaitFile(out.resolve("checkpoint.medgs"));
+        child.pressControlC();
+        ChildProcess.Ended ended = child.await();
+        assertEquals(130, ended.status(), ended.output());
+        assertTrue(ended.output().contains("training ") && ended.output().contains("/200000"), ended.output());
+        assertTrue(ended.output().contains("the checkpoint is safe"), ended.output());
+        assertFalse(ended.output().contains("\u001b"), "an escape code");
     }
 }

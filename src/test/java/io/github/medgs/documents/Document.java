@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <tr><th>line<th>what is done with the block
  * <tr><td>{@code sh}<td>run
  * <tr><td>{@code python}<td>run
- * <tr><td>{@code json NAME}, {@code csv NAME}, {@code sh NAME}<td>becomes that file for the blocks below it
+ * <tr><td>{@code json NAME}, {@code csv NAME}, {@code sh NAME}<td>becomes that file for the page's other blocks
  * <tr><td>{@code java NAME.java}<td>compiled
  * <tr><td>{@code java statements of PACKAGE...}<td>compiled as the body of a program with these imports, and run
  * <tr><td>{@code java excerpt}<td>each of its lines stands in the sources
@@ -40,6 +40,11 @@ record Document(Path path, List<Block> blocks, List<Span> spans, List<Link> link
         String whyNot() {
             int at = about.indexOf(NOT_RUN);
             return at < 0 ? null : about.substring(at + NOT_RUN.length());
+        }
+
+        /** Whether it shows a file that others of the page read. */
+        boolean isFile() {
+            return (language.equals("json") || language.equals("csv")) && whyNot() == null;
         }
 
         /** The commands in it that start {@code medgs}, as a shell splits them. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.medgs.cli.CommandLineRunner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -24,15 +25,16 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * A folder in which a page's commands are run: the sample volumes stand there under the names that the documents use for
- * somebody's own files, and {@code medgs} and {@code ./tornado-env.sh} run these classes, trained for a few steps.
+ * A folder in which a page's commands are run: small phantoms stand there under the names that the documents use for somebody's
+ * own files, and {@code medgs} and {@code ./tornado-env.sh} run these classes, trained for a few steps.
  */
 final class PageFolder {
 
-    private static final long LONGEST_SECONDS = 180;
-    private static final String KIDNEY = "sample-volumes/kidney.nii.gz";
-    private static final String KIDNEY_MASK = "sample-volumes/kidney-mask.nii.gz";
-    private static final String BRAIN = "sample-volumes/brain.nii.gz";
+    private static final long LONGEST_SECONDS = 300;
+    /** Phantoms of half the samples' size, and so an eighth of their voxels. */
+    private static final String KIDNEY = "kidney.nii.gz";
+    private static final String KIDNEY_MASK = "kidney-mask.nii.gz";
+    private static final String BRAIN = "brain.nii.gz";
 
     /** What stands for a user's own file. */
     private static final Map<String, String> STAND_INS = new TreeMap<>(Map.ofEntries(
@@ -105,14 +107,19 @@ final class PageFolder {
             Path file = Path.of("sample-volumes", name + ".nii.gz");
             Files.copy(file, folder.resolve(file));
         }
+        if (!Files.exists(root.resolve("phantoms"))) {
+            for (String name : List.of("kidney", "brain")) {
+                assertEquals(0, CommandLineRunner.run("phantom", name, "--size", "0.5", "-o", root.resolve("phantoms").toString()));
+            }
+        }
         for (Map.Entry<String, String> standIn : STAND_INS.entrySet()) {
             Path file = folder.resolve(standIn.getKey());
             Files.createDirectories(file.getParent());
-            Files.copy(Path.of(standIn.getValue()), file);
+            Files.copy(root.resolve("phantoms").resolve(standIn.getValue()), file);
         }
         Path run = root.resolve("run");
         if (!Files.exists(run)) {
-            bash("medgs reconstruct sample-volumes/kidney.nii.gz --mask sample-volumes/kidney-mask.nii.gz --preset quick -o '"
+            bash("medgs reconstruct ct.nii.gz --mask kidney.nii.gz --preset quick -o '"
                     + run + "'");
         }
         Files.copy(run.resolve("model.medgs"), folder.resolve("model.medgs"));

@@ -25,9 +25,8 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Runs the documents: {@code mvn -B -ntp test -Dtest=RunDocumentsTest -Dmedgs.documents=run}, or a page's name such as
- * {@code viewing.md} in place of {@code run}. Every block, and every whole
- * command in a sentence, is run in a folder of its page, in the order of the page, with small files under the names that
- * the page uses ({@link PageFolder}); training takes fewer steps. What was run, run in short, or not and why is written to
+ * {@code viewing.md} in place of {@code run}. Every block, and every whole command in a sentence, is run in a folder of its
+ * page, in the order of the page, with small files under the names that the page uses ({@link PageFolder}); training takes fewer steps. What was run, run in short, or not and why is written to
  * {@code target/documents.txt}.
  */
 @EnabledIfSystemProperty(named = "medgs.documents", matches = ".+", disabledReason = "takes minutes: -Dmedgs.documents=run")
@@ -58,21 +57,23 @@ class RunDocumentsTest {
     }
 
     /** A piece of a page. */
-    private record Piece(int line, String what, Executable run) {}
+    private record Piece(int order, int line, String what, Executable run) {}
 
     private static List<DynamicTest> tests(Document document) {
         PageFolder page = new PageFolder(folder, document.path());
         List<Piece> pieces = new ArrayList<>();
         for (Block block : document.blocks()) {
-            pieces.add(new Piece(block.line(), block.language() + " " + block.text().lines().findFirst().orElse(""),
+            // Files come first: a page may name one above the block that shows it.
+            int order = block.isFile() ? 0 : block.line();
+            pieces.add(new Piece(order, block.line(), block.language() + " " + block.text().lines().findFirst().orElse(""),
                     () -> block(page, block)));
         }
         for (Span span : document.spans()) {
             if (!span.command().isEmpty()) {
-                pieces.add(new Piece(span.line(), span.text(), () -> span(page, span)));
+                pieces.add(new Piece(span.line(), span.line(), span.text(), () -> span(page, span)));
             }
         }
-        return pieces.stream().sorted((a, b) -> a.line() - b.line()).map(piece -> DynamicTest.dynamicTest(
+        return pieces.stream().sorted((a, b) -> a.order() - b.order()).map(piece -> DynamicTest.dynamicTest(
                 document.path() + ":" + piece.line() + " " + piece.what(), () -> note(document, piece))).toList();
     }
 

@@ -9,20 +9,23 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Chromium without a window, drawing in software, steered through its driver by the W3C's WebDriver protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PORT = Pattern.compile("successfully on port (\\d+)");
@@ -33,7 +36,7 @@ final class Browser implements AutoCloseable {
     private final String session;
 
     /** Why no browser can be had; empty when one can. */
-    static String missing() {
+    public static String missing() {
         for (String program : List.of("chromedriver", "chromium")) {
             boolean found = List.of(System.getenv("PATH").split(":")).stream()
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -44,7 +47,7 @@ final class Browser implements AutoCloseable {
         return "";
     }
 
-    Browser(int width, int height) throws IOException, InterruptedException {
+    public Browser(int width, int height) throws IOException, InterruptedException {
         driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
         BufferedReader lines = driver.inputReader();
         String port = null;
@@ -85,19 +88,19 @@ final class Browser implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    void open(String url) throws IOException, InterruptedException {
+    public void open(String url) throws IOException, InterruptedException {
         call("POST", session + "/url", node().put("url", url));
     }
 
     /** Runs a script in the page; {@code return} gives its value, a promise is waited for. */
-    JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
+    public JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
         ObjectNode body = node().put("script", script);
         body.set("args", JSON.valueToTree(arguments));
         return call("POST", session + "/execute/sync", body);
     }
 
     /** Waits until an expression is true. */
-    void await(String expression, Object... arguments) throws IOException, InterruptedException {
+    public void await(String expression, Object... arguments) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
         while (!run("return Boolean(" + expression + ")", arguments).asBoolean()) {
             assertTrue(System.nanoTime() < end, "never came true: " + expression + "; faults: " + faults() + "; page says: "
@@ -107,7 +110,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Presses keys, one after the other, at what has the focus; names as in the protocol's table. */
-    void press(String... keys) throws IOException, InterruptedException {
+    public void press(String... keys) throws IOException, InterruptedException {
         ArrayNode actions = JsonNodeFactory.instance.arrayNode();
         for (String key : keys) {
             actions.addObject().put("type", "keyDown").put("value", key);
@@ -145,7 +148,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Size of the page, and light or dark. */
-    void emulate(int width, int height, boolean dark) throws IOException, InterruptedException {
+    public void emulate(int width, int height, boolean dark) throws IOException, InterruptedException {
         ObjectNode size = node().put("width", width).put("height", height).put("deviceScaleFactor", 1).put("mobile", false);
         command("Emulation.setDeviceMetricsOverride", size);
         ObjectNode media = node();
@@ -153,8 +156,25 @@ final class Browser implements AutoCloseable {
         command("Emulation.setEmulatedMedia", media);
     }
 
+    /** What axe-core complains about, worst kinds named first in each line. */
+    public List<String> accessibilityFaults() throws IOException, InterruptedException {
+        try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
+            run(new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; window.axe = axe;");
+        }
+        JsonNode faults = run("return axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations"
+                + ".map((v) => v.impact + ' ' + v.id + ': ' + v.nodes.map((n) => n.html).join(' ; ').slice(0, 400)))");
+        List<String> lines = new ArrayList<>();
+        faults.forEach(fault -> lines.add(fault.asText()));
+        return lines;
+    }
+
+    /** How many pixels the page is wider than the window. */
+    public int overflow() throws IOException, InterruptedException {
+        return run("return document.documentElement.scrollWidth - window.innerWidth").asInt();
+    }
+
     /** The whole page as PNG. */
-    byte[] picture() throws IOException, InterruptedException {
+    public byte[] picture() throws IOException, InterruptedException {
         JsonNode taken = command("Page.captureScreenshot", node().put("format", "png").put("captureBeyondViewport", true));
         return Base64.getDecoder().decode(taken.get("data").asText());
     }
@@ -166,7 +186,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser complained about since the last call: broken scripts, refused sources. */
-    List<String> faults() throws IOException, InterruptedException {
+    public List<String> faults() throws IOException, InterruptedException {
         return call("POST", session + "/se/log", node().put("type", "browser")).findValuesAsText("message").stream()
                 .filter(line -> !line.contains("status of 503")).toList();
     }

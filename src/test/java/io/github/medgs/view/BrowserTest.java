@@ -12,8 +12,6 @@ import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -248,14 +246,8 @@ class BrowserTest {
             Files.write(Path.of(System.getProperty("medgs.screenshots"), "view-" + width + (dark ? "-dark" : "-light") + ".png"),
                     browser.picture());
         }
-        try (InputStream script = BrowserTest.class.getResourceAsStream("/axe.min.js")) {
-            browser.run(new String(script.readAllBytes(), StandardCharsets.UTF_8) + "; window.axe = axe;");
-        }
-        JsonNode faults = browser.run("return axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations"
-                + ".map((v) => v.impact + ' ' + v.id + ': ' + v.nodes.map((n) => n.html).join(' ; ').slice(0, 400)))");
-        assertEquals("[]", faults.toString());
-        int overflow = browser.run("return document.documentElement.scrollWidth - window.innerWidth").asInt();
-        assertTrue(overflow <= 0, "the page is " + overflow + " pixels too wide");
+        assertEquals(List.of(), browser.accessibilityFaults());
+        assertTrue(browser.overflow() <= 0, "the page is " + browser.overflow() + " pixels too wide");
         assertEquals(List.of(), browser.faults());
     }
 
