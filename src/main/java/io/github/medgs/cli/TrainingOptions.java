@@ -24,11 +24,14 @@ final class TrainingOptions {
     @Option(names = "--mask", paramLabel = "MASK", description = "a mask of the image; its axes may be in another order, reversed, cropped or padded")
     private Path mask;
 
-    @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several (default: every label but 0)")
+    @Option(names = "--label", paramLabel = "N", description = "label of the mask to learn; repeat for several, each a structure of its own (default: every label but 0)")
     private List<Long> labels = List.of();
 
     @Mixin
     private MaskOptions maskOptions;
+
+    @Mixin
+    private LabelOptions labelOptions;
 
     @Mixin
     private VolumeOptions volumes;
@@ -58,7 +61,8 @@ final class TrainingOptions {
             return run;
         }
         Mask loaded = volumes.loadMask(mask, new LinkedHashSet<>(labels), maskOptions, volume.grid(), console);
-        return run.mask(loaded.volume(), loaded.name()).labels(loaded.labels()).soft(loaded.soft());
+        return run.mask(loaded.volume(), loaded.name()).labels(loaded.labels()).soft(loaded.soft())
+                .merge(labelOptions.merges()).mergeAll(labelOptions.mergeAll()).names(labelOptions.names());
     }
 
     /** The effective configuration; a resumed run keeps its own unless it is told otherwise. */

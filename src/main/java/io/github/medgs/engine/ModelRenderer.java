@@ -18,7 +18,7 @@ public interface ModelRenderer extends AutoCloseable {
      * missing where it stands, round after round.
      *
      * @param time of the slice
-     * @param from first Gaussian of the slice, whose centres lie within it; {@code to} the one after the last
+     * @param from first Gaussian of the slice (those whose centres lie outside it stay); {@code to} the one after the last
      * @param offset of the slice in {@code images} and {@code masks}
      * @param images what the image head should show, or {@code null}; {@code masks} likewise
      */

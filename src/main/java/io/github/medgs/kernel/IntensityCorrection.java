@@ -6,7 +6,7 @@ public final class IntensityCorrection {
     private IntensityCorrection() {}
 
     /**
-     * Corrects the constant intensity of one Gaussian that stands, unmoved, within the slice.
+     * Corrects the constant intensity of one Gaussian that stands, unmoved, within the slice; one outside it stays.
      *
      * @param parameters rows x capacity, changed
      * @param form the model's form
@@ -20,8 +20,12 @@ public final class IntensityCorrection {
             float[] wanted, int wantedFrom, float[] drawn, int drawnFrom) {
         float x = pixelsPerUnit * parameters[Layout.X * capacity + g] + 0.5f * (form[Layout.WIDTH] - 1);
         float z = 0.5f * (form[Layout.HEIGHT] - 1) - pixelsPerUnit * parameters[Layout.Z * capacity + g];
-        int p = (int) (z + 0.5f) * form[Layout.WIDTH] + (int) (x + 0.5f);
-        float missing = wanted[wantedFrom + p] - drawn[drawnFrom + p];
-        parameters[row * capacity + g] = parameters[row * capacity + g] + missing / Folding.C0;
+        int v = (int) (z + 0.5f);
+        int u = (int) (x + 0.5f);
+        if (v >= 0 && v < form[Layout.HEIGHT] && u >= 0 && u < form[Layout.WIDTH]) {
+            int p = v * form[Layout.WIDTH] + u;
+            float missing = wanted[wantedFrom + p] - drawn[drawnFrom + p];
+            parameters[row * capacity + g] = parameters[row * capacity + g] + missing / Folding.C0;
+        }
     }
 }

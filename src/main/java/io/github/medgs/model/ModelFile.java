@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * comes what lies outside the window, which the Gaussians do not hold. A model without them is written as version 1.
  *
  * <p>Version 3 is made of parts, a block or two for each; one that this program does not know is refused by its name. Its
- * Gaussians may be compact, see {@link CompactModel}.
+ * Gaussians may be compact, see {@link CompactModel}, and it may know labels, see {@link LabelBlocks}.
  */
 public final class ModelFile {
 
@@ -41,13 +41,13 @@ public final class ModelFile {
     /** The newest. */
     public static final int VERSION = 3;
 
-    /** The first whose Gaussians may be compact. */
+    /** The first whose Gaussians may be compact, and that may know labels. */
     static final int WITH_PARTS = 3;
     private static final int WITHOUT_SLICES = 1;
     private static final int WITH_SLICES = 2;
     private static final String PARAMETERS = "parameters";
     private static final Set<String> KNOWN = Set.of("model", PARAMETERS, "acquired", "acquired.slices",
-            CompactModel.HEAD, CompactModel.CODED);
+            CompactModel.HEAD, CompactModel.CODED, LabelBlocks.TABLE, LabelBlocks.SLICES, LabelBlocks.HEADS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -70,15 +70,19 @@ public final class ModelFile {
         if (model.acquired() != null) {
             addAcquired(model.acquired(), blocks);
         }
-        BlockFile.write(file, MAGIC, model.acquired() == null ? WITHOUT_SLICES : WITH_SLICES, blocks);
+        int version = model.labelled() ? WITH_PARTS : model.acquired() == null ? WITHOUT_SLICES : WITH_SLICES;
+        BlockFile.write(file, MAGIC, version, blocks);
     }
 
-    /** Adds the model's two blocks, for files that hold more than a model. */
+    /** Adds the model's two blocks and those of its labels, for files that hold more than a model. */
     public static void addBlocks(TrainedModel model, Map<String, BlockFile.Data> blocks) {
         addHead(model, blocks);
         FoldedGaussians gaussians = model.gaussians();
         blocks.put(PARAMETERS, BlockFile.floats(gaussians.parameters().values(), gaussians.form().rows(),
                 gaussians.capacity(), gaussians.count()));
+        if (model.labelled()) {
+            LabelBlocks.add(model, blocks);
+        }
     }
 
     static void addHead(TrainedModel model, Map<String, BlockFile.Data> blocks) {
@@ -176,6 +180,7 @@ public final class ModelFile {
             blocks.floats(PARAMETERS, gaussians.parameters().values(), rows, gaussians.capacity(), head.count());
             gaussians.setCount(head.count());
         }
-        return new TrainedModel(gaussians, head.geometry(), head.window(), head.image(), head.mask());
+        return LabelBlocks.addTo(
+                new TrainedModel(gaussians, head.geometry(), head.window(), head.image(), head.mask()), blocks, file);
     }
 }

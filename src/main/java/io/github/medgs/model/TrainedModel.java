@@ -2,6 +2,7 @@ package io.github.medgs.model;
 
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceGeometry;
 
 /**
@@ -12,11 +13,18 @@ import io.github.medgs.volume.SliceGeometry;
  * @param image whether the image head was trained
  * @param mask whether the mask head was trained
  * @param acquired the slices it was learnt from, as their file stores them; {@code null} where they were not kept
+ * @param labels the labels of the slices it was learnt from, and {@code heads} the mask heads of their channels, the first
+ *     of which stands in the Gaussians; both {@code null} where the mask head is one structure
  */
 public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
-        boolean mask, AcquiredSlices acquired) {
+        boolean mask, AcquiredSlices acquired, LabelSlices labels, MaskHeads heads) {
 
     public TrainedModel {
+        if ((labels == null) != (heads == null) || labels != null && (labels.channelCount() != heads.channels()
+                || labels.count() != geometry.positions().length
+                || labels.width() != geometry.width() || labels.height() != geometry.height())) {
+            throw new IllegalArgumentException("labels that are not those of this model");
+        }
         if (acquired != null && (acquired.count() != geometry.positions().length
                 || acquired.pixels() != geometry.height() * geometry.width())) {
             throw new IllegalArgumentException(acquired.count() + " slices of " + acquired.pixels()
@@ -27,17 +35,33 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
     /** A model without the slices that it was learnt from. */
     public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
             boolean mask) {
-        this(gaussians, geometry, window, image, mask, null);
+        this(gaussians, geometry, window, image, mask, null, null, null);
+    }
+
+    /** A model of one mask, or none. */
+    public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
+            boolean mask, AcquiredSlices acquired) {
+        this(gaussians, geometry, window, image, mask, acquired, null, null);
     }
 
     /** The same with the slices that it was learnt from, or without them for {@code null}. */
     public TrainedModel with(AcquiredSlices slices) {
-        return new TrainedModel(gaussians, geometry, window, image, mask, slices);
+        return new TrainedModel(gaussians, geometry, window, image, mask, slices, labels, heads);
+    }
+
+    /** The same with many labels in place of one mask. */
+    public TrainedModel with(LabelSlices ofSlices, MaskHeads ofChannels) {
+        return new TrainedModel(gaussians, geometry, window, image, mask, acquired, ofSlices, ofChannels);
+    }
+
+    /** Whether it knows labels, in place of one mask. */
+    public boolean labelled() {
+        return labels != null;
     }
 
     /** The same, made of other Gaussians. */
     public TrainedModel withGaussians(FoldedGaussians others) {
-        return new TrainedModel(others, geometry, window, image, mask, acquired);
+        return new TrainedModel(others, geometry, window, image, mask, acquired, labels, heads);
     }
 
     /** From millimetres to the model's time. */

@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.interslice.MotionPredictor;
@@ -8,6 +9,7 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.trust.Provenance;
 import io.github.medgs.trust.SliceTable;
 import io.github.medgs.trust.TrustedDrawing;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
@@ -17,10 +19,11 @@ import java.nio.file.Path;
  * A model's volume as a recipe wants it, ready to be written.
  *
  * @param image {@code null} when that head was not wanted or not trained; {@code mask} likewise
+ * @param labels of a model that knows them, where the mask was wanted, else {@code null}; the mask then is all of them
  * @param table which slices were acquired, and how sure the others are
  * @param uncertainty {@code null} where it was not wanted, or there is nothing to say it of
  */
-public record DrawnSlices(Volume image, Volume mask, SliceTable table, TrustedDrawing.Uncertainty uncertainty) {
+public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTable table, TrustedDrawing.Uncertainty uncertainty) {
 
     /**
      * Draws.
@@ -30,7 +33,19 @@ public record DrawnSlices(Volume image, Volume mask, SliceTable table, TrustedDr
      */
     public static DrawnSlices of(Engine engine, TrainedModel model, MotionPredictor motion, SliceSpacing spacing,
             DrawingRecipe recipe, boolean image, boolean mask, int threads, RunListener listener) {
+        return of(engine, model, motion, spacing, recipe, image, mask, LabelRenderer.ALL, threads, listener);
+    }
+
+    /**
+     * The same with the mask of one structure of a model that knows labels.
+     *
+     * @param structure its place among the labels
+     */
+    public static DrawnSlices of(Engine engine, TrainedModel model, MotionPredictor motion, SliceSpacing spacing,
+            DrawingRecipe recipe, boolean image, boolean mask, int structure, int threads, RunListener listener) {
         double[] positions = spacing.positions(model.geometry());
+        boolean labelled = mask && model.labelled();
+        boolean plainMask = mask && !labelled;
         Provenance provenance = Provenance.of(model.geometry().positions(), positions);
         boolean returned = recipe.acquired() && model.acquired() != null && image && model.image();
         VolumeRenderer.Rendered rendered;
@@ -38,7 +53,7 @@ public record DrawnSlices(Volume image, Volume mask, SliceTable table, TrustedDr
         if (returned) {
             TrustedDrawing drawing = new TrustedDrawing(engine, model, motion, threads);
             try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
-                rendered = drawing.render(provenance, image, mask, !recipe.floats(), progress::to);
+                rendered = drawing.render(provenance, image, plainMask, !recipe.floats(), progress::to);
             }
             if (recipe.uncertainty() && model.geometry().positions().length > 1) {
                 try (RunListener.Progress progress = listener.begin("uncertainty", positions.length)) {
@@ -47,13 +62,22 @@ public record DrawnSlices(Volume image, Volume mask, SliceTable table, TrustedDr
             }
         } else {
             try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
-                rendered = new VolumeRenderer(engine, model).render(positions, image, mask, progress::to);
+                rendered = new VolumeRenderer(engine, model).render(positions, image, plainMask, progress::to);
             }
         }
         SliceTable table = new SliceTable(provenance, model.geometry().axis(),
                 uncertainty == null ? null : uncertainty.perSlice(), returned,
                 model.acquired() == null ? null : model.acquired().edited());
-        return new DrawnSlices(rendered.image(), rendered.mask(), table, uncertainty);
+        if (!labelled) {
+            return new DrawnSlices(rendered.image(), rendered.mask(), null, table, uncertainty);
+        }
+        try (RunListener.Progress progress = listener.begin("labels", positions.length)) {
+            LabelRenderer.Drawn drawn = new LabelRenderer(engine, model)
+                    .render(positions, structure, recipe.acquired(), progress::to);
+            return new DrawnSlices(rendered.image(), model.geometry().volumeOf(drawn.inside(), positions),
+                    LabelField.ofSlices(model.labels(), drawn.index(), drawn.margin(), model.geometry(), positions), table,
+                    uncertainty);
+        }
     }
 
     /** Writes the image. */

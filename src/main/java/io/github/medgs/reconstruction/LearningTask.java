@@ -14,6 +14,8 @@ import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.LabelChoice;
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -40,9 +42,10 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
      *
      * @param window {@code null} for the automatic one
      * @param mask {@code null} for none
+     * @param choice which of its labels are learnt, unless it is soft
      */
     static LearningTask of(String name, Volume image, SliceAxis axis, IntensityWindow window, Mask mask,
-            TrainingConfig asked, int threads) {
+            LabelChoice choice, TrainingConfig asked, int threads) {
         SliceStack stack = SliceStack.of(image, axis, window == null ? IntensityWindow.automatic(image) : window);
         TrainingConfig config = asked.forSlices(stack.count());
         Heads heads = config.heads().resolve(mask != null);
@@ -50,8 +53,15 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
             throw new InputException("heads " + heads.name().toLowerCase(Locale.ROOT), "need a mask",
                     "give one, or train the image alone").naming("mask");
         }
-        float[] maskSlices = heads.hasMask() ? stack.maskOf(mask) : null;
-        return new LearningTask(name, image, config, new TrainingData(stack, maskSlices), heads, threads);
+        return new LearningTask(name, image, config, data(stack, heads.hasMask() ? mask : null, choice), heads, threads);
+    }
+
+    // Of one structure without a name it is a mask, as ever; probabilities have no labels.
+    private static TrainingData data(SliceStack stack, Mask mask, LabelChoice choice) {
+        LabelSlices labels = mask == null || mask.soft() ? null : stack.labelsOf(mask, choice);
+        return labels == null || labels.labels().size() == 1 && choice.names().isEmpty()
+                ? new TrainingData(stack, mask == null ? null : labels == null ? stack.maskOf(mask) : labels.union())
+                : TrainingData.of(stack, labels);
     }
 
     /**
@@ -80,7 +90,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
             // A resumed run has the configuration of its checkpoint, or it is refused: what stands there stays.
             AtomicFile.writeText(saved, Configs.toJson(config));
         }
-        try (RunListener.Progress progress = listener.begin("training", config.iterations())) {
+        try (RunListener.Progress progress = listener.begin("training", Trainer.steps(config, data))) {
             InBetween inBetween = InBetween.of(config, data, heads, threads);
             Trainer trainer = new Trainer(engine, config, data, heads, inBetween, threads, progress);
             Trainer.Outcome outcome = trainer.run(checkpoint, resume, stop);

@@ -1,12 +1,15 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceStack;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How well a model holds the slices that it was given. Figures of a head that was not trained are NaN.
@@ -14,9 +17,10 @@ import java.util.Arrays;
  * @param psnr decibels for a peak of 1, the mean over slices
  * @param psnrOfVolume of all slices at once
  * @param ssim the mean over slices
- * @param dice of the mask at one half, all slices at once
+ * @param dice of the mask at one half, all slices at once; of many labels their mean
+ * @param ofLabels of each label that the model knows; empty where its mask is one structure
  */
-public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double dice) {
+public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double dice, double[] ofLabels) {
 
     /** A slice that is held exactly counts as this many decibels. */
     private static final double EXACT = 99;
@@ -26,7 +30,7 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         SliceStack stack = data.stack();
         int pixels = data.pixels();
         float[] image = model.image() ? new float[pixels] : null;
-        float[] mask = model.mask() ? new float[pixels] : null;
+        float[] mask = model.mask() && !model.labelled() ? new float[pixels] : null;
         double psnr = 0;
         double ssim = 0;
         double squared = 0;
@@ -34,7 +38,9 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         long either = 0;
         try (ModelRenderer renderer = engine.renderer(model.gaussians())) {
             for (int f = 0; f < stack.count(); f++) {
-                renderer.render(model.timeScale().ofSlice(f), image, mask);
+                if (image != null || mask != null) {
+                    renderer.render(model.timeScale().ofSlice(f), image, mask);
+                }
                 if (image != null) {
                     float[] truth = Arrays.copyOfRange(stack.values(), f * pixels, (f + 1) * pixels);
                     for (int p = 0; p < pixels; p++) {
@@ -53,7 +59,25 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
             }
         }
         double slices = image == null ? Double.NaN : stack.count();
-        return new OwnSlices(psnr / slices, -10 * Math.log10(squared / (slices * pixels)), ssim / slices,
-                mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either);
+        double[] ofLabels = model.labelled() ? ofLabels(engine, model) : new double[0];
+        double dice = model.labelled() ? Arrays.stream(ofLabels).average().orElse(1)
+                : mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either;
+        return new OwnSlices(psnr / slices, -10 * Math.log10(squared / (slices * pixels)), ssim / slices, dice, ofLabels);
+    }
+
+    private static double[] ofLabels(Engine engine, TrainedModel model) {
+        LabelSlices labels = model.labels();
+        short[] drawn = new LabelRenderer(engine, model)
+                .render(model.geometry().positions(), LabelRenderer.ALL, false, _ -> { }).index();
+        long[] both = new long[labels.labels().size() + 1];
+        long[] either = new long[both.length];
+        for (int p = 0; p < drawn.length; p++) {
+            int own = Short.toUnsignedInt(drawn[p]);
+            int truth = labels.at(p) + 1;
+            either[own]++;
+            either[truth]++;
+            both[truth] += own == truth ? 1 : 0;
+        }
+        return IntStream.range(1, both.length).mapToDouble(n -> either[n] == 0 ? 1 : 2.0 * both[n] / either[n]).toArray();
     }
 }

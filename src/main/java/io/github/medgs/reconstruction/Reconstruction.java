@@ -17,6 +17,9 @@ import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.trust.SurfaceBands;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelChoice;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -26,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -51,6 +55,9 @@ public final class Reconstruction {
     private Volume mask;
     private String maskName = "the mask";
     private Set<Long> labels = Set.of();
+    private List<List<Long>> merges = List.of();
+    private boolean mergeAll;
+    private Map<Long, Label> names = Map.of();
     private boolean soft;
     private TrainingConfig config = Configs.load("default", null, List.of());
     private SliceAxis axis = SliceAxis.AUTO;
@@ -119,9 +126,31 @@ public final class Reconstruction {
         return this;
     }
 
-    /** Labels of the mask to take together; none for every label but 0. */
+    /** Labels of the mask to learn, each as a structure of its own; none for every label but 0. */
     public Reconstruction labels(Set<Long> labels) {
         this.labels = new LinkedHashSet<>(labels);
+        return this;
+    }
+
+    /**
+     * Labels to learn as one structure, which gets the number of the first.
+     *
+     * @param groups disjoint; empty for none
+     */
+    public Reconstruction merge(List<List<Long>> groups) {
+        this.merges = groups;
+        return this;
+    }
+
+    /** Learns all labels together as one structure. */
+    public Reconstruction mergeAll(boolean all) {
+        this.mergeAll = all;
+        return this;
+    }
+
+    /** Names and colours of labels, by their numbers. */
+    public Reconstruction names(Map<Long, Label> names) {
+        this.names = names;
         return this;
     }
 
@@ -235,7 +264,8 @@ public final class Reconstruction {
 
     private Result run(RunFolder folder, boolean draws) throws IOException {
         LearningTask task = LearningTask.of(name, image, axis, window,
-                mask == null ? null : new Mask(mask, maskName, labels, soft), config, threads);
+                mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft),
+                new LabelChoice(labels, merges, mergeAll, names), config, threads);
         EngineChoice choice = EngineChoice.open(engine, threads, device);
         listener.say(choice.reason());
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
@@ -272,7 +302,13 @@ public final class Reconstruction {
         if (drawn.mask() != null) {
             VolumeFiles.write(drawn.mask(), folder.file(RunFolder.MASK));
             report.volume(RunFolder.MASK, drawn.mask());
-            surfaces = drawSurface(engine, drawn.mask(), task, report, folder);
+            if (drawn.labels() == null) {
+                surfaces = drawSurface(engine, drawn.mask(), task, report, folder);
+            } else {
+                VolumeFiles.write(drawn.labels().volume(), folder.file(RunFolder.LABELS));
+                report.labels(RunFolder.LABELS, drawn.labels());
+                surfaces = drawSurfaces(drawn.labels(), report, folder);
+            }
         }
         Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
         report.ownSlices(OwnSlices.of(engine, learnt.model(), task.data()));
@@ -281,6 +317,16 @@ public final class Reconstruction {
                 learnt.outcome().history());
         report.summary().forEach(listener::say);
         return report.summary();
+    }
+
+    private List<MeshPart> drawSurfaces(LabelField field, Report report, RunFolder folder) throws IOException {
+        List<MeshPart> parts = surface.of(field).parts();
+        if (parts.isEmpty()) {
+            return parts;
+        }
+        MeshFiles.writeParts(folder.file(RunFolder.surface(meshFormat)), parts);
+        parts.forEach(part -> report.surface(part.name(), part.mesh(), surface.level(), null));
+        return parts;
     }
 
     private List<MeshPart> drawSurface(Engine engine, Volume field, LearningTask task, Report report,

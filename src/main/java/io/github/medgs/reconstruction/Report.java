@@ -17,6 +17,8 @@ import io.github.medgs.training.Trainer;
 import io.github.medgs.trust.ErrorModel;
 import io.github.medgs.trust.SliceTable;
 import io.github.medgs.trust.SurfaceBands;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -94,6 +96,18 @@ final class Report {
         node.putArray("spacingMm").add(volume.spacing(0)).add(volume.spacing(1)).add(volume.spacing(2));
     }
 
+    /** The labels drawn: number, name, colour and voxels of each. */
+    void labels(String name, LabelField field) {
+        volume(name, field.volume());
+        ArrayNode list = ((ObjectNode) outputs().get(name)).putArray("labels");
+        long[] counts = field.counts();
+        for (int n = 0; n < counts.length; n++) {
+            Label label = field.labels().get(n);
+            list.addObject().put("id", label.id()).put("name", label.name())
+                    .put("color", String.format(Locale.ROOT, "#%06X", label.color())).put("voxels", counts[n]);
+        }
+    }
+
     /** Which slices were acquired, and how sure the others are. */
     void slices(DrawnSlices drawn) {
         SliceTable table = drawn.table();
@@ -162,7 +176,19 @@ final class Report {
         }
         if (model.mask()) {
             node.put("dice", own.dice());
-            summary.add(String.format(Locale.ROOT, "own slices: mask Dice %.4f", own.dice()));
+            if (!model.labelled()) {
+                summary.add(String.format(Locale.ROOT, "own slices: mask Dice %.4f", own.dice()));
+                return;
+            }
+            ObjectNode labels = node.putObject("diceOfLabels");
+            int worst = 0;
+            for (int n = 0; n < own.ofLabels().length; n++) {
+                labels.put(String.valueOf(model.labels().labels().get(n).id()), own.ofLabels()[n]);
+                worst = own.ofLabels()[n] < own.ofLabels()[worst] ? n : worst;
+            }
+            summary.add(String.format(Locale.ROOT, "own slices: %d labels in %d channels, mean Dice %.4f, lowest %.4f (%s)",
+                    own.ofLabels().length, model.labels().channelCount(), own.dice(), own.ofLabels()[worst],
+                    model.labels().labels().get(worst).name()));
         }
     }
 

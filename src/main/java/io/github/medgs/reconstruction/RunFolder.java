@@ -25,6 +25,7 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     public static final String BAND = "band.nii.gz";
     public static final String SLICES = "slices.csv";
     public static final String MASK = "mask.nii.gz";
+    public static final String LABELS = "labels.nii.gz";
     public static final String REPORT = "report.json";
     public static final String REPORT_PAGE = "report.html";
     public static final String PREVIEW = "preview.png";
@@ -69,7 +70,7 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
 
     private static List<String> names() {
         List<String> names = new ArrayList<>(
-                List.of(CONFIG, MODEL, CHECKPOINT, HISTORY, INTERPOLATED, UNCERTAINTY, BAND, SLICES, MASK, REPORT,
+                List.of(CONFIG, MODEL, CHECKPOINT, HISTORY, INTERPOLATED, UNCERTAINTY, BAND, SLICES, MASK, LABELS, REPORT,
                         REPORT_PAGE, PREVIEW));
         for (MeshFormat format : MeshFormat.values()) {
             names.add(surface(format));

@@ -2,10 +2,14 @@ package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
 import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.LabelCleaning;
+import io.github.medgs.surface.LabelMesh;
+import io.github.medgs.surface.MarchingTetrahedra;
 import io.github.medgs.surface.MeshCleaning;
 import io.github.medgs.surface.MeshDecimation;
 import io.github.medgs.surface.MeshSmoothing;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.LabelField;
 
 /**
  * How a surface is taken from a mask field.
@@ -45,6 +49,21 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         TriangleMesh clean = fillHoles ? MeshCleaning.fillHoles(mesh) : mesh;
         clean = largest ? MeshCleaning.largest(clean) : clean;
         return MeshDecimation.decimate(MeshSmoothing.taubin(clean, smooth), decimate);
+    }
+
+    /**
+     * The surfaces between all structures of a label map, as they are wanted.
+     *
+     * @throws InputException for another level than one half: two structures meet where they are equal
+     */
+    public LabelMesh of(LabelField field) {
+        if (level != PLAIN.level) {
+            throw new InputException("level " + level, "has no meaning between labels, which meet where they are equal",
+                    "leave it out, or take the mask of one label").naming("level");
+        }
+        LabelField clean = fillHoles ? LabelCleaning.fillHoles(field) : field;
+        clean = largest ? LabelCleaning.largest(clean) : clean;
+        return MarchingTetrahedra.extract(clean, frame).smoothed(smooth).decimated(decimate);
     }
 
     /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */

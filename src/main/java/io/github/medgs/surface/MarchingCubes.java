@@ -5,6 +5,7 @@ import io.github.medgs.engine.Isosurface;
 import io.github.medgs.kernel.MarchingCubesCell;
 import io.github.medgs.kernel.MarchingCubesTable;
 import io.github.medgs.parallel.Workers;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Volume;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
@@ -111,8 +112,12 @@ public final class MarchingCubes {
     }
 
     private static Matrix4dc indexToFrame(Volume field, Frame frame) {
-        return frame == Frame.LPS ? HALF_TURN.mul(field.indexToPatient(), new Matrix4d())
-                : new Matrix4d(field.indexToPatient());
+        return indexToFrame(field.grid(), frame);
+    }
+
+    static Matrix4dc indexToFrame(Grid grid, Frame frame) {
+        return frame == Frame.LPS ? HALF_TURN.mul(grid.indexToPatient(), new Matrix4d())
+                : new Matrix4d(grid.indexToPatient());
     }
 
     /** As above in LPS, on all processors. */

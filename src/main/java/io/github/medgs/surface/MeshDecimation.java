@@ -2,6 +2,7 @@ package io.github.medgs.surface;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Fewer triangles for nearly the same surface: edges are collapsed, the cheapest first, where the cost is the sum of
@@ -41,10 +42,13 @@ public final class MeshDecimation {
     private final int[][] around;
     private final int[] aroundCount;
     private final PriorityQueue<Collapse> queue = new PriorityQueue<>();
+    private final boolean[] fixed;
     private int left;
 
-    private MeshDecimation(TriangleMesh mesh) {
+    // Nothing is fixed where "fixed" is null.
+    private MeshDecimation(TriangleMesh mesh, boolean[] fixed) {
         this.mesh = mesh;
+        this.fixed = fixed;
         this.triangles = mesh.triangles().clone();
         this.removed = new boolean[mesh.triangleCount()];
         this.positions = new double[mesh.vertices().length];
@@ -70,10 +74,31 @@ public final class MeshDecimation {
         if (!(share > 0)) {
             throw new IllegalArgumentException("share " + share);
         }
-        return share >= 1 || mesh.isEmpty() ? mesh : new MeshDecimation(mesh).run((int) Math.ceil(share * mesh.triangleCount()));
+        return share >= 1 || mesh.isEmpty() ? mesh : new MeshDecimation(mesh, null).run((int) Math.ceil(share * mesh.triangleCount()))
+                .result();
     }
 
-    private TriangleMesh run(int wanted) {
+    /**
+     * Sheets with fewer triangles.
+     *
+     * @param kept for each triangle which one it was
+     */
+    record Thinned(TriangleMesh mesh, int[] kept) {}
+
+    /**
+     * The same of sheets that meet in seams, in which vertices stay: what each side of a seam sees of it goes on to be the
+     * same.
+     *
+     * @param fixed for each vertex whether it stays
+     */
+    static Thinned decimate(TriangleMesh sheets, boolean[] fixed, double share) {
+        MeshDecimation decimation =
+                new MeshDecimation(sheets, fixed).run((int) Math.ceil(share * sheets.triangleCount()));
+        int[] kept = IntStream.range(0, sheets.triangleCount()).filter(t -> !decimation.removed[t]).toArray();
+        return new Thinned(decimation.result(), kept);
+    }
+
+    private MeshDecimation run(int wanted) {
         for (int h = 0; h < triangles.length; h++) {
             int a = triangles[h];
             int b = triangles[HalfEdges.next(h)];
@@ -88,13 +113,28 @@ public final class MeshDecimation {
                 carryOut(collapse);
             }
         }
-        return result();
+        return this;
     }
 
     private void offer(int a, int b) {
+        if (fixed != null && (fixed[a] || fixed[b])) {
+            offerFixed(a, b);
+            return;
+        }
         double[] best = quadrics.best(a, b, positions);
         queue.add(new Collapse(best[3], Math.max(a, b), Math.min(a, b), version[Math.max(a, b)],
                 version[Math.min(a, b)], best[0], best[1], best[2]));
+    }
+
+    // The end that stays keeps its place; two that stay are not joined.
+    private void offerFixed(int a, int b) {
+        int to = fixed[a] ? a : b;
+        int from = fixed[a] ? b : a;
+        if (!fixed[from]) {
+            double[] place = {positions[3 * to], positions[3 * to + 1], positions[3 * to + 2]};
+            queue.add(new Collapse(quadrics.cost(from, to, place), from, to, version[from], version[to], place[0], place[1],
+                    place[2]));
+        }
     }
 
     private boolean allowed(Collapse c) {
@@ -107,8 +147,28 @@ public final class MeshDecimation {
             int neighbour = triangles[3 * t + (cornerOf(t, c.from) + 1) % 3];
             common += neighbour != c.to && joined(neighbour, c.to) ? 1 : 0;
         }
+        if (fixed != null && aroundCount[c.from] == 3 && closes(c)) {
+            return false;
+        }
         return shared == 2 && common == 2 && aroundCount[c.from] + aroundCount[c.to] > 6 && keepsShape(c, c.from, c.to)
                 && keepsShape(c, c.to, c.from);
+    }
+
+    // Whether the one triangle that would stay is there already, on another sheet.
+    private boolean closes(Collapse c) {
+        for (int i = 0; i < 3; i++) {
+            int t = around[c.from][i];
+            if (!has(t, c.to)) {
+                int p = triangles[3 * t + (cornerOf(t, c.from) + 1) % 3];
+                int q = triangles[3 * t + (cornerOf(t, c.from) + 2) % 3];
+                for (int n = 0; n < aroundCount[c.to]; n++) {
+                    if (has(around[c.to][n], p) && has(around[c.to][n], q)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the triangles of one end that stay neither turn over nor become slivers. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,6 +64,40 @@ public final class MeshFiles {
             }
             little.flush();
         });
+    }
+
+    /**
+     * Writes structures with names: into one file where its format names parts, else each into a file of its own beside it,
+     * {@code surface-NAME.stl}.
+     *
+     * @param file whose name the others begin with
+     * @return the files that were written
+     */
+    public static List<Path> writeParts(Path file, List<MeshPart> parts) throws IOException {
+        MeshFormat format = MeshFormat.of(file);
+        if (parts.size() == 1 || format.namesParts()) {
+            write(file, parts);
+            return List.of(file);
+        }
+        List<Path> written = new ArrayList<>();
+        for (MeshPart part : parts) {
+            Path own = beside(file, part.name());
+            int again = 2;
+            while (written.contains(own)) {
+                own = beside(file, part.name() + " " + again++);
+            }
+            write(own, List.of(part));
+            written.add(own);
+        }
+        return written;
+    }
+
+    // A name may come from a file: it must not lead elsewhere.
+    private static Path beside(Path file, String name) {
+        String whole = file.getFileName().toString();
+        int dot = whole.lastIndexOf('.');
+        return file.resolveSibling(whole.substring(0, dot) + "-" + name.replaceAll("[^\\p{L}\\p{N}._+-]+", "-")
+                + whole.substring(dot));
     }
 
     /** Reads a mesh file of any of the formats; polygons are cut into triangles, several parts become one mesh. */

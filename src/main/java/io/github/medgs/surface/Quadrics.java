@@ -70,6 +70,15 @@ final class Quadrics {
         return best;
     }
 
+    /** What a place costs for both vertices together. */
+    double cost(int a, int b, double[] place) {
+        double[] q = new double[10];
+        for (int i = 0; i < 10; i++) {
+            q[i] = forms[10 * a + i] + forms[10 * b + i];
+        }
+        return cost(q, place);
+    }
+
     /** In flat places the minimum may lie anywhere along a line: only one near the edge is taken. */
     private static boolean near(double[] point, int a, int b, double[] positions) {
         double edge = 0;

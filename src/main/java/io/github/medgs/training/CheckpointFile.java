@@ -5,6 +5,7 @@ import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.files.BlockFile;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.MaskHeads;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import java.io.IOException;
@@ -16,7 +17,8 @@ import java.util.Map;
  * A {@link Checkpoint} on the disk: a {@link BlockFile} of magic {@value #MAGIC}: the blocks of {@link ModelFile}, then
  * {@code config} (JSON), {@code engine} and {@code data} (text), {@code iteration}, {@code moments.first}, {@code
  * moments.second} (as the parameters), {@code statistics} (three rows: mean gradient, time gradient, visible), {@code
- * history} (CSV) and {@code history.open} (the sums since its last row).
+ * history} (CSV) and {@code history.open} (the sums since its last row); of many labels also {@code labels.first} and
+ * {@code labels.second}, the moments of the heads that do not stand among the parameters.
  */
 final class CheckpointFile {
 
@@ -37,6 +39,10 @@ final class CheckpointFile {
         blocks.put("engine", BlockFile.text(state.engine()));
         blocks.put("data", BlockFile.text(state.dataFingerprint()));
         blocks.put("iteration", BlockFile.text(Integer.toString(state.iteration())));
+        if (state.heads() != null) {
+            blocks.put("labels.first", heads(state.heads().first(), count, capacity));
+            blocks.put("labels.second", heads(state.heads().second(), count, capacity));
+        }
         blocks.put("moments.first", BlockFile.floats(state.moments().first().values(), rows, capacity, count));
         blocks.put("moments.second", BlockFile.floats(state.moments().second().values(), rows, capacity, count));
         float[] table = new float[3 * count];
@@ -49,6 +55,20 @@ final class CheckpointFile {
         blocks.put("history", BlockFile.text(state.history().toCsv()));
         blocks.put("history.open", BlockFile.text(state.history().openRow()));
         BlockFile.write(file, MAGIC, VERSION, blocks);
+    }
+
+    private static BlockFile.Data heads(MaskHeads heads, int count, int capacity) {
+        float[] values = heads.copy(count, capacity);
+        return BlockFile.floats(values, 1, values.length, values.length);
+    }
+
+    private static MaskHeads heads(TrainedModel model, BlockFile.Blocks blocks, String name) {
+        FoldedGaussians gaussians = model.gaussians();
+        int channels = model.heads().channels();
+        float[] values = new float[(int) MaskHeads.size(gaussians.form(), channels, gaussians.count())];
+        blocks.floats(name, values, 1, values.length, values.length);
+        return MaskHeads.of(gaussians.form(), channels, model.heads().standing(), values, gaussians.count(),
+                gaussians.capacity());
     }
 
     /** @param capacity room for Gaussians that training will have */
@@ -75,7 +95,9 @@ final class CheckpointFile {
             int iteration = Integer.parseInt(blocks.text("iteration"));
             History history = History.parse(blocks.text("history"), iteration);
             history.reopenRow(blocks.text("history.open"));
-            return new Checkpoint(model, moments, statistics, iteration, config, blocks.text("engine"),
+            LabelHeads heads = !model.labelled() ? null : new LabelHeads(model, moments,
+                    heads(model, blocks, "labels.first"), heads(model, blocks, "labels.second"));
+            return new Checkpoint(model, moments, heads, statistics, iteration, config, blocks.text("engine"),
                     blocks.text("data"), history);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new InputException(file.toString(), "has damaged progress figures", "use another copy of it", e);

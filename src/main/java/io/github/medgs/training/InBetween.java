@@ -5,15 +5,17 @@ import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.interslice.StackMotion;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run is told about the space between its slices.
  *
  * @param image target of the image head, or {@code null}
- * @param mask target of the mask head, or {@code null}
+ * @param masks target of the mask head for each channel; empty for none
  * @param motion how the anatomy moves, or {@code null}
  */
-public record InBetween(SlicePredictor image, SlicePredictor mask, StackMotion motion) {
+public record InBetween(SlicePredictor image, List<SlicePredictor> masks, StackMotion motion) {
 
     /** What the configuration asks for, worked out on all processors. */
     public static InBetween of(TrainingConfig config, TrainingData data, Heads heads) {
@@ -33,8 +35,9 @@ public record InBetween(SlicePredictor image, SlicePredictor mask, StackMotion m
         StackMotion motion = byMotion || startsMoving ? StackMotion.continuous(slices, threads) : null;
         SlicePredictor image =
                 byMotion ? MotionPredictor.of(slices, motion, threads) : target.of(slices, threads);
-        SlicePredictor mask = !heads.hasMask() || data.mask() == null ? null
-                : config.between().maskTarget().of(KeptSlices.of(data.stack(), data.mask()), threads);
-        return new InBetween(image, mask, startsMoving ? motion : null);
+        List<SlicePredictor> masks = !heads.hasMask() ? List.of() : data.channels().stream()
+                .map(mask -> config.between().maskTarget().of(KeptSlices.of(data.stack(), mask), threads))
+                .filter(Objects::nonNull).toList();
+        return new InBetween(image, masks, startsMoving ? motion : null);
     }
 }

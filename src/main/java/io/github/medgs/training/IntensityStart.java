@@ -27,11 +27,18 @@ final class IntensityStart {
         this.heads = heads;
     }
 
-    /** Corrects the constant intensity of every Gaussian, in place. */
+    /** Corrects the constant intensity of every Gaussian, in place; of many channels that of the first. */
     void sharpen(int rounds) {
+        sharpen(rounds, heads.hasImage() ? data.stack().values() : null, heads.hasMask() ? data.channels().getFirst() : null);
+    }
+
+    /** The same of the mask head alone, of the channel that stands in the model. */
+    void sharpenMask(int rounds, int channel) {
+        sharpen(rounds, null, data.channels().get(channel));
+    }
+
+    private void sharpen(int rounds, float[] images, float[] masks) {
         FoldedGaussians gaussians = model.gaussians();
-        float[] images = heads.hasImage() ? data.stack().values() : null;
-        float[] masks = heads.hasMask() ? data.mask() : null;
         try (ModelRenderer renderer = engine.renderer(gaussians)) {
             int from = 0;
             for (int slice = 0; slice < data.stack().count(); slice++) {

@@ -24,6 +24,13 @@ final class Schedule {
         this.sliceSpacing = sliceSpacing;
     }
 
+    /** Rates while only the mask head is settled, the geometry held: {@code progress} runs from 0 to 1. */
+    float[] settlingRates(double progress) {
+        float[] byRow = new float[form.rows()];
+        fillIntensity(byRow, form.maskIntensityRow(), true, (float) Math.pow(config.rates().decay(), progress));
+        return byRow;
+    }
+
     /** Rates by row; rows that the form, or the trained heads, do not use are frozen. */
     float[] rates(int iteration) {
         TrainingConfig.Rates rates = config.rates();

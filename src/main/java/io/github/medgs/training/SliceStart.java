@@ -98,9 +98,11 @@ final class SliceStart {
     /** Gaussians per pixel: an even part, and a part that follows the gradient of the image and of the mask. */
     private float[] density(int slice) {
         float[] edges = new float[pixels];
-        double sum = addEdges(heads.hasImage() || data.mask() == null ? data.stack().values() : data.mask(), slice, edges);
-        if (heads == Heads.JOINT) {
-            sum += addEdges(data.mask(), slice, edges);
+        double sum = heads.hasImage() || data.mask() == null ? addEdges(data.stack().values(), slice, edges) : 0;
+        if (heads.hasMask()) {
+            for (float[] mask : data.channels()) {
+                sum += addEdges(mask, slice, edges);
+            }
         }
         double mean = meanDensity(data.stack().values().length, start, most);
         float[] density = new float[pixels];
@@ -150,7 +152,7 @@ final class SliceStart {
             gaussians.set(k, g, 0f);
         }
         gaussians.set(form.imageIntensityRow(), g, Raw.intensity(data.stack().values()[p]));
-        gaussians.set(form.maskIntensityRow(), g, Raw.intensity(data.mask() == null ? 0 : data.mask()[p]));
+        gaussians.set(form.maskIntensityRow(), g, Raw.intensity(data.mask() == null ? 0 : data.channels().getFirst()[p]));
         if (motion != null) {
             float[] terms = new float[4];
             motion.polynomial(slice, row, column, terms);

@@ -8,6 +8,7 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.MaskHeads;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TimeScale;
 import io.github.medgs.model.TrainedModel;
@@ -19,6 +20,9 @@ import java.util.function.BooleanSupplier;
 /** Runs a training from its start, or from a checkpoint, to its end on one engine. */
 public final class Trainer {
 
+    /** Rounds of the last touch to every channel's own slices. */
+    private static final int LAST_SHARPENING = 4;
+
     private final Engine engine;
     private final TrainingConfig config;
     private final TrainingData data;
@@ -26,6 +30,7 @@ public final class Trainer {
     private final InBetween inBetween;
     private final int threads;
     private final TrainingListener listener;
+    private final LabelTurns turns;
 
     /**
      * @param heads resolved, not {@link Heads#AUTO}
@@ -45,6 +50,20 @@ public final class Trainer {
         this.inBetween = inBetween;
         this.threads = threads;
         this.listener = listener;
+        this.turns = turns(this.config, data);
+        if (turns.channels() > 1 && this.config.density().until() > this.config.density().after()) {
+            throw new InputException("density.until", "has Gaussians added and removed, and with many labels they keep their"
+                    + " number", "set it to 0, or join the labels").naming("set", "merge");
+        }
+    }
+
+    private static LabelTurns turns(TrainingConfig config, TrainingData data) {
+        return new LabelTurns(Math.max(1, data.channels().size()), config.iterations());
+    }
+
+    /** How many steps a training has: those of its configuration, and those that settle many labels. */
+    public static int steps(TrainingConfig config, TrainingData data) {
+        return turns(config, data).steps();
     }
 
     /**
@@ -80,12 +99,17 @@ public final class Trainer {
     public Outcome run(Path checkpoint, boolean resume, BooleanSupplier stop) throws IOException {
         Checkpoint state = resume ? readCheckpoint(checkpoint) : start();
         ViewPlan plan = new ViewPlan(data, config, heads, state.model().timeScale(), inBetween.image(),
-                inBetween.mask(), engine.blendsPictures());
+                inBetween.masks(), turns, engine.blendsPictures());
+        Outcome outcome;
         try (TrainingSession session = engine.train(state.model().gaussians(), state.moments());
-                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, config.iterations(), threads)) {
+                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, turns.steps(), threads)) {
             session.restoreStatistics(state.statistics());
-            return loop(session, views, state, checkpoint, stop);
+            outcome = loop(session, views, state, checkpoint, stop);
         }
+        if (outcome.finished() && turns.channels() > 1) {
+            state.heads().sharpen(engine, data, heads, LAST_SHARPENING);
+        }
+        return outcome;
     }
 
     private ModelForm form() {
@@ -103,10 +127,20 @@ public final class Trainer {
         }
         TrainedModel model = new TrainedModel(gaussians, data.stack().geometry(), data.stack().window(),
                 heads.hasImage(), heads.hasMask());
+        AdamMoments moments = new AdamMoments(form().rows(), gaussians.capacity());
+        if (data.labels() != null) {
+            model = model.with(data.labels(), new MaskHeads(form(), turns.channels(), gaussians.capacity()));
+        }
+        LabelHeads labelHeads = data.labels() == null ? null : LabelHeads.of(model, moments);
         if (config.start().kind() == TrainingConfig.StartKind.SLICES) {
             new IntensityStart(engine, model, data, heads).sharpen(config.start().sharpening());
+            if (turns.channels() > 1) {
+                labelHeads.start(engine, data, heads, inBetween.masks(), config.start().sharpening());
+            }
+        } else if (labelHeads != null) {
+            labelHeads.fill();
         }
-        return new Checkpoint(model, new AdamMoments(form().rows(), gaussians.capacity()),
+        return new Checkpoint(model, moments, labelHeads,
                 new DensityStatistics(gaussians.capacity()), 0, config, engine.name(), data.fingerprint(),
                 new History());
     }
@@ -139,30 +173,32 @@ public final class Trainer {
         long began = System.nanoTime();
         int iteration = state.iteration();
         int saved = iteration;
-        while (iteration < config.iterations()) {
+        while (iteration < turns.steps()) {
             if (stop.getAsBoolean()) {
                 save(session, state, iteration, checkpoint);
                 return new Outcome(state.model(), state.history(), false, iteration);
             }
             iteration++;
             int submitted = iteration;
-            session.submit(new Step(iteration, views.next(), schedule.rates(iteration), adam,
-                    schedule.spreadPenalty(iteration), config.adam().drawnOnly(), density.watches(iteration)), losses -> {
+            takeTurn(session, state, iteration);
+            float[] rates = turns.settles(iteration) ? schedule.settlingRates(turns.progress(iteration))
+                    : schedule.rates(iteration);
+            session.submit(new Step(iteration, views.next(), rates, adam, schedule.spreadPenalty(iteration), config.adam().drawnOnly(), density.watches(iteration)), losses -> {
                 requireFinite(losses, submitted);
                 state.history().add(losses);
             });
             adaptDensity(session, density, state, iteration);
-            listener.stepped(iteration, config.iterations());
+            listener.stepped(iteration, turns.steps());
             if (listener.wantsModel()) {
                 session.download();
                 listener.model(state.model());
             }
-            if (iteration % config.reportInterval() == 0 || iteration == config.iterations()) {
+            if (iteration % config.reportInterval() == 0 || iteration == turns.steps()) {
                 session.await();
                 double seconds = (System.nanoTime() - began) / 1e9;
-                listener.reported(state.history().closeRow(iteration, gaussians.count(), seconds), config.iterations());
+                listener.reported(state.history().closeRow(iteration, gaussians.count(), seconds), turns.steps());
             }
-            if (iteration % config.checkpointInterval() == 0 && iteration < config.iterations()) {
+            if (iteration % config.checkpointInterval() == 0 && iteration < turns.steps()) {
                 save(session, state, iteration, checkpoint);
                 saved = iteration;
             }
@@ -172,6 +208,15 @@ public final class Trainer {
         }
         session.download();
         return new Outcome(state.model(), state.history(), true, iteration);
+    }
+
+    // Puts the channel of a step into the session's model, where another stood.
+    private void takeTurn(TrainingSession session, Checkpoint state, int iteration) {
+        if (turns.channels() > 1 && state.heads().standing() != turns.channel(iteration)) {
+            session.download();
+            state.heads().stand(turns.channel(iteration));
+            session.upload();
+        }
     }
 
     private void adaptDensity(TrainingSession session, DensityControl density, Checkpoint state, int iteration) {
@@ -198,7 +243,7 @@ public final class Trainer {
             return;
         }
         session.download();
-        CheckpointFile.write(new Checkpoint(state.model(), state.moments(), session.statistics(), iteration, config,
+        CheckpointFile.write(new Checkpoint(state.model(), state.moments(), state.heads(), session.statistics(), iteration, config,
                 engine.name(), state.dataFingerprint(), state.history()), file);
         listener.checkpointed(iteration);
     }

@@ -1,16 +1,31 @@
 package io.github.medgs.training;
 
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceStack;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
  * What a run learns from.
  *
  * @param stack the image's slices
- * @param mask the mask in the stack's layout, 0 to 1, or {@code null}
+ * @param mask the mask in the stack's layout, 0 to 1, or {@code null}; of many labels, all of them together
+ * @param labels the labels, where the mask head learns more than one structure, or {@code null}
+ * @param channels the mask of each channel in the stack's layout; the mask alone without labels
  */
-public record TrainingData(SliceStack stack, float[] mask) {
+public record TrainingData(SliceStack stack, float[] mask, LabelSlices labels, List<float[]> channels) {
+
+    /** One mask, or none. */
+    public TrainingData(SliceStack stack, float[] mask) {
+        this(stack, mask, null, mask == null ? List.of() : List.of(mask));
+    }
+
+    /** Many labels. */
+    public static TrainingData of(SliceStack stack, LabelSlices labels) {
+        return new TrainingData(stack, labels.union(), labels, IntStream.range(0, labels.channelCount()).mapToObj(labels::mask).toList());
+    }
 
     public TrainingData {
         if (mask != null && mask.length != stack.values().length) {
@@ -30,8 +45,21 @@ public record TrainingData(SliceStack stack, float[] mask) {
         if (mask != null) {
             update(checksum, mask);
         }
+        if (labels != null) {
+            float[] ids = new float[2 * labels.labels().size()];
+            for (int n = 0; n < ids.length / 2; n++) {
+                ids[2 * n] = Float.intBitsToFloat((int) labels.labels().get(n).id());
+                ids[2 * n + 1] = labels.channels()[n];
+            }
+            update(checksum, ids);
+            float[] index = new float[labels.index().length];
+            for (int p = 0; p < index.length; p++) {
+                index[p] = labels.index()[p];
+            }
+            update(checksum, index);
+        }
         return stack.count() + "x" + stack.height() + "x" + stack.width() + "-" + Long.toHexString(checksum.getValue())
-                + (mask == null ? "" : "-mask");
+                + (labels != null ? "-labels" : mask == null ? "" : "-mask");
     }
 
     private static void update(CRC32C checksum, float[] values) {

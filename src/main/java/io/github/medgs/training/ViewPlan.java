@@ -23,21 +23,25 @@ final class ViewPlan {
     private final Heads heads;
     private final TimeScale times;
     private final SlicePredictor imageBetween;
-    private final SlicePredictor maskBetween;
+    private final List<SlicePredictor> masksBetween;
+    private final LabelTurns turns;
     private final boolean blends;
 
     /**
-     * @param imageBetween in-between target of the image head, or {@code null}; {@code maskBetween} likewise
+     * @param imageBetween in-between target of the image head, or {@code null}
+     * @param masksBetween of each channel of the mask head; empty for none
+     * @param turns which channel a step looks at
      * @param blends whether the engine makes the image head's pictures itself, where they are blends
      */
     ViewPlan(TrainingData data, TrainingConfig config, Heads heads, TimeScale times, SlicePredictor imageBetween,
-            SlicePredictor maskBetween, boolean blends) {
+            List<SlicePredictor> masksBetween, LabelTurns turns, boolean blends) {
         this.data = data;
         this.config = config;
         this.heads = heads;
         this.times = times;
         this.imageBetween = heads.hasImage() ? imageBetween : null;
-        this.maskBetween = heads.hasMask() ? maskBetween : null;
+        this.masksBetween = heads.hasMask() ? masksBetween : List.of();
+        this.turns = turns;
         this.blends = blends;
     }
 
@@ -55,38 +59,48 @@ final class ViewPlan {
         int end = config.views().neighbours() ? Math.min(last, slice + 1) : slice;
         int plain = end - first + 1;
         for (int f = first; f <= end; f++) {
-            views.add(sliceView(f, plain));
+            views.add(sliceView(f, plain, iteration));
         }
-        if (iteration >= config.between().from() && (imageBetween != null || maskBetween != null)) {
+        if (iteration >= config.between().from() && (imageBetween != null || !masksBetween.isEmpty())) {
             int pseudo = (slice > 0 ? 1 : 0) + (slice < last ? 1 : 0);
             if (slice > 0) {
-                views.add(betweenView(slice - 1, before, pseudo));
+                views.add(betweenView(slice - 1, before, pseudo, iteration));
             }
             if (slice < last) {
-                views.add(betweenView(slice, after, pseudo));
+                views.add(betweenView(slice, after, pseudo, iteration));
             }
         }
         return views;
     }
 
     /** @param count how many such views the step has; the loss is the mean over them */
-    private View sliceView(int slice, int count) {
+    private View sliceView(int slice, int count, int iteration) {
         TrainingConfig.Objective o = config.objective();
         float share = 1f / count;
-        Target image = heads.hasImage() ? Target.slice(data.stack().values(), slice, data.pixels()) : null;
-        Target mask = heads.hasMask() ? Target.slice(data.mask(), slice, data.pixels()) : null;
+        Target image = heads.hasImage() && !turns.settles(iteration)
+                ? Target.slice(data.stack().values(), slice, data.pixels()) : null;
+        Target mask = heads.hasMask() ? maskSlice(slice, turns.channel(iteration)) : null;
         return new View(times.ofSlice(slice), image, mask,
                 new PixelCost(share * o.imageAbsolute(), share * o.imageSquared(), share * o.imageStructural()),
                 new PixelCost(share * o.maskAbsolute(), share * o.maskSquared(), 0f), true);
     }
 
-    private View betweenView(int slice, double fraction, int count) {
+    // Of several channels none is the one stack that a device keeps.
+    private Target maskSlice(int slice, int channel) {
+        float[] mask = data.channels().get(channel);
+        return data.channels().size() == 1 ? Target.slice(mask, slice, data.pixels())
+                : new Target(mask, slice * data.pixels(), -1);
+    }
+
+    private View betweenView(int slice, double fraction, int count, int iteration) {
         TrainingConfig.Objective o = config.objective();
         float share = 1f / count;
-        boolean described = blends && imageBetween != null && imageBetween.stack() != null;
+        SlicePredictor ofImage = turns.settles(iteration) ? null : imageBetween;
+        SlicePredictor ofMask = masksBetween.isEmpty() ? null : masksBetween.get(turns.channel(iteration));
+        boolean described = blends && ofImage != null && ofImage.stack() != null;
         return new View(times.between(slice, fraction), described
-                        ? Target.blend(imageBetween.stack(), imageBetween.describe(slice, fraction))
-                        : picture(imageBetween, slice, fraction), picture(maskBetween, slice, fraction),
+                        ? Target.blend(ofImage.stack(), ofImage.describe(slice, fraction))
+                        : picture(ofImage, slice, fraction), picture(ofMask, slice, fraction),
                 new PixelCost(share * o.betweenAbsolute(), share * o.betweenSquared(), 0f),
                 new PixelCost(share * o.maskBetweenAbsolute(), share * o.maskBetweenSquared(), 0f), false);
     }

@@ -84,6 +84,19 @@ public final class Labels {
         return binary;
     }
 
+    /** The type that stores some labels of a map: its own, where that is of whole numbers, else the smallest. */
+    static ScalarType typeFor(Volume map, List<Label> labels) {
+        if (map.stored().isWhole()) {
+            return map.stored().storage().type();
+        }
+        for (ScalarType type : ScalarType.values()) {
+            if (type.isInteger() && type != ScalarType.INT8 && labels.stream().allMatch(label -> type.holds(label.id()))) {
+                return type;
+            }
+        }
+        throw new IllegalStateException("whole numbers of 64 bits hold every label");
+    }
+
     /** The label of a voxel, or {@link Long#MIN_VALUE} where it is no whole number, nor almost one. */
     static long labelOr(Volume mask, int n) {
         StoredVoxels stored = mask.stored();
@@ -106,7 +119,7 @@ public final class Labels {
         return label;
     }
 
-    private static String join(Set<Long> labels) {
+    static String join(Set<Long> labels) {
         String list = labels.stream().sorted().limit(20).map(String::valueOf).collect(Collectors.joining(", "));
         return labels.size() > 20 ? list + ", ..." : list;
     }

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 
 /**
@@ -128,6 +129,31 @@ public final class SliceStack {
         List<String> notes = new ArrayList<>();
         return Slicing.toSlices(mask.onto(sourceGrid, false, notes).inside(notes), sourceGrid, geometry.axis(),
                 sourceSlices);
+    }
+
+    /**
+     * The labels of a mask of the image in this stack's layout.
+     *
+     * @param choice which labels, over those of the mask
+     * @throws InputException as {@link #maskOf(Mask)}
+     */
+    public LabelSlices labelsOf(Mask mask, LabelChoice choice) {
+        Volume map = mask.onto(sourceGrid, false, new ArrayList<>()).volume();
+        SortedSet<Long> present = Labels.present(map, mask.name());
+        LabelChoice.Structures structures = choice.in(present, mask.name());
+        float[] index = new float[map.voxels().length];
+        for (int n = 0; n < index.length; n++) {
+            Integer structure = structures.of().get(Labels.labelOr(map, n));
+            index[n] = structure == null ? 0 : structure + 1;
+        }
+        float[] slices = Slicing.toSlices(index, sourceGrid, geometry.axis(), sourceSlices);
+        short[] own = new short[slices.length];
+        for (int p = 0; p < own.length; p++) {
+            own[p] = (short) (int) slices[p];
+        }
+        List<Label> labels = structures.structures();
+        return new LabelSlices(Labels.typeFor(map, labels), labels,
+                LabelChannels.of(labels.size(), own, width(), height()), own, width(), height());
     }
 
     /** {@link #maskOf(Mask)} for every label but 0, or for some. */

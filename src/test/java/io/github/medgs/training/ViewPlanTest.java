@@ -47,7 +47,7 @@ class ViewPlanTest {
         TrainingConfig config = Configs.load(preset, null, SETTINGS);
         TrainingData data = data();
         TimeScale times = new TimeScale(TimeAxis.SLICES, data.stack().positions());
-        ViewPlan plan = new ViewPlan(data, config, heads, times, between, between, false);
+        ViewPlan plan = new ViewPlan(data, config, heads, times, between, List.of(between), new LabelTurns(1, 1000), false);
         for (int step = late ? 100 : 0; step < (late ? 1000 : 100); step++) {
             if (new StepRandom(config.seed(), StepRandom.Use.VIEWS, step).below(SLICES) == slice) {
                 return plan.views(step);

@@ -1,0 +1,86 @@
+package io.github.medgs.model;
+
+import io.github.medgs.InputException;
+import io.github.medgs.files.BlockFile;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelSlices;
+import io.github.medgs.volume.ScalarType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model file holds of labels: {@code labels} is JSON with the type of their numbers, number, name, colour and
+ * channel of each, and which channel's head stands among the parameters; {@code labels.slices} the structure of each
+ * pixel of the slices, counted from 1, as uint16, compressed (zlib); {@code labels.heads} the other channels' heads as
+ * float32, channel by channel, row by row, one value per Gaussian.
+ */
+final class LabelBlocks {
+
+    static final String TABLE = "labels";
+    static final String SLICES = "labels.slices";
+    static final String HEADS = "labels.heads";
+
+    private LabelBlocks() {}
+
+    record Table(ScalarType type, int standing, List<Row> labels) {}
+
+    record Row(long id, String name, int color, int channel) {}
+
+    static void add(TrainedModel model, Map<String, BlockFile.Data> blocks) {
+        LabelSlices slices = model.labels();
+        List<Row> rows = new ArrayList<>();
+        for (int label = 0; label < slices.labels().size(); label++) {
+            Label one = slices.labels().get(label);
+            rows.add(new Row(one.id(), one.name(), one.color(), slices.channels()[label]));
+        }
+        blocks.put(TABLE, ModelFile.json(new Table(slices.type(), model.heads().standing(), rows)));
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(2, slices.index().length)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(slices.index());
+        blocks.put(SLICES, BlockFile.compressed(bytes.array()));
+        int count = model.gaussians().count();
+        float[] heads = model.heads().copy(count, model.gaussians().capacity());
+        blocks.put(HEADS, BlockFile.floats(heads, 1, heads.length, heads.length));
+    }
+
+    /** The model with its labels, or itself where the file has none. */
+    static TrainedModel addTo(TrainedModel model, BlockFile.Blocks blocks, Path file) {
+        if (!blocks.has(TABLE)) {
+            return model;
+        }
+        Table table = ModelFile.parse(blocks.text(TABLE), Table.class, file);
+        FoldedGaussians gaussians = model.gaussians();
+        int pixels = model.geometry().height() * model.geometry().width();
+        long bytes = 2L * pixels * model.geometry().positions().length;
+        int channels = table.labels().stream().mapToInt(row -> row.channel() + 1).max().orElse(0);
+        long size = MaskHeads.size(gaussians.form(), channels, gaussians.count());
+        try {
+            if (bytes > Integer.MAX_VALUE - 8 || channels > table.labels().size() || table.standing() < 0
+                    || table.standing() >= channels || blocks.length(HEADS) != 4 * size) {
+                throw new IllegalArgumentException(channels + " channels");
+            }
+            short[] index = new short[(int) (bytes / 2)];
+            ByteBuffer.wrap(blocks.inflated(SLICES, (int) bytes)).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer()
+                    .get(index);
+            for (short structure : index) {
+                if (Short.toUnsignedInt(structure) > table.labels().size()) {
+                    throw new IllegalArgumentException("structure " + structure);
+                }
+            }
+            LabelSlices slices = new LabelSlices(table.type(),
+                    table.labels().stream().map(row -> new Label(row.id(), row.name(), row.color())).toList(),
+                    table.labels().stream().mapToInt(Row::channel).toArray(), index, model.geometry().width(),
+                    model.geometry().height());
+            float[] heads = new float[(int) size];
+            blocks.floats(HEADS, heads, 1, heads.length, heads.length);
+            return model.with(slices, MaskHeads.of(gaussians.form(), channels, table.standing(), heads, gaussians.count(),
+                    gaussians.capacity()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+            throw new InputException(file.toString(), "has a damaged description of its labels", "use another copy of it",
+                    e);
+        }
+    }
+}

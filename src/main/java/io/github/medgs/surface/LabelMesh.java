@@ -1,0 +1,106 @@
+package io.github.medgs.surface;
+
+import io.github.medgs.volume.Label;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The surfaces between the structures of a label map, each triangle once, whichever two structures it parts.
+ *
+ * <p>What bounds one structure, {@link #of}, is a closed two-manifold mesh of its own; where two touch, both have the same
+ * triangles, facing opposite ways.
+ *
+ * @param sheets all triangles, facing out of {@code inner}
+ * @param labels the structures
+ * @param inner for each triangle the structure behind it, counted from 1
+ * @param outer for each triangle the structure before it, counted from 1, below {@code inner}; 0 for the background
+ */
+public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, int[] outer) {
+
+    public LabelMesh {
+        if (inner.length != sheets.triangleCount() || outer.length != inner.length) {
+            throw new IllegalArgumentException("every triangle lies between two structures");
+        }
+    }
+
+    /** The surface of one structure, facing out of it; empty where it has no voxel. */
+    public TriangleMesh of(int structure) {
+        int[] corners = new int[sheets.triangles().length];
+        int filled = 0;
+        for (int t = 0; t < inner.length; t++) {
+            if (inner[t] == structure + 1 || outer[t] == structure + 1) {
+                boolean turned = outer[t] == structure + 1;
+                corners[filled] = sheets.triangles()[3 * t];
+                corners[filled + 1] = sheets.triangles()[3 * t + (turned ? 2 : 1)];
+                corners[filled + 2] = sheets.triangles()[3 * t + (turned ? 1 : 2)];
+                filled += 3;
+            }
+        }
+        return MeshCleaning.compact(sheets.vertices(), Arrays.copyOf(corners, filled), sheets.frame());
+    }
+
+    /** The surface of all structures together: what parts them from the background. */
+    public TriangleMesh union() {
+        int[] corners = new int[sheets.triangles().length];
+        int filled = 0;
+        for (int t = 0; t < inner.length; t++) {
+            if (outer[t] == 0) {
+                System.arraycopy(sheets.triangles(), 3 * t, corners, filled, 3);
+                filled += 3;
+            }
+        }
+        return MeshCleaning.compact(sheets.vertices(), Arrays.copyOf(corners, filled), sheets.frame());
+    }
+
+    /** A part for each structure that has a surface, with its name and colour. */
+    public List<MeshPart> parts() {
+        List<MeshPart> parts = new ArrayList<>();
+        for (int structure = 0; structure < labels.size(); structure++) {
+            TriangleMesh mesh = of(structure);
+            if (!mesh.isEmpty()) {
+                parts.add(new MeshPart(labels.get(structure).name(), mesh, labels.get(structure).color(), null));
+            }
+        }
+        return parts;
+    }
+
+    /** For each vertex whether it is where more than two structures meet, or one of them twice. */
+    boolean[] seams() {
+        int[] triangles = sheets.triangles();
+        int[] first = new int[sheets.vertexCount()];
+        Arrays.fill(first, -1);
+        boolean[] seams = new boolean[sheets.vertexCount()];
+        for (int h = 0; h < triangles.length; h++) {
+            int v = triangles[h];
+            int t = h / 3;
+            if (first[v] < 0) {
+                first[v] = t;
+            } else if (inner[first[v]] != inner[t] || outer[first[v]] != outer[t]) {
+                seams[v] = true;
+            }
+        }
+        return seams;
+    }
+
+    /** Smoothed as {@link MeshSmoothing#taubin}, each vertex once; lines where three meet move along themselves. */
+    public LabelMesh smoothed(int iterations) {
+        return iterations <= 0 || inner.length == 0 ? this
+                : new LabelMesh(MeshSmoothing.taubin(sheets, seams(), iterations), labels, inner, outer);
+    }
+
+    /** Fewer triangles as {@link MeshDecimation#decimate}; where more than two structures meet, vertices stay. */
+    public LabelMesh decimated(double share) {
+        if (share >= 1 || inner.length == 0) {
+            return this;
+        }
+        MeshDecimation.Thinned thinned = MeshDecimation.decimate(sheets, seams(), share);
+        int[] newInner = new int[thinned.kept().length];
+        int[] newOuter = new int[newInner.length];
+        for (int t = 0; t < newInner.length; t++) {
+            newInner[t] = inner[thinned.kept()[t]];
+            newOuter[t] = outer[thinned.kept()[t]];
+        }
+        return new LabelMesh(thinned.mesh(), labels, newInner, newOuter);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.medgs.volume;
+
+import io.github.medgs.InputException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which labels of a map are learnt, which of them as one, and what they are called.
+ *
+ * @param labels the wanted ones; empty: every label but 0
+ * @param merges labels that become one structure, under the number of the first of them
+ * @param mergeAll whether all wanted labels become one structure
+ * @param names names and colours by number
+ */
+public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mergeAll, Map<Long, Label> names) {
+
+    /** Every label by itself. */
+    public static final LabelChoice ALL = new LabelChoice(Set.of(), List.of(), false, Map.of());
+
+    public LabelChoice {
+        labels = Set.copyOf(labels);
+        merges = merges.stream().map(List::copyOf).toList();
+        names = Map.copyOf(names);
+        Set<Long> seen = new LinkedHashSet<>();
+        for (List<Long> merge : merges) {
+            for (long label : merge) {
+                if (!seen.add(label)) {
+                    throw new InputException("merge " + join(merge), "names label " + label + " twice",
+                            "name each label in one group").naming("merge");
+                }
+            }
+        }
+    }
+
+    /** Some labels, each by itself. */
+    public static LabelChoice of(Set<Long> labels) {
+        return new LabelChoice(labels, List.of(), false, Map.of());
+    }
+
+    /** As {@code --merge} has it: numbers with plus signs between them. */
+    public static List<Long> merge(String text) {
+        List<Long> merge = new ArrayList<>();
+        for (String word : text.split("\\+", -1)) {
+            try {
+                merge.add(Long.parseLong(word.strip()));
+            } catch (NumberFormatException e) {
+                throw new InputException("merge " + text, "is not labels to join", "write numbers with plus signs, as in 1+2,"
+                        + " or all", e).naming("merge");
+            }
+        }
+        return merge;
+    }
+
+    /** @param of for each wanted label of the map the structure that it becomes */
+    record Structures(List<Label> structures, SortedMap<Long, Integer> of) {}
+
+    /**
+     * The structures in a map, by rising number.
+     *
+     * @param present the labels that it holds
+     * @param name of the map, for messages
+     * @throws InputException when a wanted label is not in it
+     */
+    Structures in(SortedSet<Long> present, String name) {
+        SortedSet<Long> wanted = new TreeSet<>(labels.isEmpty() ? present : labels);
+        merges.forEach(wanted::addAll);
+        if (wanted.isEmpty()) {
+            throw new InputException(name, "is empty: every voxel is 0", "give a mask that marks something");
+        }
+        for (long label : wanted) {
+            if (!present.contains(label)) {
+                throw new InputException(name, "has no voxel with label " + label,
+                        "choose among its labels: " + Labels.join(present));
+            }
+        }
+        SortedMap<Long, Long> head = new TreeMap<>();
+        wanted.forEach(label -> head.put(label, mergeAll ? wanted.first() : label));
+        for (List<Long> merge : merges) {
+            merge.forEach(label -> head.put(label, mergeAll ? wanted.first() : merge.getFirst()));
+        }
+        List<Long> heads = head.values().stream().distinct().sorted().toList();
+        SortedMap<Long, Integer> of = new TreeMap<>();
+        head.forEach((label, first) -> of.put(label, heads.indexOf(first)));
+        return new Structures(heads.stream().map(this::named).toList(), of);
+    }
+
+    private Label named(long id) {
+        Label named = names.get(id);
+        return named != null ? named : Label.of(id);
+    }
+
+    private static String join(List<Long> labels) {
+        return String.join("+", labels.stream().map(String::valueOf).toList());
+    }
+}

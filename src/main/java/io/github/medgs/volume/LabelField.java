@@ -1,0 +1,80 @@
+package io.github.medgs.volume;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Labels on a grid, and how sure each voxel is of its own: what surfaces between labels are made of.
+ *
+ * @param type how numbers are stored
+ * @param labels the structures
+ * @param index for each voxel, i fastest, its structure, counted from 1 (unsigned); 0 for the background
+ * @param margin for each voxel how far it is from belonging to another, 0 to 1/2: between two voxels of different structures
+ *     the boundary divides the way as their margins do
+ */
+public record LabelField(Grid grid, ScalarType type, List<Label> labels, short[] index, float[] margin) {
+
+    public LabelField {
+        if (index.length != grid.count() || margin.length != index.length) {
+            throw new IllegalArgumentException(index.length + " voxels for " + grid.describe());
+        }
+        labels = List.copyOf(labels);
+    }
+
+    /** Slices drawn at some positions, in the order of a volume. */
+    public static LabelField ofSlices(LabelSlices labels, short[] index, float[] margin, SliceGeometry geometry,
+            double[] positions) {
+        Grid grid = geometry.gridOf(positions);
+        float[] slices = new float[index.length];
+        for (int p = 0; p < slices.length; p++) {
+            slices[p] = Short.toUnsignedInt(index[p]);
+        }
+        float[] voxels = Slicing.toVoxels(slices, grid, geometry.axis());
+        short[] inOrder = new short[index.length];
+        for (int p = 0; p < inOrder.length; p++) {
+            inOrder[p] = (short) (int) voxels[p];
+        }
+        return new LabelField(grid, labels.type(), labels.labels(), inOrder,
+                Slicing.toVoxels(margin, grid, geometry.axis()));
+    }
+
+    /** Labels as a map has them: each voxel is sure, so boundaries lie half way between voxels. */
+    public static LabelField of(Volume map, LabelChoice choice, String name) {
+        LabelChoice.Structures structures = choice.in(Labels.present(map, name), name);
+        short[] index = new short[map.voxels().length];
+        float[] margin = new float[index.length];
+        for (int n = 0; n < index.length; n++) {
+            Integer structure = structures.of().get(Labels.labelOr(map, n));
+            index[n] = (short) (structure == null ? 0 : structure + 1);
+            margin[n] = 0.5f;
+        }
+        return new LabelField(map.grid(), Labels.typeFor(map, structures.structures()), structures.structures(), index,
+                margin);
+    }
+
+    /** The map: numbers of labels, exact, in their type. */
+    public Volume volume() {
+        float[] intensities = new float[index.length];
+        byte[] bits = new byte[Math.multiplyExact(index.length, type.bytes())];
+        ByteBuffer target = ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < index.length; n++) {
+            int structure = Short.toUnsignedInt(index[n]);
+            long id = structure == 0 ? 0 : labels.get(structure - 1).id();
+            intensities[n] = id;
+            type.put(id, target);
+        }
+        return new Volume(grid, new StoredVoxels(intensities, Storage.plain(type), bits));
+    }
+
+    /** How many voxels each structure has. */
+    public long[] counts() {
+        long[] counts = new long[labels.size()];
+        for (short structure : index) {
+            if (structure != 0) {
+                counts[Short.toUnsignedInt(structure) - 1]++;
+            }
+        }
+        return counts;
+    }
+}
