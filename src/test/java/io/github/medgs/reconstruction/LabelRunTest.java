@@ -1,0 +1,147 @@
+package io.github.medgs.reconstruction;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that learns a label map: three structures, two of which touch, with numbers that no float tells apart. */
+class LabelRunTest {
+
+    private static final int NX = 30;
+    private static final int NY = 20;
+    private static final int NZ = 6;
+    private static final long ONE = 312_782_560;
+    private static final long OTHER = 312_782_574;
+    private static final long FAR = 3_000_000_000L;
+
+    @TempDir
+    Path folder;
+
+    private static long label(int i, int j, int k) {
+        boolean body = (i - 9 - k / 3) * (i - 9 - k / 3) + (j - 10) * (j - 10) < 36;
+        return body ? j < 10 ? ONE : OTHER : i > 22 && i < 28 && j > 5 && j < 12 ? FAR : 0;
+    }
+
+    private static final double[] SPACING = {1, 1, 3};
+
+    private static Volume image() {
+        float[] voxels = new float[NX * NY * NZ];
+        for (int n = 0; n < voxels.length; n++) {
+            long label = label(n % NX, n / NX % NY, n / NX / NY);
+            voxels[n] = label == 0 ? 0 : label == ONE ? 50 : label == OTHER ? 100 : 150;
+        }
+        return new Volume(NX, NY, NZ, voxels, new Matrix4d().scaling(SPACING[0], SPACING[1], SPACING[2]));
+    }
+
+    /** The map, its first axis reversed on demand: the same places in the patient. */
+    private static Volume map(boolean reversed) {
+        int count = NX * NY * NZ;
+        ByteBuffer bits = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        float[] voxels = new float[count];
+        for (int n = 0; n < count; n++) {
+            int i = reversed ? NX - 1 - n % NX : n % NX;
+            long label = label(i, n / NX % NY, n / NX / NY);
+            voxels[n] = label;
+            bits.putInt((int) label);
+        }
+        Matrix4d affine = new Matrix4d().scaling(SPACING[0], SPACING[1], SPACING[2]);
+        if (reversed) {
+            affine.setTranslation(NX - 1, 0, 0).m00(-1);
+        }
+        return new Volume(new Grid(NX, NY, NZ, affine),
+                new StoredVoxels(voxels, Storage.plain(ScalarType.UINT32), bits.array()));
+    }
+
+    private static Reconstruction run(Volume map) {
+        return Reconstruction.of(image()).mask(map).preset("quick", "passes=12", "reportInterval=1000").engine("reference", null)
+                .threads(1).names(Map.of(ONE, new Label(ONE, "upper half", 0x102030)))
+                .surface(SurfaceRecipe.PLAIN, MeshFormat.STL);
+    }
+
+    @Test
+    void labelsAreLearntDrawnMeshedAndKept() throws Exception {
+        Path out = folder.resolve("out");
+        run(map(false)).run(out);
+
+        Volume labels = VolumeFiles.read(out.resolve("labels.nii.gz"));
+        assertEquals(ScalarType.UINT32, labels.stored().storage().type());
+        int factor = (labels.nz() - 1) / (NZ - 1);
+        assertTrue(factor > 1);
+        for (int n = 0; n < NX * NY * NZ; n++) {
+            int k = n / NX / NY;
+            assertEquals(label(n % NX, n / NX % NY, k), labels.stored().whole(labels.index(n % NX, n / NX % NY, k * factor)));
+        }
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertEquals(3, report.at("/ownSlices/diceOfLabels").size());
+        report.at("/ownSlices/diceOfLabels").forEach(dice -> assertTrue(dice.asDouble() >= 0.99, report::toString));
+        for (String name : List.of("upper-half", "label-" + OTHER, "label-" + FAR)) {
+            assertTrue(Files.exists(out.resolve("surface-" + name + ".stl")), name);
+        }
+        assertEquals("upper half", report.at("/outputs/labels.nii.gz/labels/0/name").asText());
+        assertTrue(report.at("/outputs/upper half/closed").asBoolean());
+
+        TrainedModel model = ModelFile.read(out.resolve("model.medgs"));
+        assertTrue(model.labelled());
+        assertEquals(new Label(ONE, "upper half", 0x102030), model.labels().labels().getFirst());
+        assertEquals(2, model.labels().channelCount());
+        Path again = folder.resolve("again.medgs");
+        ModelFile.write(model, again);
+        assertArrayEquals(Files.readAllBytes(out.resolve("model.medgs")), Files.readAllBytes(again));
+    }
+
+    @Test
+    void aReversedMapGivesTheSameBytes() throws Exception {
+        run(map(false)).run(folder.resolve("one"));
+        run(map(true)).run(folder.resolve("two"));
+        for (String name : List.of("labels.nii.gz", "mask.nii.gz", "model.medgs", "surface-upper-half.stl")) {
+            assertArrayEquals(Files.readAllBytes(folder.resolve("one").resolve(name)),
+                    Files.readAllBytes(folder.resolve("two").resolve(name)), name);
+        }
+    }
+
+    @Test
+    void whatStopsGoesOnToTheSameBytes() throws Exception {
+        run(map(false)).train(folder.resolve("whole"));
+        for (int stop : List.of(20, 72, 90)) {
+            Path parts = folder.resolve("parts" + stop);
+            AtomicInteger steps = new AtomicInteger();
+            assertFalse(run(map(false)).stopWhen(() -> steps.getAndIncrement() >= stop).train(parts).finished());
+            assertTrue(run(map(false)).resume(true).train(parts).finished());
+            assertArrayEquals(Files.readAllBytes(folder.resolve("whole/model.medgs")),
+                    Files.readAllBytes(parts.resolve("model.medgs")), "stopped at " + stop);
+        }
+    }
+
+    @Test
+    void joinedLabelsAreOneMaskAsEver() throws Exception {
+        Path out = folder.resolve("out");
+        run(map(false)).names(Map.of()).mergeAll(true).run(out);
+        assertTrue(Files.exists(out.resolve("surface.stl")));
+        assertFalse(Files.exists(out.resolve("labels.nii.gz")));
+        assertFalse(ModelFile.read(out.resolve("model.medgs")).labelled());
+    }
+}
