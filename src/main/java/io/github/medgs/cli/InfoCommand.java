@@ -8,6 +8,7 @@ import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class InfoCommand implements Callable<Integer> {
         return line("format", "model of folded Gaussians")
                 + line("heads", (model.image() ? "image" : "") + (model.image() && model.mask() ? " and " : "")
                         + (model.mask() ? "mask" : ""))
+                + (model.labelled() ? line("labels", labels(model.labels())) : "")
                 + line("Gaussians", String.format(Locale.ROOT, "%,d of %d parameters", model.gaussians().count(),
                         form.rows()))
                 + line("form", "compositing " + name(form.compositing()) + ", window " + name(form.window())
@@ -58,6 +60,11 @@ final class InfoCommand implements Callable<Integer> {
                         model.window().high()))
                 + line("acquired", model.acquired() == null ? "its slices are not kept"
                         : "its slices are kept, as " + model.acquired().storage().words());
+    }
+
+    private static String labels(LabelSlices labels) {
+        return labels.labels().size() + " in " + labels.channelCount() + " channels: " + labels.labels().stream()
+                .map(label -> label.id() + " " + label.name()).collect(Collectors.joining(", "));
     }
 
     private static String describe(MeshFiles.Loaded loaded) {

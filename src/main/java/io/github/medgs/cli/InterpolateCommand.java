@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.DrawnSlices;
@@ -26,7 +27,8 @@ final class InterpolateCommand implements Callable<Integer> {
     /** Which head to draw. */
     enum Head {
         IMAGE,
-        MASK
+        MASK,
+        LABELS
     }
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "a model.medgs")
@@ -35,8 +37,11 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "volume to write")
     private Path output;
 
-    @Option(names = "--head", paramLabel = "HEAD", defaultValue = "image", description = "image or mask (default: ${DEFAULT-VALUE})")
+    @Option(names = "--head", paramLabel = "HEAD", defaultValue = "image", description = "image, mask, or labels of a model that knows them (default: ${DEFAULT-VALUE})")
     private Head head;
+
+    @Option(names = "--label", paramLabel = "N", description = "with --head mask: the mask of this label alone (default: all labels together)")
+    private Long label;
 
     @Option(names = "--uncertainty", description = "also write FILE-uncertainty and FILE-band: each voxel's expected absolute error and the half width of its band")
     private boolean uncertainty;
@@ -63,6 +68,14 @@ final class InterpolateCommand implements Callable<Integer> {
         SliceSpacing spacing = interpolation.spacing();
         interpolation.recipe(uncertainty);
         TrainedModel model = ModelFile.read(modelFile);
+        if (head == Head.LABELS && !model.labelled()) {
+            throw new InputException(modelFile.toString(), "knows no labels", "give --head mask, or train one with a label map");
+        }
+        if (label != null && (head != Head.MASK || !model.labelled())) {
+            throw new InputException("--label " + label, "chooses among the masks of a model that knows labels",
+                    "give it with --head mask, of such a model");
+        }
+        int structure = label == null ? LabelRenderer.ALL : model.labels().require(label, modelFile.toString());
         if (!(head == Head.IMAGE ? model.image() : model.mask())) {
             String name = head.name().toLowerCase(Locale.ROOT);
             throw new InputException(modelFile.toString(), "has no " + name + " head",
@@ -75,17 +88,17 @@ final class InterpolateCommand implements Callable<Integer> {
             console.say(modelFile + " does not hold the slices it was learnt from: they are drawn too; --input IMAGE gives"
                     + " them back");
         }
-        if (uncertainty && (head == Head.MASK || model.acquired() == null || !interpolation.wantsInput())) {
+        if (uncertainty && (head != Head.IMAGE || model.acquired() == null || !interpolation.wantsInput())) {
             throw new InputException("--uncertainty", "speaks of an image between acquired slices",
                     "draw the image head with --acquired input, of a model that holds its slices or with --input IMAGE");
         }
         try (Engine engine = engineOptions.open(console)) {
             DrawnSlices drawn = DrawnSlices.of(engine, model, null, spacing, interpolation.recipe(uncertainty),
-                    head == Head.IMAGE, head == Head.MASK, engineOptions.threads(), console);
+                    head == Head.IMAGE, head != Head.IMAGE, structure, engineOptions.threads(), console);
             if (head == Head.IMAGE) {
                 drawn.writeImage(output);
             } else {
-                VolumeFiles.write(drawn.mask(), output);
+                VolumeFiles.write(head == Head.LABELS ? drawn.labels().volume() : drawn.mask(), output);
             }
             if (drawn.uncertainty() != null) {
                 drawn.writeUncertainty(beside("uncertainty"), beside("band"));

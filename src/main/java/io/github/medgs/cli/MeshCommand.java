@@ -2,11 +2,13 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.reconstruction.SurfaceRecipe;
+import io.github.medgs.surface.LabelMesh;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshCheck;
@@ -15,6 +17,8 @@ import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshSmoothing;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.LabelChoice;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -25,6 +29,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +43,14 @@ final class MeshCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL|MASK", description = "a model.medgs, or a volume of labels")
     private Path source;
 
-    @Option(names = "--label", paramLabel = "N", description = "label of the mask to take; repeat for several, each its own surface (default: all)")
+    @Option(names = "--label", paramLabel = "N", description = "label to take; repeat for several, each its own surface (default: all)")
     private List<Long> labels = List.of();
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj, .glb, .vtk or .gii; several labels go into one .glb or .obj, or into NAME-label-N.stl and so on")
     private Path output;
+
+    @Option(names = "--shared", description = "of a mask: where labels touch, their surfaces share their triangles, as those of a model do; surfaces then cut the voxels' corners")
+    private boolean shared;
 
     @Mixin
     private SurfaceOptions surface;
@@ -69,10 +77,13 @@ final class MeshCommand implements Callable<Integer> {
         MeshFormat.of(output);
         List<MeshPart> parts = new ArrayList<>();
         if (SurfaceSource.isModel(source)) {
-            parts.add(ofModel(spacing, console));
+            parts.addAll(ofModel(spacing, console));
         } else {
             Volume mask = volumeOptions.load(source, console);
-            for (long label : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
+            if (shared) {
+                parts.addAll(recipe.of(LabelField.of(mask, LabelChoice.of(new TreeSet<>(labels)), source.toString())).parts());
+            }
+            for (long label : shared ? List.<Long>of() : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
                 parts.add(ofLabel(mask, label));
             }
             if (parts.isEmpty()) {
@@ -90,20 +101,9 @@ final class MeshCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** GLB and OBJ tell parts apart; in the others each label gets a file of its own, NAME-label-N. */
+    /** GLB and OBJ tell parts apart; in the others each label gets a file of its own. */
     private void write(List<MeshPart> parts, Console console) throws IOException {
-        MeshFormat format = MeshFormat.of(output);
-        boolean together = parts.size() == 1 || format.namesParts();
-        if (together) {
-            MeshFiles.write(output, parts);
-            console.say("wrote " + output + ", " + recipe.frame() + " millimetres");
-            return;
-        }
-        String name = output.getFileName().toString();
-        String stem = name.substring(0, name.length() - format.extension().length() - 1);
-        for (MeshPart part : parts) {
-            Path file = output.resolveSibling(stem + "-" + part.name().replace(' ', '-') + "." + format.extension());
-            MeshFiles.write(file, List.of(part));
+        for (Path file : MeshFiles.writeParts(output, parts)) {
             console.say("wrote " + file + ", " + recipe.frame() + " millimetres");
         }
     }
@@ -133,20 +133,50 @@ final class MeshCommand implements Callable<Integer> {
     }
 
     /** Drawn and meshed by the one engine. */
-    private MeshPart ofModel(SliceSpacing spacing, Console console) throws IOException {
+    private List<MeshPart> ofModel(SliceSpacing spacing, Console console) throws IOException {
         TrainedModel model = ModelFile.read(source);
         if (!model.mask()) {
             throw new InputException(source.toString(), "has no mask head", "train one with --mask");
         }
+        if (!labels.isEmpty() && !model.labelled()) {
+            throw new InputException(source.toString(), "knows one mask and no labels", "leave --label out");
+        }
         try (Engine engine = engineOptions.open(console)) {
+            if (model.labelled()) {
+                return ofLabels(engine, model, spacing, console);
+            }
             VolumeRenderer renderer = new VolumeRenderer(engine, model);
             double[] positions = spacing.positions(model.geometry());
             Volume field;
             try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 field = renderer.render(positions, false, true, progress::to).mask();
             }
-            return part("surface", 1, MarchingCubes.extract(engine, field, recipe.level(), recipe.frame(),
-                    engineOptions.threads()));
+            return List.of(part("surface", 1, MarchingCubes.extract(engine, field, recipe.level(), recipe.frame(),
+                    engineOptions.threads())));
         }
+    }
+
+    /** The wanted labels, on the triangles that they share with all others. */
+    private List<MeshPart> ofLabels(Engine engine, TrainedModel model, SliceSpacing spacing, Console console) {
+        List<Integer> wanted = labels.isEmpty() ? IntStream.range(0, model.labels().labels().size()).boxed().toList()
+                : labels.stream().distinct().map(id -> model.labels().require(id, source.toString())).toList();
+        double[] positions = spacing.positions(model.geometry());
+        LabelMesh mesh;
+        try (Console.Progress progress = console.begin("labels", positions.length)) {
+            mesh = recipe.of(new LabelRenderer(engine, model).field(positions, true, progress::to));
+        }
+        List<MeshPart> parts = new ArrayList<>();
+        for (int label : wanted) {
+            MeshPart part = mesh.part(label);
+            if (part.mesh().isEmpty()) {
+                console.say(part.name() + " is nowhere drawn: no surface of it was written");
+            } else {
+                parts.add(part);
+            }
+        }
+        if (parts.isEmpty()) {
+            throw new InputException(source.toString(), "draws none of these labels", "draw it finer, or choose others");
+        }
+        return parts;
     }
 }

@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.evaluation.longitudinal.OrganSurface;
 import io.github.medgs.files.InputFiles;
@@ -9,12 +10,15 @@ import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.LabelMesh;
 import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MarchingTetrahedra;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -52,6 +56,9 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         if (Files.isRegularFile(file) && MeshFormat.matches(file)) {
             return ofMesh(file, frame);
         }
+        if (isModel(file) && ModelFile.read(file) instanceof TrainedModel model && model.labelled()) {
+            return ofLabels(file, model, labels, engines, console);
+        }
         Volume volume = isModel(file) ? maskField(file, engines, console) : volumes.load(file, console);
         SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, engines.threads()), volume,
                 false, List.of());
@@ -59,6 +66,25 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
             throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
         }
         return source;
+    }
+
+    private static SurfaceSource ofLabels(Path file, TrainedModel model, Set<Long> wanted, EngineOptions engines,
+            Console console) {
+        double[] positions = SliceSpacing.cubic(model.geometry()).positions(model.geometry());
+        try (Engine engine = engines.open(console); Console.Progress progress = console.begin("labels", positions.length)) {
+            LabelField field = new LabelRenderer(engine, model).field(positions, true, progress::to);
+            wanted.forEach(id -> model.labels().require(id, file.toString()));
+            LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.LPS);
+            List<OrganSurface> organs = new ArrayList<>();
+            for (int label = 0; label < field.labels().size(); label++) {
+                long id = field.labels().get(label).id();
+                if (wanted.isEmpty() || wanted.contains(id)) {
+                    organs.add(new OrganSurface(id, field.labels().get(label).name(), mesh.of(label)));
+                }
+            }
+            organs.removeIf(organ -> organ.mesh().isEmpty());
+            return new SurfaceSource(file, organs, field.volume(), false, List.of());
+        }
     }
 
     private static SurfaceSource ofMesh(Path file, Frame frame) throws IOException {

@@ -105,6 +105,10 @@ public record Edits(List<Edit> list) {
 
     /** Replays the list. The model that is given is not changed. */
     public Result apply(TrainedModel model, Masks masks, Listener listener) {
+        if (model.labelled()) {
+            throw new InputException("the model", "knows " + model.labels().labels().size() + " labels, and edits move a model of"
+                    + " one mask", "train one with the labels joined").naming("merge");
+        }
         TrainedModel edited = model;
         List<Step> steps = new ArrayList<>();
         for (Edit edit : list) {

@@ -5,6 +5,7 @@ import io.github.medgs.model.MaskHeads;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.ParameterTable;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.LabelSlices;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
@@ -112,6 +113,17 @@ public final class LabelRenderer {
             }
         }
         return drawn;
+    }
+
+    /**
+     * Draws labels as a field that surfaces can be made of.
+     *
+     * @param positions equally spaced, millimetres from the first slice
+     * @param given whether the slices that the model was learnt from keep their labels
+     */
+    public LabelField field(double[] positions, boolean given, IntConsumer progress) {
+        Drawn drawn = render(positions, ALL, given, progress);
+        return LabelField.ofSlices(labels, drawn.index(), drawn.margin(), model.geometry(), positions);
     }
 
     private void decide(Contest contest, double position, int structure, boolean given, Drawn drawn, int offset) {

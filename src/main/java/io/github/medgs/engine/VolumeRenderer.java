@@ -52,7 +52,8 @@ public final class VolumeRenderer {
     }
 
     /**
-     * Draws the wanted heads: the image clamped to the range that was trained, the mask as occupancy.
+     * Draws the wanted heads: the image clamped to the range that was trained, the mask as occupancy, of all labels together
+     * where the model knows labels.
      *
      * @param positions millimetres from the first slice, equally spaced
      * @param wantMask whether to draw the mask head too, if it was trained
@@ -67,7 +68,7 @@ public final class VolumeRenderer {
             IntConsumer progress) {
         int pixels = model.geometry().width() * model.geometry().height();
         boolean image = wantImage && model.image();
-        boolean mask = wantMask && model.mask();
+        boolean mask = wantMask && model.mask() && !model.labelled();
         long values = (long) positions.length * pixels;
         if (values > Integer.MAX_VALUE - 8) {
             throw new InputException("the interpolated volume", "would have " + values + " voxels, more than fit",
@@ -91,8 +92,16 @@ public final class VolumeRenderer {
                 for (int p = 0; mask && p < pixels; p++) {
                     maskSlices[n * pixels + p] = model.gaussians().form().occupancy(maskPixels[p]);
                 }
-                progress.accept(n + 1);
+                if (image || mask) {
+                    progress.accept(n + 1);
+                }
             }
+        }
+        if (wantMask && model.labelled()) {
+            float[] inside = new LabelRenderer(engine, model)
+                    .render(positions, LabelRenderer.ALL, false, image ? _ -> { } : progress).inside();
+            return new Rendered(image ? model.geometry().volumeOf(imageSlices, positions) : null,
+                    model.geometry().volumeOf(inside, positions));
         }
         return new Rendered(image ? model.geometry().volumeOf(imageSlices, positions) : null,
                 mask ? model.geometry().volumeOf(maskSlices, positions) : null);

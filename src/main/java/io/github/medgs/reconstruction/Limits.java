@@ -37,11 +37,12 @@ final class Limits {
     /**
      * Refuses what neither Java's memory nor the disk can take.
      *
+     * @param channels that its mask head is likely to have
      * @param drawing how finely it will be drawn afterwards, or {@code null} when it will not
      * @param folder where results will be written; it need not exist yet
      * @return bytes of heap that the run is expected to need
      */
-    static long require(String subject, Volume image, SliceAxis axis, boolean mask, SliceSpacing drawing,
+    static long require(String subject, Volume image, SliceAxis axis, boolean mask, int channels, SliceSpacing drawing,
             TrainingConfig asked, int threads, Path folder) throws IOException {
         Grid grid = image.grid();
         int normal = axis.resolve(grid).index();
@@ -52,7 +53,7 @@ final class Limits {
         long drawn = drawing == null ? 0 : drawing.count(steps, grid.spacing(normal),
                 Math.min(grid.spacing(row), grid.spacing(column)));
         Limits limits = new Limits(subject, asked.forSlices(slices),
-                new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads));
+                new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads, channels));
         limits.requireMemory(Runtime.getRuntime().maxMemory());
         limits.requireDisk(folder);
         return MemoryEstimate.of(limits.config, limits.sizes).heap();

@@ -6,6 +6,7 @@ import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.files.FolderLock;
 import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.LabelMesh;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
@@ -20,6 +21,7 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -27,6 +29,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,8 @@ import java.util.function.BooleanSupplier;
  * and input are {@link InputException}s, thrown before anything is written. One object may run several times.
  */
 public final class Reconstruction {
+
+    private static final int MOST_CHANNELS = 9;
 
     private final Volume image;
     private String name = "the volume";
@@ -256,10 +261,16 @@ public final class Reconstruction {
     private Result run(Path path, boolean draws) throws IOException {
         RunFolder folder = new RunFolder(path, resume, replace);
         folder.check();
-        long memory = Limits.require(name, image, axis, mask != null, draws ? spacing : null, config, threads, path);
+        long memory = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, config, threads, path);
         try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(memory)) {
             return run(folder, draws);
         }
+    }
+
+    // Before labels are looked at closely: a body's organs take up to nine channels, whatever their number.
+    private int channels() {
+        return mask == null || soft || mergeAll ? 1
+                : Math.clamp(labels.isEmpty() ? Labels.present(mask, maskName).size() : labels.size(), 1, MOST_CHANNELS);
     }
 
     private Result run(RunFolder folder, boolean draws) throws IOException {
@@ -320,12 +331,20 @@ public final class Reconstruction {
     }
 
     private List<MeshPart> drawSurfaces(LabelField field, Report report, RunFolder folder) throws IOException {
-        List<MeshPart> parts = surface.of(field).parts();
-        if (parts.isEmpty()) {
-            return parts;
+        LabelMesh mesh = surface.of(field);
+        List<MeshPart> parts = new ArrayList<>();
+        for (int label = 0; label < field.labels().size(); label++) {
+            MeshPart part = mesh.part(label);
+            if (part.mesh().isEmpty()) {
+                listener.say(part.name() + " is nowhere drawn: no surface of it was written");
+            } else {
+                parts.add(part);
+                report.surface(part, field.labels().get(label), surface.level());
+            }
         }
-        MeshFiles.writeParts(folder.file(RunFolder.surface(meshFormat)), parts);
-        parts.forEach(part -> report.surface(part.name(), part.mesh(), surface.level(), null));
+        if (!parts.isEmpty()) {
+            MeshFiles.writeParts(folder.file(RunFolder.surface(meshFormat)), parts);
+        }
         return parts;
     }
 

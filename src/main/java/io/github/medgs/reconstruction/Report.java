@@ -10,6 +10,7 @@ import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshCheck;
+import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
@@ -137,6 +138,17 @@ final class Report {
                 : "learnt from " + trust.leftOut() + " slices left out"));
     }
 
+    /** The surface of a label, under its name. */
+    void surface(MeshPart part, Label label, float level) {
+        String name = part.name();
+        for (int again = 2; outputs().has(name); again++) {
+            name = part.name() + " " + again;
+        }
+        surface(name, part.mesh(), level, null);
+        ObjectNode node = (ObjectNode) outputs().get(name);
+        node.put("label", label.id());
+    }
+
     /** @param bands how sure its measures are, or {@code null} where nothing could be learnt of that */
     void surface(String name, TriangleMesh mesh, float level, SurfaceBands bands) {
         Measures measures = Measures.of(mesh);
@@ -157,8 +169,8 @@ final class Report {
             intervals.put("surfacesOfLeftOutSlices", bands.surfaces());
             sure = String.format(Locale.ROOT, " (+-%.1f %%)", 100 * bands.volume());
         }
-        summary.add(String.format(Locale.ROOT, "surface: %,d triangles, %s, volume %.1f mm3%s, area %.1f mm2",
-                mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
+        summary.add(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %.1f mm3%s, area %.1f mm2",
+                model.labelled() ? name : "surface", mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
     }
 
     private static void interval(ObjectNode intervals, String name, double measure, double share) {

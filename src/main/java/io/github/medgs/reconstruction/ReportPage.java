@@ -2,6 +2,7 @@ package io.github.medgs.reconstruction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.TrainedModel;
@@ -24,6 +25,8 @@ import java.util.stream.IntStream;
 final class ReportPage {
 
     private static final int PLANE = 520;
+    /** More are shown together. */
+    private static final int MOST_SURFACES = 4;
     private static final int SURFACE = 360;
     private static final int CAPTION = 22;
     private static final int SAMPLES = 100_000;
@@ -49,7 +52,11 @@ final class ReportPage {
         ReportPage writer = new ReportPage(name, report);
         writer.numbers();
         writer.planes(model, input, drawn);
-        surfaces.forEach(writer::surface);
+        if (surfaces.size() > MOST_SURFACES) {
+            writer.surface(MeshPart.together("all labels", surfaces));
+        } else {
+            surfaces.forEach(writer::surface);
+        }
         writer.measures();
         writer.training(history);
         writer.files();
@@ -69,7 +76,9 @@ final class ReportPage {
         add(numbers, own.path("psnr"), "%.1f dB", "own slices, PSNR");
         add(numbers, own.path("dice"), "%.4f", "own slices, mask Dice");
         add(numbers, report.at("/slices/expectedErrorOfDrawn"), "%.3g", "expected error of a drawn voxel, in the input's units");
-        report.path("outputs").forEach(output -> add(numbers, output.at("/measures/volume"), 1e-3, "%.2f ml", "volume"));
+        boolean many = own.path("diceOfLabels").size() > 1;
+        report.path("outputs").forEach(output -> add(numbers, many ? MissingNode.getInstance() : output.at("/measures/volume"),
+                1e-3, "%.2f ml", "volume"));
         page.numbers(numbers);
     }
 
@@ -182,14 +191,16 @@ final class ReportPage {
         report.path("outputs").properties().forEach(output -> {
             JsonNode measures = output.getValue().path("measures");
             if (!measures.isMissingNode()) {
+                JsonNode dice = report.at("/ownSlices/diceOfLabels/" + output.getValue().path("label").asText());
                 rows.add(List.of(output.getKey(), format("%.2f", measures.path("volume"), 1e-3),
                         format("%.1f", measures.path("area"), 1e-2), format("%.1f", measures.path("largestDiameter")),
                         output.getValue().path("closed").asBoolean() ? "yes" : "no",
-                        String.format(Locale.ROOT, "%,d", output.getValue().path("triangles").asInt())));
+                        String.format(Locale.ROOT, "%,d", output.getValue().path("triangles").asInt()),
+                        format("%.4f", dice.isNumber() ? dice : report.at("/ownSlices/dice"))));
             }
         });
         if (!rows.isEmpty()) {
-            page.table(List.of("surface", "volume, ml", "area, cm\u00b2", "largest diameter, mm", "closed", "triangles"), rows);
+            page.table(List.of("surface", "volume, ml", "area, cm\u00b2", "largest diameter, mm", "closed", "triangles", "Dice on own slices"), rows);
         }
     }
 
@@ -223,7 +234,10 @@ final class ReportPage {
         }
         if (report.path("outputs").has(RunFolder.MASK)) {
             rows.add(List.of(RunFolder.MASK, "load it as a volume and overlay it; its surface lies at one half"));
-            rows.add(List.of("surface.*", "load it as a model in 3D Slicer (LPS unless you asked for RAS), print it, measure it"));
+            if (report.path("outputs").has(RunFolder.LABELS)) {
+                rows.add(List.of(RunFolder.LABELS, "load it as a label map; the labels have the input's numbers"));
+            }
+            rows.add(List.of("surface*.*", "load it as a model in 3D Slicer (LPS unless you asked for RAS), print it, measure it"));
         }
         rows.add(List.of(RunFolder.MODEL, "medgs view shows it; medgs interpolate draws it again at any spacing; medgs mesh meshes it"));
         rows.add(List.of(RunFolder.REPORT, "every number of this page, for programs"));

@@ -1,9 +1,9 @@
 package io.github.medgs.surface;
 
 import io.github.medgs.volume.Label;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The surfaces between the structures of a label map, each triangle once, whichever two structures it parts.
@@ -53,16 +53,14 @@ public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, in
         return MeshCleaning.compact(sheets.vertices(), Arrays.copyOf(corners, filled), sheets.frame());
     }
 
-    /** A part for each structure that has a surface, with its name and colour. */
+    /** The surface of one structure with its name and colour. */
+    public MeshPart part(int structure) {
+        return new MeshPart(labels.get(structure).name(), of(structure), labels.get(structure).color(), null);
+    }
+
+    /** A part for each structure that has a surface. */
     public List<MeshPart> parts() {
-        List<MeshPart> parts = new ArrayList<>();
-        for (int structure = 0; structure < labels.size(); structure++) {
-            TriangleMesh mesh = of(structure);
-            if (!mesh.isEmpty()) {
-                parts.add(new MeshPart(labels.get(structure).name(), mesh, labels.get(structure).color(), null));
-            }
-        }
-        return parts;
+        return IntStream.range(0, labels.size()).mapToObj(this::part).filter(part -> !part.mesh().isEmpty()).toList();
     }
 
     /** For each vertex whether it is where more than two structures meet, or one of them twice. */

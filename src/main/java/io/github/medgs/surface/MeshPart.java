@@ -1,6 +1,7 @@
 package io.github.medgs.surface;
 
 import io.github.medgs.volume.Label;
+import java.util.List;
 
 /**
  * One structure of a mesh file.
@@ -15,6 +16,21 @@ public record MeshPart(String name, TriangleMesh mesh, int color, byte[] vertexC
         if (vertexColors != null && vertexColors.length != 3 * mesh.vertexCount()) {
             throw new IllegalArgumentException("three colour bytes per vertex");
         }
+    }
+
+    /** Parts as one, each vertex in the colour of its part. */
+    public static MeshPart together(String name, List<MeshPart> parts) {
+        TriangleMesh mesh = MeshFiles.joined(parts);
+        byte[] colors = new byte[3 * mesh.vertexCount()];
+        int at = 0;
+        for (MeshPart part : parts) {
+            for (int v = 0; v < part.mesh().vertexCount(); v++) {
+                for (int shift = 16; shift >= 0; shift -= 8) {
+                    colors[at++] = (byte) (part.color() >> shift);
+                }
+            }
+        }
+        return new MeshPart(name, mesh, 0, colors);
     }
 
     /** A part in the colour of its label. */

@@ -14,6 +14,8 @@ import io.github.medgs.model.TemporalWindow;
  * volumes    8 V, and 12 V for a mask: what was read, its slices, the mask's labels on their way
  * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
  * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask
+ * labels      for each channel but the first 12 V and 24 I G: its mask and shapes; I coefficients of a mask head, and their
+ *             moments, twice for a checkpoint
  * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
  * ahead      16 pixels (threads / 2 + 2), from two threads on: the views of the next steps
  * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
@@ -40,8 +42,14 @@ public record MemoryEstimate(long preparation, long training, long output, long 
      *
      * @param slices how many slices it learns from
      * @param drawnSlices how many slices it draws afterwards; 0 for none
+     * @param channels of the mask head; 1 for a mask of one structure
      */
-    public record Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads) {
+    public record Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads, int channels) {
+
+        /** With one mask, or none. */
+        public Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads) {
+            this(slices, height, width, mask, drawnSlices, threads, 1);
+        }
 
         long voxels() {
             return (long) slices * height * width;
@@ -49,7 +57,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
 
         /** As this, with other numbers of slices. */
         public Sizes with(int otherSlices, long otherDrawn) {
-            return new Sizes(otherSlices, height, width, mask, otherDrawn, threads);
+            return new Sizes(otherSlices, height, width, mask, otherDrawn, threads, channels);
         }
     }
 
@@ -72,13 +80,17 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
         long gaussians = (12 * rows + 24) * most;
         long checkpoint = (12 * rows + 12) * most;
+        long more = mask ? sizes.channels() - 1 : 0;
+        long head = config.model().intensityDegree() + 1;
+        long channels = more * (12 * voxels + 24 * head * most);
         int heldHeads = (heads.hasImage() ? 1 : 0) + (mask ? 1 : 0);
         long drawn = sizes.drawnSlices() * pixels;
         return new MemoryEstimate(
                 withSlack(volumes + motion),
-                withSlack(volumes + between + gaussians + ahead + Math.max(engine(config, sizes, rows, most), checkpoint)),
-                drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + (8L * heldHeads + 2) * drawn),
-                (28 * rows + 24) * likely(config, voxels, most) + 4 * heldHeads * drawn + (1L << 16));
+                withSlack(volumes + between + gaussians + channels + ahead + Math.max(engine(config, sizes, rows, most), checkpoint)),
+                drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + (8L * heldHeads + 2) * drawn
+                        + (more == 0 ? 0 : 4 * rows * most + 8 * head * more * most + 30 * drawn)),
+                (28 * (rows + more * head) + 24) * likely(config, voxels, most) + 4 * heldHeads * drawn + (1L << 16));
     }
 
     /** On the disk stand the Gaussians that there are, not those that there is room for. */

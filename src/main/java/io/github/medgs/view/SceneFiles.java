@@ -10,6 +10,7 @@ import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MarchingTetrahedra;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
@@ -18,6 +19,8 @@ import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ReadOptions;
@@ -133,6 +136,10 @@ public final class SceneFiles {
         if (model.mask()) {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
+            if (model.labelled()) {
+                scene.surfaces = new Once<>(() -> ofLabels(scene.drawing.labels(scene.drawn)));
+                return model;
+            }
             Path surface = surfaceIn(folder);
             scene.surfaces = new Once<>(() -> surface == null || scene.edits.isEdited() ? List.of(surface(field.volume().get()))
                     : List.of(named("surface", MeshFiles.read(surface).mesh(), 1)));
@@ -156,6 +163,12 @@ public final class SceneFiles {
             }
         }
         return null;
+    }
+
+    /** A surface for each label, in its colour. */
+    private static List<Scene.Surface> ofLabels(LabelField field) {
+        return MarchingTetrahedra.extract(field, Frame.RAS).parts().stream()
+                .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
     }
 
     private Scene.Surface surface(Volume field) {
@@ -200,7 +213,8 @@ public final class SceneFiles {
         boolean held = model.acquired() != null;
         try {
             Volume volume = held ? volumeOf(model) : VolumeFiles.load(image, reading).volume();
-            TrainingData data = input(scene, volume, image.toString(), mask, labels, input.path("soft").asBoolean());
+            TrainingData data = model.labelled() ? inputOfLabels(scene, volume, image.toString(), model.labels())
+                    : input(scene, volume, image.toString(), mask, labels, input.path("soft").asBoolean());
             // A file of the same name and grid may hold another patient, or another frame.
             if (!data.fingerprint().equals(input.path("fingerprint").asText())) {
                 throw new InputException(held ? mask.toString() : image + (mask == null ? "" : " or " + mask),
@@ -231,6 +245,12 @@ public final class SceneFiles {
         float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, labels, soft), scene.geometry);
         scene.input = InputSlices.under(scene.geometry, volume, inside, name);
         return new TrainingData(stack, scene.drawing.frame().mask() ? inside : null);
+    }
+
+    /** The same with the labels that the model itself holds. */
+    private static TrainingData inputOfLabels(Scene scene, Volume volume, String name, LabelSlices labels) {
+        scene.input = InputSlices.under(scene.geometry, volume, labels.union(), name);
+        return TrainingData.of(SliceStack.of(volume, scene.geometry.axis(), scene.window), labels);
     }
 
     private static float[] slices(Volume volume, SliceGeometry geometry) {

@@ -2,10 +2,12 @@ package io.github.medgs.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.VolumeRenderer;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.trust.Provenance;
 import io.github.medgs.trust.TrustedDrawing;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +125,18 @@ final class SliceDrawing {
             System.arraycopy(mask ? drawn.mask() : drawn.image(), 0, slices, n * pixels, pixels);
         }
         return geometry.volumeOf(slices, positions);
+    }
+
+    /** The labels of the whole model. */
+    LabelField labels(double[] positions) throws Exception {
+        while (true) {
+            try {
+                return queue.draw(() -> source.lend(
+                        model -> new LabelRenderer(engine, model).field(positions, true, _ -> { })));
+            } catch (DrawingQueue.Overtaken e) {
+                Thread.sleep(MILLISECONDS_OF_PATIENCE);
+            }
+        }
     }
 
     private Drawn patiently(double millimetres) throws Exception {
