@@ -57,7 +57,8 @@ final class CompressCommand implements Callable<Integer> {
         TrainedModel model = ModelFile.read(modelFile);
         if (CompactModel.whyNot(model) != null) {
             throw new InputException(modelFile.toString(), CompactModel.whyNot(model),
-                    "train one with another preset, as default or compact");
+                    model.labelled() ? "train one with --merge all"
+                            : "train one with another preset, as default or compact");
         }
         Compression.Found found;
         try (Engine engine = engineOptions.open(console);

@@ -62,6 +62,9 @@ public final class CompactModel {
 
     /** Why a model has no compact form, for people, or {@code null} where it has one. */
     public static String whyNot(TrainedModel model) {
+        if (model.labelled()) {
+            return "knows " + model.labels().labels().size() + " labels, and a compact file holds one mask";
+        }
         ModelForm form = model.gaussians().form();
         if (form.timeAxis() != TimeAxis.SLICES || form.compositing() != Compositing.NORMALISED) {
             return "is drawn front to back in the order of its Gaussians, as published, which a compact file does not keep";
