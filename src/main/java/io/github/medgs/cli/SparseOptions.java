@@ -3,11 +3,13 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.surface.LearnedSurface;
+import io.github.medgs.evaluation.surface.MorphologicalContours;
 import io.github.medgs.evaluation.surface.PoissonReconstruction;
 import io.github.medgs.evaluation.surface.PredictedSurface;
 import io.github.medgs.evaluation.surface.SparseFiles;
 import io.github.medgs.evaluation.surface.SparseProtocol;
 import io.github.medgs.evaluation.surface.SurfaceMethod;
+import io.github.medgs.evaluation.surface.ThresholdedSurface;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.TrainingListener;
@@ -19,11 +21,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The sparse protocol: {@code evaluate sparse}, or {@code evaluate surface --protocol sparse}. */
 final class SparseOptions {
+
+    private static final String THRESHOLDED = "thresholded-";
 
     static final String CSV_FILE = "sparse.csv";
     static final String JSON_FILE = "sparse.json";
@@ -32,8 +37,11 @@ final class SparseOptions {
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
 
-    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,poisson", description = "joint and mask (MedGS), iso, shape, poisson, spline (MedGS' in-between target itself) (default: ${DEFAULT-VALUE})")
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,mci,poisson,thresholded-poisson", description = "joint and mask (MedGS), iso, shape, mci, poisson, spline and mixed (MedGS' in-between targets themselves); thresholded-NAME: inside or outside, nothing between (default: ${DEFAULT-VALUE})")
     private List<String> methods;
+
+    @Option(names = "--offsets", paramLabel = "N", split = ",", defaultValue = "0", description = "the first kept slice, below the stride; several by comma, or all (default: ${DEFAULT-VALUE})")
+    private List<String> offsets;
 
     @Mixin
     private MaskOptions masks;
@@ -47,7 +55,7 @@ final class SparseOptions {
     void run(Path image, Path mask, Set<Long> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         output.check(JSON_FILE, "a report");
-        boolean learned = methods.contains("joint") || methods.contains("mask");
+        boolean learned = methods.stream().anyMatch(name -> name.endsWith("joint") || name.endsWith("mask"));
         for (String name : methods) {
             method(name, null, console, engines.threads());
         }
@@ -61,17 +69,33 @@ final class SparseOptions {
                 chosen.add(method(name, engine, console, engines.threads()));
             }
             for (int stride : strides) {
-                SparseProtocol protocol =
-                        new SparseProtocol(stack, truth, stride, engines.threads());
-                console.say(mask.getFileName() + ", every slice number that divides by " + stride + " kept");
-                List<SparseProtocol.Row> rows = protocol.run(chosen, name -> { });
-                rows.forEach(row -> console.say(SparseFiles.line(row)));
-                cases.add(new SparseFiles.Case(mask.getFileName().toString(), stride, rows));
-                // After every stride: hours of work must not be lost with the last.
-                write(output, cases);
+                for (int offset : offsets(stride)) {
+                    SparseProtocol protocol = new SparseProtocol(stack, truth, stride, offset, engines.threads());
+                    console.say(mask.getFileName() + ", every slice kept whose number divided by " + stride + " leaves "
+                            + offset);
+                    List<SparseProtocol.Row> rows = protocol.run(chosen, name -> { });
+                    rows.forEach(row -> console.say(SparseFiles.line(row)));
+                    cases.add(new SparseFiles.Case(mask.getFileName().toString(), stride, offset, rows));
+                    // After every one: hours of work must not be lost with the last.
+                    write(output, cases);
+                }
             }
+            SparseFiles.means(cases).stream().filter(mean -> mean.choices() > 1)
+                    .forEach(mean -> console.say(mean.line()));
         }
         console.say("wrote " + output);
+    }
+
+    private List<Integer> offsets(int stride) {
+        if (offsets.equals(List.of("all"))) {
+            return IntStream.range(0, stride).boxed().toList();
+        }
+        try {
+            return offsets.stream().map(Integer::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw new InputException("--offsets " + String.join(",", offsets), "is neither numbers nor all",
+                    "give for instance 0,1 or all");
+        }
     }
 
     private static void write(OutputFolder output, List<SparseFiles.Case> cases) throws IOException {
@@ -88,17 +112,22 @@ final class SparseOptions {
                 console.say(line);
             }
         };
+        if (name.startsWith(THRESHOLDED)) {
+            return new ThresholdedSurface(method(name.substring(THRESHOLDED.length()), engine, console, threads));
+        }
         return switch (name) {
             case "iso" -> PredictedSurface.ISO;
             case "shape" -> PredictedSurface.SHAPE_BASED;
             case "poisson" -> new PoissonReconstruction();
+            case "mci" -> new MorphologicalContours();
             case "spline" -> PredictedSurface.SPLINED;
+            case "mixed" -> PredictedSurface.MIXED;
             case "joint" -> new LearnedSurface(engine, learning.config(),
                     Heads.JOINT, threads, listener);
             case "mask" -> new LearnedSurface(engine, learning.config("mesh"),
                     Heads.MASK, threads, listener);
             default -> throw new InputException("--methods " + name, "is not known",
-                    "choose among joint, mask, iso, shape, poisson, spline");
+                    "choose among joint, mask, iso, shape, mci, poisson, spline, mixed, or thresholded- before one of them");
         };
     }
 }

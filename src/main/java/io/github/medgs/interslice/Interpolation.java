@@ -17,16 +17,23 @@ public enum Interpolation {
     /** Masks: signed distances in each slice, linear from slice to slice. */
     DISTANCE,
     /** Masks: held distances on a bent spline; see {@link ShapePredictor}. */
-    SHAPE;
+    SHAPE,
+    /** Masks: smooth solids by torsion functions, the rest by shape, each where it proved better; see {@link MixedPredictor}. */
+    MIXED;
 
     /** Whether it predicts images. */
     public boolean ofImages() {
-        return this != NONE && this != DISTANCE && this != SHAPE;
+        return this != NONE && !ofShapes();
+    }
+
+    /** Whether it predicts masks by their outlines. */
+    public boolean ofShapes() {
+        return this == DISTANCE || this == SHAPE || this == MIXED;
     }
 
     /** Whether it predicts masks. */
     public boolean ofMasks() {
-        return this == LINEAR || this == DISTANCE || this == SHAPE;
+        return this == LINEAR || ofShapes();
     }
 
     /**
@@ -45,6 +52,7 @@ public enum Interpolation {
             case MOTION -> MotionPredictor.of(slices, threads);
             case DISTANCE -> new SliceDistances(slices);
             case SHAPE -> new ShapePredictor(slices);
+            case MIXED -> new MixedPredictor(slices, threads);
         };
     }
 }

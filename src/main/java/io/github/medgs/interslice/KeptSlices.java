@@ -68,13 +68,19 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
         }
     }
 
-    /** Signed distances of one slice, of a mask, in millimetres, positive inside; see {@link DistanceTransform}. */
-    float[] distances(int slice) {
+    /** Which pixels of one slice, of a mask, are inside. */
+    boolean[] inside(int slice) {
         boolean[] inside = new boolean[pixels()];
         for (int p = 0; p < inside.length; p++) {
             inside[p] = values[slice * inside.length + p] >= 0.5f;
         }
-        return DistanceTransform.signed(inside, new int[] {width, height}, new double[] {columnSpacing, rowSpacing});
+        return inside;
+    }
+
+    /** Signed distances of one slice, of a mask, in millimetres, positive inside; see {@link DistanceTransform}. */
+    float[] distances(int slice) {
+        return DistanceTransform.signed(inside(slice), new int[] {width, height},
+                new double[] {columnSpacing, rowSpacing});
     }
 
     /** Index of a slice's first pixel; a slice outside the stack counts as the nearest in it. */

@@ -76,10 +76,20 @@ final class ShapePredictor implements SlicePredictor {
             return;
         }
         // By way of the position, whose rounding is part of what models were trained on.
-        double t = (position - positions[a]) / gap;
+        between(Math.max(0, a - 1), a, b, Math.min(positions.length - 1, b + 1), (position - positions[a]) / gap, out);
+    }
+
+    /**
+     * The occupancy between any two known slices.
+     *
+     * @param before the slice before {@code a}, or {@code a} where there is none
+     * @param after the slice after {@code b}, or {@code b}
+     * @param t share of the way from a to b
+     */
+    void between(int before, int a, int b, int after, double t, float[] out) {
+        double[] positions = slices.positions();
+        double gap = positions[b] - positions[a];
         double clamp = CLAMP * gap;
-        int before = Math.max(0, a - 1);
-        int after = Math.min(positions.length - 1, b + 1);
         // Slopes in units of the gap: over two gaps where there are two, else over this one.
         double scaleA = a == before ? 0 : gap / (positions[b] - positions[before]);
         double scaleB = b == after ? 0 : gap / (positions[after] - positions[a]);
@@ -102,6 +112,16 @@ final class ShapePredictor implements SlicePredictor {
         }
     }
 
+    /** The occupancy at a signed distance in pixels. */
+    static float occupancy(float distance) {
+        return (float) (0.5 + 0.5 * Math.tanh(distance / EDGE + UNDECIDED_INSIDE));
+    }
+
+    /** Signed distances of every slice, smoothed, in millimetres. */
+    float[][] smoothedDistances() {
+        return distances;
+    }
+
     private static double held(float distance, double clamp) {
         return distance < -OUTSIDE * clamp ? -OUTSIDE * clamp : distance > clamp ? clamp : distance;
     }
@@ -112,20 +132,21 @@ final class ShapePredictor implements SlicePredictor {
         for (int i = 0; i < source.length; i++) {
             source[i] = (float) held(distances[i], most);
         }
-        float[] once = gaussian(gaussian(source, 1, width), width, height);
-        float[] twice = gaussian(gaussian(once, 1, width), width, height);
+        float[] once = gaussian(gaussian(source, 1, width, SMOOTHING), width, height, SMOOTHING);
+        float[] twice = gaussian(gaussian(once, 1, width, SMOOTHING), width, height, SMOOTHING);
         for (int i = 0; i < once.length; i++) {
             once[i] = 2 * once[i] - twice[i];
         }
         return once;
     }
 
-    private static float[] gaussian(float[] source, int stride, int size) {
-        int reach = (int) Math.ceil(3 * SMOOTHING);
+    /** A Gaussian along one axis, whose border repeats. */
+    static float[] gaussian(float[] source, int stride, int size, double sigma) {
+        int reach = (int) Math.ceil(3 * sigma);
         double[] kernel = new double[reach + 1];
         double sum = 0;
         for (int d = 0; d <= reach; d++) {
-            kernel[d] = Math.exp(-0.5 * d * d / (SMOOTHING * SMOOTHING));
+            kernel[d] = Math.exp(-0.5 * d * d / (sigma * sigma));
             sum += d == 0 ? kernel[d] : 2 * kernel[d];
         }
         float[] target = new float[source.length];

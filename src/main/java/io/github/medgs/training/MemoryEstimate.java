@@ -13,7 +13,8 @@ import io.github.medgs.model.TemporalWindow;
  * <pre>
  * volumes    8 V, and 12 V for a mask: what was read, its slices, the mask's labels on their way
  * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
- * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask
+ * shapes      44 V + 1200 pixels per thread: what the mixed target of a mask is worked out from
+ * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask, 12 V where they are mixed
  * labels      for each channel but the first 12 V and 24 I G: its mask and shapes; I coefficients of a mask head, and their
  *             moments, twice for a checkpoint
  * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
@@ -23,8 +24,8 @@ import io.github.medgs.model.TemporalWindow;
  * output      8 H Vo + 2 Vo: slices, volumes, a surface
  * </pre>
  *
- * <p>The largest of three moments counts: volumes + motion; volumes + between + Gaussians + ahead + the larger of engine
- * and checkpoint; volumes + 4 R G + output. A tenth and {@value #BASE} bytes are added for what is small and for what
+ * <p>The largest of three moments counts: volumes + the larger of motion and shapes; volumes + between + Gaussians +
+ * ahead + the larger of engine and checkpoint; volumes + 4 R G + output. A tenth and {@value #BASE} bytes are added for what is small and for what
  * waits to be collected. The disk takes two checkpoints, a model and the volumes drawn: 28 R G + 24 G + 4 H Vo.
  *
  * @param preparation bytes of heap while the motion between slices is worked out
@@ -72,9 +73,10 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
         boolean moves = startsMoving || target == Interpolation.MOTION || target == Interpolation.FLOW;
         long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
-        boolean shapes = mask && (config.between().maskTarget() == Interpolation.SHAPE
-                || config.between().maskTarget() == Interpolation.DISTANCE);
-        long between = (moves || target == Interpolation.SPLINE ? 12 * voxels : 0) + (shapes ? 8 * voxels : 0);
+        boolean mixes = mask && config.between().maskTarget() == Interpolation.MIXED;
+        long shapes = mixes ? 44 * voxels + 1200 * pixels * sizes.threads() : 0;
+        long held = mixes ? 12 * voxels : mask && config.between().maskTarget().ofShapes() ? 8 * voxels : 0;
+        long between = (moves || target == Interpolation.SPLINE ? 12 * voxels : 0) + held;
         long ahead = 16 * pixels * ViewsAhead.held(sizes.threads());
         long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
@@ -86,7 +88,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         int heldHeads = (heads.hasImage() ? 1 : 0) + (mask ? 1 : 0);
         long drawn = sizes.drawnSlices() * pixels;
         return new MemoryEstimate(
-                withSlack(volumes + motion),
+                withSlack(volumes + Math.max(motion, shapes)),
                 withSlack(volumes + between + gaussians + channels + ahead + Math.max(engine(config, sizes, rows, most), checkpoint)),
                 drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + (8L * heldHeads + 2) * drawn
                         + (more == 0 ? 0 : 4 * rows * most + 8 * head * more * most + 30 * drawn)),

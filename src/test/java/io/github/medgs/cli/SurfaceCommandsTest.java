@@ -151,21 +151,42 @@ class SurfaceCommandsTest {
     void theSparseProtocolRunsEveryMethod() throws Exception {
         Path out = folder.resolve("sparse");
         medgs(0, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "--label", "1", "--stride", "4",
-                "--methods", "joint,mask,iso,shape,poisson,spline", "--preset", "quick", "--set", "iterations=10", "-o",
+                "--methods", "joint,mask,iso,shape,mci,poisson,thresholded-poisson,spline,mixed", "--preset", "quick", "--set", "iterations=10", "-o",
                 out.toString(), "--quiet");
         JsonNode cases = new ObjectMapper().readTree(out.resolve("sparse.json").toFile()).get("cases");
         assertEquals(1, cases.size());
-        assertEquals(6, cases.get(0).get("methods").size());
+        assertEquals(9, cases.get(0).get("methods").size());
         for (JsonNode method : cases.get(0).get("methods")) {
             if (!method.get("method").textValue().startsWith("MedGS")) {
                 assertTrue(method.get("assdMm").doubleValue() < 4, method.toString());
                 assertTrue(method.get("sound").booleanValue());
             }
         }
-        assertEquals(7, Files.readAllLines(out.resolve("sparse.csv")).size());
+        assertEquals(10, Files.readAllLines(out.resolve("sparse.csv")).size());
         assertTrue(Files.size(out.resolve("sparse.png")) > 1000);
         assertTrue(medgs(2, "evaluate", "surface", "--protocol", "sparse", IMAGE, MASK, "-o", out.toString())
                 .getFirst().contains("--force"));
+    }
+
+    @Test
+    void everyChoiceOfTheFirstKeptSliceIsScored() throws Exception {
+        Path out = folder.resolve("offsets");
+        medgs(0, "evaluate", "sparse", IMAGE, MASK, "--label", "1", "--stride", "2,3", "--offsets", "all", "--methods",
+                "iso,mixed", "-o", out.toString(), "--quiet");
+        JsonNode root = new ObjectMapper().readTree(out.resolve("sparse.json").toFile());
+        assertEquals(5, root.get("cases").size());
+        assertEquals(4, root.get("means").size());
+        double sum = 0;
+        for (int offset = 0; offset < 3; offset++) {
+            JsonNode one = root.get("cases").get(2 + offset);
+            assertEquals(offset, one.get("offset").intValue());
+            sum += one.at("/methods/1/assdMm").doubleValue();
+        }
+        assertEquals(sum / 3, root.at("/means/3/assdMm").doubleValue(), 1e-9);
+        assertTrue(medgs(2, "evaluate", "sparse", IMAGE, MASK, "--stride", "2", "--offsets", "2", "--methods", "iso", "-o",
+                folder.resolve("o2").toString()).getFirst().contains("offset 2"));
+        assertTrue(medgs(2, "evaluate", "sparse", IMAGE, MASK, "--offsets", "some", "--methods", "iso", "-o",
+                folder.resolve("o3").toString()).getFirst().contains("--offsets"));
     }
 
     @Test

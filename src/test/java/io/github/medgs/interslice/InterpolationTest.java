@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InterpolationTest {
 
     @ParameterizedTest
-    @EnumSource(value = Interpolation.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DISTANCE", "SHAPE"})
+    @EnumSource(value = Interpolation.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DISTANCE", "SHAPE", "MIXED"})
     void theKeptSlicesThemselvesComeBack(Interpolation kind) {
         KeptSlices slices = MovingStacks.texture(new double[] {0, 1, 2.5, 3, 5}, z -> new double[] {z, 0.5 * z});
         SlicePredictor target = kind.of(slices, 1);

@@ -18,8 +18,11 @@ public record PredictedSurface(String name, Interpolation interpolation) impleme
     /** Signed distances, linear between slices. */
     public static final PredictedSurface SHAPE_BASED = new PredictedSurface("shape-based", Interpolation.DISTANCE);
 
-    /** The in-between target of the mask head by itself. */
+    /** An in-between target of the mask head by itself: shapes. */
     public static final PredictedSurface SPLINED = new PredictedSurface("splined shape", Interpolation.SHAPE);
+
+    /** An in-between target of the mask head by itself: torsion functions and shapes. */
+    public static final PredictedSurface MIXED = new PredictedSurface("mixed", Interpolation.MIXED);
 
     @Override
     public float[] field(TrainingData kept, double[] positions) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -17,17 +20,50 @@ public final class SparseFiles {
 
     private SparseFiles() {}
 
-    /** One structure at one stride. */
-    public record Case(String structure, int stride, List<SparseProtocol.Row> rows) {}
+    /** One structure at one stride, from one first slice on. */
+    public record Case(String structure, int stride, int offset, List<SparseProtocol.Row> rows) {}
 
-    /** One line per structure, stride and method. */
+    /**
+     * A method in the mean over the choices of the first kept slice.
+     *
+     * @param choices how many were made
+     * @param found in how many of them it found a surface; the means are over these, NaN where there are none
+     */
+    public record Mean(String structure, int stride, String method, int choices, int found, double assd, double dice) {
+
+        /** In words, for a terminal. */
+        public String line() {
+            return String.format(Locale.ROOT, "%s, stride %d, mean of %d: %-20s ASSD %.3f mm, Dice %.4f%s", structure,
+                    stride, choices, method, assd, dice, found < choices ? ", no surface in " + (choices - found) : "");
+        }
+    }
+
+    /** Every method's means, by structure and stride. */
+    public static List<Mean> means(List<Case> cases) {
+        List<Mean> means = new ArrayList<>();
+        cases.stream().collect(Collectors.groupingBy(one -> List.of(one.structure(), one.stride()), LinkedHashMap::new,
+                Collectors.toList())).values().forEach(group -> {
+            for (int m = 0; m < group.getFirst().rows().size(); m++) {
+                int method = m;
+                List<SurfaceScore> scores = group.stream().map(one -> one.rows().get(method).score())
+                        .filter(Objects::nonNull).toList();
+                means.add(new Mean(group.getFirst().structure(), group.getFirst().stride(),
+                        group.getFirst().rows().get(m).method(), group.size(), scores.size(),
+                        scores.stream().mapToDouble(SurfaceScore::assd).average().orElse(Double.NaN),
+                        scores.stream().mapToDouble(SurfaceScore::dice).average().orElse(Double.NaN)));
+            }
+        });
+        return means;
+    }
+
+    /** One line per structure, stride, first slice and method. */
     public static String csv(List<Case> cases) {
-        StringBuilder text = new StringBuilder("structure,stride,method,assd_mm,hd95_mm,hd_mm,chamfer_mm,"
+        StringBuilder text = new StringBuilder("structure,stride,offset,method,assd_mm,hd95_mm,hd_mm,chamfer_mm,"
                 + "chamfer_hd95_mm,dice_dropped,volume_mm3,reference_mm3,volume_error_percent,sound,seconds\n");
         for (Case one : cases) {
             for (SparseProtocol.Row row : one.rows()) {
                 text.append('"').append(one.structure().replace("\"", "\"\"")).append("\",").append(one.stride())
-                        .append(',').append(row.method());
+                        .append(',').append(one.offset()).append(',').append(row.method());
                 SurfaceScore s = row.score();
                 double[] values = s == null ? new double[9] : new double[] {s.assd(), s.hd95(), s.hd(), s.chamfer(),
                     s.chamferHd95(), s.dice(), s.volume(), s.referenceVolume(), 100 * s.volumeError()};
@@ -48,6 +84,7 @@ public final class SparseFiles {
             ObjectNode node = root.withArray("cases").addObject();
             node.put("structure", one.structure());
             node.put("stride", one.stride());
+            node.put("offset", one.offset());
             ArrayNode methods = node.putArray("methods");
             for (SparseProtocol.Row row : one.rows()) {
                 ObjectNode method = methods.addObject().put("method", row.method()).put("sound", row.sound())
@@ -55,6 +92,14 @@ public final class SparseFiles {
                 if (row.score() != null) {
                     put(method, row.score());
                 }
+            }
+        }
+        for (Mean mean : means(cases)) {
+            ObjectNode node = root.withArray("means").addObject().put("structure", mean.structure())
+                    .put("stride", mean.stride()).put("method", mean.method()).put("offsets", mean.choices())
+                    .put("found", mean.found());
+            if (mean.found() > 0) {
+                node.put("assdMm", mean.assd()).put("dice", mean.dice());
             }
         }
         return mapper.writeValueAsString(root) + "\n";
@@ -79,20 +124,22 @@ public final class SparseFiles {
                         row.method(), s.assd(), s.hd95(), s.chamfer(), s.dice(), 100 * s.volumeError());
     }
 
-    /** ASSD of every method in every case, as a bar chart. */
+    /** ASSD of every method at every stride, as a bar chart. */
     public static byte[] picture(List<Case> cases) throws IOException {
         CategoryChart chart = new CategoryChartBuilder().width(1000).height(500)
                 .title("Distance to the full mask's surface").xAxisTitle("structure, stride").yAxisTitle("ASSD, mm")
                 .build();
-        List<String> names = new ArrayList<>();
-        cases.forEach(one -> names.add(one.structure() + ", " + one.stride()));
-        for (int m = 0; m < cases.getFirst().rows().size(); m++) {
+        List<Mean> means = means(cases);
+        for (SparseProtocol.Row row : cases.getFirst().rows()) {
+            List<String> names = new ArrayList<>();
             List<Double> values = new ArrayList<>();
-            for (Case one : cases) {
-                SurfaceScore score = one.rows().get(m).score();
-                values.add(score == null ? 0 : score.assd());
+            for (Mean mean : means) {
+                if (mean.method().equals(row.method())) {
+                    names.add(mean.structure() + ", " + mean.stride());
+                    values.add(mean.found() == 0 ? 0 : mean.assd());
+                }
             }
-            chart.addSeries(cases.getFirst().rows().get(m).method(), names, values);
+            chart.addSeries(row.method(), names, values);
         }
         return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
     }

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 /**
  * How well methods recover a whole structure from every Nth slice.
  *
- * <p>Slices 0, N, 2 N, ... are kept; what follows the last kept slice is left out of everything, so nothing is
- * extrapolated. Each method sees the kept slices only. Its surface, and the surface of the full mask, are taken at 0.5
+ * <p>From a first slice on, every Nth is kept; what lies before the first or follows the last kept slice is left out of
+ * everything, so nothing is extrapolated. Each method sees the kept slices only. Its surface, and the surface of the full mask, are taken at 0.5
  * by the same marching cubes, and compared as they are.
  */
 public final class SparseProtocol {
@@ -47,23 +47,28 @@ public final class SparseProtocol {
      * @param stack all slices of the image
      * @param mask of the structure, on the image's grid
      * @param stride at least 2
+     * @param offset the first kept slice, below the stride
      * @throws InputException when too few slices are left, or none of them meets the structure
      */
-    public SparseProtocol(SliceStack stack, Mask mask, int stride, int threads) {
-        if (stride < 2 || stack.count() < 2 * stride + 1) {
+    public SparseProtocol(SliceStack stack, Mask mask, int stride, int offset, int threads) {
+        if (stride < 2 || stack.count() < 2 * stride + 1 + offset) {
             throw new InputException("stride " + stride, "leaves fewer than three of " + stack.count() + " slices",
                     "give one of 2 or more that leaves at least three").naming("stride");
         }
         this.stride = stride;
         this.threads = threads;
-        int last = (stack.count() - 1) / stride * stride;
-        this.full = stack.keep(IntStream.rangeClosed(0, last).toArray());
+        if (offset < 0 || offset >= stride) {
+            throw new InputException("offset " + offset, "is not below stride " + stride, "give one from 0 to "
+                    + (stride - 1)).naming("offsets");
+        }
+        int last = (stack.count() - 1 - offset) / stride * stride;
+        this.full = stack.keep(IntStream.rangeClosed(offset, offset + last).toArray());
         this.fullMask = full.maskOf(mask);
         this.kept = full.keep(IntStream.iterate(0, s -> s <= last, s -> s + stride).toArray());
         this.keptMask = kept.maskOf(mask);
         this.reference = surface(fullMask);
         if (reference.isEmpty() || IntStream.range(0, keptMask.length).noneMatch(i -> keptMask[i] >= 0.5f)) {
-            throw new InputException(mask.name(), "has nothing on the kept slices at stride " + stride,
+            throw new InputException(mask.name(), "has nothing on the kept slices at stride " + stride + " from slice " + offset,
                     "give a smaller one").naming("stride");
         }
     }

@@ -38,7 +38,7 @@ class SparseProtocolTest {
 
     private static List<SparseProtocol.Row> run(Volume mask, SliceAxis axis, int stride) throws IOException {
         SliceStack stack = SliceStack.of(mask, axis, new IntensityWindow(0, 1));
-        return new SparseProtocol(stack, new Mask(mask, "mask", Set.of()), stride, 2).run(METHODS, name -> { });
+        return new SparseProtocol(stack, new Mask(mask, "mask", Set.of()), stride, 0, 2).run(METHODS, name -> { });
     }
 
     @Test
@@ -89,7 +89,7 @@ class SparseProtocolTest {
         for (int s = 0; s < structures.length; s++) {
             Volume mask = VolumeFiles.read(ct.resolve("example_seg/" + structures[s] + ".nii.gz"));
             List<SparseProtocol.Row> rows =
-                    new SparseProtocol(stack, new Mask(mask, structures[s], Set.of()), strides[s], 2).run(METHODS, name -> { });
+                    new SparseProtocol(stack, new Mask(mask, structures[s], Set.of()), strides[s], 0, 2).run(METHODS, name -> { });
             double best = Double.POSITIVE_INFINITY;
             for (int m = 0; m < METHODS.size(); m++) {
                 sums[m] += rows.get(m).score().assd();

@@ -1,0 +1,217 @@
+package io.github.medgs.interslice;
+
+import io.github.medgs.parallel.Workers;
+import java.util.Arrays;
+
+/**
+ * A mask between its slices by two predictors, each where it is the better one.
+ *
+ * <p>{@link TorsionPredictor} follows smooth solids round their ends, {@link ShapePredictor} keeps thin, branching and
+ * moving parts. {@link LeftOutSections} tells where which is to be trusted. Both are drawn on slices about a pixel
+ * apart and turned into signed distances in space; the smooth guess is the mean of both, smoothed in all three
+ * directions without shrinking, the cautious one the shape alone, and the shares mix the two.
+ *
+ * <p>Worked out once, within the mask's bounding box; it holds a byte for every voxel of the finer slices.
+ */
+final class MixedPredictor implements SlicePredictor {
+
+    /** Pixels kept free round the mask. */
+    private static final int MARGIN = 8;
+
+    /** Slices between two known ones at most, and how many of the neighbours' are seen. */
+    private static final int MOST_STEPS = 8;
+    private static final int CONTEXT = 6;
+
+    /** Weight of the torsion predictor in the smooth guess. */
+    private static final double SMOOTH_SHARE = 2 / 3.0;
+
+    /** Standard deviation of the smoothing in space, in pixels. */
+    private static final double SMOOTHING = 1.2;
+
+    /** Distances are held in 16ths of a pixel, up to nearly 8. */
+    private static final float UNIT = 1f / 16;
+
+    private final KeptSlices slices;
+    private final KeptSlices box;
+    private final int firstRow;
+    private final int firstColumn;
+    private final double pixel;
+    private final byte[][][] distances;
+
+    /** @param slices of a mask */
+    MixedPredictor(KeptSlices slices, int threads) {
+        this.slices = slices;
+        this.pixel = Math.min(slices.columnSpacing(), slices.rowSpacing());
+        int[] bounds = bounds(slices);
+        this.firstRow = bounds[0];
+        this.firstColumn = bounds[2];
+        this.box = cropped(slices, bounds);
+        int gaps = slices.count() - 1;
+        this.distances = new byte[gaps][][];
+        if (gaps < 1) {
+            return;
+        }
+        Workers workers = new Workers(threads);
+        ShapePredictor shape = new ShapePredictor(box);
+        float[][] smoothed = shape.smoothedDistances();
+        TorsionPredictor torsion = new TorsionPredictor(box, smoothed);
+        LeftOutSections shares = new LeftOutSections(box, shape, torsion, workers);
+        boolean[][][] shapes = new boolean[gaps][][];
+        boolean[][][] torsions = new boolean[gaps][][];
+        workers.forEach(gaps, (g, worker) -> {
+            shapes[g] = drawn(shape, g);
+            torsions[g] = drawn(torsion, g);
+        });
+        workers.forEach(gaps, (g, worker) -> distances[g] = mixed(g, shapes, torsions, shares.shareOfTorsion(g)));
+    }
+
+    /** First and last row, first and last column, with a margin. */
+    private static int[] bounds(KeptSlices slices) {
+        int[] bounds = {slices.height(), -1, slices.width(), -1};
+        for (int i = 0; i < slices.values().length; i++) {
+            if (slices.values()[i] >= 0.5f) {
+                int row = i / slices.width() % slices.height();
+                int column = i % slices.width();
+                bounds[0] = Math.min(bounds[0], row);
+                bounds[1] = Math.max(bounds[1], row);
+                bounds[2] = Math.min(bounds[2], column);
+                bounds[3] = Math.max(bounds[3], column);
+            }
+        }
+        if (bounds[1] < 0) {
+            return new int[4];
+        }
+        return new int[] {Math.max(0, bounds[0] - MARGIN), Math.min(slices.height() - 1, bounds[1] + MARGIN),
+            Math.max(0, bounds[2] - MARGIN), Math.min(slices.width() - 1, bounds[3] + MARGIN)};
+    }
+
+    private static KeptSlices cropped(KeptSlices slices, int[] bounds) {
+        int height = bounds[1] - bounds[0] + 1;
+        int width = bounds[3] - bounds[2] + 1;
+        float[] values = new float[slices.count() * height * width];
+        for (int line = 0; line < slices.count() * height; line++) {
+            System.arraycopy(slices.values(), (line / height * slices.height() + bounds[0] + line % height)
+                    * slices.width() + bounds[2], values, line * width, width);
+        }
+        return new KeptSlices(values, slices.positions(), height, width, slices.rowSpacing(), slices.columnSpacing());
+    }
+
+    /** Into how many steps of about a pixel a gap is cut. */
+    private int steps(int gap) {
+        return Math.clamp(Math.round(box.gap(gap) / pixel), 2, MOST_STEPS);
+    }
+
+    private boolean[][] drawn(SlicePredictor predictor, int gap) {
+        int steps = steps(gap);
+        boolean[][] drawn = new boolean[steps][];
+        float[] out = new float[box.pixels()];
+        drawn[0] = box.inside(gap);
+        for (int n = 1; n < steps; n++) {
+            predictor.predict(gap, (double) n / steps, out);
+            drawn[n] = new boolean[out.length];
+            for (int p = 0; p < out.length; p++) {
+                drawn[n][p] = out[p] >= 0.5f;
+            }
+        }
+        return drawn;
+    }
+
+    /** The mixed distances on the slices of one gap, the one it begins with left out. */
+    private byte[][] mixed(int gap, boolean[][][] shapes, boolean[][][] torsions, float[] share) {
+        int pixels = box.pixels();
+        int steps = steps(gap);
+        int before = gap == 0 ? 0 : CONTEXT;
+        int after = gap == shapes.length - 1 ? 1 : CONTEXT;
+        int planes = before + steps + after;
+        float[] shape = signed(window(shapes, gap, before, planes), planes, gap);
+        float[] smooth = signed(window(torsions, gap, before, planes), planes, gap);
+        for (int i = 0; i < smooth.length; i++) {
+            smooth[i] = (float) (SMOOTH_SHARE * smooth[i] + (1 - SMOOTH_SHARE) * shape[i]);
+        }
+        smooth = unshrunk(smooth, planes);
+        byte[][] mixed = new byte[steps][pixels];
+        for (int n = 1; n < steps; n++) {
+            for (int p = 0; p < pixels; p++) {
+                int i = (before + n) * pixels + p;
+                float distance = share[p] * smooth[i] + (1 - share[p]) * shape[i];
+                mixed[n][p] = (byte) Math.clamp(Math.round(distance / UNIT), -127, 127);
+            }
+        }
+        return mixed;
+    }
+
+    /** Drawn slices round a gap; past the stack's ends and past a short neighbour the last known one repeats. */
+    private boolean[] window(boolean[][][] drawn, int gap, int before, int planes) {
+        int pixels = box.pixels();
+        boolean[] window = new boolean[planes * pixels];
+        for (int n = 0; n < planes; n++) {
+            int g = gap;
+            int step = n - before;
+            while (step < 0 && g > 0) {
+                g--;
+                step += drawn[g].length;
+            }
+            while (g < drawn.length && step >= drawn[g].length) {
+                step -= drawn[g].length;
+                g++;
+            }
+            boolean[] plane = step < 0 ? drawn[0][0] : g < drawn.length ? drawn[g][step] : box.inside(drawn.length);
+            System.arraycopy(plane, 0, window, n * pixels, pixels);
+        }
+        return window;
+    }
+
+    /** Signed distances in space, in pixels, all slices of the window taken to be as far apart as those of the gap. */
+    private float[] signed(boolean[] window, int planes, int gap) {
+        float[] signed = DistanceTransform.signed(window, new int[] {box.width(), box.height(), planes}, new double[] {
+            box.columnSpacing() / pixel, box.rowSpacing() / pixel, box.gap(gap) / steps(gap) / pixel});
+        for (int i = 0; i < signed.length; i++) {
+            signed[i] = Math.clamp(signed[i], -127 * UNIT, 127 * UNIT);
+        }
+        return signed;
+    }
+
+    /** 2 G - G G in all three directions, with a Gaussian G whose border repeats. */
+    private float[] unshrunk(float[] source, int planes) {
+        float[] once = blurred(source, planes);
+        float[] twice = blurred(once, planes);
+        for (int i = 0; i < once.length; i++) {
+            once[i] = 2 * once[i] - twice[i];
+        }
+        return once;
+    }
+
+    private float[] blurred(float[] source, int planes) {
+        float[] rows = ShapePredictor.gaussian(source, 1, box.width(), SMOOTHING);
+        float[] columns = ShapePredictor.gaussian(rows, box.width(), box.height(), SMOOTHING);
+        return ShapePredictor.gaussian(columns, box.pixels(), planes, SMOOTHING);
+    }
+
+    /** The occupancy: near 1 inside, near 0 outside, 0.5 on the boundary; on a known slice that slice. */
+    @Override
+    public void predict(int slice, double fraction, float[] out) {
+        slices.requireInside(slice, fraction);
+        if (fraction == 0 || fraction == 1) {
+            System.arraycopy(slices.values(), slices.start(fraction == 0 ? slice : slice + 1), out, 0, slices.pixels());
+            return;
+        }
+        Arrays.fill(out, 0f);
+        int steps = steps(slice);
+        double at = fraction * steps;
+        int n = Math.min(steps - 1, (int) at);
+        float share = (float) (at - n);
+        for (int p = 0; p < box.pixels(); p++) {
+            float distance = (1 - share) * distance(slice, n, p) + share * distance(slice, n + 1, p);
+            out[(firstRow + p / box.width()) * slices.width() + firstColumn + p % box.width()] =
+                    ShapePredictor.occupancy(distance);
+        }
+    }
+
+    private float distance(int slice, int step, int p) {
+        if (step == 0 || step == distances[slice].length) {
+            int s = step == 0 ? slice : slice + 1;
+            return box.values()[s * box.pixels() + p] >= 0.5f ? 0.5f : -0.5f;
+        }
+        return distances[slice][step][p] * UNIT;
+    }
+}
