@@ -179,7 +179,7 @@ final class ReportPage {
         for (MeshPicture.Side side : MeshPicture.Side.values()) {
             String seen = side.name().toLowerCase(Locale.ROOT);
             figures.add(new Page.Figure(MeshPicture.of(part, side, SURFACE, span),
-                    "the surface " + part.name() + " from the patient's " + seen, "from the " + seen));
+                    (part.name().equals("surface") ? "the surface" : "the surface " + part.name()) + " from the patient's " + seen, "from the " + seen));
         }
         page.heading(part.name().equals("surface") ? "Surface" : "Surface: " + part.name());
         page.figures(4, figures);

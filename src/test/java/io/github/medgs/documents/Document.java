@@ -51,7 +51,7 @@ record Document(Path path, List<Block> blocks, List<Span> spans, List<Link> link
         List<List<String>> commands() {
             return switch (language) {
                 case "sh" -> commandsOf(text);
-                case "text" -> commandsOf(text.lines().filter(line -> line.startsWith("$ ") || line.startsWith("medgs "))
+                case "text" -> commandsOf(text.replace("\\\n", "").lines().filter(line -> line.startsWith("$ ") || line.startsWith("medgs "))
                         .map(line -> line.replaceFirst("^\\$ ", "").replaceAll("[\\[\\]]", "")).toList());
                 default -> List.of();
             };

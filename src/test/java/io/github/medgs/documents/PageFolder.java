@@ -2,13 +2,14 @@ package io.github.medgs.documents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.medgs.cli.CommandLineRunner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,11 @@ final class PageFolder {
             Map.entry("ct.nii.gz", KIDNEY), Map.entry("ct-every-second.nii.gz", KIDNEY),
             Map.entry("kidney.nii.gz", KIDNEY_MASK), Map.entry("kidney_right.nii.gz", KIDNEY_MASK),
             Map.entry("kidney-mask.nii.gz", KIDNEY_MASK), Map.entry("MASK.nii.gz", KIDNEY_MASK),
-            Map.entry("T1.nii.gz", BRAIN), Map.entry("FLAIR.nii.gz", BRAIN),
-            Map.entry("hippocampus_003.nii.gz", KIDNEY), Map.entry("theirs.nii.gz", KIDNEY),
+            Map.entry("mine.nii.gz", KIDNEY),
+            Map.entry("out/mine.nii.gz", Path.of("sample-volumes/kidney.nii.gz").toAbsolutePath().toString()),
+            Map.entry("before-mask.nii.gz", KIDNEY_MASK),
+            Map.entry("after-mask.nii.gz", KIDNEY_MASK), Map.entry("mr.nii.gz", BRAIN), Map.entry("T1.nii.gz", BRAIN), Map.entry("FLAIR.nii.gz", BRAIN),
+            Map.entry("hippocampus_003.nii.gz", KIDNEY),
             Map.entry("ct/p01.nii.gz", KIDNEY), Map.entry("masks/p01.nii.gz", KIDNEY_MASK),
             Map.entry("ct/p02.nii.gz", KIDNEY), Map.entry("masks/p02.nii.gz", KIDNEY_MASK)));
 
@@ -86,10 +90,13 @@ final class PageFolder {
     private final Path root;
     private final Path page;
     private final Path folder;
+    private final boolean withRun;
 
-    PageFolder(Path root, Path page) {
+    /** @param withRun whether the page reads a run or a model that it does not make itself */
+    PageFolder(Path root, Path page, boolean withRun) {
         this.root = root;
         this.page = page;
+        this.withRun = withRun;
         this.folder = root.resolve(page.toString().replace('/', '-'));
     }
 
@@ -117,6 +124,12 @@ final class PageFolder {
             Files.createDirectories(file.getParent());
             Files.copy(root.resolve("phantoms").resolve(standIn.getValue()), file);
         }
+        if (withRun) {
+            addRun();
+        }
+    }
+
+    private void addRun() throws IOException, InterruptedException {
         Path run = root.resolve("run");
         if (!Files.exists(run)) {
             bash("medgs reconstruct ct.nii.gz --mask kidney.nii.gz --preset quick -o '"
@@ -182,19 +195,23 @@ final class PageFolder {
 
     /** Runs a snippet of Python in the folder; skipped, by name, where a package that it imports is missing. */
     void python(String text) throws IOException, InterruptedException {
-        assumeTrue(missingPython(text).isEmpty(), missingPython(text));
-        run(text, "python3", "-c", text);
-    }
-
-    private static String missingPython(String text) throws InterruptedException {
         String imports = text.lines().filter(line -> line.matches("(import|from) .*")).collect(Collectors.joining("\n"));
-        try {
-            Process process = new ProcessBuilder("python3", "-c", imports).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes()).strip();
-            return process.waitFor() == 0 ? "" : said.lines().reduce((a, b) -> b).orElse("python3 fails");
-        } catch (IOException e) {
-            return "no python3 on this machine";
+        String missing = "no python3 on this machine";
+        // The system's Python has the system's packages, whatever else is on the path.
+        for (String python : List.of("python3", "/usr/bin/python3")) {
+            try {
+                Process process = new ProcessBuilder(python, "-c", imports).redirectErrorStream(true).start();
+                String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+                if (process.waitFor() == 0) {
+                    run(text, python, "-c", text);
+                    return;
+                }
+                missing = said.lines().reduce((first, last) -> last).orElse(missing);
+            } catch (IOException e) {
+                // Not there: the next one.
+            }
         }
+        abort(missing);
     }
 
     private void run(String what, String... command) throws IOException, InterruptedException {

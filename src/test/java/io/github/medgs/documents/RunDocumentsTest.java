@@ -60,7 +60,7 @@ class RunDocumentsTest {
     private record Piece(int order, int line, String what, Executable run) {}
 
     private static List<DynamicTest> tests(Document document) {
-        PageFolder page = new PageFolder(folder, document.path());
+        PageFolder page = new PageFolder(folder, document.path(), true);
         List<Piece> pieces = new ArrayList<>();
         for (Block block : document.blocks()) {
             // Files come first: a page may name one above the block that shows it.
