@@ -5,5 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code medgs evaluate}: how good results are, against what was really measured. */
 @Command(name = "evaluate", description = "Measure how good in-between slices or surfaces are.",
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "WHAT",
-        subcommands = {EvaluateInterpolationCommand.class, EvaluateSurfaceCommand.class, EvaluateSparseCommand.class})
+        subcommands = {EvaluateInterpolationCommand.class, EvaluateSurfaceCommand.class, EvaluateSparseCommand.class,
+            EvaluateCompactnessCommand.class})
 final class EvaluateCommand {}

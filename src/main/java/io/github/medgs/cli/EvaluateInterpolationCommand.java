@@ -14,11 +14,8 @@ import io.github.medgs.evaluation.interpolation.ResultFiles;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.interslice.Interpolation;
-import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.Configs;
-import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingConfig;
-import io.github.medgs.training.TrainingListener;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -189,27 +186,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
             }
         }
         for (String variant : variants) {
-            addVariant(variant, learning.settings(), trained);
+            TrainedMethods.addVariant(variant, learning.settings(), BASELINES.keySet(), trained);
         }
-        trained.forEach((name, settled) -> {
-            if (!settled.heads().resolve(false).hasImage()) {
-                throw new InputException("the method " + name, "trains no image", "choose a preset that does");
-            }
-        });
+        TrainedMethods.requireImages(trained);
         return trained;
-    }
-
-    private static void addVariant(String variant, List<String> shared, Map<String, TrainingConfig> trained) {
-        int colon = variant.indexOf(':');
-        String[] parts = variant.substring(colon + 1).split(",");
-        String name = variant.substring(0, Math.max(0, colon));
-        if (name.isBlank() || BASELINES.containsKey(name) || trained.containsKey(name)) {
-            throw new InputException("--variant " + variant, "has no name of its own",
-                    "write NAME:PRESET,KEY=VALUE, as in unregularised:paper,objective.spreadImage=0");
-        }
-        List<String> own = new ArrayList<>(shared);
-        own.addAll(List.of(parts).subList(1, parts.length));
-        trained.put(name, Configs.load(parts[0], null, own));
     }
 
     private List<InterpolationMethod> methods(Map<String, TrainingConfig> trained, Engine engine, Console console,
@@ -222,44 +202,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         }
         methods.addAll(others);
         trained.forEach((name, settled) -> methods.add(new TrainedMethod(name, settled, engine,
-                engineOptions.threads(), new Watched(name, console), stop)));
+                engineOptions.threads(), TrainedMethods.watched(name, console), stop)));
         return methods;
-    }
-
-    /** A progress bar that begins with the first step and ends with the last. */
-    private static final class Watched implements TrainingListener {
-
-        private final String name;
-        private final Console console;
-        private RunListener.Progress progress;
-
-        Watched(String name, Console console) {
-            this.name = name;
-            this.console = console;
-        }
-
-        @Override
-        public void stepped(int iteration, int iterations) {
-            if (progress == null) {
-                progress = console.begin("training " + name, iterations);
-            }
-            progress.stepped(iteration, iterations);
-            if (iteration == iterations) {
-                progress.close();
-                progress = null;
-            }
-        }
-
-        @Override
-        public void reported(History.Row row, int iterations) {
-            if (progress != null) {
-                progress.reported(row, iterations);
-            }
-        }
-
-        @Override
-        public void note(String line) {
-            console.say(line);
-        }
     }
 }

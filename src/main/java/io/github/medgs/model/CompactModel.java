@@ -40,11 +40,26 @@ public final class CompactModel {
      * @throws IllegalArgumentException when it is not of a form that can be compact, see {@link #whyNot}
      */
     public static CompactModel of(TrainedModel whole, CodingSteps steps) {
+        return of(whole, steps, null);
+    }
+
+    /**
+     * As {@link #of(TrainedModel, CodingSteps)}.
+     *
+     * @param own what the slices should show, each in shares of the window, or {@code null} for what the model draws
+     */
+    public static CompactModel of(TrainedModel whole, CodingSteps steps, float[][] own) {
         if (whyNot(whole) != null) {
             throw new IllegalArgumentException(whyNot(whole));
         }
         int slices = whole.geometry().positions().length;
         QuantisedGaussians rounded = QuantisedGaussians.of(whole.gaussians(), steps, slices);
+        if (whole.image()) {
+            IntensityRounding.settle(whole.gaussians(), rounded, false, own);
+        }
+        if (whole.mask()) {
+            IntensityRounding.settle(whole.gaussians(), rounded, true, null);
+        }
         RangeEncoder encoder = new RangeEncoder();
         new GaussianCoding(encoder, rounded).code();
         TrainedModel drawn = new TrainedModel(rounded.gaussians(0), whole.geometry(), whole.window(), whole.image(),

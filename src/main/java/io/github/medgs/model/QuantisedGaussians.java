@@ -196,6 +196,16 @@ final class QuantisedGaussians {
         values[row][g] = value;
     }
 
+    /** The distance of two values of a row. */
+    double step(int row) {
+        return steps.ofRow(form, row);
+    }
+
+    /** The pixel that a Gaussian stands in, margin included, counted row by row. */
+    int cell(int g) {
+        return pixel(values[Layout.Z][g]) * columns() + pixel(values[Layout.X][g]);
+    }
+
     /** How many Gaussians of a slice stand in a pixel, those before {@code from} being elsewhere. */
     int inPixel(int slice, int row, int column, int from) {
         int to = from;

@@ -1,0 +1,121 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.evaluation.compactness.CompactnessFiles;
+import io.github.medgs.evaluation.compactness.CompactnessResult;
+import io.github.medgs.evaluation.compactness.CompactnessStudy;
+import io.github.medgs.evaluation.interpolation.HoldOut;
+import io.github.medgs.evaluation.interpolation.TrainedMethod;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.training.Configs;
+import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code medgs evaluate compactness}: how many bytes buy how many decibels. */
+@Command(name = "compactness",
+        description = "How many bytes a model of every Nth slice takes, from fine rounding to coarse, and how well it draws those slices and the ones between.",
+        mixinStandardHelpOptions = true)
+final class EvaluateCompactnessCommand implements Callable<Integer> {
+
+    static final String JSON_FILE = "compactness.json";
+    static final String CSV_FILE = "compactness.csv";
+    static final String HTML_FILE = "compactness.html";
+
+    @Parameters(paramLabel = "IMAGE", description = "the volume")
+    private Path image;
+
+    @Mixin
+    private OutputFolder output;
+
+    @Option(names = "--stride", paramLabel = "N", defaultValue = "2", description = "keep every Nth slice (default: ${DEFAULT-VALUE})")
+    private int stride;
+
+    @Option(names = "--presets", paramLabel = "NAME", split = ",", defaultValue = "default,quick", description = "presets to train (default: ${DEFAULT-VALUE})")
+    private List<String> presets;
+
+    @Option(names = "--variant", paramLabel = "NAME:PRESET[,KEY=VALUE...]", description = "one more: a preset with other settings; repeat for several")
+    private List<String> variants = List.of();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one configuration key of all of them; repeat for several")
+    private List<String> settings = List.of();
+
+    @Mixin
+    private SliceOptions slices;
+
+    @Mixin
+    private VolumeOptions volumeOptions;
+
+    @Mixin
+    private EngineOptions engineOptions;
+
+    @Mixin
+    private ConsoleOptions consoleOptions;
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = consoleOptions.console();
+        output.check(JSON_FILE, "a report");
+        Map<String, TrainingConfig> trained = trained();
+        Volume volume = volumeOptions.load(image, console);
+        SliceStack stack = slices.stack(volume);
+        if (stride < 2) {
+            throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
+        }
+        if (stack.count() < HoldOut.fewestSlices(stride)) {
+            throw new InputException(image.toString(), "has only " + stack.count() + " slices for --stride " + stride,
+                    "choose a smaller stride, or another --axis");
+        }
+        try (Engine engine = engineOptions.open(console); Interrupt interrupt = new Interrupt()) {
+            List<TrainedMethod> methods = new ArrayList<>();
+            trained.forEach((name, config) -> methods.add(new TrainedMethod(name, config, engine, engineOptions.threads(),
+                    TrainedMethods.watched(name, console), interrupt::requested)));
+            AtomicFile.makeFolder(output.path);
+            CompactnessResult result = new CompactnessStudy(volume, stack, stride, engine, engineOptions.threads(),
+                    output.path).run(image.getFileName().toString(), methods);
+            AtomicFile.writeText(output.resolve(JSON_FILE), CompactnessFiles.json(result));
+            AtomicFile.writeText(output.resolve(CSV_FILE), CompactnessFiles.csv(result));
+            AtomicFile.writeText(output.resolve(HTML_FILE), CompactnessFiles.page(result));
+            result.points().forEach(point -> console.say(line(point, result)));
+        } catch (CancellationException e) {
+            console.say("interrupted; nothing was written");
+            return Main.INTERRUPTED;
+        }
+        console.say("wrote " + output.resolve(HTML_FILE));
+        return Main.DONE;
+    }
+
+    private Map<String, TrainingConfig> trained() {
+        Map<String, TrainingConfig> trained = new LinkedHashMap<>();
+        for (String preset : presets) {
+            if (!Configs.PRESETS.contains(preset)) {
+                throw new InputException("--presets " + preset, "is not known",
+                        "choose among " + String.join(", ", Configs.PRESETS));
+            }
+            trained.put(preset, Configs.load(preset, null, settings));
+        }
+        variants.forEach(variant -> TrainedMethods.addVariant(variant, settings, Set.of(), trained));
+        TrainedMethods.requireImages(trained);
+        return trained;
+    }
+
+    private static String line(CompactnessResult.Point point, CompactnessResult result) {
+        return String.format(Locale.ROOT, "  %-12s %-10s %,12d bytes, %.2f of the .nii.gz, own %.2f dB, between %.2f dB, SSIM %.4f",
+                point.method(), point.step() == null ? "floats" : String.format(Locale.ROOT, "step %.4f", point.step()),
+                point.bytes(), (double) point.bytes() / result.niftiBytes(), point.ownPsnr(), point.psnr(), point.ssim());
+    }
+}
