@@ -45,7 +45,7 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
     @Option(names = "--stride", paramLabel = "N", defaultValue = "2", description = "keep every Nth slice (default: ${DEFAULT-VALUE})")
     private int stride;
 
-    @Option(names = "--presets", paramLabel = "NAME", split = ",", defaultValue = "default,quick", description = "presets to train (default: ${DEFAULT-VALUE})")
+    @Option(names = "--presets", paramLabel = "NAME", split = ",", defaultValue = "default,compact", description = "presets to train (default: ${DEFAULT-VALUE})")
     private List<String> presets;
 
     @Option(names = "--variant", paramLabel = "NAME:PRESET[,KEY=VALUE...]", description = "one more: a preset with other settings; repeat for several")

@@ -166,7 +166,7 @@ public final class Reconstruction {
     }
 
     /**
-     * @param preset default, quick, mesh or paper
+     * @param preset default, quick, mesh, compact or paper
      * @param settings as {@code key=value}, over the preset's
      */
     public Reconstruction preset(String preset, String... settings) {

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 public final class Configs {
 
     /** The presets that come with the program, as {@code configs/NAME.json}; what one leaves out is the first one's. */
-    public static final List<String> PRESETS = List.of("default", "quick", "mesh", "paper");
+    public static final List<String> PRESETS = List.of("default", "quick", "mesh", "compact", "paper");
 
     private static final long LARGEST_FILE = 1 << 20;
 

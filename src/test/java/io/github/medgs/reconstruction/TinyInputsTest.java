@@ -36,7 +36,7 @@ class TinyInputsTest {
         "1, 1, 1, false", "12, 12, 6, true", "1, 1, 2, true"})
     void aResultOrOneLine(int nx, int ny, int nz, boolean constant) throws IOException {
         Volume image = volume(nx, ny, nz, constant);
-        for (String preset : new String[] {"default", "mesh", "paper"}) {
+        for (String preset : new String[] {"default", "mesh", "compact", "paper"}) {
             for (boolean masked : new boolean[] {false, true}) {
                 Path out = folder.resolve(preset + masked);
                 Reconstruction run = Reconstruction.of(image).preset(preset, "iterations=2").threads(1);

@@ -21,7 +21,7 @@ class ConfigsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "quick", "mesh", "paper"})
+    @ValueSource(strings = {"default", "quick", "mesh", "compact", "paper"})
     void everyPresetLoadsAndSurvivesItsOwnJson(String preset) {
         TrainingConfig config = Configs.load(preset, null, List.of());
         assertEquals(config, Configs.parse(Configs.toJson(config), "saved"));

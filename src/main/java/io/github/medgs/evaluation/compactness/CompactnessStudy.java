@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ import java.util.Map;
 public final class CompactnessStudy {
 
     /** Steps of intensity as shares of the window, see {@link CodingSteps#of}. */
-    public static final double[] STEPS = {1 / 256.0, 1 / 128.0, 1 / 64.0, 1 / 32.0, 1 / 16.0};
+    public static final double[] STEPS = {1 / 128.0, 1 / 64.0, 1 / 45.0, 1 / 32.0, 1 / 23.0, 1 / 16.0, 1 / 11.0};
 
     private static final String KEPT = "kept.nii.gz";
 
@@ -69,13 +70,23 @@ public final class CompactnessStudy {
             points.add(point(method.name(), null, model, floatBytes(model), voxels, seconds));
             if (CompactModel.whyNot(model) == null) {
                 for (double step : STEPS) {
-                    CompactModel compact = CompactModel.of(model, CodingSteps.of(step));
+                    CompactModel compact = CompactModel.of(model, CodingSteps.of(step), truth(kept));
                     points.add(point(method.name(), step, compact.model(), compact.bytes(), voxels, seconds));
                 }
             }
         }
         return new CompactnessResult(name, stride, kept.count(), voxels, fileBytes(holdOut.kept(), kept), 2 * voxels,
                 points);
+    }
+
+    // As compressing a model that holds its acquired slices.
+    private static float[][] truth(SliceStack kept) {
+        float[][] slices = new float[kept.count()][];
+        int pixels = kept.height() * kept.width();
+        for (int slice = 0; slice < slices.length; slice++) {
+            slices[slice] = Arrays.copyOfRange(kept.values(), slice * pixels, (slice + 1) * pixels);
+        }
+        return slices;
     }
 
     private CompactnessResult.Point point(String method, Double step, TrainedModel model, long bytes, long voxels,

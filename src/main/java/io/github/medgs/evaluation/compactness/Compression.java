@@ -80,7 +80,7 @@ public final class Compression {
 
     /** The form of a certain step. */
     public Found atStep(double step) {
-        CompactModel compact = CompactModel.of(model, CodingSteps.of(step));
+        CompactModel compact = CompactModel.of(model, CodingSteps.of(step), againstAcquired() ? truth : null);
         return new Found(compact, step, ownPsnr(compact.model()));
     }
 
