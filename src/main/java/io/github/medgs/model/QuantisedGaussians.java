@@ -1,5 +1,6 @@
 package io.github.medgs.model;
 
+import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.Layout;
 import java.util.Arrays;
 
@@ -95,8 +96,13 @@ final class QuantisedGaussians {
                 double turns = 1 / (1 + StrictMath.exp(-value));
                 yield (int) Math.round((turns - Math.round(2 * turns) / 2.0) * 2 * Math.PI / steps.angle());
             }
-            default -> (int) Math.clamp(Math.round(value / steps.ofRow(form, row)), -1_000_000L, 1_000_000L);
+            default -> (int) Math.clamp(Math.round((value - middle(row)) / steps.ofRow(form, row)), -1_000_000L, 1_000_000L);
         };
+    }
+
+    // A constant intensity's whole number 0 is black: black is most of many slices, and has to be so exactly.
+    private double middle(int row) {
+        return row == form.imageIntensityRow() || row == form.maskIntensityRow() ? -0.5 / Folding.C0 : 0;
     }
 
     private int place(double pixel, int size) {
@@ -122,7 +128,7 @@ final class QuantisedGaussians {
                     case Layout.X -> (float) ((pixels(q) - 0.5 * (form.width() - 1)) / unit);
                     case Layout.Z -> (float) ((0.5 * (form.height() - 1) - pixels(q)) / unit);
                     case Layout.ANGLE -> angle(q * steps.angle() / (2 * Math.PI));
-                    default -> (float) (q * step);
+                    default -> (float) (q * step + middle(row));
                 });
             }
         }
