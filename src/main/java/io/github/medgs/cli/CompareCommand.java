@@ -5,6 +5,7 @@ import io.github.medgs.evaluation.longitudinal.Comparison;
 import io.github.medgs.evaluation.longitudinal.ComparisonFiles;
 import io.github.medgs.evaluation.longitudinal.OrganSurface;
 import io.github.medgs.evaluation.longitudinal.StructureChange;
+import io.github.medgs.files.FolderLock;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Parameters;
                 + " registered: both are taken where they lie in patient space.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
+
+    private static final String RESULT = "a comparison";
 
     @Parameters(index = "0", paramLabel = "BASELINE", description = "mask, model or mesh of the earlier time point")
     private Path baseline;
@@ -68,7 +71,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new InputException("--followup-date " + followupDate, "is not after the baseline",
                     "give the earlier time point first");
         }
-        output.check(ComparisonFiles.JSON, "a comparison");
+        output.check(ComparisonFiles.JSON, RESULT);
         Set<Long> wanted = new LinkedHashSet<>(labels);
         SurfaceSource earlier = SurfaceSource.read(baseline, wanted, frames.of(0), volumeOptions, engineOptions, console);
         SurfaceSource later = SurfaceSource.read(followup, wanted, frames.of(1), volumeOptions, engineOptions, console);
@@ -77,10 +80,12 @@ final class CompareCommand implements Callable<Integer> {
                     .flatMap(other -> FrameOptions.warnings(earlier, other.mesh(), later, organ.mesh()).stream())
                     .forEach(warning -> console.say("warning: " + warning));
         }
-        List<StructureChange> changes =
-                Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
-        ComparisonFiles.write(output.path, earlier.organs(), changes);
-        changes.forEach(change -> console.say(line(change)));
+        try (FolderLock _ = output.lock(ComparisonFiles.JSON, RESULT)) {
+            List<StructureChange> changes =
+                    Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
+            ComparisonFiles.write(output.path, earlier.organs(), changes);
+            changes.forEach(change -> console.say(line(change)));
+        }
         console.say("wrote " + output);
         return Main.DONE;
     }

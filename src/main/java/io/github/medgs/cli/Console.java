@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.reconstruction.Forecast;
 import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.History;
 import java.time.Duration;
@@ -102,6 +103,23 @@ final class Console implements RunListener {
     /** Whether standard error is a terminal; the launcher's filter hides it, and says so. */
     static boolean isTerminal() {
         return System.getenv("MEDGS_TERMINAL") != null || System.console() != null && System.console().isTerminal();
+    }
+
+    @Override
+    public boolean wantsForecast() {
+        return elsewhere == null ? !quiet : elsewhere.wantsForecast();
+    }
+
+    /** What a long run takes, and what would halve it. */
+    @Override
+    public void expects(Forecast forecast) {
+        if (elsewhere != null) {
+            elsewhere.expects(forecast);
+        } else {
+            ForecastText text = new ForecastText(forecast);
+            event("estimate", text.fields());
+            text.lines().forEach(this::line);
+        }
     }
 
     /** Progress of a piece of work of a known number of steps; close it when the work is over. */

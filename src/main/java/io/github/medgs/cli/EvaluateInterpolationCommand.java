@@ -13,6 +13,7 @@ import io.github.medgs.evaluation.interpolation.PredictedStack;
 import io.github.medgs.evaluation.interpolation.ResultFiles;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.TrainingConfig;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class EvaluateInterpolationCommand implements Callable<Integer> {
 
+    private static final String RESULT = "a report";
     static final String JSON_FILE = "interpolation.json";
     static final String SUMMARY_FILE = "summary.csv";
     static final String SLICES_FILE = "slices.csv";
@@ -95,7 +97,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        output.check(JSON_FILE, "a report");
+        output.check(JSON_FILE, RESULT);
         Map<String, TrainingConfig> trained = trainedMethods();
         checkPredicted(trained);
         List<SliceStack> stacks = new ArrayList<>();
@@ -104,7 +106,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         }
         List<CaseResult> results = new ArrayList<>();
         try (Engine engine = trained.isEmpty() ? null : engineOptions.open(console);
-                Interrupt interrupt = new Interrupt()) {
+                FolderLock _ = output.lock(JSON_FILE, RESULT); Interrupt interrupt = new Interrupt()) {
             for (int n = 0; n < images.size(); n++) {
                 for (int stride : strides) {
                     String volume = images.get(n).getFileName().toString();

@@ -1,6 +1,8 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.FolderLock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -37,6 +39,22 @@ final class OutputFolder {
         if (!force && Files.exists(path.resolve(file))) {
             throw new InputException(path.toString(), "already holds " + what,
                     "replace it by --force, or give another -o DIR");
+        }
+    }
+
+    /**
+     * Takes the folder for this run, which makes it; refused while another run writes into it.
+     *
+     * @param file as in {@link #check}, which is asked once more: another run may have ended in it since
+     */
+    FolderLock lock(String file, String what) throws IOException {
+        FolderLock lock = FolderLock.of(path);
+        try {
+            check(file, what);
+            return lock;
+        } catch (InputException e) {
+            lock.close();
+            throw e;
         }
     }
 

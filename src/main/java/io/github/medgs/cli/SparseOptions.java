@@ -11,6 +11,7 @@ import io.github.medgs.evaluation.surface.SparseProtocol;
 import io.github.medgs.evaluation.surface.SurfaceMethod;
 import io.github.medgs.evaluation.surface.ThresholdedSurface;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.TrainingListener;
 import io.github.medgs.volume.Mask;
@@ -31,6 +32,7 @@ final class SparseOptions {
     private static final String THRESHOLDED = "thresholded-";
 
     static final String CSV_FILE = "sparse.csv";
+    private static final String RESULT = "a report";
     static final String JSON_FILE = "sparse.json";
     static final String PICTURE_FILE = "sparse.png";
 
@@ -54,7 +56,7 @@ final class SparseOptions {
 
     void run(Path image, Path mask, Set<Long> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
-        output.check(JSON_FILE, "a report");
+        output.check(JSON_FILE, RESULT);
         boolean learned = methods.stream().anyMatch(name -> name.endsWith("joint") || name.endsWith("mask"));
         for (String name : methods) {
             method(name, null, console, engines.threads());
@@ -63,7 +65,7 @@ final class SparseOptions {
         SliceStack stack = slices.stack(volume);
         Mask truth = volumes.loadMask(mask, labels, masks, volume.grid(), console);
         List<SparseFiles.Case> cases = new ArrayList<>();
-        try (Engine engine = learned ? engines.open(console) : null) {
+        try (Engine engine = learned ? engines.open(console) : null; FolderLock _ = output.lock(JSON_FILE, RESULT)) {
             List<SurfaceMethod> chosen = new ArrayList<>();
             for (String name : methods) {
                 chosen.add(method(name, engine, console, engines.threads()));

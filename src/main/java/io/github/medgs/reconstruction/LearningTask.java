@@ -81,7 +81,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
             throws IOException {
         describe(listener);
         Path checkpoint = folder.file(RunFolder.CHECKPOINT);
-        boolean resume = folder.resume() && Files.exists(checkpoint);
+        boolean resume = folder.holdsCheckpoint();
         if (folder.resume() && !resume) {
             listener.say("no checkpoint in " + folder.path() + ": starting from the beginning");
         }

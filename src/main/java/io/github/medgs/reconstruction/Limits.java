@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /** Refuses a run that this machine cannot carry through, before it starts, and says what would fit. */
 final class Limits {
 
+    /** What the parallel collector keeps back of its heap, a ninth, counts as the run's too. */
+    private static final double HEAP_OVER_USABLE = 1.125;
+
     /** A spread of Gaussians thinner than this is not worth suggesting. */
     private static final int MOST_PIXELS_PER_GAUSSIAN = 64;
 
@@ -35,15 +38,22 @@ final class Limits {
     }
 
     /**
+     * What a run needs.
+     *
+     * @param heap bytes that it is expected to need
+     */
+    record Need(Sizes sizes, long heap) {}
+
+    /**
      * Refuses what neither Java's memory nor the disk can take.
      *
      * @param channels that its mask head is likely to have
      * @param drawing how finely it will be drawn afterwards, or {@code null} when it will not
+     * @param recipe what it will hold
      * @param folder where results will be written; it need not exist yet
-     * @return bytes of heap that the run is expected to need
      */
-    static long require(String subject, Volume image, SliceAxis axis, boolean mask, int channels, SliceSpacing drawing,
-            TrainingConfig asked, int threads, Path folder) throws IOException {
+    static Need require(String subject, Volume image, SliceAxis axis, boolean mask, int channels, SliceSpacing drawing,
+            DrawingRecipe recipe, TrainingConfig asked, int threads, Path folder) throws IOException {
         Grid grid = image.grid();
         int normal = axis.resolve(grid).index();
         int row = normal == 2 ? 1 : 2;
@@ -53,10 +63,11 @@ final class Limits {
         long drawn = drawing == null ? 0 : drawing.count(steps, grid.spacing(normal),
                 Math.min(grid.spacing(row), grid.spacing(column)));
         Limits limits = new Limits(subject, asked.forSlices(slices),
-                new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads, channels));
+                new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads, channels,
+                        image.stored().bytes(), drawing == null || recipe.uncertainty()));
         limits.requireMemory(Runtime.getRuntime().maxMemory());
         limits.requireDisk(folder);
-        return MemoryEstimate.of(limits.config, limits.sizes).heap();
+        return new Need(limits.sizes, MemoryEstimate.of(limits.config, limits.sizes).heap());
     }
 
     /** @param heap bytes that Java may take */
@@ -67,7 +78,8 @@ final class Limits {
         }
         List<String> remedies = new ArrayList<>();
         List<String> quantities = new ArrayList<>();
-        remedies.add("give it more with " + ThisProcess.withHeap((needed.heap() >> 30) + 1));
+        remedies.add("give it more with " + ThisProcess.withHeap(
+                (long) (needed.heap() * HEAP_OVER_USABLE) / (1L << 30) + 1));
         if (Math.max(needed.preparation(), needed.training()) <= heap) {
             long drawn = largest(sizes.drawnSlices(), slices -> fits(config, sizes.with(sizes.slices(), slices), heap));
             if (drawn >= sizes.slices()) {

@@ -261,9 +261,10 @@ public final class Reconstruction {
     private Result run(Path path, boolean draws) throws IOException {
         RunFolder folder = new RunFolder(path, resume, replace);
         folder.check();
-        long memory = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, config, threads, path);
-        try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(memory)) {
-            return run(folder, draws);
+        Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
+                config, threads, path);
+        try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(need.heap())) {
+            return run(folder, draws, need);
         }
     }
 
@@ -273,7 +274,7 @@ public final class Reconstruction {
                 : Math.clamp(labels.isEmpty() ? Labels.present(mask, maskName).size() : labels.size(), 1, MOST_CHANNELS);
     }
 
-    private Result run(RunFolder folder, boolean draws) throws IOException {
+    private Result run(RunFolder folder, boolean draws, Limits.Need need) throws IOException {
         LearningTask task = LearningTask.of(name, image, axis, window,
                 mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft),
                 new LabelChoice(labels, merges, mergeAll, names), config, threads);
@@ -282,6 +283,9 @@ public final class Reconstruction {
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
             // Once more: another run may have ended in it since.
             folder.check();
+            if (listener.wantsForecast() && Forecast.worthwhile(task) && !folder.holdsCheckpoint()) {
+                listener.expects(Forecast.of(open, task, need, draws ? drawing : null));
+            }
             listener.learns(new RunListener.Subject(image, task.data(), task.heads()));
             folder.clear();
             LearningTask.Learnt learnt = task.train(open, folder, listener, stop);

@@ -59,6 +59,11 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
         }
     }
 
+    /** Whether there is something to go on from, and that is wanted. */
+    boolean holdsCheckpoint() {
+        return resume && Files.exists(file(CHECKPOINT));
+    }
+
     Path file(String name) {
         return path.resolve(name);
     }

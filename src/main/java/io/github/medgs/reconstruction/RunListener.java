@@ -15,6 +15,14 @@ public interface RunListener {
     /** Something worth a line for people. */
     default void say(String line) {}
 
+    /** Whether a long run is to try out how long, which takes some seconds, and to tell by {@link #expects}. */
+    default boolean wantsForecast() {
+        return false;
+    }
+
+    /** A long run is about to begin: what it is expected to take. */
+    default void expects(Forecast forecast) {}
+
     /**
      * All input is read and checked, nothing has been written, and the run is about to begin.
      *

@@ -11,7 +11,7 @@ import io.github.medgs.model.TemporalWindow;
  * bytes, everything being floats:
  *
  * <pre>
- * volumes    8 V, and 12 V for a mask: what was read, its slices, the mask's labels on their way
+ * volumes    8 V + stored bytes, and 12 V for a mask: what was read, its slices, the mask's labels on their way
  * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
  * shapes      44 V + 1200 pixels per thread: what the mixed target of a mask is worked out from
  * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask, 12 V where they are mixed
@@ -21,12 +21,16 @@ import io.github.medgs.model.TemporalWindow;
  * ahead      16 pixels (threads / 2 + 2), from two threads on: the views of the next steps
  * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
  * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
- * output      8 H Vo + 2 Vo: slices, volumes, a surface
+ * output      4 R G, 2 Vo for a surface, and the largest of: 8 H Vo, slices on their way to volumes; 4 H Vo + 12 Vo, volumes
+ *             with the expected error on its way and the band; 4 H Vo + 20 V, a motion of slices left out
+ * trust       of an image, while it is drawn: the acquired slices' stored bytes, 4 V of intensities, 8 V of what lies
+ *             beyond the window, 12 V of motion; 4 V more for the clues of the uncertainty
  * </pre>
  *
  * <p>The largest of three moments counts: volumes + the larger of motion and shapes; volumes + between + Gaussians +
- * ahead + the larger of engine and checkpoint; volumes + 4 R G + output. A tenth and {@value #BASE} bytes are added for what is small and for what
- * waits to be collected. The disk takes two checkpoints, a model and the volumes drawn: 28 R G + 24 G + 4 H Vo.
+ * labels + ahead + the larger of engine and checkpoint; volumes + trust + output. A tenth and {@value #BASE} bytes are
+ * added for what is small and for what waits to be collected. The disk takes two checkpoints, a model with the stored
+ * bytes, and the volumes drawn: 28 R G + 24 G + 4 H Vo + 8 Vo.
  *
  * @param preparation bytes of heap while the motion between slices is worked out
  * @param training bytes of heap while it trains
@@ -44,12 +48,15 @@ public record MemoryEstimate(long preparation, long training, long output, long 
      * @param slices how many slices it learns from
      * @param drawnSlices how many slices it draws afterwards; 0 for none
      * @param channels of the mask head; 1 for a mask of one structure
+     * @param stored bytes of a voxel as it was read
+     * @param uncertainty whether that of the drawn slices is worked out
      */
-    public record Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads, int channels) {
+    public record Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads, int channels,
+            int stored, boolean uncertainty) {
 
-        /** With one mask, or none. */
+        /** Of a volume of floats with one mask or none, drawn as usual. */
         public Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads) {
-            this(slices, height, width, mask, drawnSlices, threads, 1);
+            this(slices, height, width, mask, drawnSlices, threads, 1, Float.BYTES, true);
         }
 
         long voxels() {
@@ -58,7 +65,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
 
         /** As this, with other numbers of slices. */
         public Sizes with(int otherSlices, long otherDrawn) {
-            return new Sizes(otherSlices, height, width, mask, otherDrawn, threads, channels);
+            return new Sizes(otherSlices, height, width, mask, otherDrawn, threads, channels, stored, uncertainty);
         }
     }
 
@@ -68,7 +75,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         boolean mask = sizes.mask() && heads.hasMask();
         long voxels = sizes.voxels();
         long pixels = (long) sizes.height() * sizes.width();
-        long volumes = 8 * voxels + (sizes.mask() ? 12 * voxels : 0);
+        long volumes = (8 + sizes.stored()) * voxels + (sizes.mask() ? 12 * voxels : 0);
         boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
         Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
         boolean moves = startsMoving || target == Interpolation.MOTION || target == Interpolation.FLOW;
@@ -90,9 +97,23 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         return new MemoryEstimate(
                 withSlack(volumes + Math.max(motion, shapes)),
                 withSlack(volumes + between + gaussians + channels + ahead + Math.max(engine(config, sizes, rows, most), checkpoint)),
-                drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + (8L * heldHeads + 2) * drawn
+                drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + output(sizes, heads.hasImage(), heldHeads)
                         + (more == 0 ? 0 : 4 * rows * most + 8 * head * more * most + 30 * drawn)),
-                (28 * (rows + more * head) + 24) * likely(config, voxels, most) + 4 * heldHeads * drawn + (1L << 16));
+                (28 * (rows + more * head) + 24) * likely(config, voxels, most)
+                        + (4L * heldHeads + (heads.hasImage() && sizes.uncertainty() ? 8 : 0)) * drawn
+                        + sizes.stored() * voxels + (1L << 16));
+    }
+
+    private static long output(Sizes sizes, boolean image, int heads) {
+        long voxels = sizes.voxels();
+        long drawn = sizes.drawnSlices() * sizes.height() * sizes.width();
+        boolean unsure = image && sizes.uncertainty();
+        long trust = image ? (24L + sizes.stored()) * voxels + (unsure ? 4 * voxels : 0) : 0;
+        long most = 8L * heads * drawn;
+        if (unsure) {
+            most = Math.max(most, 4L * heads * drawn + Math.max(12 * drawn, 20 * voxels));
+        }
+        return trust + most + 2 * drawn;
     }
 
     /** On the disk stand the Gaussians that there are, not those that there is room for. */

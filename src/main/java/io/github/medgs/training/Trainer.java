@@ -118,7 +118,7 @@ public final class Trainer {
                 model.intensityDegree(), model.compositing(), model.window(), model.headOpacity(), model.timeAxis());
     }
 
-    private Checkpoint start() {
+    Checkpoint start() {
         FoldedGaussians gaussians = new FoldedGaussians(form(), capacity(config, data));
         switch (config.start().kind()) {
             case RANDOM -> RandomStart.place(gaussians, config.start().gaussians(), heads, config.seed());

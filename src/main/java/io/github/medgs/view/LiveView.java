@@ -1,6 +1,7 @@
 package io.github.medgs.view;
 
 import io.github.medgs.engine.Engine;
+import io.github.medgs.reconstruction.Forecast;
 import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.training.History;
@@ -49,6 +50,16 @@ public final class LiveView implements RunListener, AutoCloseable {
     @Override
     public void say(String line) {
         others.say(line);
+    }
+
+    @Override
+    public boolean wantsForecast() {
+        return others.wantsForecast();
+    }
+
+    @Override
+    public void expects(Forecast forecast) {
+        others.expects(forecast);
     }
 
     @Override

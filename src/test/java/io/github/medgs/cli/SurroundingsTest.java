@@ -121,6 +121,36 @@ class SurroundingsTest {
         }
     }
 
+    @Test
+    void evaluationsAndComparisonsWaitForNobodyEither() throws IOException {
+        Path out = folder.resolve("out");
+        String[][] commands = {{"compare", KIDNEY, KIDNEY}, {"evaluate", "sparse", "sample-volumes/kidney.nii.gz", KIDNEY},
+            {"evaluate", "interpolation", "sample-volumes/kidney.nii.gz", "--methods", "linear"}};
+        try (FolderLock first = FolderLock.of(out)) {
+            for (String[] command : commands) {
+                String[] words = java.util.Arrays.copyOf(command, command.length + 2);
+                words[command.length] = "-o";
+                words[command.length + 1] = out.toString();
+                assertEquals(Main.INPUT_AT_FAULT, run((Object[]) words), errors.toString());
+            }
+            try (var left = Files.list(out)) {
+                assertEquals(1, left.count(), "nothing but the lock");
+            }
+        }
+        assertEquals(commands.length, errors.toString().lines()
+                .filter(line -> line.contains("is being written to by another run")).count(), errors.toString());
+    }
+
+    @Test
+    void aPageIsForThisMachineUnlessOthersAreLetIn() {
+        assertEquals(Main.INPUT_AT_FAULT, run("view", KIDNEY, "--no-open", "--bind", "0.0.0.0"));
+        assertEquals(Main.INPUT_AT_FAULT, run("train", KIDNEY, "-o", folder.resolve("run"), "--view", "--bind", "0.0.0.0"));
+        assertEquals(2, errors.toString().lines().filter(line -> line.contains(
+                "--bind 0.0.0.0: would let other machines see the patient's data; leave it out, or add --allow-remote"))
+                .count(), errors.toString());
+        assertFalse(Files.exists(folder.resolve("run")));
+    }
+
     /** Sourcing must neither end the shell nor change its options; the script is reached through links. */
     @ParameterizedTest
     @ValueSource(strings = {"bash --norc", "zsh -f", "dash"})

@@ -70,6 +70,18 @@ class LimitsTest {
     }
 
     @Test
+    void whatIsKeptAndWhatIsSaidOfUncertaintyCount() {
+        TrainingConfig config = config("quick");
+        Sizes plain = new Sizes(40, 200, 200, true, 1000, 2, 1, 2, false);
+        long without = MemoryEstimate.of(config, plain).output();
+        long with = MemoryEstimate.of(config, new Sizes(40, 200, 200, true, 1000, 2, 1, 2, true)).output();
+        long drawn = 1000L * 200 * 200;
+        assertTrue(with - without >= 4 * drawn, "an expected error and a band of floats: " + (with - without));
+        long doubles = MemoryEstimate.of(config, new Sizes(40, 200, 200, true, 1000, 2, 1, 8, false)).output();
+        assertTrue(doubles - without >= 6L * 40 * 200 * 200, "stored bytes are kept: " + (doubles - without));
+    }
+
+    @Test
     void aFullDiskIsSeenBeforehand() {
         Sizes sizes = new Sizes(2000, 10_000, 10_000, false, 16_000, 2);
         TrainingConfig config = config("quick");
