@@ -17,6 +17,7 @@ import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshSmoothing;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
@@ -72,7 +73,7 @@ final class MeshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        recipe = surface.recipe();
+        recipe = surface.recipe(SurfaceSource.isModel(source));
         SliceSpacing spacing = interpolation.spacing();
         MeshFormat.of(output);
         List<MeshPart> parts = new ArrayList<>();
@@ -111,8 +112,8 @@ final class MeshCommand implements Callable<Integer> {
     /** Cleaned as the options say; whole, it has the volume of the label's voxels, whose corners the surface cuts. */
     private MeshPart ofLabel(Volume mask, long label) {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()));
-        MeshPart part = part("label " + label, label, MarchingCubes.extract(binary, recipe.level(), recipe.frame(),
-                engineOptions.threads()));
+        MeshPart part = part("label " + label, label, binary.grid(), MarchingCubes.extract(binary, recipe.level(),
+                recipe.frame(), engineOptions.threads()));
         if (recipe.changesVolume()) {
             return part;
         }
@@ -123,8 +124,8 @@ final class MeshCommand implements Callable<Integer> {
         return MeshPart.ofLabel(part.name(), MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()), label);
     }
 
-    private MeshPart part(String name, long label, TriangleMesh extracted) {
-        TriangleMesh mesh = recipe.clean(extracted);
+    private MeshPart part(String name, long label, Grid grid, TriangleMesh extracted) {
+        TriangleMesh mesh = recipe.clean(extracted, grid);
         if (mesh.isEmpty()) {
             throw new InputException("--level " + recipe.level(), "is reached nowhere in the mask field",
                     "choose a lower level");
@@ -151,8 +152,8 @@ final class MeshCommand implements Callable<Integer> {
             try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 field = renderer.render(positions, false, true, progress::to).mask();
             }
-            return List.of(part("surface", 1, MarchingCubes.extract(engine, field, recipe.level(), recipe.frame(),
-                    engineOptions.threads())));
+            return List.of(part("surface", 1, field.grid(), MarchingCubes.extract(engine, field, recipe.level(),
+                    recipe.frame(), engineOptions.threads())));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.medgs.cli;
 
+import io.github.medgs.InputException;
 import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.Frame;
 import picocli.CommandLine.Option;
@@ -13,8 +14,8 @@ final class SurfaceOptions {
     @Option(names = "--frame", paramLabel = "LPS|RAS", defaultValue = "LPS", description = "patient coordinates of the file (default: ${DEFAULT-VALUE})")
     private Frame frame;
 
-    @Option(names = "--smooth", paramLabel = "N", defaultValue = "0", description = "Taubin smoothing, N pairs of steps: 10 takes the voxels' staircase away; the volume stays (default: none)")
-    private int smooth;
+    @Option(names = "--smooth", paramLabel = "N", description = "fair: without the voxels' staircase, no vertex moved by more than half a voxel; 0: as marching cubes made it; N: so many pairs of Taubin's steps. The volume stays (default: fair for what a model draws, 0 for a mask)")
+    private String smooth;
 
     @Option(names = "--largest", description = "keep the piece with the largest volume only")
     private boolean largest;
@@ -25,7 +26,22 @@ final class SurfaceOptions {
     @Option(names = "--decimate", paramLabel = "SHARE", defaultValue = "1", description = "keep this share of the triangles, as in 0.2 (default: all)")
     private double decimate;
 
-    SurfaceRecipe recipe() {
-        return new SurfaceRecipe(level, frame, smooth, largest, fillHoles, decimate);
+    /** @param model whether a model draws the field, else it is a mask */
+    SurfaceRecipe recipe(boolean model) {
+        return new SurfaceRecipe(level, frame, steps(model), largest, fillHoles, decimate);
+    }
+
+    private int steps(boolean model) {
+        if (smooth == null) {
+            return model ? SurfaceRecipe.FAIR : 0;
+        }
+        if (smooth.equals("fair")) {
+            return SurfaceRecipe.FAIR;
+        }
+        if (!smooth.matches("[0-9]{1,9}")) {
+            throw new InputException("--smooth " + smooth, "is neither fair nor a number of steps",
+                    "give fair, or 0 to 1000");
+        }
+        return Integer.parseInt(smooth);
     }
 }

@@ -69,7 +69,7 @@ public final class Reconstruction {
     private IntensityWindow window;
     private SliceSpacing spacing = SliceSpacing.AUTOMATIC;
     private DrawingRecipe drawing = DrawingRecipe.USUAL;
-    private SurfaceRecipe surface = SurfaceRecipe.PLAIN;
+    private SurfaceRecipe surface = SurfaceRecipe.USUAL;
     private MeshFormat meshFormat = MeshFormat.STL;
     private String engine = "auto";
     private String device;
@@ -355,7 +355,7 @@ public final class Reconstruction {
     private List<MeshPart> drawSurface(Engine engine, Volume field, LearningTask task, Report report,
             RunFolder folder) throws IOException {
         TriangleMesh mesh = surface.clean(
-                MarchingCubes.extract(engine, field, surface.level(), surface.frame(), threads));
+                MarchingCubes.extract(engine, field, surface.level(), surface.frame(), threads), field.grid());
         if (mesh.isEmpty()) {
             listener.say("the mask field reaches " + surface.level() + " nowhere: no surface was written");
             return List.of();

@@ -9,6 +9,7 @@ import io.github.medgs.surface.MeshCleaning;
 import io.github.medgs.surface.MeshDecimation;
 import io.github.medgs.surface.MeshSmoothing;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LabelField;
 
 /**
@@ -16,12 +17,18 @@ import io.github.medgs.volume.LabelField;
  *
  * @param level value of the field on the surface, between 0 and 1
  * @param frame patient coordinates of the vertices
- * @param smooth pairs of Taubin steps; 0 for none
+ * @param smooth pairs of Taubin steps; 0 for none, {@link #FAIR} for {@link MeshSmoothing#fair}
  * @param largest whether only the piece with the largest volume stays
  * @param fillHoles whether cavities inside are filled
  * @param decimate share of the triangles that stays, above 0 and up to 1
  */
 public record SurfaceRecipe(float level, Frame frame, int smooth, boolean largest, boolean fillHoles, double decimate) {
+
+    /** As {@code smooth}: the staircase of voxels goes, and nothing else. Surfaces that labels share stay as they are. */
+    public static final int FAIR = -1;
+
+    /** Half the field, LPS, without the staircase of voxels: what a run writes unless told otherwise. */
+    public static final SurfaceRecipe USUAL = new SurfaceRecipe(0.5f, Frame.LPS, FAIR, false, false, 1);
 
     /** Half the field, LPS, as marching cubes made it. */
     public static final SurfaceRecipe PLAIN = new SurfaceRecipe(0.5f, Frame.LPS, 0, false, false, 1);
@@ -30,7 +37,7 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
 
     /** @throws InputException for a number that is out of range */
     public SurfaceRecipe {
-        if (smooth < 0 || smooth > MOST_STEPS) {
+        if (smooth < FAIR || smooth > MOST_STEPS) {
             throw new InputException("smooth " + smooth, "is no sensible number of steps", "give 0 to " + MOST_STEPS)
                     .naming("smooth");
         }
@@ -44,11 +51,16 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         }
     }
 
-    /** The surface as it is wanted: pieces first, then smoothing, then fewer triangles. */
-    public TriangleMesh clean(TriangleMesh mesh) {
+    /**
+     * The surface as it is wanted: pieces first, then smoothing, then fewer triangles.
+     *
+     * @param mesh of marching cubes on the grid
+     */
+    public TriangleMesh clean(TriangleMesh mesh, Grid grid) {
         TriangleMesh clean = fillHoles ? MeshCleaning.fillHoles(mesh) : mesh;
         clean = largest ? MeshCleaning.largest(clean) : clean;
-        return MeshDecimation.decimate(MeshSmoothing.taubin(clean, smooth), decimate);
+        return MeshDecimation.decimate(
+                smooth == FAIR ? MeshSmoothing.fair(clean, grid) : MeshSmoothing.taubin(clean, smooth), decimate);
     }
 
     /**
@@ -63,7 +75,7 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         }
         LabelField clean = fillHoles ? LabelCleaning.fillHoles(field) : field;
         clean = largest ? LabelCleaning.largest(clean) : clean;
-        return MarchingTetrahedra.extract(clean, frame).smoothed(smooth).decimated(decimate);
+        return MarchingTetrahedra.extract(clean, frame).smoothed(Math.max(0, smooth)).decimated(decimate);
     }
 
     /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */

@@ -1,6 +1,10 @@
 package io.github.medgs.surface;
 
+import io.github.medgs.volume.Grid;
 import java.util.Arrays;
+import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
+import org.joml.Vector3d;
 
 /**
  * Smoothing that does not shrink.
@@ -15,6 +19,13 @@ public final class MeshSmoothing {
 
     private static final double INWARD = 0.5;
     private static final double OUTWARD = -0.53;
+
+    /** Pairs of steps of {@link #fair}, and how far along an axis of the grid a vertex may move, in voxels. */
+    private static final int FAIRING = 40;
+    private static final double REACH = 0.5;
+
+    /** Closer to the grid's outer face than this, in voxels, a vertex lies on it. */
+    private static final double FACE = 1e-3;
 
     private MeshSmoothing() {}
 
@@ -37,6 +48,53 @@ public final class MeshSmoothing {
             neighbours.step(positions, means, OUTWARD);
         }
         return withVolume(withPositions(mesh, positions), Measures.signedVolume(mesh));
+    }
+
+    /**
+     * Takes the staircase of voxels out of a surface: {@value #FAIRING} of Taubin's pairs of steps in voxels, in which no
+     * vertex moves further than half a voxel along an axis of the grid, so that nothing thin is lost. What lies on the
+     * grid's outer faces stays on them: flat where a structure was cut off. The volume stays.
+     *
+     * @param mesh closed, of marching cubes on the grid
+     */
+    public static TriangleMesh fair(TriangleMesh mesh, Grid grid) {
+        if (mesh.isEmpty()) {
+            return mesh;
+        }
+        Matrix4dc toFrame = MarchingCubes.indexToFrame(grid, mesh.frame());
+        Matrix4d toIndex = toFrame.invert(new Matrix4d());
+        double[] from = transformed(mesh.vertices(), toIndex);
+        double[] positions = from.clone();
+        double[] means = new double[positions.length];
+        Neighbours neighbours = new Neighbours(mesh);
+        for (int iteration = 0; iteration < FAIRING; iteration++) {
+            neighbours.step(positions, means, INWARD);
+            neighbours.step(positions, means, OUTWARD);
+            for (int i = 0; i < positions.length; i++) {
+                boolean onFace = from[i] < FACE - 0.5 || from[i] > grid.size(i % 3) - 0.5 - FACE;
+                positions[i] = onFace ? from[i] : Math.clamp(positions[i], from[i] - REACH, from[i] + REACH);
+            }
+        }
+        Vector3d point = new Vector3d();
+        for (int v = 0; v < positions.length; v += 3) {
+            toFrame.transformPosition(point.set(positions[v], positions[v + 1], positions[v + 2]));
+            positions[v] = point.x;
+            positions[v + 1] = point.y;
+            positions[v + 2] = point.z;
+        }
+        return withVolume(withPositions(mesh, positions), Measures.signedVolume(mesh));
+    }
+
+    private static double[] transformed(float[] vertices, Matrix4dc matrix) {
+        double[] moved = new double[vertices.length];
+        Vector3d point = new Vector3d();
+        for (int v = 0; v < vertices.length; v += 3) {
+            matrix.transformPosition(point.set(vertices[v], vertices[v + 1], vertices[v + 2]));
+            moved[v] = point.x;
+            moved[v + 1] = point.y;
+            moved[v + 2] = point.z;
+        }
+        return moved;
     }
 
     /**
