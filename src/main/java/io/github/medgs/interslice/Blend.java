@@ -1,7 +1,8 @@
 package io.github.medgs.interslice;
 
 /**
- * How much each way of looking across slices counts; the shares add up to one.
+ * How much each way of looking across slices counts; the shares add up to one. That of the cubic may be negative where
+ * the spline's is above one.
  *
  * @param motionLinear straight line along the motion
  * @param motionCubic Catmull-Rom's cubic along the motion
@@ -17,22 +18,30 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
     static final Blend FLOW = new Blend(1, 0, 0, 0, 0);
 
     /**
-     * Shares by the bend of the stack (see {@link #bend}), piecewise linear between these rows. They are least squares
-     * over held-out slices of sixteen stacks at strides 2, 3 and 5 (brain T1, abdominal CT and MR, hippocampus 003
-     * along several axes, and others that no published score uses), drawn towards values set by hand, and rounded.
-     * Smooth stacks are best served by the spline, finely cut anatomy by cubics along the motion, coarsely cut anatomy
-     * by straight lines along the motion and a little plain blending, which is the cautious guess where motion fails.
+     * Shares by the bend of a stack (see {@link Smoothness}) that is not smooth, piecewise linear between these rows.
+     * They are least squares over held-out slices of sixteen stacks at strides 2, 3 and 5 (brain T1, abdominal CT and
+     * MR, hippocampus 003 along several axes, and others that no published score uses), drawn towards values set by
+     * hand, and rounded. Finely cut anatomy is best served by cubics along the motion, coarsely cut anatomy by straight
+     * lines along the motion and a little plain blending, which is the cautious guess where motion fails.
      */
-    private static final float[] BENDS = {1.5f, 1.8f, 2.0f, 2.3f, 2.5f, 2.65f};
+    private static final float[] BENDS = {2.0f, 2.3f, 2.5f, 2.65f};
 
     private static final Blend[] SHARES = {
-        new Blend(0.00f, 0.04f, 0.00f, 0.00f, 0.96f),
-        new Blend(0.12f, 0.26f, 0.00f, 0.00f, 0.62f),
         new Blend(0.36f, 0.38f, 0.00f, 0.07f, 0.19f),
         new Blend(0.55f, 0.23f, 0.09f, 0.05f, 0.08f),
         new Blend(0.77f, 0.04f, 0.14f, 0.00f, 0.05f),
         new Blend(0.80f, 0.00f, 0.20f, 0.00f, 0.00f),
     };
+
+    /**
+     * Of smooth stacks: the share along the motion, and how far to go past the spline, at full sharpness. Least squares
+     * on ten smooth stacks (overlapping and resampled ones among them) ask for 0.9 to 1.3 times the way from the cubic
+     * to the spline beyond it, wherever noise does not forbid it: a kernel as long as the sinc, which keeps what the
+     * spline still damps.
+     */
+    private static final float SMOOTH_MOTION = 0.17f;
+
+    private static final float BEYOND_SPLINE = 0.9f;
 
     /**
      * Where motion leaves less than this of the change between slices unexplained, the shares straight across shrink in
@@ -42,20 +51,51 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
 
     /**
      * Where motion leaves more than this unexplained it is not to be trusted (speckle, noise, slices too far apart): up
-     * to this share goes to the straight line across slices, in full from the second mismatch on.
+     * to this share goes to the straight line across slices, of smooth stacks to the spline, in full from the second
+     * mismatch on. Nor is then gone past the spline, which would sharpen the noise.
      */
     private static final float DOUBT = 0.3f;
+
+    /** More of it where motion did not help by this many decibels to predict slices left out at twice the gap. */
+    private static final float MORE_DOUBT = 0.15f;
+
+    private static final double HELPFUL_GAIN = 0.15;
 
     private static final double DOUBTFUL_MISMATCH = 0.35;
     private static final double HOPELESS_MISMATCH = 0.47;
 
-    /** The shares that fit a stack and its motion. */
-    static Blend fitting(KeptSlices slices, StackMotion motion) {
+    /**
+     * The shares that fit a stack and its motion.
+     *
+     * @param threads how many threads may be used; the result does not depend on it
+     */
+    static Blend fitting(KeptSlices slices, StackMotion motion, int threads) {
+        Smoothness smoothness = Smoothness.of(slices);
         double mismatch = motion.mismatch();
-        double doubt = (mismatch - DOUBTFUL_MISMATCH) / (HOPELESS_MISMATCH - DOUBTFUL_MISMATCH);
-        return byBend(bend(slices))
-                .straightAcross((float) Math.min(1, mismatch / USUAL_MISMATCH))
-                .towards(LINEAR, DOUBT * (float) Math.clamp(doubt, 0.0, 1.0));
+        // Where slices are farther apart, what happens at twice the gap says nothing about the gap.
+        boolean tried = mismatch > DOUBTFUL_MISMATCH && smoothness.bend() < BENDS[BENDS.length - 1];
+        return fitting(smoothness, mismatch, tried ? MotionTrial.gain(slices, threads) : Double.NaN);
+    }
+
+    /**
+     * @param mismatch see {@link StackMotion#mismatch}
+     * @param gain see {@link MotionTrial#gain}; {@link Double#NaN} where it was not tried
+     */
+    static Blend fitting(Smoothness smoothness, double mismatch, double gain) {
+        float doubt = (float) Math.clamp((mismatch - DOUBTFUL_MISMATCH) / (HOPELESS_MISMATCH - DOUBTFUL_MISMATCH), 0, 1);
+        float failed = Double.isNaN(gain) ? 0 : (float) Math.clamp(1 - gain / HELPFUL_GAIN, 0, 1);
+        float smooth = smoothness.share();
+        double explained = Math.min(1, mismatch / USUAL_MISMATCH);
+        return byBend(smoothness.bend())
+                .towards(smooth(smoothness.sharpness(), 1 - doubt), smooth)
+                .straightAcross((float) Math.pow(explained, smoothness.roomForMotion()))
+                .towards(LINEAR.towards(SPLINE, smooth), (DOUBT + MORE_DOUBT * failed) * doubt);
+    }
+
+    private static Blend smooth(float sharpness, float confidence) {
+        float motion = SMOOTH_MOTION * sharpness;
+        float beyond = BEYOND_SPLINE * sharpness * confidence;
+        return new Blend(0, motion, 0, -beyond, 1 - motion + beyond);
     }
 
     /** The shares for a bend. */
@@ -72,43 +112,12 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
         return SHARES[BENDS.length - 1];
     }
 
-    /**
-     * Mean square of second differences across slices over that of first differences: 0 for straight lines, 2 for a
-     * random walk, 3 for independent slices. Uneven spacing is taken into account as in divided differences. Stacks
-     * of fewer than three slices, or without any change, count as rough.
-     */
-    static double bend(KeptSlices slices) {
-        int pixels = slices.pixels();
-        float[] values = slices.values();
-        double first = 0;
-        double second = 0;
-        int count = slices.count();
-        if (count < 3) {
-            return Double.MAX_VALUE;
-        }
-        double mean = (slices.positions()[count - 1] - slices.positions()[0]) / (count - 1);
-        for (int k = 0; k + 1 < count; k++) {
-            double before = mean / slices.gap(k);
-            double after = k + 2 < count ? mean / slices.gap(k + 1) : 0;
-            double sumFirst = 0;
-            double sumSecond = 0;
-            for (int p = k * pixels; p < (k + 1) * pixels; p++) {
-                double slope = (values[p + pixels] - values[p]) * before;
-                sumFirst += slope * slope;
-                if (after > 0) {
-                    double change = (values[p + 2 * pixels] - values[p + pixels]) * after - slope;
-                    sumSecond += change * change;
-                }
-            }
-            first += sumFirst / (count - 1);
-            second += sumSecond / (count - 2);
-        }
-        return first > 0 ? second / first : Double.MAX_VALUE;
-    }
-
     /** Shares straight across scaled by a factor, what they lose given to those along the motion. */
     private Blend straightAcross(float factor) {
         float along = motionLinear + motionCubic;
+        if (!(along > 0)) {
+            return this;
+        }
         float grown = (1 - factor * (1 - along)) / along;
         return new Blend(grown * motionLinear, grown * motionCubic, factor * linear, factor * cubic, factor * spline);
     }

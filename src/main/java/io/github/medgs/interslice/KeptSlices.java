@@ -40,6 +40,18 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
         return positions.length;
     }
 
+    /** The first of them, the third and so on. */
+    KeptSlices everySecond() {
+        int half = (count() + 1) / 2;
+        float[] some = new float[half * pixels()];
+        double[] places = new double[half];
+        for (int k = 0; k < half; k++) {
+            System.arraycopy(values, 2 * k * pixels(), some, k * pixels(), pixels());
+            places[k] = positions[2 * k];
+        }
+        return new KeptSlices(some, places, height, width, rowSpacing, columnSpacing);
+    }
+
     /** Pixels of a slice. */
     public int pixels() {
         return height * width;

@@ -17,7 +17,7 @@ public final class MotionPredictor implements SlicePredictor {
         this.slices = slices;
         this.motion = motion;
         this.threads = threads;
-        Blend blend = Blend.fitting(slices, motion);
+        Blend blend = Blend.fitting(slices, motion, threads);
         this.blended = new BlendedSlices(slices, blend, motion, bends(slices, blend));
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,35 +83,6 @@ class InterpolationTest {
         assertThrows(IllegalArgumentException.class, () -> target.predict(1, 0.5, new float[4]));
         assertThrows(IllegalArgumentException.class, () -> target.predict(0, 1.5, new float[4]));
         assertThrows(IllegalArgumentException.class, () -> target.predict(0, Double.NaN, new float[4]));
-    }
-
-    @Test
-    void theBendTellsSmoothStacksFromRoughOnes() {
-        Random random = new Random(5);
-        int count = 30;
-        int pixels = 400;
-        float[] ramp = new float[count * pixels];
-        float[] walk = new float[count * pixels];
-        float[] noise = new float[count * pixels];
-        for (int k = 0; k < count; k++) {
-            for (int p = 0; p < pixels; p++) {
-                int i = k * pixels + p;
-                ramp[i] = 0.01f * k * (p % 7);
-                noise[i] = (float) random.nextGaussian();
-                walk[i] = (k > 0 ? walk[i - pixels] : 0) + (float) random.nextGaussian();
-            }
-        }
-        double[] positions = MovingStacks.evenPositions(count);
-        assertEquals(0, Blend.bend(new KeptSlices(ramp, positions, 20, 20, 1, 1)), 1e-6);
-        assertEquals(2, Blend.bend(new KeptSlices(walk, positions, 20, 20, 1, 1)), 0.1);
-        assertEquals(3, Blend.bend(new KeptSlices(noise, positions, 20, 20, 1, 1)), 0.1);
-        for (float[] values : new float[][] {ramp, walk, noise}) {
-            KeptSlices slices = new KeptSlices(values, positions, 20, 20, 1, 1);
-            Blend blend = Blend.fitting(slices, StackMotion.pairwise(slices, 1));
-            assertEquals(1, blend.motionLinear() + blend.motionCubic() + blend.linear() + blend.cubic()
-                    + blend.spline(), 1e-5);
-        }
-        assertTrue(Blend.byBend(0).spline() > 0.9);
     }
 
     private static double error(Interpolation kind, KeptSlices slices, MovingStacks.Path path) {

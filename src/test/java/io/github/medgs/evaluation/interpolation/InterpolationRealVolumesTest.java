@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The methods on measured volumes: the flow against OpenCV's DIS (version 4.6, medium preset, 8-bit slices, both ways,
- * warped and blended; its scores are frozen here), and the in-between target against the best of linear, cubic and
- * flow. Skipped where the folder {@code ../shared/volumes} is absent.
+ * warped and blended; its scores are frozen here), and the in-between target against the best of linear, cubic,
+ * spline and flow. Skipped where the folder {@code ../shared/volumes} is absent.
  */
 class InterpolationRealVolumesTest {
 
@@ -45,15 +45,15 @@ class InterpolationRealVolumesTest {
         IntensityWindow window = ct ? new IntensityWindow(-160, 240) : IntensityWindow.automatic(volume);
         List<InterpolationMethod> methods = new ArrayList<>();
         for (Interpolation kind : List.of(Interpolation.LINEAR, Interpolation.CUBIC,
-                Interpolation.FLOW, Interpolation.MOTION)) {
+                Interpolation.SPLINE, Interpolation.FLOW, Interpolation.MOTION)) {
             methods.add(new Baseline(kind, 2));
         }
         List<MethodResult> results = new InterpolationStudy(SliceStack.of(volume, axis, window), stride)
                 .run(file, methods, "motion").methods();
-        MethodResult flow = results.get(2);
-        MethodResult motion = results.get(3);
+        MethodResult flow = results.get(3);
+        MethodResult motion = results.getLast();
         assertTrue(flow.psnr() > disPsnr - FAIR, "flow " + flow.psnr() + ", DIS " + disPsnr);
-        for (MethodResult rival : results.subList(0, 3)) {
+        for (MethodResult rival : results.subList(0, 4)) {
             assertTrue(motion.psnr() > rival.psnr() && motion.ssim() > rival.ssim(), rival.method() + " "
                     + rival.psnr() + "/" + rival.ssim() + ", motion " + motion.psnr() + "/" + motion.ssim());
         }

@@ -1,0 +1,43 @@
+package io.github.medgs.interslice;
+
+/** Whether motion serves a stack: every second slice is left out and predicted with it and without. */
+final class MotionTrial {
+
+    /** Fewer slices leave too little to predict from. */
+    private static final int FEWEST = 5;
+
+    private MotionTrial() {}
+
+    /**
+     * Mean squared error of the left-out slices on the straight line across, over that on the straight line along the
+     * motion, in decibels: above 0 where motion helps. {@link Double#NaN} where the stack is too short to try.
+     */
+    static double gain(KeptSlices slices, int threads) {
+        if (slices.count() < FEWEST) {
+            return Double.NaN;
+        }
+        KeptSlices half = slices.everySecond();
+        SlicePredictor along = new BlendedSlices(half, Blend.FLOW, StackMotion.continuous(half, threads), null);
+        SlicePredictor across = new BlendedSlices(half, Blend.LINEAR, null, null);
+        double without = 0;
+        double with = 0;
+        float[] predicted = new float[slices.pixels()];
+        for (int k = 0; k + 1 < half.count(); k++) {
+            double fraction = (slices.positions()[2 * k + 1] - half.positions()[k]) / half.gap(k);
+            across.predict(k, fraction, predicted);
+            without += error(predicted, slices, 2 * k + 1);
+            along.predict(k, fraction, predicted);
+            with += error(predicted, slices, 2 * k + 1);
+        }
+        return without > 0 && with > 0 ? 10 * Math.log10(without / with) : Double.NaN;
+    }
+
+    private static double error(float[] predicted, KeptSlices slices, int slice) {
+        double sum = 0;
+        for (int p = 0; p < predicted.length; p++) {
+            double difference = predicted[p] - slices.values()[slices.start(slice) + p];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

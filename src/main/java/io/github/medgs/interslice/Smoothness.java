@@ -1,0 +1,102 @@
+package io.github.medgs.interslice;
+
+/**
+ * How smooth a stack is across its slices: mean squares of differences of one order over those of the order below. A
+ * stack whose slices overlap, or that was resampled, has little between its slices that its own slices do not show, and
+ * higher orders stay small; where every slice brings something new, each order is larger than the last.
+ *
+ * @param bend second differences over first ones: 0 for straight lines, 2 for a random walk, 3 for independent slices.
+ *     Stacks of fewer than three slices, or without any change, count as rough
+ * @param kink third differences over second ones: 0 for parabolas, 3 for a random walk, 10/3 for independent slices.
+ *     Stacks of fewer than four slices, or of straight lines alone, count as rough
+ * @param growth how much larger the bend of every second slice is: what is smooth at its gap is less so at twice the
+ *     gap. 0 where that is not known
+ */
+record Smoothness(double bend, double kink, double growth) {
+
+    /** Uneven spacing is taken into account as in divided differences. */
+    static Smoothness of(KeptSlices slices) {
+        Smoothness near = ofDifferences(slices);
+        KeptSlices half = slices.everySecond();
+        boolean known = half.count() > 2 && near.bend < Double.MAX_VALUE;
+        return known ? new Smoothness(near.bend, near.kink, ofDifferences(half).bend - near.bend) : near;
+    }
+
+    private static Smoothness ofDifferences(KeptSlices slices) {
+        int count = slices.count();
+        if (count < 3) {
+            return new Smoothness(Double.MAX_VALUE, Double.MAX_VALUE, 0);
+        }
+        int pixels = slices.pixels();
+        double mean = (slices.positions()[count - 1] - slices.positions()[0]) / (count - 1);
+        double first = 0;
+        double second = 0;
+        double secondEven = 0;
+        double third = 0;
+        for (int k = 0; k + 1 < count; k++) {
+            double sumFirst = 0;
+            double sumSecond = 0;
+            double sumEven = 0;
+            double sumThird = 0;
+            for (int p = k * pixels; p < (k + 1) * pixels; p++) {
+                double slope = slope(slices, k, p, mean);
+                sumFirst += slope * slope;
+                if (k + 2 < count) {
+                    double change = slope(slices, k + 1, p + pixels, mean) - slope;
+                    sumSecond += change * change;
+                    double even = change * evened(slices, k, mean);
+                    sumEven += even * even;
+                    if (k + 3 < count) {
+                        double next = slope(slices, k + 2, p + 2 * pixels, mean) - slope - change;
+                        double turn = next * evened(slices, k + 1, mean) - even;
+                        sumThird += turn * turn;
+                    }
+                }
+            }
+            first += sumFirst / (count - 1);
+            second += sumSecond / (count - 2);
+            secondEven += sumEven / (count - 2);
+            third += sumThird / Math.max(1, count - 3);
+        }
+        return new Smoothness(first > 0 ? second / first : Double.MAX_VALUE,
+                count > 3 && secondEven > 0 ? third / secondEven : Double.MAX_VALUE, 0);
+    }
+
+    /** Change of a pixel from slice k to the next, per mean distance of slices. */
+    private static double slope(KeptSlices slices, int k, int p, double mean) {
+        return (slices.values()[p + slices.pixels()] - slices.values()[p]) * (mean / slices.gap(k));
+    }
+
+    /** What makes the change of slope about slice k + 1 one per mean distance of slices. */
+    private static double evened(KeptSlices slices, int k, double mean) {
+        return 2 * mean / ((double) slices.gap(k) + slices.gap(k + 1));
+    }
+
+    /**
+     * How much of what is best for smooth stacks is best for this one. A bend of 1.65 and less is smooth by itself; from
+     * there to 2.1 bends do not tell slices that were resampled from finely cut anatomy, and the kink does; nor from
+     * coarsely cut anatomy in large and slow change, which looks no rougher at twice the gap.
+     */
+    float share() {
+        double between = Math.min(falling(kink, 2.68, 2.9), falling(bend, 1.9, 2.1));
+        double grows = Math.clamp((growth - 0.1) / 0.25, 0, 1);
+        return (float) Math.max(falling(bend, 1.65, 1.75), Math.min(between, grows));
+    }
+
+    /**
+     * How far to go past the natural spline, in the direction from the cubic to it: not at all where even third
+     * differences are small, since then the spline has it all, nor where they are as large as noise makes them.
+     */
+    float sharpness() {
+        return (float) (Math.clamp((kink - 1.4) / 0.6, 0, 1) * falling(kink, 2.9, 3.0));
+    }
+
+    /** Whether motion that explains all is believed: not in the very smoothest stacks, whose spline is all but exact. */
+    float roomForMotion() {
+        return (float) Math.clamp((bend - 0.55) / 0.5, 0, 1);
+    }
+
+    private static double falling(double value, double full, double none) {
+        return Math.clamp((none - value) / (none - full), 0, 1);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.medgs.interslice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BlendTest {
+
+    private static final int COUNT = 30;
+    private static final int PIXELS = 400;
+
+    private final float[] ramp = new float[COUNT * PIXELS];
+    private final float[] walk = new float[COUNT * PIXELS];
+    private final float[] noise = new float[COUNT * PIXELS];
+    /** Noise of every slice shared with the three about it: slices that overlap. */
+    private final float[] overlap = new float[COUNT * PIXELS];
+
+    BlendTest() {
+        Random random = new Random(5);
+        for (int k = 0; k < COUNT; k++) {
+            for (int p = 0; p < PIXELS; p++) {
+                int i = k * PIXELS + p;
+                ramp[i] = 0.01f * k * (p % 7);
+                noise[i] = (float) random.nextGaussian();
+                walk[i] = (k > 0 ? walk[i - PIXELS] : 0) + (float) random.nextGaussian();
+            }
+        }
+        for (int i = 3 * PIXELS; i < noise.length; i++) {
+            overlap[i] = noise[i] + 3 * noise[i - PIXELS] + 3 * noise[i - 2 * PIXELS] + noise[i - 3 * PIXELS];
+        }
+    }
+
+    @Test
+    void smoothStacksAreToldFromRoughOnes() {
+        assertEquals(0, smoothness(ramp).bend(), 1e-6);
+        assertEquals(2, smoothness(walk).bend(), 0.1);
+        assertEquals(3, smoothness(noise).bend(), 0.1);
+        assertEquals(3, smoothness(walk).kink(), 0.1);
+        assertEquals(10.0 / 3, smoothness(noise).kink(), 0.1);
+        assertEquals(1, smoothness(ramp).share());
+        assertEquals(1, smoothness(overlap).share());
+        assertTrue(smoothness(walk).share() < 0.5);
+        assertEquals(0, smoothness(noise).share());
+    }
+
+    /** A cubic has second divided differences on a straight line, and third ones that are all alike. */
+    @Test
+    void unevenSpacingMakesNoKink() {
+        double[] positions = {0, 1, 1.4, 3, 3.7, 5, 5.2, 7};
+        float[] parabola = new float[positions.length];
+        float[] cubic = new float[positions.length];
+        for (int k = 0; k < positions.length; k++) {
+            parabola[k] = (float) (1 + positions[k] * positions[k] / 8);
+            cubic[k] = (float) Math.pow(positions[k], 3);
+        }
+        assertEquals(0, Smoothness.of(new KeptSlices(parabola, positions, 1, 1, 1, 1)).kink(), 1e-8);
+        assertTrue(Smoothness.of(new KeptSlices(cubic, positions, 1, 1, 1, 1)).kink() < 0.2);
+    }
+
+    @Test
+    void stacksTooShortToTellCountAsRough() {
+        for (int count = 1; count < 4; count++) {
+            KeptSlices slices = new KeptSlices(new float[4 * count], MovingStacks.evenPositions(count), 2, 2, 1, 1);
+            assertEquals(0, Smoothness.of(slices).share());
+            assertEquals(0, Smoothness.of(slices).sharpness());
+        }
+    }
+
+    @Test
+    void sharesAddUpToOneAndTheSplineIsNeverNegative() {
+        for (double bend = 0.1; bend < 3.2; bend += 0.1) {
+            for (double kink = 0.3; kink < 3.6; kink += 0.1) {
+                for (double mismatch = 0; mismatch <= 1; mismatch += 0.1) {
+                    Blend blend = Blend.fitting(new Smoothness(bend, kink, bend / 5), mismatch, Double.NaN);
+                    assertEquals(1, blend.motionLinear() + blend.motionCubic() + blend.linear() + blend.cubic()
+                            + blend.spline(), 1e-5);
+                    assertTrue(blend.spline() >= 0 && blend.motionLinear() >= 0 && blend.motionCubic() >= 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void smoothStacksGoPastTheSplineUnlessMotionExplainsTooLittle() {
+        Smoothness resampled = new Smoothness(1.8, 2.5, 0.5);
+        assertTrue(Blend.fitting(resampled, 0.28, Double.NaN).spline() > 1.5);
+        assertTrue(Blend.fitting(resampled, 0.28, Double.NaN).cubic() < -0.8);
+        assertEquals(0, new Smoothness(1.8, 2.5, 0).share());
+        assertTrue(Blend.fitting(resampled, 0.6, Double.NaN).spline() < 1);
+        assertEquals(Blend.SPLINE, Blend.fitting(new Smoothness(0.4, 0.8, 0.8), 0.1, Double.NaN));
+        assertEquals(0, Blend.fitting(new Smoothness(2.7, 3.3, 0.1), 0.6, Double.NaN).spline());
+    }
+
+    @Test
+    void motionThatFailsItsTrialIsDoubtedMore() {
+        Smoothness speckle = new Smoothness(2.1, 3.1, 0.2);
+        assertTrue(Blend.fitting(speckle, 0.47, -0.1).linear() > Blend.fitting(speckle, 0.47, 1).linear() + 0.1);
+        assertEquals(Blend.fitting(speckle, 0.2, -0.1), Blend.fitting(speckle, 0.2, 1));
+        double[] positions = MovingStacks.evenPositions(COUNT);
+        assertTrue(MotionTrial.gain(new KeptSlices(noise, positions, 20, 20, 1, 1), 1) < 1);
+        assertTrue(MotionTrial.gain(MovingStacks.texture(MovingStacks.evenPositions(7),
+                z -> new double[] {z, 0.5 * z}), 1) > 3);
+        assertTrue(Double.isNaN(MotionTrial.gain(new KeptSlices(new float[8], new double[] {0, 1}, 2, 2, 1, 1), 1)));
+    }
+
+    private static Smoothness smoothness(float[] values) {
+        return Smoothness.of(new KeptSlices(values, MovingStacks.evenPositions(COUNT), 20, 20, 1, 1));
+    }
+}
