@@ -34,6 +34,11 @@ public final class CompactnessStudy {
     /** Steps of intensity as shares of the window, see {@link CodingSteps#of}. */
     public static final double[] STEPS = {1 / 128.0, 1 / 64.0, 1 / 45.0, 1 / 32.0, 1 / 23.0, 1 / 16.0, 1 / 11.0};
 
+    /** One more form of each: the smallest that holds its slices at this PSNR, or the finest where none does. */
+    private static final double OWN_DECIBELS = 40;
+    /** What its name ends in. */
+    static final String OWN = "-own-40";
+
     private static final String KEPT = "kept.nii.gz";
 
     private final Volume image;
@@ -70,16 +75,18 @@ public final class CompactnessStudy {
             points.add(point(method.name(), null, model, floatBytes(model), voxels, seconds));
             if (CompactModel.whyNot(model) == null) {
                 for (double step : STEPS) {
-                    CompactModel compact = CompactModel.of(model, CodingSteps.of(step), truth(kept));
+                    CompactModel compact = CompactModel.of(model, CodingSteps.of(step));
                     points.add(point(method.name(), step, compact.model(), compact.bytes(), voxels, seconds));
                 }
+                Compression.Found held = new Compression(engine, model, truth(kept)).ofQuality(OWN_DECIBELS, done -> {});
+                points.add(point(method.name() + OWN, held.step(), held.compact().model(), held.compact().bytes(), voxels,
+                        seconds));
             }
         }
         return new CompactnessResult(name, stride, kept.count(), voxels, fileBytes(holdOut.kept(), kept), 2 * voxels,
                 points);
     }
 
-    // As compressing a model that holds its acquired slices.
     private static float[][] truth(SliceStack kept) {
         float[][] slices = new float[kept.count()][];
         int pixels = kept.height() * kept.width();

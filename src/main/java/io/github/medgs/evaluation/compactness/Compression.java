@@ -23,26 +23,30 @@ public final class Compression {
     private final Engine engine;
     private final TrainedModel model;
     private final float[][] truth;
+    private final boolean againstAcquired;
 
     /** A compact form, and how well it holds the slices; decibels are NaN where they were not measured. */
     public record Found(CompactModel compact, double step, double ownPsnr) {}
 
     /** @param engine draws; not closed */
     public Compression(Engine engine, TrainedModel model) {
+        this(engine, model, model.acquired() != null && model.image() ? acquired(model) : null);
+    }
+
+    /** @param slices what the image's slices are, each in shares of the window, or {@code null} where that is not known */
+    Compression(Engine engine, TrainedModel model, float[][] slices) {
         this.engine = engine;
         this.model = model;
-        this.truth = truth();
+        this.againstAcquired = slices != null;
+        this.truth = againstAcquired ? slices : drawn(model);
     }
 
     /** Whether decibels are measured against the acquired slices, or else against the model's own drawing of them. */
     public boolean againstAcquired() {
-        return model.acquired() != null && model.image();
+        return againstAcquired;
     }
 
-    private float[][] truth() {
-        if (!againstAcquired()) {
-            return drawn(model);
-        }
+    private static float[][] acquired(TrainedModel model) {
         float[][] slices = new float[model.acquired().count()][];
         for (int slice = 0; slice < slices.length; slice++) {
             slices[slice] = model.acquired().intensities(slice);
@@ -78,24 +82,29 @@ public final class Compression {
         return sum / drawn.length;
     }
 
-    /** The form of a certain step. */
+    /** The form of a certain step: near what the model draws. */
     public Found atStep(double step) {
-        CompactModel compact = CompactModel.of(model, CodingSteps.of(step), againstAcquired() ? truth : null);
+        return atStep(step, null);
+    }
+
+    private Found atStep(double step, float[][] wanted) {
+        CompactModel compact = CompactModel.of(model, CodingSteps.of(step), wanted);
         return new Found(compact, step, ownPsnr(compact.model()));
     }
 
     /**
-     * The coarsest form that holds the slices at so many decibels, or the finest there is where none does.
+     * The coarsest form that holds the slices at so many decibels, or the finest there is where none does. Its intensities
+     * are settled by the acquired slices where they are known, so it may hold them better than the model does.
      *
      * @param progress told the share of the search that is done
      */
     public Found ofQuality(double decibels, DoubleConsumer progress) {
-        return search(found -> found.ownPsnr() >= decibels, progress);
+        return search(found -> found.ownPsnr() >= decibels, againstAcquired ? truth : null, progress);
     }
 
     /** The finest form whose file is no larger than this, or the coarsest there is where none is. */
     public Found ofSize(long bytes, DoubleConsumer progress) {
-        Found tooFine = search(found -> found.compact().bytes() > bytes, progress);
+        Found tooFine = search(found -> found.compact().bytes() > bytes, null, progress);
         if (tooFine.compact().bytes() <= bytes) {
             return tooFine;
         }
@@ -103,13 +112,13 @@ public final class Compression {
     }
 
     /** The coarsest rung that is fine enough, all finer ones being so too; the finest where none is. */
-    private Found search(Predicate<Found> fineEnough, DoubleConsumer progress) {
+    private Found search(Predicate<Found> fineEnough, float[][] wanted, DoubleConsumer progress) {
         int fine = 0;
         int coarse = RUNGS;
         Found best = null;
         while (coarse - fine > 1) {
             int rung = (fine + coarse) >>> 1;
-            Found found = atStep(step(rung));
+            Found found = atStep(step(rung), wanted);
             if (fineEnough.test(found)) {
                 fine = rung;
                 best = found;
@@ -118,7 +127,7 @@ public final class Compression {
             }
             progress.accept(1 - Math.log(coarse - fine) / Math.log(RUNGS));
         }
-        return best == null ? atStep(step(0)) : best;
+        return best == null ? atStep(step(0), wanted) : best;
     }
 
     private static double step(int rung) {

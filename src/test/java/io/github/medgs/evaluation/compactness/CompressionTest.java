@@ -93,10 +93,10 @@ class CompressionTest {
         Compression.Found found = compression.ofQuality(36, done -> {});
         assertTrue(found.ownPsnr() >= 36, found.step() + ": " + found.ownPsnr() + " dB");
         assertEquals(found.ownPsnr(), compression.ownPsnr(found.compact().model()), 0.0);
-        Compression.Found coarser = compression.atStep(found.step() * Math.pow(2, 0.25));
-        assertTrue(coarser.ownPsnr() < 36, "a coarser one holds them at " + coarser.ownPsnr());
-        // The steps themselves are text in the file, of more or fewer digits.
-        assertTrue(coarser.compact().bytes() < found.compact().bytes() + 60);
+        Compression.Found better = compression.ofQuality(41, done -> {});
+        assertTrue(better.ownPsnr() >= 41 && better.compact().bytes() > found.compact().bytes());
+        // The acquired slices are nearer than the model's own drawing of them would bring it.
+        assertTrue(found.ownPsnr() > compression.atStep(found.step()).ownPsnr());
         assertEquals(found.compact().bytes(), compression.ofQuality(36, done -> {}).compact().bytes());
     }
 
@@ -163,10 +163,10 @@ class CompressionTest {
         assertEquals(4, result.kept());
         assertEquals(4L * SIZE * SIZE, result.voxels());
         assertEquals(Files.size(folder.resolve("kept.nii.gz")), result.niftiBytes());
-        assertEquals(2 * (1 + CompactnessStudy.STEPS.length), result.points().size());
+        assertEquals(2 * (2 + CompactnessStudy.STEPS.length), result.points().size());
         for (int n = 2; n < 1 + CompactnessStudy.STEPS.length; n++) {
             assertTrue(result.points().get(n).bytes() < result.points().get(n - 1).bytes());
-            assertTrue(result.points().get(n).ownPsnr() < result.points().get(1).ownPsnr());
+            assertTrue(result.points().get(n).ownPsnr() < result.points().get(n - 1).ownPsnr() + 0.05);
         }
         assertTrue(CompactnessFiles.csv(result).lines().count() == 3 + result.points().size());
         String page = CompactnessFiles.page(result);
