@@ -34,6 +34,7 @@ final class SparseOptions {
     static final String CSV_FILE = "sparse.csv";
     private static final String RESULT = "a report";
     static final String JSON_FILE = "sparse.json";
+    static final String HTML_FILE = "sparse.html";
     static final String PICTURE_FILE = "sparse.png";
 
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
@@ -85,7 +86,7 @@ final class SparseOptions {
             SparseFiles.means(cases).stream().filter(mean -> mean.choices() > 1)
                     .forEach(mean -> console.say(mean.line()));
         }
-        console.say("wrote " + output);
+        console.say("wrote " + output.resolve(HTML_FILE));
     }
 
     private List<Integer> offsets(int stride) {
@@ -103,6 +104,7 @@ final class SparseOptions {
     private static void write(OutputFolder output, List<SparseFiles.Case> cases) throws IOException {
         AtomicFile.writeText(output.resolve(CSV_FILE), SparseFiles.csv(cases));
         AtomicFile.writeText(output.resolve(JSON_FILE), SparseFiles.json(cases));
+        AtomicFile.writeText(output.resolve(HTML_FILE), SparseFiles.html(cases));
         byte[] picture = SparseFiles.picture(cases);
         AtomicFile.write(output.resolve(PICTURE_FILE), out -> out.write(picture));
     }

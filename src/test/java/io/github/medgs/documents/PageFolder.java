@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.medgs.cli.CommandLineRunner;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -46,7 +48,7 @@ final class PageFolder {
             Map.entry("out/mine.nii.gz", Path.of("sample-volumes/kidney.nii.gz").toAbsolutePath().toString()),
             Map.entry("before-mask.nii.gz", KIDNEY_MASK),
             Map.entry("after-mask.nii.gz", KIDNEY_MASK), Map.entry("mr.nii.gz", BRAIN), Map.entry("T1.nii.gz", BRAIN), Map.entry("FLAIR.nii.gz", BRAIN),
-            Map.entry("hippocampus_003.nii.gz", KIDNEY),
+            Map.entry("hippocampus_003.nii.gz", KIDNEY), Map.entry("case000025.nii.gz", KIDNEY),
             Map.entry("ct/p01.nii.gz", KIDNEY), Map.entry("masks/p01.nii.gz", KIDNEY_MASK),
             Map.entry("ct/p02.nii.gz", KIDNEY), Map.entry("masks/p02.nii.gz", KIDNEY_MASK)));
 
@@ -119,6 +121,13 @@ final class PageFolder {
                 assertEquals(0, CommandLineRunner.run("phantom", name, "--size", "0.5", "-o", root.resolve("phantoms").toString()));
             }
         }
+        Volume mask = VolumeFiles.read(root.resolve("phantoms").resolve(KIDNEY_MASK));
+        float[] labels = mask.voxels().clone();
+        for (int n = 0; n < labels.length; n++) {
+            labels[n] = labels[n] == 2 ? 5 : labels[n];
+        }
+        VolumeFiles.write(new Volume(mask.grid(), labels), folder.resolve("segmentation.nii.gz"));
+        write("names.json", "{\"1\": \"kidney\", \"5\": \"tumour\"}");
         for (Map.Entry<String, String> standIn : STAND_INS.entrySet()) {
             Path file = folder.resolve(standIn.getKey());
             Files.createDirectories(file.getParent());
@@ -132,7 +141,7 @@ final class PageFolder {
     private void addRun() throws IOException, InterruptedException {
         Path run = root.resolve("run");
         if (!Files.exists(run)) {
-            bash("medgs reconstruct ct.nii.gz --mask kidney.nii.gz --preset quick -o '"
+            bash("medgs reconstruct ct.nii.gz --mask kidney.nii.gz --merge all --preset quick -o '"
                     + run + "'");
         }
         Files.copy(run.resolve("model.medgs"), folder.resolve("model.medgs"));

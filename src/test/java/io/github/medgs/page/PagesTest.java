@@ -54,6 +54,9 @@ class PagesTest {
         medgs(shortly, "evaluate", "interpolation", KIDNEY, "--stride", "2,3,4", "--methods",
                 "linear,cubic,motion", "-o", at("study"));
         PAGES.put("interpolation", Path.of(at("study"), "interpolation.html"));
+        medgs(new String[0], "evaluate", "sparse", KIDNEY, MASK, "--methods", "iso,shape", "--stride", "2,3", "--label", "2", "-o",
+                at("sparse"), "--quiet");
+        PAGES.put("sparse", Path.of(at("sparse"), "sparse.html"));
         StringBuilder rows = new StringBuilder("id,image,mask,site\n");
         for (int n = 1; n <= 5; n++) {
             rows.append("p0").append(n).append(',').append(Path.of(KIDNEY).toAbsolutePath()).append(',')

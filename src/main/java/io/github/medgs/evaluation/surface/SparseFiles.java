@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.medgs.page.Page;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -142,5 +145,35 @@ public final class SparseFiles {
             chart.addSeries(row.method(), names, values);
         }
         return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
+    }
+
+    /** The picture, then a table that sorts, as one page. */
+    public static String html(List<Case> cases) throws IOException {
+        Page page = new Page("Surfaces from every Nth slice");
+        page.paragraph("Slices of a mask were left out; each method makes the surface from those kept, and it is held against the"
+                + " surface of the whole mask. Distances in millimetres: lower is better. Dice is over the slices that were left"
+                + " out: higher is better. A click on a column's head sorts by it.");
+        page.figures(1, List.of(new Page.Figure(ImageIO.read(new ByteArrayInputStream(picture(cases))),
+                "bars: the distance to the whole mask's surface, by structure, stride and method",
+                "mean distance to the whole mask's surface (ASSD)")));
+        List<List<String>> rows = new ArrayList<>();
+        for (Case one : cases) {
+            for (SparseProtocol.Row row : one.rows()) {
+                SurfaceScore s = row.score();
+                rows.add(List.of(one.structure(), Integer.toString(one.stride()), row.method(),
+                        number("%.3f", s == null ? Double.NaN : s.assd()), number("%.2f", s == null ? Double.NaN : s.hd95()),
+                        number("%.2f", s == null ? Double.NaN : s.hd()), number("%.4f", s == null ? Double.NaN : s.dice()),
+                        number("%+.1f", s == null ? Double.NaN : 100 * s.volumeError()), row.sound() ? "yes" : "no",
+                        number("%.2f", row.seconds())));
+            }
+        }
+        page.heading("Every method");
+        page.table(List.of("structure", "stride", "method", "ASSD, mm", "HD95, mm", "HD, mm", "Dice", "volume error, %", "sound",
+                "seconds"), rows);
+        return page.html();
+    }
+
+    private static String number(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
     }
 }
