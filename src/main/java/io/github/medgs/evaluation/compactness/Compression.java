@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  */
 public final class Compression {
 
-    /** Steps of intensity, as shares of the window: from 1/4096 on, each the one before times the fourth root of 2. */
-    private static final int RUNGS = 48;
+    /** Steps of intensity, as shares of the window: from 1/4096 on, each the one before times the eighth root of 2. */
+    private static final int RUNGS = 96;
     private static final double FINEST = 1.0 / 4096;
 
     private final Engine engine;
@@ -131,6 +131,6 @@ public final class Compression {
     }
 
     private static double step(int rung) {
-        return FINEST * Math.pow(2, rung / 4.0);
+        return FINEST * Math.pow(2, rung / 8.0);
     }
 }
