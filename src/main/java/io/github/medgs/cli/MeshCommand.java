@@ -104,7 +104,11 @@ final class MeshCommand implements Callable<Integer> {
 
     /** GLB and OBJ tell parts apart; in the others each label gets a file of its own. */
     private void write(List<MeshPart> parts, Console console) throws IOException {
-        for (Path file : MeshFiles.writeParts(output, parts)) {
+        List<Path> files = parts.size() == 1 ? List.of(output) : MeshFiles.writeParts(output, parts);
+        if (parts.size() == 1) {
+            MeshFiles.write(output, parts);
+        }
+        for (Path file : files) {
             console.say("wrote " + file + ", " + recipe.frame() + " millimetres");
         }
     }

@@ -322,7 +322,7 @@ public final class Reconstruction {
             } else {
                 VolumeFiles.write(drawn.labels().volume(), folder.file(RunFolder.LABELS));
                 report.labels(RunFolder.LABELS, drawn.labels());
-                surfaces = drawSurfaces(drawn.labels(), report, folder);
+                surfaces = drawSurfaces(drawn.labels(), task, report, folder);
             }
         }
         Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
@@ -334,8 +334,17 @@ public final class Reconstruction {
         return report.summary();
     }
 
-    private List<MeshPart> drawSurfaces(LabelField field, Report report, RunFolder folder) throws IOException {
+    // All together, as of a mask; and each label, in files of their own where the format does not name parts.
+    private List<MeshPart> drawSurfaces(LabelField field, LearningTask task, Report report, RunFolder folder)
+            throws IOException {
         LabelMesh mesh = surface.of(field);
+        Path file = folder.file(RunFolder.surface(meshFormat));
+        if (!mesh.union().isEmpty()) {
+            if (!meshFormat.namesParts()) {
+                MeshFiles.write(file, mesh.union());
+            }
+            report.surface(RunFolder.surface(meshFormat), mesh.union(), surface.level(), bands(task));
+        }
         List<MeshPart> parts = new ArrayList<>();
         for (int label = 0; label < field.labels().size(); label++) {
             MeshPart part = mesh.part(label);
@@ -347,7 +356,7 @@ public final class Reconstruction {
             }
         }
         if (!parts.isEmpty()) {
-            MeshFiles.writeParts(folder.file(RunFolder.surface(meshFormat)), parts);
+            MeshFiles.writeParts(file, parts);
         }
         return parts;
     }
@@ -362,9 +371,13 @@ public final class Reconstruction {
         }
         String file = RunFolder.surface(meshFormat);
         MeshFiles.write(folder.file(file), mesh);
-        SliceStack stack = task.data().stack();
-        report.surface(file, mesh, surface.level(), drawing.uncertainty()
-                ? SurfaceBands.of(KeptSlices.of(stack, task.data().mask()), stack.geometry(), threads) : null);
+        report.surface(file, mesh, surface.level(), bands(task));
         return List.of(MeshPart.ofLabel("surface", mesh, 1));
+    }
+
+    private SurfaceBands bands(LearningTask task) {
+        SliceStack stack = task.data().stack();
+        return drawing.uncertainty() ? SurfaceBands.of(KeptSlices.of(stack, task.data().mask()), stack.geometry(), threads)
+                : null;
     }
 }

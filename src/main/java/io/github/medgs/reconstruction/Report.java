@@ -144,16 +144,15 @@ final class Report {
         for (int again = 2; outputs().has(name); again++) {
             name = part.name() + " " + again;
         }
+        outputs().putObject(name).put("label", label.id());
         surface(name, part.mesh(), level, null);
-        ObjectNode node = (ObjectNode) outputs().get(name);
-        node.put("label", label.id());
     }
 
     /** @param bands how sure its measures are, or {@code null} where nothing could be learnt of that */
     void surface(String name, TriangleMesh mesh, float level, SurfaceBands bands) {
         Measures measures = Measures.of(mesh);
         MeshCheck check = MeshCheck.of(mesh);
-        ObjectNode node = outputs().putObject(name);
+        ObjectNode node = outputs().withObject("/" + name.replace("~", "~0").replace("/", "~1"));
         node.put("frame", mesh.frame().name());
         node.put("level", level);
         node.put("triangles", mesh.triangleCount());
@@ -170,7 +169,7 @@ final class Report {
             sure = String.format(Locale.ROOT, " (+-%.1f %%)", 100 * bands.volume());
         }
         summary.add(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %.1f mm3%s, area %.1f mm2",
-                model.labelled() ? name : "surface", mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
+                node.has("label") ? name : "surface", mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
     }
 
     private static void interval(ObjectNode intervals, String name, double measure, double share) {

@@ -76,9 +76,8 @@ final class ReportPage {
         add(numbers, own.path("psnr"), "%.1f dB", "own slices, PSNR");
         add(numbers, own.path("dice"), "%.4f", "own slices, mask Dice");
         add(numbers, report.at("/slices/expectedErrorOfDrawn"), "%.3g", "expected error of a drawn voxel, in the input's units");
-        boolean many = own.path("diceOfLabels").size() > 1;
-        report.path("outputs").forEach(output -> add(numbers, many ? MissingNode.getInstance() : output.at("/measures/volume"),
-                1e-3, "%.2f ml", "volume"));
+        report.path("outputs").forEach(output -> add(numbers, output.has("label") ? MissingNode.getInstance()
+                : output.at("/measures/volume"), 1e-3, "%.2f ml", "volume"));
         page.numbers(numbers);
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run and the files in it. It is never overwritten unless that is asked for.
@@ -56,6 +57,13 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
             for (String name : names()) {
                 Files.deleteIfExists(path.resolve(name));
             }
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> files = Files.list(path)) {
+                    for (Path file : files.filter(RunFolder::isSurfaceOfLabel).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
         }
     }
 
@@ -66,6 +74,10 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
 
     Path file(String name) {
         return path.resolve(name);
+    }
+
+    private static boolean isSurfaceOfLabel(Path file) {
+        return file.getFileName().toString().startsWith(SURFACE + "-") && Files.isRegularFile(file) && MeshFormat.matches(file);
     }
 
     /** The name of a run's surface. */

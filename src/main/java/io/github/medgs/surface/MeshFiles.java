@@ -75,7 +75,7 @@ public final class MeshFiles {
      */
     public static List<Path> writeParts(Path file, List<MeshPart> parts) throws IOException {
         MeshFormat format = MeshFormat.of(file);
-        if (parts.size() == 1 || format.namesParts()) {
+        if (format.namesParts()) {
             write(file, parts);
             return List.of(file);
         }

@@ -120,12 +120,13 @@ record LabelHeads(TrainedModel model, AdamMoments moments, MaskHeads first, Mask
         return row * form.width() + column;
     }
 
-    /** The last touch: every channel shows its slices once more. */
-    void sharpen(Engine engine, TrainingData data, Heads heads, int rounds) {
+    /** The last touch: every channel shows its slices once more, and each pixel its structure. */
+    void sharpen(Engine engine, TrainingData data, Heads heads, int rounds, int most) {
         IntensityStart last = new IntensityStart(engine, model, data, heads);
         for (int channel = data.channels().size() - 1; channel >= 0; channel--) {
             stand(channel);
             last.sharpenMask(rounds, channel);
+            last.settleMask(most, channel);
         }
     }
 }
