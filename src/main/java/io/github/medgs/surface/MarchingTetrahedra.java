@@ -25,6 +25,9 @@ public final class MarchingTetrahedra {
     /** Least share of an edge at either side of a vertex: triangles keep an area. */
     private static final double LEAST = 1.0 / 64;
 
+    /** Halvings of an edge that find a vertex on it to a millionth. */
+    private static final int HALVINGS = 20;
+
     private final LabelField field;
     private final int nx;
     private final int ny;
@@ -225,14 +228,47 @@ public final class MarchingTetrahedra {
         return number;
     }
 
+    /**
+     * Where a boundary crosses an edge: where the margins, those of the other structure counted as negative, interpolated
+     * over the edge, face or cell that the edge runs through, are zero. So diagonals cut no other way than axes do.
+     */
     private double crossing(int[] from, int[] to) {
+        int axes = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            axes |= (to[axis] - from[axis]) << axis;
+        }
         boolean within = Math.min(from[0], Math.min(from[1], from[2])) >= 1 && to[0] <= nx && to[1] <= ny && to[2] <= nz;
-        if (!within) {
+        int behind = structure(from[0], from[1], from[2]);
+        int before = structure(to[0], to[1], to[2]);
+        // Sums over the corners of one, two or all three steps from the first.
+        double[] sums = new double[4];
+        for (int corner = axes; ; corner = corner - 1 & axes) {
+            int i = from[0] + (corner & 1);
+            int j = from[1] + (corner >> 1 & 1);
+            int k = from[2] + (corner >> 2);
+            int own = structure(i, j, k);
+            double margin = within ? field.margin()[voxel(i, j, k)] : 0.5;
+            sums[Integer.bitCount(corner)] += own == behind ? margin : own == before ? -margin : 0;
+            if (corner == 0) {
+                break;
+            }
+        }
+        int steps = Integer.bitCount(axes);
+        if (sums[0] == 0 && sums[steps] == 0) {
             return 0.5;
         }
-        double before = field.margin()[voxel(from[0], from[1], from[2])];
-        double after = field.margin()[voxel(to[0], to[1], to[2])];
-        return before + after > 0 ? Math.clamp(before / (before + after), LEAST, 1 - LEAST) : 0.5;
+        double low = 0;
+        double high = 1;
+        for (int n = 0; n < HALVINGS; n++) {
+            double middle = 0.5 * (low + high);
+            double value = 0;
+            for (int step = 0; step <= steps; step++) {
+                value += sums[step] * Math.pow(middle, step) * Math.pow(1 - middle, steps - step);
+            }
+            low = value > 0 ? middle : low;
+            high = value > 0 ? high : middle;
+        }
+        return Math.clamp(0.5 * (low + high), LEAST, 1 - LEAST);
     }
 
     /** The vertex in the triangle between three corners of different structures. */

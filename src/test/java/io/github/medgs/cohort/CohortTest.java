@@ -91,10 +91,13 @@ class CohortTest {
             assertArrayEquals(Files.readAllBytes(single.resolve(file)), Files.readAllBytes(out.resolve("a/" + file)), file);
         }
         List<String> group = Files.readAllLines(out.resolve("group.csv"));
-        assertEquals(4, group.size());
+        // All labels together, then each.
+        assertEquals(6, group.size());
         assertTrue(group.getFirst().startsWith("id,label,status,volume_mm3,") && group.getFirst().endsWith(",site"), group.getFirst());
         assertTrue(group.get(1).startsWith("a,,done,") && group.get(1).endsWith(",north"), group.get(1));
-        assertTrue(group.get(3).startsWith("c,,failed,") && group.get(3).contains("does not exist"), group.get(3));
+        assertTrue(group.get(2).startsWith("b,,done,") && group.get(3).startsWith("b,1,done,")
+                && group.get(4).startsWith("b,2,done,"), group.toString());
+        assertTrue(group.get(5).startsWith("c,,failed,") && group.get(5).contains("does not exist"), group.get(5));
         assertTrue(Files.readString(out.resolve("group.html")).contains("\"id\":\"b\""));
         assertEquals(11, VolumeFiles.read(out.resolve("b/interpolated.nii.gz")).nz());
     }
