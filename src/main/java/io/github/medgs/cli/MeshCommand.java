@@ -70,6 +70,9 @@ final class MeshCommand implements Callable<Integer> {
 
     private SurfaceRecipe recipe;
 
+    /** Of a model with many labels all of them, where the file's format does not tell them apart. */
+    private TriangleMesh together;
+
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
@@ -104,6 +107,10 @@ final class MeshCommand implements Callable<Integer> {
 
     /** GLB and OBJ tell parts apart; in the others each label gets a file of its own. */
     private void write(List<MeshPart> parts, Console console) throws IOException {
+        if (together != null && !MeshFormat.of(output).namesParts()) {
+            MeshFiles.write(output, together);
+            console.say("wrote " + output + ", all labels together");
+        }
         List<Path> files = parts.size() == 1 ? List.of(output) : MeshFiles.writeParts(output, parts);
         if (parts.size() == 1) {
             MeshFiles.write(output, parts);
@@ -170,6 +177,7 @@ final class MeshCommand implements Callable<Integer> {
         try (Console.Progress progress = console.begin("labels", positions.length)) {
             mesh = recipe.of(new LabelRenderer(engine, model).field(positions, true, progress::to));
         }
+        together = labels.isEmpty() && model.labels().labels().size() > 1 ? mesh.union() : null;
         List<MeshPart> parts = new ArrayList<>();
         for (int label : wanted) {
             MeshPart part = mesh.part(label);
