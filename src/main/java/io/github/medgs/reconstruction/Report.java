@@ -131,7 +131,6 @@ final class Report {
         node.put("expectedErrorOfDrawn", mean);
         node.put("bandLevel", trust.level());
         node.put("slicesLeftOut", trust.leftOut());
-        node.put("slicesLeftOutTwice", trust.leftOutTwice());
         node.put("priorAlone", trust.priorAlone());
         summary.add(String.format(Locale.ROOT, "drawn slices: expected error %.4g, %s", mean, trust.priorAlone()
                 ? "from other volumes alone: the stack is too short to leave a slice out"

@@ -3,6 +3,8 @@ package io.github.medgs.trust;
 import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What leaving slices of a stack out tells: how the true absolute error of the left out, as a multiple of its clue, is
@@ -22,41 +24,36 @@ final class LeftOut {
     private double error;
     private double clue;
     private int slices;
+    private final List<GapMeans> means = new ArrayList<>();
 
     private LeftOut() {}
 
-    /**
-     * Leaves slices out and predicts them from those that stay.
-     *
-     * @param every how many slices apart those are that stay; of each pair of neighbours among them the slice in their
-     *     middle is predicted. Every second, or every fourth
-     */
-    static LeftOut every(int every, KeptSlices stack, int threads) {
+    /** Leaves every second slice out, first the odd ones and then the even, and predicts them from those that stay. */
+    static LeftOut everySecond(KeptSlices stack, int threads) {
         LeftOut result = new LeftOut();
-        for (int first = 0; first < every; first += every / 2) {
-            result.leaveOut(first, every, stack, threads);
-        }
+        result.leaveOut(0, stack, threads);
+        result.leaveOut(1, stack, threads);
         return result;
     }
 
-    private void leaveOut(int first, int every, KeptSlices stack, int threads) {
+    private void leaveOut(int first, KeptSlices stack, int threads) {
         int pixels = stack.pixels();
-        int count = first < stack.count() ? (stack.count() - 1 - first) / every + 1 : 0;
+        int count = first < stack.count() ? (stack.count() - 1 - first) / 2 + 1 : 0;
         if (count < 2) {
             return;
         }
         float[] values = new float[count * pixels];
         double[] positions = new double[count];
         for (int k = 0; k < count; k++) {
-            System.arraycopy(stack.values(), (first + k * every) * pixels, values, k * pixels, pixels);
-            positions[k] = stack.positions()[first + k * every];
+            System.arraycopy(stack.values(), (first + 2 * k) * pixels, values, k * pixels, pixels);
+            positions[k] = stack.positions()[first + 2 * k];
         }
         KeptSlices kept = new KeptSlices(values, positions, stack.height(), stack.width(), stack.rowSpacing(),
                 stack.columnSpacing());
         ErrorClues clues = new ErrorClues(MotionPredictor.of(kept, threads), threads);
         Slice[] found = new Slice[count - 1];
         new Workers(threads).forEach(count - 1, (k, worker) -> {
-            int left = first + k * every + every / 2;
+            int left = first + 2 * k + 1;
             double fraction = (stack.positions()[left] - positions[k]) / (positions[k + 1] - positions[k]);
             found[k] = Slice.of(clues, kept, k, fraction, stack.values(), left * pixels);
         });
@@ -70,6 +67,7 @@ final class LeftOut {
             return;
         }
         slices++;
+        means.add(slice.means);
         error += slice.error / slice.counted;
         clue += slice.clue / slice.counted;
         for (int bin = 0; bin < BINS; bin++) {
@@ -80,6 +78,16 @@ final class LeftOut {
     /** How many slices were left out and had something to predict. */
     int slices() {
         return slices;
+    }
+
+    /** What can be seen of the left out without their truth. */
+    GapMeans means() {
+        return GapMeans.mean(means);
+    }
+
+    /** Mean absolute error, in widths of the window. */
+    double meanError() {
+        return error / slices;
     }
 
     /** Mean error over mean clue. */
@@ -108,13 +116,14 @@ final class LeftOut {
         private double error;
         private double clue;
         private int counted;
+        private GapMeans means;
 
         static Slice of(ErrorClues clues, KeptSlices kept, int before, double fraction, float[] truth, int start) {
             Slice slice = new Slice();
             int pixels = kept.pixels();
             float[] drawn = new float[pixels];
             float[] clue = new float[pixels];
-            clues.at(before, fraction, drawn, clue);
+            slice.means = GapMeans.of(kept, before, clue, clues.at(before, fraction, drawn, clue));
             for (int p = 0; p < pixels; p++) {
                 if (truth[start + p] > 0 || Foreground.of(kept, before, p)) {
                     float error = Math.abs(truth[start + p] - drawn[p]);

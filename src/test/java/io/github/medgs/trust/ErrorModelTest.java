@@ -40,14 +40,14 @@ class ErrorModelTest {
         for (float noise : new float[] {0.01f, 0.04f}) {
             KeptSlices all = world(41, 1, noise);
             KeptSlices kept = world(21, 2, noise);
-            ErrorModel model = ErrorModel.of(kept, 0.9, 2);
-            SliceTrust trust = model.on(MotionPredictor.of(kept, 2), 2);
+            MotionPredictor motion = MotionPredictor.of(kept, 2);
+            ErrorModel model = ErrorModel.of(motion, 0.9, 2);
+            SliceTrust trust = model.on(motion, 2);
             float[] drawn = new float[SIDE * SIDE];
             float[] expected = new float[SIDE * SIDE];
             long inside = 0;
             double said = 0;
             double truth = 0;
-            MotionPredictor motion = MotionPredictor.of(kept, 2);
             for (int k = 0; k < 20; k++) {
                 motion.predict(k, 0.5, drawn);
                 trust.expected(k, 0.5, expected);
@@ -67,19 +67,23 @@ class ErrorModelTest {
         }
     }
 
+    private static ErrorModel model(KeptSlices slices, double level, int threads) {
+        return ErrorModel.of(MotionPredictor.of(slices, threads), level, threads);
+    }
+
     @Test
     void threadsChangeNoBit() {
         KeptSlices kept = world(9, 2, 0.02f);
-        assertEquals(ErrorModel.of(kept, 0.9, 1), ErrorModel.of(kept, 0.9, 3));
+        assertEquals(model(kept, 0.9, 1), model(kept, 0.9, 3));
     }
 
     @Test
     void aWiderBandHoldsMoreAndAShortStackFallsBackOnThePrior() {
         KeptSlices kept = world(9, 2, 0.02f);
-        assertTrue(ErrorModel.of(kept, 0.95, 1).band() > ErrorModel.of(kept, 0.8, 1).band());
-        ErrorModel prior = ErrorModel.of(world(2, 2, 0.02f), 0.9, 1);
+        assertTrue(model(kept, 0.95, 1).band() > model(kept, 0.8, 1).band());
+        ErrorModel prior = model(world(2, 2, 0.02f), 0.9, 1);
         assertTrue(prior.priorAlone());
         assertTrue(prior.band() > prior.expected());
-        assertTrue(ErrorModel.of(world(2, 2, 0.02f), 0.95, 1).band() > prior.band());
+        assertTrue(model(world(2, 2, 0.02f), 0.95, 1).band() > prior.band());
     }
 }

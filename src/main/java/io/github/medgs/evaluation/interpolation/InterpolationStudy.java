@@ -70,8 +70,8 @@ public final class InterpolationStudy {
 
     /** What errors to expect, learnt from the kept slices alone. */
     private void learnTrust() {
-        KeptSlices slices = KeptSlices.of(kept);
-        trust = ErrorModel.of(slices, BAND, threads).on(MotionPredictor.of(slices, threads), threads);
+        MotionPredictor motion = MotionPredictor.of(KeptSlices.of(kept), threads);
+        trust = ErrorModel.of(motion, BAND, threads).on(motion, threads);
         expected = new ArrayList<>();
         for (HoldOut.Scored scored : holdOut.scored()) {
             float[] errors = new float[pixels()];

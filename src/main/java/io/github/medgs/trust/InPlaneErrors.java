@@ -1,0 +1,114 @@
+package io.github.medgs.trust;
+
+import io.github.medgs.interslice.KeptSlices;
+
+/**
+ * How the error of interpolation falls with distance, where that can be seen at any distance: in the plane. A pixel is
+ * predicted from two of its row, or of its column, as far from it to either side, by their mean. Tissue, noise and
+ * partial volume are much the same along the slices as across them, so what halving the distance does to the error there
+ * tells what it does between slices, down to half a gap, where no slice is.
+ */
+final class InPlaneErrors {
+
+    /** Farther than this a pixel says little of another; the curve is taken to be flat. */
+    private static final int FARTHEST = 24;
+    private static final double LEAST = 1e-6;
+
+    /** Of responses up to 1. */
+    private static final int NOISE_BINS = 1 << 14;
+
+    /** A quarter of a normal distribution's absolute values lie within this many standard deviations. */
+    private static final double QUARTER_OF_NORMAL = 0.3186;
+
+    private final KeptSlices slices;
+
+    InPlaneErrors(KeptSlices slices) {
+        this.slices = slices;
+    }
+
+    /**
+     * Logarithm of the error at half the slices' gap over that at the gap, 0 or less for all but odd pictures; 0 where
+     * the slices are too small to tell.
+     */
+    double halvingTheGap() {
+        double[] positions = slices.positions();
+        double gap = Math.abs(positions[positions.length - 1] - positions[0]) / (positions.length - 1);
+        double rows = halving(slices.width(), 1, slices.height(), slices.width(), gap / slices.columnSpacing());
+        double columns = halving(slices.height(), slices.width(), slices.width(), 1, gap / slices.rowSpacing());
+        return (rows + columns) / 2;
+    }
+
+    /**
+     * Standard deviation of the noise, in widths of the window: from the response to a mask that neither a plane nor an
+     * edge along a row or a column answers to (J. Immerkaer, Fast Noise Variance Estimation, CVIU 1996), of which the
+     * lowest quarter is taken, so that structure does not count. 0 where a quarter of the picture does not change at all.
+     */
+    double noise() {
+        int[] histogram = new int[NOISE_BINS];
+        long counted = 0;
+        int width = slices.width();
+        float[] v = slices.values();
+        for (int slice = 0; slice < slices.count(); slice++) {
+            for (int row = 1; row < slices.height() - 1; row++) {
+                int start = slice * slices.pixels() + row * width;
+                for (int p = start + 1; p < start + width - 1; p++) {
+                    if (v[p] > 0 && v[p] < 1) {
+                        int above = p - width;
+                        int below = p + width;
+                        float response = v[above - 1] + v[above + 1] + v[below - 1] + v[below + 1]
+                                - 2 * (v[above] + v[below] + v[p - 1] + v[p + 1]) + 4 * v[p];
+                        histogram[Math.min(NOISE_BINS - 1, (int) (Math.abs(response) / 6 * NOISE_BINS))]++;
+                        counted++;
+                    }
+                }
+            }
+        }
+        long seen = 0;
+        for (int bin = 0; bin < NOISE_BINS; bin++) {
+            seen += histogram[bin];
+            if (4 * seen >= counted) {
+                return bin == 0 ? 0 : (bin + 0.5) / NOISE_BINS / QUARTER_OF_NORMAL;
+            }
+        }
+        return 0;
+    }
+
+    private double halving(int count, int step, int lines, int lineStep, double gap) {
+        int farthest = Math.min(FARTHEST, (count - 1) / 2);
+        if (farthest < 2) {
+            return 0;
+        }
+        return logError(gap / 2, farthest, count, step, lines, lineStep)
+                - logError(gap, farthest, count, step, lines, lineStep);
+    }
+
+    /** By a straight line through the logarithms of two whole distances; below 1 pixel that of 1 and 2 goes on. */
+    private double logError(double distance, int farthest, int count, int step, int lines, int lineStep) {
+        int below = Math.clamp((int) distance, 1, farthest - 1);
+        double atBelow = Math.log(Math.max(LEAST, error(below, count, step, lines, lineStep)));
+        double atAbove = Math.log(Math.max(LEAST, error(below + 1, count, step, lines, lineStep)));
+        double share = Math.log(Math.min(distance, farthest) / below) / Math.log((below + 1.0) / below);
+        return atBelow + share * (atAbove - atBelow);
+    }
+
+    /** Mean absolute error at a distance in pixels, where one of the three is above the window's low end. */
+    private double error(int distance, int count, int step, int lines, int lineStep) {
+        float[] values = slices.values();
+        int away = distance * step;
+        double sum = 0;
+        long counted = 0;
+        for (int slice = 0; slice < slices.count(); slice++) {
+            for (int line = 0; line < lines; line++) {
+                int start = slice * slices.pixels() + line * lineStep;
+                for (int n = distance; n < count - distance; n++) {
+                    int p = start + n * step;
+                    if (values[p] > 0 || values[p - away] > 0 || values[p + away] > 0) {
+                        sum += Math.abs(values[p] - 0.5f * (values[p - away] + values[p + away]));
+                        counted++;
+                    }
+                }
+            }
+        }
+        return counted == 0 ? 0 : sum / counted;
+    }
+}
