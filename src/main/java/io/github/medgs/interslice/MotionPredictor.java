@@ -35,6 +35,11 @@ public final class MotionPredictor implements SlicePredictor {
         return slices;
     }
 
+    /** {@link StackMotion#mismatch}: how much of the change from slice to slice the motion leaves unexplained. */
+    public double mismatch() {
+        return motion.mismatch();
+    }
+
     @Override
     public void predict(int slice, double fraction, float[] out) {
         blended.predict(slice, fraction, out);

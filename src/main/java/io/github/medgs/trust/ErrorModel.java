@@ -7,15 +7,22 @@ import io.github.medgs.interslice.MotionPredictor;
  * How large the errors of drawn voxels are expected to be, in multiples of their {@link ErrorClues}.
  *
  * <p>Every second slice is left out and predicted from the others: that gives the multiples at twice the gap. What they
- * are at the gap itself follows from three things that the stack shows without any truth between its slices. How the
- * error of interpolation falls with distance in the plane ({@link InPlaneErrors}): noise does not fall, fine tissue falls
- * a little, smooth tissue a lot. The multiple at twice the gap, q(2): one that is far above the usual has something in it
- * that only the large gap brings. And how much more the predictions' disagreement falls from twice the gap to the gap
- * than the slices' difference does: much more in a stack that was smoothed across its slices, such as a resampled one.
- * With i for the first and d for the third (logarithms, both below 0 as a rule),
- * {@code log q(1) / q(2) = 0.83 + 0.865 i - 0.665 log q(2) + 0.82 min(0, d + 0.25)}; {@code trust.md} says what it was
- * fitted on and how far it is off. The error is not expected to fall below that of the noise in the plane, which a drawn
- * slice and the true one have each.
+ * are at the gap itself follows from what the stack shows without any truth between its slices:
+ *
+ * <ul>
+ *   <li>i: how the error of interpolation falls with distance in the plane ({@link InPlaneErrors}, a logarithm): that of
+ *       noise does not, that of fine tissue a little, that of smooth tissue a lot;
+ *   <li>q(2), the multiple at twice the gap: one that is far above the usual has something in it that only the large gap
+ *       brings;
+ *   <li>m, what the motion leaves unexplained ({@link MotionPredictor#mismatch}): where it explains little the clues,
+ *       which are made of that, stay large;
+ *   <li>d, how much more the predictions' disagreement falls from twice the gap to the gap than the slices' difference
+ *       does (a logarithm): a lot more in a stack that was smoothed across its slices, such as a resampled one.
+ * </ul>
+ *
+ * <p>{@code log q(1) / q(2) = 0.757 + 0.902 i - 0.374 log q(2) - 0.464 m + 1.22 min(0, d + 0.3)}; {@code trust.md} says
+ * what it was fitted on and how far it is off. The error is not expected to fall below that of the noise in the plane,
+ * which the slices and the truth between them all have.
  *
  * @param expected expected absolute error over the clue
  * @param band half width of the band over the clue
@@ -24,13 +31,14 @@ import io.github.medgs.interslice.MotionPredictor;
  */
 public record ErrorModel(double expected, double band, double level, int leftOut) {
 
-    private static final double OFFSET = 0.830;
-    private static final double IN_PLANE = 0.865;
-    private static final double LEVEL_AT_TWICE = -0.665;
-    private static final double DISAGREEMENT = 0.82;
-    private static final double USUAL_DISAGREEMENT = -0.25;
+    private static final double OFFSET = 0.757;
+    private static final double IN_PLANE = 0.902;
+    private static final double AT_TWICE = -0.374;
+    private static final double UNEXPLAINED = -0.464;
+    private static final double DISAGREEMENT = 1.22;
+    private static final double USUAL_DISAGREEMENT = -0.3;
 
-    /** No development stack that was not made smooth on purpose lies outside. */
+    /** Bounds of q(1) / q(2): no development stack but a few that were made smooth lies outside. */
     private static final double SMALLEST = 0.45;
     private static final double LARGEST = 1.2;
 
@@ -60,7 +68,7 @@ public record ErrorModel(double expected, double band, double level, int leftOut
         InPlaneErrors plane = new InPlaneErrors(slices);
         double disagreement = atGap.logDisagreement() - left.means().logDisagreement();
         double change = OFFSET + IN_PLANE * plane.halvingTheGap()
-                + LEVEL_AT_TWICE * Math.log(left.quantile(FITTED_LEVEL))
+                + AT_TWICE * Math.log(left.quantile(FITTED_LEVEL)) + UNEXPLAINED * motion.mismatch()
                 + DISAGREEMENT * Math.min(0, disagreement - USUAL_DISAGREEMENT);
         double noise = ERROR_OF_NOISE * plane.noise() / (left.meanMultiple() * atGap.clue());
         double smaller = Math.clamp(Math.max(noise, Math.exp(change)), SMALLEST, LARGEST);
