@@ -3,10 +3,11 @@ package io.github.medgs.trust;
 import io.github.medgs.interslice.KeptSlices;
 
 /**
- * How the error of interpolation falls with distance, where that can be seen at any distance: in the plane. A pixel is
- * predicted from two of its row, or of its column, as far from it to either side, by their mean. Tissue, noise and
- * partial volume are much the same along the slices as across them, so what halving the distance does to the error there
- * tells what it does between slices, down to half a gap, where no slice is.
+ * What the plane tells of the space between slices: how much noise there is, and how the error of interpolation falls with
+ * distance, which can be seen at any distance there. A pixel is predicted from two of its row, or of its column, as far
+ * from it to either side, by their mean. Tissue, noise and partial volume are much the same along the slices as across
+ * them, so what halving the distance does to the error there is a guess of what it does between slices, down to half a
+ * gap, where no slice is.
  */
 final class InPlaneErrors {
 
