@@ -57,6 +57,7 @@ final class ReconstructCommand implements Callable<Integer> {
     Reconstruction reconstruction(Console console) throws IOException {
         SliceSpacing spacing = interpolation.spacing();
         SurfaceRecipe recipe = surface.recipe(true);
-        return training.reconstruction(engineOptions, console).spacing(spacing).surface(recipe, meshFormat);
+        DrawingRecipe drawing = interpolation.recipe(!noUncertainty);
+        return training.reconstruction(engineOptions, console).spacing(spacing).drawing(drawing).surface(recipe, meshFormat);
     }
 }

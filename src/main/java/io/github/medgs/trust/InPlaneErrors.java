@@ -15,6 +15,10 @@ final class InPlaneErrors {
     private static final int FARTHEST = 24;
     private static final double LEAST = 1e-6;
 
+    /** How much larger errors may be across slices than in the plane, as a logarithm, at what is the same distance. */
+    private static final double UNLIKELY = 0.2;
+    private static final double FINE_STEP = 1.02;
+
     /** Of responses up to 1. */
     private static final int NOISE_BINS = 1 << 14;
 
@@ -29,7 +33,8 @@ final class InPlaneErrors {
 
     /**
      * Logarithm of the error at half the slices' gap over that at the gap, 0 or less for all but odd pictures; 0 where
-     * the slices are too small to tell.
+     * the slices are too small to tell. Where the error across slices is far larger than in the plane at their distance,
+     * as it is where a file does not know its spacing, the distance in the plane with the same error stands for the gap.
      */
     double halvingTheGap() {
         double[] positions = slices.positions();
@@ -79,17 +84,47 @@ final class InPlaneErrors {
         if (farthest < 2) {
             return 0;
         }
-        return logError(gap / 2, farthest, count, step, lines, lineStep)
-                - logError(gap, farthest, count, step, lines, lineStep);
+        double[] curve = new double[farthest + 1];
+        for (int distance = 1; distance <= farthest; distance++) {
+            curve[distance] = Math.log(Math.max(LEAST, error(distance, count, step, lines, lineStep)));
+        }
+        double across = Math.log(Math.max(LEAST, acrossSlices()));
+        double distance = gap;
+        if (across > at(distance, curve) + UNLIKELY) {
+            while (distance < farthest && across > at(distance, curve)) {
+                distance *= FINE_STEP;
+            }
+        }
+        return at(distance / 2, curve) - at(distance, curve);
     }
 
     /** By a straight line through the logarithms of two whole distances; below 1 pixel that of 1 and 2 goes on. */
-    private double logError(double distance, int farthest, int count, int step, int lines, int lineStep) {
+    private static double at(double distance, double[] curve) {
+        int farthest = curve.length - 1;
         int below = Math.clamp((int) distance, 1, farthest - 1);
-        double atBelow = Math.log(Math.max(LEAST, error(below, count, step, lines, lineStep)));
-        double atAbove = Math.log(Math.max(LEAST, error(below + 1, count, step, lines, lineStep)));
         double share = Math.log(Math.min(distance, farthest) / below) / Math.log((below + 1.0) / below);
-        return atBelow + share * (atAbove - atBelow);
+        return curve[below] + share * (curve[below + 1] - curve[below]);
+    }
+
+    /** Mean absolute error of the straight line between the slices about each slice, at the gap. */
+    private double acrossSlices() {
+        float[] values = slices.values();
+        double[] positions = slices.positions();
+        int pixels = slices.pixels();
+        double sum = 0;
+        long counted = 0;
+        for (int k = 1; k < slices.count() - 1; k++) {
+            float share = (float) ((positions[k] - positions[k - 1]) / (positions[k + 1] - positions[k - 1]));
+            for (int p = k * pixels; p < (k + 1) * pixels; p++) {
+                float before = values[p - pixels];
+                float after = values[p + pixels];
+                if (values[p] > 0 || before > 0 || after > 0) {
+                    sum += Math.abs(values[p] - (1 - share) * before - share * after);
+                    counted++;
+                }
+            }
+        }
+        return counted == 0 ? 0 : sum / counted;
     }
 
     /** Mean absolute error at a distance in pixels, where one of the three is above the window's low end. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.PrintWriter;
@@ -68,6 +69,18 @@ class CommandLineTest {
         assertTrue(report.at("/outputs/surface.stl/closed").asBoolean());
         assertTrue(report.at("/ownSlices/psnr").asDouble() > 20, report.toString());
         assertTrue(report.at("/ownSlices/dice").asDouble() > 0.9, report.toString());
+    }
+
+    @Test
+    void reconstructDrawsAsItWasTold() throws Exception {
+        Path out = folder.resolve("out");
+        assertEquals(0, medgs(quick("reconstruct", "--no-uncertainty", "--type", "float", "--acquired", "model")).status());
+        assertFalse(Files.exists(out.resolve("uncertainty.nii.gz")));
+        assertFalse(Files.exists(out.resolve("band.nii.gz")));
+        assertEquals(ScalarType.FLOAT32, VolumeFiles.read(out.resolve("interpolated.nii.gz")).stored().storage().type());
+        assertFalse(Files.readString(out.resolve("slices.csv")).contains("acquired,"), "all are the model's");
+        assertEquals(0, medgs(quick("reconstruct", "--band", "0.8", "--force")).status());
+        assertEquals(0.8, new ObjectMapper().readTree(out.resolve("report.json").toFile()).findValue("bandLevel").asDouble());
     }
 
     @Test
