@@ -37,6 +37,8 @@ class RunDocumentsTest {
             "medgs devices --benchmark DIR", "needs TornadoVM",
             "medgs kernels draw", "needs TornadoVM",
             "medgs kernels draw --form naive", "needs TornadoVM",
+            "medgs convert model.medgs point_cloud.ply", "needs a model of the published form: PublishedPlyTest",
+            "medgs convert point_cloud.ply model.medgs --like IMAGE", "needs the published system's file: PublishedPlyTest",
             "medgs convert MASK labels.dcm --like SERIES", "needs a DICOM series of its own: DicomMasksTest");
 
     @TempDir
