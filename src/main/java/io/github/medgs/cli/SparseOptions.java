@@ -64,6 +64,9 @@ final class SparseOptions {
         }
         Volume volume = volumes.load(image, console);
         SliceStack stack = slices.stack(volume);
+        for (int stride : strides) {
+            offsets(stride).forEach(offset -> SparseProtocol.check(stack.count(), stride, offset));
+        }
         Mask truth = volumes.loadMask(mask, labels, masks, volume.grid(), console);
         List<SparseFiles.Case> cases = new ArrayList<>();
         try (Engine engine = learned ? engines.open(console) : null; FolderLock _ = output.lock(JSON_FILE, RESULT)) {

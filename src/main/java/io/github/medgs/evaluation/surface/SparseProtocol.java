@@ -43,6 +43,18 @@ public final class SparseProtocol {
      */
     public record Row(String method, SurfaceScore score, boolean sound, double seconds) {}
 
+    /** Refuses what leaves too little of a stack of so many slices, before any work is done. */
+    public static void check(int slices, int stride, int offset) {
+        if (stride < 2 || slices < 2 * stride + 1 + offset) {
+            throw new InputException("stride " + stride, "leaves fewer than three of " + slices + " slices",
+                    "give one of 2 or more that leaves at least three").naming("stride");
+        }
+        if (offset < 0 || offset >= stride) {
+            throw new InputException("offset " + offset, "is not below stride " + stride, "give one from 0 to "
+                    + (stride - 1)).naming("offsets");
+        }
+    }
+
     /**
      * @param stack all slices of the image
      * @param mask of the structure, on the image's grid
@@ -51,16 +63,9 @@ public final class SparseProtocol {
      * @throws InputException when too few slices are left, or none of them meets the structure
      */
     public SparseProtocol(SliceStack stack, Mask mask, int stride, int offset, int threads) {
-        if (stride < 2 || stack.count() < 2 * stride + 1 + offset) {
-            throw new InputException("stride " + stride, "leaves fewer than three of " + stack.count() + " slices",
-                    "give one of 2 or more that leaves at least three").naming("stride");
-        }
+        check(stack.count(), stride, offset);
         this.stride = stride;
         this.threads = threads;
-        if (offset < 0 || offset >= stride) {
-            throw new InputException("offset " + offset, "is not below stride " + stride, "give one from 0 to "
-                    + (stride - 1)).naming("offsets");
-        }
         int last = (stack.count() - 1 - offset) / stride * stride;
         this.full = stack.keep(IntStream.rangeClosed(offset, offset + last).toArray());
         this.fullMask = full.maskOf(mask);
