@@ -53,7 +53,7 @@ class BrowserTest {
         Path image = Path.of("sample-volumes/kidney.nii.gz");
         Path mask = Path.of("sample-volumes/kidney-mask.nii.gz");
         run = folder.resolve("kidney");
-        Reconstruction.of(VolumeFiles.read(image)).mask(VolumeFiles.read(mask)).readFrom(image, mask)
+        Reconstruction.of(VolumeFiles.read(image)).mask(VolumeFiles.read(mask)).mergeAll(true).readFrom(image, mask)
                 .preset("quick", "iterations=" + Integer.getInteger("medgs.iterations", 60), "reportInterval=10").run(run);
         int threads = Runtime.getRuntime().availableProcessors();
         server = SmallRun.serve(new SceneFiles(() -> EngineChoice.open("auto", threads, null).engine(), threads,
