@@ -20,7 +20,7 @@ import io.github.medgs.interslice.MotionPredictor;
  *       does (a logarithm): a lot more in a stack that was smoothed across its slices, such as a resampled one.
  * </ul>
  *
- * <p>{@code log q(1) / q(2) = 0.757 + 0.902 i - 0.374 log q(2) - 0.464 m + 1.22 min(0, d + 0.3)}; {@code trust.md} says
+ * <p>{@code log q(1) / q(2) = 0.787 + 0.902 i - 0.374 log q(2) - 0.464 m + 1.22 min(0, d + 0.3)}; {@code trust.md} says
  * what it was fitted on and how far it is off. The error is not expected to fall below that of the noise in the plane,
  * which the slices and the truth between them all have.
  *
@@ -31,7 +31,7 @@ import io.github.medgs.interslice.MotionPredictor;
  */
 public record ErrorModel(double expected, double band, double level, int leftOut) {
 
-    private static final double OFFSET = 0.757;
+    private static final double OFFSET = 0.787;
     private static final double IN_PLANE = 0.902;
     private static final double AT_TWICE = -0.374;
     private static final double UNEXPLAINED = -0.464;
