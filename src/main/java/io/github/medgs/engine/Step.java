@@ -22,17 +22,32 @@ public record Step(
     /** Most views of a step: three slices and two between them, as published. */
     public static final int MOST_VIEWS = 8;
 
-    /** Adam's constants. */
-    public record Adam(float beta1, float beta2, float epsilon) {
+    /**
+     * Adam's constants.
+     *
+     * @param share of a step that counts for the bias corrections. A Gaussian of one slice is drawn once in so many steps as
+     *     there are slices: counting all of them takes its second moment for long settled when it is still near zero, and
+     *     its rate for as many times larger as the root of that number
+     */
+    public record Adam(float beta1, float beta2, float epsilon, double share) {
 
-        /** What a learning rate is divided by for the first moment's bias: 1 - beta1^iteration. */
-        public double firstCorrection(int iteration) {
-            return 1 - Math.pow(beta1, iteration);
+        /** Every step counts, as published. */
+        public Adam(float beta1, float beta2, float epsilon) {
+            this(beta1, beta2, epsilon, 1);
         }
 
-        /** What the root of the second moment is multiplied by for its bias: 1 / sqrt(1 - beta2^iteration). */
+        /** What a learning rate is divided by for the first moment's bias: 1 - beta1^steps. */
+        public double firstCorrection(int iteration) {
+            return 1 - Math.pow(beta1, counted(iteration));
+        }
+
+        /** What the root of the second moment is multiplied by for its bias: 1 / sqrt(1 - beta2^steps). */
         public float secondCorrection(int iteration) {
-            return (float) (1 / Math.sqrt(1 - Math.pow(beta2, iteration)));
+            return (float) (1 / Math.sqrt(1 - Math.pow(beta2, counted(iteration))));
+        }
+
+        private double counted(int iteration) {
+            return Math.max(1, iteration * share);
         }
     }
 

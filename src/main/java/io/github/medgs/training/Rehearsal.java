@@ -162,7 +162,7 @@ public record Rehearsal(double between, double start, double step, double pictur
         TimeScale times = model.timeScale();
         FoldedGaussians gaussians = model.gaussians();
         Schedule schedule = new Schedule(config, gaussians.form(), heads, times.meanSpacing());
-        Step.Adam adam = new Step.Adam(config.adam().beta1(), config.adam().beta2(), config.adam().epsilon());
+        Step.Adam adam = Schedule.adam(config, 1);
         try (TrainingSession session = engine.train(gaussians,
                 new AdamMoments(gaussians.form().rows(), gaussians.capacity()));
                 ViewsAhead views = new ViewsAhead(plan, 1, config.iterations(), threads)) {

@@ -11,6 +11,9 @@ import java.util.Arrays;
 /** The learning rate of each parameter row at each step, and the sigma regulariser. */
 final class Schedule {
 
+    /** Slices of the longest stack that the presets' rates were chosen on. */
+    private static final int LONGEST_TRIED = 70;
+
     private final TrainingConfig config;
     private final ModelForm form;
     private final Heads heads;
@@ -22,6 +25,13 @@ final class Schedule {
         this.form = form;
         this.heads = heads;
         this.sliceSpacing = sliceSpacing;
+    }
+
+    /** Adam's constants for a stack of so many slices: in a longer one a Gaussian goes the course that it goes in these. */
+    static Step.Adam adam(TrainingConfig config, int slices) {
+        TrainingConfig.Adam adam = config.adam();
+        double share = adam.drawnOnly() ? Math.min(1, (double) LONGEST_TRIED / slices) : 1;
+        return new Step.Adam(adam.beta1(), adam.beta2(), adam.epsilon(), share);
     }
 
     /** Rates while only the mask head is settled, the geometry held: {@code progress} runs from 0 to 1. */

@@ -172,7 +172,7 @@ public final class Trainer {
         TimeScale times = state.model().timeScale();
         Schedule schedule = new Schedule(config, gaussians.form(), heads, times.meanSpacing());
         DensityControl density = new DensityControl(config.density(), heads, config.seed());
-        Step.Adam adam = new Step.Adam(config.adam().beta1(), config.adam().beta2(), config.adam().epsilon());
+        Step.Adam adam = Schedule.adam(config, data.stack().count());
         long began = System.nanoTime();
         int iteration = state.iteration();
         int saved = iteration;
