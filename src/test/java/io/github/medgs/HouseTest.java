@@ -68,6 +68,10 @@ class HouseTest {
     @ArchTest
     static final ArchRule whatLiesBetweenSlicesKnowsSlices = room("interslice", "volume", "kernel", "parallel");
 
+    /** An engine's part is small: Adam's constants, and whether vectors are compiled here. */
+    @ArchTest
+    static final ArchRule networksKnowWorkers = room("neural", "kernel", "parallel", "engine");
+
     @ArchTest
     static final ArchRule trainingKnowsEngines =
             room("training", "engine", "model", "volume", "kernel", "files", "interslice", "parallel");
@@ -84,7 +88,7 @@ class HouseTest {
 
     @ArchTest
     static final ArchRule evaluationKnowsAllBelowARun = room("evaluation", "page", "engine", "model", "volume", "kernel", "files",
-            "surface", "parallel", "interslice", "training", "trust");
+            "surface", "parallel", "interslice", "training", "trust", "neural");
 
     @ArchTest
     static final ArchRule runsKnowAllButTheCommandLine = room("reconstruction", "page", "engine", "model", "volume", "kernel",
@@ -115,8 +119,8 @@ class HouseTest {
             .should().dependOnClassesThat().resideInAPackage("uk.ac.manchester.tornado..");
 
     @ArchTest
-    static final ArchRule onlyOneRoomImportsTheVectorApi = noClasses()
-            .that().resideOutsideOfPackage(ROOT + ".engine.vector..")
+    static final ArchRule onlyTwoRoomsImportTheVectorApi = noClasses()
+            .that().resideOutsideOfPackages(ROOT + ".engine.vector..", ROOT + ".neural.vector..")
             .should().dependOnClassesThat().resideInAPackage("jdk.incubator.vector..");
 
     @ArchTest

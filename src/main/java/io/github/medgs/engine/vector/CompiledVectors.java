@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>HotSpot's compiler C2 does, for vectors that fit the processor's; its other compilers do not, and of others in its
  * place it is not known. A fused multiply-add without an instruction for it is computed in decimals.
  */
-final class CompiledVectors {
+public final class CompiledVectors {
 
     private static final int FEWEST_LANES = 4;
     private static final int C2 = 4;
@@ -20,7 +20,7 @@ final class CompiledVectors {
     private CompiledVectors() {}
 
     /** Why vectors are not compiled here, for people; empty when they are. */
-    static Optional<String> whyNot() {
+    public static Optional<String> whyNot() {
         HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         int lanes = FloatVector.SPECIES_PREFERRED.length();
         String why = null;

@@ -3,20 +3,22 @@ package io.github.medgs.evaluation.surface;
 import java.util.Arrays;
 
 /** Nearest neighbours among points by a tree that halves them at the median of the widest axis. */
-final class PointTree {
+public final class PointTree {
 
     private static final int LEAF = 8;
 
     private final double[] points;
+    private final int[] numbers;
     private final byte[] axes;
 
-    /** @param unordered x, y, z of each point; copied */
-    PointTree(double[] unordered) {
+    /** @param unordered x, y, z of each point, at least one; copied */
+    public PointTree(double[] unordered) {
         int count = unordered.length / 3;
         int[] order = new int[count];
         Arrays.setAll(order, i -> i);
         axes = new byte[count];
         arrange(unordered, order, 0, count);
+        numbers = order;
         points = new double[unordered.length];
         for (int i = 0; i < count; i++) {
             System.arraycopy(unordered, 3 * order[i], points, 3 * i, 3);
@@ -66,31 +68,74 @@ final class PointTree {
         return widest;
     }
 
+    /** Distance to the nearest point. */
     double distance(double x, double y, double z) {
-        return Math.sqrt(nearest(0, points.length / 3, x, y, z, Double.POSITIVE_INFINITY));
+        return new Neighbours(1).of(x, y, z).distance();
     }
 
-    private double nearest(int from, int to, double x, double y, double z, double best) {
-        double least = best;
-        if (to - from <= LEAF) {
-            for (int i = from; i < to; i++) {
-                least = Math.min(least, squared(i, x, y, z));
+    /** The nearest few points of one place after another; of one thread. */
+    public final class Neighbours {
+
+        private final double[] squares;
+        private final int[] found;
+
+        /** @param count how many, at least 1; where there are fewer points, all of them */
+        public Neighbours(int count) {
+            squares = new double[Math.min(count, numbers.length)];
+            found = new int[squares.length];
+        }
+
+        /** Finds those of a place. */
+        public Neighbours of(double x, double y, double z) {
+            Arrays.fill(squares, Double.POSITIVE_INFINITY);
+            visit(0, numbers.length, x, y, z);
+            return this;
+        }
+
+        /** Number of the nearest, as the points were given. */
+        public int nearest() {
+            return found[0];
+        }
+
+        /** Distance of the farthest of them. */
+        public double distance() {
+            return Math.sqrt(squares[squares.length - 1]);
+        }
+
+        private void visit(int from, int to, double x, double y, double z) {
+            if (to - from <= LEAF) {
+                for (int i = from; i < to; i++) {
+                    consider(i, x, y, z);
+                }
+                return;
             }
-            return least;
+            int middle = from + to >>> 1;
+            consider(middle, x, y, z);
+            int axis = axes[middle];
+            double side = (axis == 0 ? x : axis == 1 ? y : z) - points[3 * middle + axis];
+            boolean low = side < 0;
+            visit(low ? from : middle + 1, low ? middle : to, x, y, z);
+            // The halves were told apart in single precision: what lies within its rounding may be on either side.
+            double slack = 1e-6 * (Math.abs(points[3 * middle + axis]) + 1);
+            double gap = Math.max(0, Math.abs(side) - slack);
+            if (gap * gap < squares[squares.length - 1]) {
+                visit(low ? middle + 1 : from, low ? to : middle, x, y, z);
+            }
         }
-        int middle = from + to >>> 1;
-        least = Math.min(least, squared(middle, x, y, z));
-        int axis = axes[middle];
-        double side = (axis == 0 ? x : axis == 1 ? y : z) - points[3 * middle + axis];
-        boolean low = side < 0;
-        least = low ? nearest(from, middle, x, y, z, least) : nearest(middle + 1, to, x, y, z, least);
-        // The halves were told apart in single precision: what lies within its rounding may be on either side.
-        double slack = 1e-6 * (Math.abs(points[3 * middle + axis]) + 1);
-        double gap = Math.max(0, Math.abs(side) - slack);
-        if (gap * gap < least) {
-            least = low ? nearest(middle + 1, to, x, y, z, least) : nearest(from, middle, x, y, z, least);
+
+        private void consider(int i, double x, double y, double z) {
+            double square = squared(i, x, y, z);
+            if (!(square < squares[squares.length - 1])) {
+                return;
+            }
+            int place = squares.length - 1;
+            for (; place > 0 && square < squares[place - 1]; place--) {
+                squares[place] = squares[place - 1];
+                found[place] = found[place - 1];
+            }
+            squares[place] = square;
+            found[place] = numbers[i];
         }
-        return least;
     }
 
     private double squared(int i, double x, double y, double z) {

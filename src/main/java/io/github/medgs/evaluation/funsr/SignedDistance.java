@@ -1,0 +1,116 @@
+package io.github.medgs.evaluation.funsr;
+
+import io.github.medgs.engine.Step;
+import io.github.medgs.kernel.PullingLoss;
+import io.github.medgs.neural.MatrixProducts;
+import io.github.medgs.neural.Network;
+import io.github.medgs.neural.NetworkShape;
+import io.github.medgs.neural.NetworkStart;
+import io.github.medgs.parallel.Workers;
+import java.util.SplittableRandom;
+
+/**
+ * The signed distance and how it is learnt, with the published constants: a network of eight layers of 256 that begins as a
+ * sphere, pulled onto the points of a surface; negative inside.
+ */
+final class SignedDistance {
+
+    /** Steps of the published schedule. */
+    static final int PUBLISHED_STEPS = 15_000;
+
+    private static final int BATCH = 5_000;
+    private static final NetworkShape SHAPE = new NetworkShape(3, 256, 8, 4, 0f, true);
+    private static final double START_RADIUS = 0.5;
+    private static final Step.Adam ADAM = new Step.Adam(0.9f, 0.999f, 1e-8f);
+    private static final double RATE = 1e-3;
+
+    /** The share of the steps over which the rate rises: 1,000 of 15,000. */
+    private static final double WARM_UP = 1.0 / 15;
+
+    /** Weights of the gradients' direction and of the discriminator. */
+    private static final float CONSISTENCY = 0.005f;
+
+    private static final float ADVERSARIAL = 0.005f;
+
+    private final Network network;
+    private final Discriminator discriminator;
+    private final Workers workers;
+    private final Queries queries;
+    private final int steps;
+    private final long seed;
+
+    private final float[] places = new float[3 * BATCH];
+    private final float[] nearest = new float[3 * BATCH];
+    private final float[] terms = new float[2 * BATCH];
+    private final float[] byValue = new float[BATCH];
+    private final float[] byGradient = new float[3 * BATCH];
+
+    /** @param steps of the whole schedule, which is the published one drawn out or together */
+    SignedDistance(Queries queries, int steps, long seed, MatrixProducts products, Workers workers) {
+        this.network = new Network(SHAPE, BATCH, products, workers);
+        this.discriminator = new Discriminator(BATCH, products, workers, seed + 1);
+        NetworkStart.sphere(network, START_RADIUS, seed);
+        this.queries = queries;
+        this.steps = steps;
+        this.seed = seed;
+        this.workers = workers;
+    }
+
+    /**
+     * What a step's batch lost, in means: the distance to the nearest point after the pull, how far the gradient's direction
+     * is off, and what the discriminator says.
+     */
+    record Losses(double distance, double direction, double adversarial) {}
+
+    /** One step; the first iteration is 1. */
+    Losses step(int iteration) {
+        SplittableRandom random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * iteration);
+        for (int r = 0; r < BATCH; r++) {
+            int query = random.nextInt(queries.count());
+            System.arraycopy(queries.places(), 3 * query, places, 3 * r, 3);
+            System.arraycopy(queries.nearest(), 3 * query, nearest, 3 * r, 3);
+        }
+        network.forwardWithGradients(places, BATCH);
+        discriminator.learn(network.values(), BATCH, ADAM, iteration, RATE);
+        double distance = 0;
+        double direction = 0;
+        for (int r = 0; r < BATCH; r++) {
+            PullingLoss.gradient(r, network.values(), network.gradients(), places, nearest, CONSISTENCY, terms, byValue,
+                    byGradient);
+            distance += terms[2 * r];
+            direction += terms[2 * r + 1];
+        }
+        double adversarial = discriminator.judge(network.values(), BATCH, ADVERSARIAL, byValue);
+        for (int i = 0; i < byGradient.length; i++) {
+            byGradient[i] /= BATCH;
+        }
+        for (int r = 0; r < BATCH; r++) {
+            byValue[r] /= BATCH;
+        }
+        network.weightGradients(byValue, byGradient);
+        network.descend(ADAM, iteration, rate(iteration));
+        return new Losses(distance / BATCH, direction / BATCH, adversarial);
+    }
+
+    /** Rising evenly at first, then half a cosine down to 0. */
+    private double rate(int iteration) {
+        double warmUp = WARM_UP * steps;
+        return iteration < warmUp ? RATE * iteration / warmUp
+                : RATE * 0.5 * (1 + Math.cos(Math.PI * (iteration - warmUp) / (steps - warmUp)));
+    }
+
+    /**
+     * Signed distances at some places, in the points' scale.
+     *
+     * @param points x, y, z of each, at most {@link #batch} of them
+     * @return the network's own array
+     */
+    float[] at(float[] points, int count) {
+        network.forward(points, count);
+        return network.values();
+    }
+
+    static int batch() {
+        return BATCH;
+    }
+}
