@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.evaluation.funsr.FunsrSurface;
 import io.github.medgs.evaluation.surface.LearnedSurface;
 import io.github.medgs.evaluation.surface.MorphologicalContours;
 import io.github.medgs.evaluation.surface.PoissonReconstruction;
@@ -40,8 +41,11 @@ final class SparseOptions {
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
 
-    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,mci,poisson,thresholded-poisson", description = "joint and mask (MedGS), iso, shape, mci, poisson, spline and mixed (MedGS' in-between targets themselves); thresholded-NAME: inside or outside, nothing between (default: ${DEFAULT-VALUE})")
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,mci,poisson,thresholded-poisson", description = "joint and mask (MedGS), iso, shape, mci, poisson, funsr (a neural signed distance: an hour or more at its full length), spline and mixed (MedGS' in-between targets themselves); thresholded-NAME: inside or outside, nothing between (default: ${DEFAULT-VALUE})")
     private List<String> methods;
+
+    @Option(names = "--funsr-steps", paramLabel = "N", description = "steps of funsr, its published schedule drawn together; its row names them (default: 15000)")
+    private int funsrSteps = FunsrSurface.PUBLISHED_STEPS;
 
     @Option(names = "--offsets", paramLabel = "N", split = ",", defaultValue = "0", description = "the first kept slice, below the stride; several by comma, or all (default: ${DEFAULT-VALUE})")
     private List<String> offsets;
@@ -129,12 +133,22 @@ final class SparseOptions {
             case "mci" -> new MorphologicalContours();
             case "spline" -> PredictedSurface.SPLINED;
             case "mixed" -> PredictedSurface.MIXED;
+            case "funsr" -> funsr(console, threads);
             case "joint" -> new LearnedSurface(engine, learning.config(),
                     Heads.JOINT, threads, listener);
             case "mask" -> new LearnedSurface(engine, learning.config("mesh"),
                     Heads.MASK, threads, listener);
             default -> throw new InputException("--methods " + name, "is not known",
-                    "choose among joint, mask, iso, shape, mci, poisson, spline, mixed, or thresholded- before one of them");
+                    "choose among joint, mask, iso, shape, mci, poisson, funsr, spline, mixed, or thresholded- before one of them");
         };
+    }
+
+    private SurfaceMethod funsr(Console console, int threads) {
+        if (funsrSteps < 1) {
+            throw new InputException("--funsr-steps " + funsrSteps, "is no number of steps",
+                    "give 1 or more, or leave it out for the published " + FunsrSurface.PUBLISHED_STEPS);
+        }
+        return new FunsrSurface(funsrSteps, learning.config().seed(), threads,
+                TrainedMethods.watched("FUNSR", console), TrainedMethods.watchedAs("drawing FUNSR", console));
     }
 }

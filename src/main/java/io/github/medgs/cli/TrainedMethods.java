@@ -47,25 +47,30 @@ final class TrainedMethods {
 
     /** Shows how a method's training goes. */
     static TrainingListener watched(String name, Console console) {
-        return new Watched(name, console);
+        return watchedAs("training " + name, console);
+    }
+
+    /** Shows how other work of a known number of steps goes. */
+    static TrainingListener watchedAs(String what, Console console) {
+        return new Watched(what, console);
     }
 
     /** A progress bar that begins with the first step and ends with the last. */
     private static final class Watched implements TrainingListener {
 
-        private final String name;
+        private final String what;
         private final Console console;
         private RunListener.Progress progress;
 
-        Watched(String name, Console console) {
-            this.name = name;
+        Watched(String what, Console console) {
+            this.what = what;
             this.console = console;
         }
 
         @Override
         public void stepped(int iteration, int iterations) {
             if (progress == null) {
-                progress = console.begin("training " + name, iterations);
+                progress = console.begin(what, iterations);
             }
             progress.stepped(iteration, iterations);
             if (iteration == iterations) {

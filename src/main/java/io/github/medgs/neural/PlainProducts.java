@@ -1,7 +1,7 @@
 package io.github.medgs.neural;
 
 /** The products in plain Java: the reference of those on vectors, and what is there where vectors are not. */
-final class PlainProducts implements MatrixProducts {
+public final class PlainProducts implements MatrixProducts {
 
     @Override
     public void multiply(MatrixView left, int rows, Panels right, MatrixView out) {

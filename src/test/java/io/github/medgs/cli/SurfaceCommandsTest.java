@@ -169,6 +169,21 @@ class SurfaceCommandsTest {
     }
 
     @Test
+    void aNeuralSurfaceNamesItsSteps() throws Exception {
+        medgs(0, "phantom", "sphere", "-o", folder.toString(), "--quiet");
+        Path out = folder.resolve("neural");
+        String image = folder.resolve("sphere.nii.gz").toString();
+        String mask = folder.resolve("sphere-mask.nii.gz").toString();
+        medgs(0, "evaluate", "sparse", image, mask, "--stride", "3", "--methods", "iso,funsr", "--funsr-steps", "1", "-o",
+                out.toString(), "--quiet");
+        JsonNode methods = new ObjectMapper().readTree(out.resolve("sparse.json").toFile()).at("/cases/0/methods");
+        assertEquals("FUNSR 1 step", methods.get(1).get("method").textValue());
+        assertTrue(methods.get(1).get("sound").booleanValue());
+        assertTrue(medgs(2, "evaluate", "sparse", image, mask, "--methods", "funsr", "--funsr-steps", "0", "-o",
+                folder.resolve("none").toString()).getFirst().contains("--funsr-steps"));
+    }
+
+    @Test
     void everyChoiceOfTheFirstKeptSliceIsScored() throws Exception {
         Path out = folder.resolve("offsets");
         medgs(0, "evaluate", "sparse", IMAGE, MASK, "--label", "1", "--stride", "2,3", "--offsets", "all", "--methods",

@@ -55,37 +55,7 @@ class NetworkTest {
             float[] points = points(shape, ROWS);
             gradientsOf(network, points, weights[0], weights[1], weights[1] == 0);
             Random random = new Random(11);
-            for (Layer layer : network.layers()) {
-                check(network, points, weights, layer.direction, layer.weightGradient, random, layer.in, layer.stride, layer.out);
-                check(network, points, weights, layer.bias, layer.biasGradient, random, layer.out, layer.out, 1);
-                if (layer.length != null) {
-                    check(network, points, weights, layer.length, layer.lengthGradient, random, layer.out, layer.out, 1);
-                }
-            }
-        }
-    }
-
-    /** Some numbers of a table with padded rows. */
-    private static void check(Network network, float[] points, double[] weights, float[] learnt, float[] gradient,
-            Random random, int columns, int stride, int rows) {
-        double largest = 0;
-        for (float g : gradient) {
-            largest = Math.max(largest, Math.abs(g));
-        }
-        for (int n = 0; n < 8; n++) {
-            int index = random.nextInt(rows) * stride + random.nextInt(columns);
-            float before = learnt[index];
-            // So small that hardly any unit changes its side on the way.
-            float h = 0x1p-22f;
-            learnt[index] = before + h;
-            double high = learnt[index];
-            double above = loss(network, points, weights);
-            learnt[index] = before - h;
-            double low = learnt[index];
-            double below = loss(network, points, weights);
-            learnt[index] = before;
-            double expected = (above - below) / (high - low);
-            assertEquals(expected, gradient[index], 2e-3 * (Math.abs(expected) + 0.05 * largest) + 1e-6);
+            new DoubleNetwork(network).learnt().forEach(learnt -> learnt.check(random, 8, () -> loss(network, points, weights)));
         }
     }
 

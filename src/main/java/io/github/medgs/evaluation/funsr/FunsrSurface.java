@@ -21,7 +21,6 @@ public final class FunsrSurface implements SurfaceMethod {
     private static final double REACH = 1;
 
     private final int steps;
-    private final boolean across;
     private final long seed;
     private final int threads;
     private final TrainingListener learning;
@@ -29,15 +28,12 @@ public final class FunsrSurface implements SurfaceMethod {
 
     /**
      * @param steps {@link #PUBLISHED_STEPS}, or fewer for the same schedule drawn together
-     * @param across whether neighbours in the next slice count for the points too, as in a stack without gaps
      * @param threads no result depends on it
      * @param learning hears of every step
      * @param drawing hears of every batch of voxels
      */
-    public FunsrSurface(int steps, boolean across, long seed, int threads, TrainingListener learning,
-            TrainingListener drawing) {
+    public FunsrSurface(int steps, long seed, int threads, TrainingListener learning, TrainingListener drawing) {
         this.steps = steps;
-        this.across = across;
         this.seed = seed;
         this.threads = threads;
         this.learning = learning;
@@ -46,13 +42,13 @@ public final class FunsrSurface implements SurfaceMethod {
 
     @Override
     public String name() {
-        return "FUNSR " + steps + " steps";
+        return "FUNSR " + steps + (steps == 1 ? " step" : " steps");
     }
 
     @Override
     public float[] field(TrainingData kept, double[] positions) {
         Workers workers = new Workers(threads);
-        SurfacePoints surface = SurfacePoints.of(kept, across, seed);
+        SurfacePoints surface = SurfacePoints.of(kept, seed);
         SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, seed, MatrixProducts.best(),
                 workers);
         for (int step = 1; step <= steps; step++) {
@@ -70,8 +66,8 @@ public final class FunsrSurface implements SurfaceMethod {
         float perUnit = (float) (surface.side() / Math.min(columnSpacing, rowSpacing));
         float[] field = new float[positions.length * kept.pixels()];
         Arrays.fill(field, 0.5f - perUnit);
-        float[] places = new float[3 * SignedDistance.batch()];
-        int[] voxels = new int[SignedDistance.batch()];
+        float[] places = new float[3 * distance.batch()];
+        int[] voxels = new int[distance.batch()];
         int filled = 0;
         int batches = (field.length + voxels.length - 1) / voxels.length;
         for (int n = 0; n < field.length; n++) {

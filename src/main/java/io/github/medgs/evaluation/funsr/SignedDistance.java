@@ -34,62 +34,96 @@ final class SignedDistance {
 
     private final Network network;
     private final Discriminator discriminator;
-    private final Workers workers;
     private final Queries queries;
     private final int steps;
     private final long seed;
 
-    private final float[] places = new float[3 * BATCH];
-    private final float[] nearest = new float[3 * BATCH];
-    private final float[] terms = new float[2 * BATCH];
-    private final float[] byValue = new float[BATCH];
-    private final float[] byGradient = new float[3 * BATCH];
+    private final int batch;
+    private final float[] places;
+    private final float[] nearest;
+    private final float[] terms;
+    private final float[] byValue;
+    private final float[] byGradient;
 
     /** @param steps of the whole schedule, which is the published one drawn out or together */
     SignedDistance(Queries queries, int steps, long seed, MatrixProducts products, Workers workers) {
-        this.network = new Network(SHAPE, BATCH, products, workers);
-        this.discriminator = new Discriminator(BATCH, products, workers, seed + 1);
+        this(SHAPE, BATCH, queries, steps, seed, products, workers);
+    }
+
+    /** One of another shape, with other batches. */
+    SignedDistance(NetworkShape shape, int batch, Queries queries, int steps, long seed, MatrixProducts products,
+            Workers workers) {
+        this.network = new Network(shape, batch, products, workers);
+        this.discriminator = new Discriminator(batch, products, workers, seed + 1);
         NetworkStart.sphere(network, START_RADIUS, seed);
         this.queries = queries;
         this.steps = steps;
         this.seed = seed;
-        this.workers = workers;
+        this.batch = batch;
+        this.places = new float[3 * batch];
+        this.nearest = new float[3 * batch];
+        this.terms = new float[2 * batch];
+        this.byValue = new float[batch];
+        this.byGradient = new float[3 * batch];
     }
 
     /**
      * What a step's batch lost, in means: the distance to the nearest point after the pull, how far the gradient's direction
      * is off, and what the discriminator says.
      */
-    record Losses(double distance, double direction, double adversarial) {}
+    record Losses(double distance, double direction, double adversarial) {
+
+        /** What is descended. */
+        double sum() {
+            return distance + CONSISTENCY * direction + ADVERSARIAL * adversarial;
+        }
+    }
 
     /** One step; the first iteration is 1. */
     Losses step(int iteration) {
+        draw(iteration);
+        network.forwardWithGradients(places, batch);
+        discriminator.learn(network.values(), batch, ADAM, iteration, RATE);
+        Losses losses = gradients();
+        network.descend(ADAM, iteration, rate(iteration));
+        return losses;
+    }
+
+    private void draw(int iteration) {
         SplittableRandom random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * iteration);
-        for (int r = 0; r < BATCH; r++) {
+        for (int r = 0; r < batch; r++) {
             int query = random.nextInt(queries.count());
             System.arraycopy(queries.places(), 3 * query, places, 3 * r, 3);
             System.arraycopy(queries.nearest(), 3 * query, nearest, 3 * r, 3);
         }
-        network.forwardWithGradients(places, BATCH);
-        discriminator.learn(network.values(), BATCH, ADAM, iteration, RATE);
+    }
+
+    /** The losses of the batch at hand, whose gradients by the weights are left in the network. */
+    private Losses gradients() {
         double distance = 0;
         double direction = 0;
-        for (int r = 0; r < BATCH; r++) {
+        for (int r = 0; r < batch; r++) {
             PullingLoss.gradient(r, network.values(), network.gradients(), places, nearest, CONSISTENCY, terms, byValue,
                     byGradient);
             distance += terms[2 * r];
             direction += terms[2 * r + 1];
         }
-        double adversarial = discriminator.judge(network.values(), BATCH, ADVERSARIAL, byValue);
-        for (int i = 0; i < byGradient.length; i++) {
-            byGradient[i] /= BATCH;
-        }
-        for (int r = 0; r < BATCH; r++) {
-            byValue[r] /= BATCH;
+        double adversarial = discriminator.judge(network.values(), batch, ADVERSARIAL, byValue);
+        for (int r = 0; r < batch; r++) {
+            byValue[r] /= batch;
+            for (int i = 3 * r; i < 3 * r + 3; i++) {
+                byGradient[i] /= batch;
+            }
         }
         network.weightGradients(byValue, byGradient);
-        network.descend(ADAM, iteration, rate(iteration));
-        return new Losses(distance / BATCH, direction / BATCH, adversarial);
+        return new Losses(distance / batch, direction / batch, adversarial);
+    }
+
+    /** Without a step: the losses of an iteration's batch, and their gradients in the network. */
+    Losses lossesOnly(int iteration) {
+        draw(iteration);
+        network.forwardWithGradients(places, batch);
+        return gradients();
     }
 
     /** Rising evenly at first, then half a cosine down to 0. */
@@ -110,7 +144,25 @@ final class SignedDistance {
         return network.values();
     }
 
-    static int batch() {
-        return BATCH;
+    /** The most places of one question. */
+    int batch() {
+        return batch;
+    }
+
+    /** Places of the batch at hand, and the points that are nearest to them. */
+    float[] batchPlaces() {
+        return places;
+    }
+
+    float[] batchNearest() {
+        return nearest;
+    }
+
+    Network network() {
+        return network;
+    }
+
+    Discriminator discriminator() {
+        return discriminator;
     }
 }

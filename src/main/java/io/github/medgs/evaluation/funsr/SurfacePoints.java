@@ -7,7 +7,9 @@ import java.util.Random;
 
 /**
  * Points of a structure's surface: half way between a pixel inside and a neighbour that is not; beyond the edge of a slice
- * nothing is inside. Moved and scaled so that the box round them has its middle at the origin and its longest side from -0.5
+ * nothing is inside. A neighbour in the next slice counts where that is about as near as the next pixel; across a wide gap
+ * nobody knows where the surface passes, and points half way made steps of it (the right kidney at stride 4: 1.12 mm instead
+ * of 0.87). Moved and scaled so that the box round them has its middle at the origin and its longest side from -0.5
  * to 0.5.
  *
  * @param points x, y, z of each
@@ -16,6 +18,9 @@ import java.util.Random;
  */
 record SurfacePoints(double[] points, double[] middle, double side) {
 
+    /** The next slice is near when it is no farther than so many widths of a pixel. */
+    private static final double NEAR = 1.5;
+
     /** More points than this are thinned out. */
     private static final int MOST = 60_000;
 
@@ -23,11 +28,11 @@ record SurfacePoints(double[] points, double[] middle, double side) {
     private static final int[] SAMPLES = {5_000, 15_000};
 
     /**
-     * @param across whether to look for neighbours across slices too: in a stack without gaps
+     * @param seed of where the thinning out begins
      * @throws InputException where the structure is a single point, or not there
      */
-    static SurfacePoints of(TrainingData kept, boolean across, long seed) {
-        double[] found = half(kept, across);
+    static SurfacePoints of(TrainingData kept, long seed) {
+        double[] found = half(kept);
         double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int i = 0; i < found.length; i++) {
@@ -58,7 +63,7 @@ record SurfacePoints(double[] points, double[] middle, double side) {
         return (millimetres - middle[axis]) / side;
     }
 
-    private static double[] half(TrainingData kept, boolean across) {
+    private static double[] half(TrainingData kept) {
         int width = kept.stack().width();
         int height = kept.stack().height();
         double[] spacing = {kept.stack().geometry().columnSpacing(), kept.stack().geometry().rowSpacing()};
@@ -71,10 +76,10 @@ record SurfacePoints(double[] points, double[] middle, double side) {
                     if (!inside(kept, x, y, s)) {
                         continue;
                     }
-                    for (int side = 0; side < (across ? 6 : 4); side++) {
+                    for (int side = 0; side < 6; side++) {
                         int axis = side / 2;
                         int step = side % 2 == 0 ? -1 : 1;
-                        if (inside(kept, axis == 0 ? x + step : x, axis == 1 ? y + step : y, axis == 2 ? s + step : s)) {
+                        if (axis == 2 && !(gap(z, s, step) <= NEAR * Math.max(spacing[0], spacing[1])) || inside(kept, axis == 0 ? x + step : x, axis == 1 ? y + step : y, axis == 2 ? s + step : s)) {
                             continue;
                         }
                         if (filled == points.length) {
@@ -82,7 +87,7 @@ record SurfacePoints(double[] points, double[] middle, double side) {
                         }
                         points[filled] = (axis == 0 ? x + 0.5 * step : x) * spacing[0];
                         points[filled + 1] = (axis == 1 ? y + 0.5 * step : y) * spacing[1];
-                        points[filled + 2] = axis == 2 ? halfWay(z, s, step) : z[s];
+                        points[filled + 2] = axis == 2 ? z[s] + step * gap(z, s, step) / 2 : z[s];
                         filled += 3;
                     }
                 }
@@ -91,10 +96,10 @@ record SurfacePoints(double[] points, double[] middle, double side) {
         return Arrays.copyOf(points, filled);
     }
 
-    /** To the next slice, or as far beyond the stack's end as that end's gap is. */
-    private static double halfWay(double[] z, int s, int step) {
+    /** To the next slice, or beyond the stack's end as far as the one before; NaN for a single slice. */
+    private static double gap(double[] z, int s, int step) {
         int other = s + step < 0 || s + step >= z.length ? s - step : s + step;
-        return other < 0 || other >= z.length ? z[s] : z[s] + step * Math.abs(z[other] - z[s]) / 2;
+        return other < 0 || other >= z.length ? Double.NaN : Math.abs(z[other] - z[s]);
     }
 
     private static boolean inside(TrainingData kept, int x, int y, int s) {
