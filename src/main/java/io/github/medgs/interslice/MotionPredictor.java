@@ -40,6 +40,11 @@ public final class MotionPredictor implements SlicePredictor {
         return motion.mismatch();
     }
 
+    /** {@link Smoothness#share}: 1 for a stack that its spline says nearly all of, 0 for one that it does not serve. */
+    public double smoothness() {
+        return Smoothness.of(slices).share();
+    }
+
     @Override
     public void predict(int slice, double fraction, float[] out) {
         blended.predict(slice, fraction, out);

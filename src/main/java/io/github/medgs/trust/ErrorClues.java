@@ -9,7 +9,7 @@ import io.github.medgs.interslice.SlicePredictor;
  * How large the error of a drawn voxel looks from the slices about it: a weighted sum, with weights of zero and more, of
  * what the motion leaves unexplained (difference of the two slices moved there, over 3 x 3 and 7 x 7 pixels), how far
  * linear, cubic, spline and motion disagree (standard deviation, of the voxel and over 3 x 3), and the geometric mean of
- * the unexplained and the local contrast; then times {@code (4 f (1 - f))^0.7} for a voxel a share f of the way between
+ * the unexplained and the local contrast; then times {@code (4 f (1 - f))^0.55} for a voxel a share f of the way between
  * its slices. Intensities are in widths of the window.
  *
  * <p>The weights are non-negative least squares on the absolute error of slices left out of 45 cases at strides 2, 3 and
@@ -24,7 +24,7 @@ final class ErrorClues {
     private static final float DISAGREEMENT = 0.15f;
     private static final float DISAGREEMENT_LOCALLY = 0.96f;
     private static final float CONTRAST = 0.31f;
-    private static final double PROFILE = 0.7;
+    private static final double PROFILE = 0.55;
 
     private final MotionPredictor motion;
     private final SlicePredictor[] others;

@@ -1,28 +1,33 @@
 package io.github.medgs.trust;
 
-import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.MotionPredictor;
 
 /**
  * How large the errors of drawn voxels are expected to be, in multiples of their {@link ErrorClues}.
  *
- * <p>Every second slice is left out and predicted from the others: that gives the multiples at twice the gap. What they
- * are at the gap itself follows from what the stack shows without any truth between its slices:
+ * <p>Every second slice is left out and predicted from the others: that gives the errors and their multiples at twice the
+ * gap. What they are at the gap itself follows from what the stack shows without any truth between its slices. The error
+ * e falls from twice the gap to the gap by
+ *
+ * <p>{@code log e(1) / e(2) = t - 0.2 (u - t) - 0.3 g - 0.06}, of which {@code t = i + 1.3 r + 0.6 s min(0, a)} is what
+ * the error of the straight line across is taken to fall by, and the rest what motion gains over it:
  *
  * <ul>
- *   <li>i: how the error of interpolation falls with distance in the plane ({@link InPlaneErrors}, a logarithm): that of
+ *   <li>i: as the error of interpolation falls with distance in the plane ({@link InPlaneErrors#halvingTheGap}): that of
  *       noise does not, that of fine tissue a little, that of smooth tissue a lot;
- *   <li>q(2), the multiple at twice the gap: one that is far above the usual has something in it that only the large gap
- *       brings;
- *   <li>m, what the motion leaves unexplained ({@link MotionPredictor#mismatch}): where it explains little the clues,
- *       which are made of that, stay large;
- *   <li>d, how much more the predictions' disagreement falls from twice the gap to the gap than the slices' difference
- *       does (a logarithm): a lot more in a stack that was smoothed across its slices, such as a resampled one.
+ *   <li>r: by less where errors across slices are seen to fall less than those in the plane ({@link
+ *       AcrossErrors#rougher});
+ *   <li>s and a: by more in a stack that is smooth across its slices ({@link MotionPredictor#smoothness}) and more so than
+ *       in the plane ({@link AcrossErrors#abovePlane});
+ *   <li>u: how much the disagreement of linear, cubic, spline and motion falls. Where it stays while the error of the
+ *       straight line falls, motion has more to gain;
+ *   <li>g: what motion gained at twice the gap. A large gain was luck in part, none may have been a gap too large.
  * </ul>
  *
- * <p>{@code log q(1) / q(2) = 0.787 + 0.902 i - 0.374 log q(2) - 0.464 m + 1.22 min(0, d + 0.3)}; {@code trust.md} says
- * what it was fitted on and how far it is off. The error is not expected to fall below that of the noise in the plane,
- * which the slices and the truth between them all have.
+ * <p>All are logarithms but s. The error is not expected to fall below that of the noise in the plane, which the slices and
+ * the truth between them all have. The clues at the gap are known, so the multiple is; the tail of the multiples at the gap is
+ * the usual one, and a little of that at twice the gap. {@code trust.md} says what the numbers were fitted on and how far
+ * they are off.
  *
  * @param expected expected absolute error over the clue
  * @param band half width of the band over the clue
@@ -31,48 +36,64 @@ import io.github.medgs.interslice.MotionPredictor;
  */
 public record ErrorModel(double expected, double band, double level, int leftOut) {
 
-    private static final double OFFSET = 0.787;
-    private static final double IN_PLANE = 0.902;
-    private static final double AT_TWICE = -0.374;
-    private static final double UNEXPLAINED = -0.464;
-    private static final double DISAGREEMENT = 1.22;
-    private static final double USUAL_DISAGREEMENT = -0.3;
+    private static final double ROUGHER = 1.3;
+    private static final double SMOOTHER = 0.6;
+    private static final double AGREEMENT = -0.2;
+    private static final double GAIN_AT_TWICE = -0.3;
+    private static final double USUAL_GAIN = -0.06;
 
-    /** Bounds of q(1) / q(2): no development stack but a few that were made smooth lies outside. */
-    private static final double SMALLEST = 0.45;
-    private static final double LARGEST = 1.2;
+    /** The error at the gap is some share of that at twice the gap; no development stack lies outside. */
+    private static final double SMALLEST = 0.15;
+    private static final double LARGEST = 1;
 
-    /** Mean absolute error of the mean of two slices as a prediction of the third, of noise's deviation: sqrt(3 / pi). */
-    private static final double ERROR_OF_NOISE = 0.977;
+    /**
+     * Mean absolute error that noise of deviation 1 leaves: 0.80 of a perfect prediction, 0.98 of the mean of two slices.
+     * Motion reads between pixels, and so averages more than two.
+     */
+    private static final double ERROR_OF_NOISE = 0.88;
 
-    /** Of the development stacks: log of the 90 % quantile's multiple, and of the mean's over it. */
-    private static final double PRIOR = 0.730;
-    private static final double PRIOR_MEAN = -0.796;
+    /** Of disagreements whose logarithm is taken. */
+    private static final double LEAST = 1e-9;
 
-    /** The level at which the line was fitted. */
+    /** The level at which the numbers were fitted; log of its quantile over the mean, and how much twice the gap says of it. */
     private static final double FITTED_LEVEL = 0.9;
+    private static final double USUAL_TAIL = 0.67;
+    private static final double TAIL_AT_TWICE = 0.19;
+
+    /** Of the development stacks: log of the mean error's multiple, and of the 90 % quantile's over it. */
+    private static final double PRIOR = -0.09;
+    private static final double PRIOR_TAIL = 0.81;
 
     /**
      * @param motion of the stack whose drawn slices are in question
      * @param level above 0 and below 1
      */
     public static ErrorModel of(MotionPredictor motion, double level, int threads) {
-        KeptSlices slices = motion.slices();
-        LeftOut left = LeftOut.everySecond(slices, threads);
-        // Errors fall off exponentially, about: the one assumption about levels no slice was left out for.
-        double exponential = Math.log(Math.log(1 - level) / Math.log(1 - FITTED_LEVEL));
-        if (left.slices() == 0) {
-            return new ErrorModel(Math.exp(PRIOR + PRIOR_MEAN), Math.exp(PRIOR + exponential), level, 0);
+        LeftOut left = LeftOut.everySecond(motion.slices(), threads);
+        if (left.slices() == 0 || left.meanMultiple() == 0 || left.means().clue() == 0) {
+            // Errors fall off exponentially, about: the one assumption about levels no slice was left out for.
+            double exponential = Math.log(1 - level) / Math.log(1 - FITTED_LEVEL);
+            return new ErrorModel(Math.exp(PRIOR), Math.exp(PRIOR + PRIOR_TAIL) * exponential, level, 0);
         }
         GapMeans atGap = GapMeans.of(new ErrorClues(motion, threads), threads);
-        InPlaneErrors plane = new InPlaneErrors(slices);
-        double disagreement = atGap.logDisagreement() - left.means().logDisagreement();
-        double change = OFFSET + IN_PLANE * plane.halvingTheGap()
-                + AT_TWICE * Math.log(left.quantile(FITTED_LEVEL)) + UNEXPLAINED * motion.mismatch()
-                + DISAGREEMENT * Math.min(0, disagreement - USUAL_DISAGREEMENT);
-        double noise = ERROR_OF_NOISE * plane.noise() / (left.meanMultiple() * atGap.clue());
-        double smaller = Math.clamp(Math.max(noise, Math.exp(change)), SMALLEST, LARGEST);
-        return new ErrorModel(smaller * left.meanMultiple(), smaller * left.quantile(level), level, left.slices());
+        InPlaneErrors plane = new InPlaneErrors(motion.slices());
+        double falling = Math.clamp(Math.max(Math.exp(logFalling(motion, left, atGap, plane)),
+                ERROR_OF_NOISE * plane.noise() / left.meanError()), SMALLEST, LARGEST);
+        double expected = falling * left.meanMultiple() * left.means().clue() / atGap.clue();
+        double tailAtTwice = Math.log(left.quantile(FITTED_LEVEL) / left.meanMultiple());
+        double band = expected * Math.exp(USUAL_TAIL + TAIL_AT_TWICE * tailAtTwice)
+                * left.quantile(level) / left.quantile(FITTED_LEVEL);
+        return new ErrorModel(expected, band, level, left.slices());
+    }
+
+    /** Logarithm of the error at the gap over that at twice the gap. */
+    private static double logFalling(MotionPredictor motion, LeftOut left, GapMeans atGap,
+            InPlaneErrors plane) {
+        AcrossErrors across = new AcrossErrors(motion.slices(), plane);
+        double straight = plane.halvingTheGap() + ROUGHER * across.rougher()
+                + SMOOTHER * motion.smoothness() * Math.min(0, across.abovePlane());
+        double disagreement = Math.log(Math.max(LEAST, atGap.disagreement()) / Math.max(LEAST, left.means().disagreement()));
+        return straight + AGREEMENT * (disagreement - straight) + GAIN_AT_TWICE * left.logGain() + USUAL_GAIN;
     }
 
     /** Whether the stack was too short to leave a slice out. */

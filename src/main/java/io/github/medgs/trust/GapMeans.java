@@ -10,10 +10,9 @@ import java.util.List;
  *
  * @param clue mean {@linkplain ErrorClues clue}
  * @param disagreement mean standard deviation of linear, cubic, spline and motion
- * @param change mean absolute difference of the two slices
  * @param slices how many slices hold something
  */
-record GapMeans(double clue, double disagreement, double change, int slices) {
+record GapMeans(double clue, double disagreement, int slices) {
 
     /** Half way between each two neighbours of a stack. */
     static GapMeans of(ErrorClues clues, int threads) {
@@ -36,39 +35,29 @@ record GapMeans(double clue, double disagreement, double change, int slices) {
     static GapMeans of(KeptSlices kept, int before, float[] clues, float[] disagreement) {
         double clue = 0;
         double disagreed = 0;
-        double change = 0;
         int counted = 0;
-        int start = before * kept.pixels();
         for (int p = 0; p < kept.pixels(); p++) {
             if (Foreground.of(kept, before, p)) {
                 clue += clues[p];
                 disagreed += disagreement[p];
-                change += Math.abs(kept.values()[start + kept.pixels() + p] - kept.values()[start + p]);
                 counted++;
             }
         }
-        return counted == 0 ? new GapMeans(0, 0, 0, 0)
-                : new GapMeans(clue / counted, disagreed / counted, change / counted, 1);
-    }
-
-    /** Logarithm of the disagreement over the change; 0 where nothing changes. */
-    double logDisagreement() {
-        return disagreement > 0 && change > 0 ? Math.log(disagreement / change) : 0;
+        return counted == 0 ? new GapMeans(0, 0, 0)
+                : new GapMeans(clue / counted, disagreed / counted, 1);
     }
 
     /** The mean of slices, those with nothing in them left out. */
     static GapMeans mean(List<GapMeans> found) {
         double clue = 0;
         double disagreement = 0;
-        double change = 0;
         int slices = 0;
         for (GapMeans one : found) {
             clue += one.clue * one.slices;
             disagreement += one.disagreement * one.slices;
-            change += one.change * one.slices;
             slices += one.slices;
         }
         int divisor = Math.max(1, slices);
-        return new GapMeans(clue / divisor, disagreement / divisor, change / divisor, slices);
+        return new GapMeans(clue / divisor, disagreement / divisor, slices);
     }
 }

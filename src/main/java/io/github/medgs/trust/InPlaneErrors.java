@@ -13,11 +13,9 @@ final class InPlaneErrors {
 
     /** Farther than this a pixel says little of another; the curve is taken to be flat. */
     private static final int FARTHEST = 24;
-    private static final double LEAST = 1e-6;
 
-    /** How much larger errors may be across slices than in the plane, as a logarithm, at what is the same distance. */
-    private static final double UNLIKELY = 0.2;
-    private static final double FINE_STEP = 1.02;
+    /** Of errors and differences whose logarithm is taken. */
+    static final double LEAST = 1e-6;
 
     /** Of responses up to 1. */
     private static final int NOISE_BINS = 1 << 14;
@@ -25,23 +23,149 @@ final class InPlaneErrors {
     /** A quarter of a normal distribution's absolute values lie within this many standard deviations. */
     private static final double QUARTER_OF_NORMAL = 0.3186;
 
+    /** Pixels of a row are a step apart; rows are a line's step apart. Columns likewise. */
+    private final class Direction {
+
+        private final int count;
+        private final int step;
+        private final int lines;
+        private final int lineStep;
+        private final double gap;
+        private final Sums[] known = new Sums[FARTHEST + 1];
+
+        /** @param gap mean distance of slices, in pixels of this direction */
+        Direction(int count, int step, int lines, int lineStep, double gap) {
+            this.count = count;
+            this.step = step;
+            this.lines = lines;
+            this.lineStep = lineStep;
+            this.gap = gap;
+        }
+
+        int farthest() {
+            return Math.min(FARTHEST, (count - 1) / 2);
+        }
+
+        /** By a straight line through the logarithms of two whole distances; below 1 pixel that of 1 and 2 goes on. */
+        double at(double gaps, int margin, boolean difference) {
+            double distance = Math.min(gaps * gap, farthest());
+            int below = Math.clamp((int) distance, 1, farthest() - 1);
+            double share = Math.log(distance / below) / Math.log((below + 1.0) / below);
+            double near = sums(below).log(margin, difference);
+            return near + share * (sums(below + 1).log(margin, difference) - near);
+        }
+
+        private Sums sums(int distance) {
+            if (known[distance] == null) {
+                known[distance] = of(distance);
+            }
+            return known[distance];
+        }
+
+        private Sums of(int distance) {
+            float[] values = slices.values();
+            int away = distance * step;
+            Sums sums = new Sums(slices.count());
+            for (int slice = 0; slice < slices.count(); slice++) {
+                for (int line = 0; line < lines; line++) {
+                    int start = slice * slices.pixels() + line * lineStep;
+                    for (int n = distance; n < count - distance; n++) {
+                        int p = start + n * step;
+                        float before = values[p - away];
+                        float after = values[p + away];
+                        if (values[p] > 0 || before > 0 || after > 0) {
+                            sums.errors[slice] += Math.abs(values[p] - 0.5f * (before + after));
+                            sums.differences[slice] += Math.abs(after - before);
+                            sums.counted[slice]++;
+                        }
+                    }
+                }
+            }
+            return sums;
+        }
+    }
+
+    /** Of each slice, over places where one of the three pixels is above the window's low end. */
+    private static final class Sums {
+
+        private final double[] errors;
+        private final double[] differences;
+        private final long[] counted;
+
+        Sums(int slices) {
+            errors = new double[slices];
+            differences = new double[slices];
+            counted = new long[slices];
+        }
+
+        double log(int margin, boolean difference) {
+            double sum = 0;
+            long all = 0;
+            for (int slice = margin; slice < counted.length - margin; slice++) {
+                sum += difference ? differences[slice] : errors[slice];
+                all += counted[slice];
+            }
+            return Math.log(Math.max(LEAST, all == 0 ? 0 : sum / all));
+        }
+    }
+
     private final KeptSlices slices;
+    private final Direction[] directions;
 
     InPlaneErrors(KeptSlices slices) {
         this.slices = slices;
+        double[] positions = slices.positions();
+        double gap = Math.abs(positions[positions.length - 1] - positions[0]) / (positions.length - 1);
+        this.directions = new Direction[] {
+            new Direction(slices.width(), 1, slices.height(), slices.width(), gap / slices.columnSpacing()),
+            new Direction(slices.height(), slices.width(), slices.width(), 1, gap / slices.rowSpacing())};
     }
 
     /**
      * Logarithm of the error at half the slices' gap over that at the gap, 0 or less for all but odd pictures; 0 where
-     * the slices are too small to tell. Where the error across slices is far larger than in the plane at their distance,
-     * as it is where a file does not know its spacing, the distance in the plane with the same error stands for the gap.
+     * the slices are too small to tell. Of rows and columns, the one in which it falls less: the other may have been
+     * blurred when it was acquired or resampled, as directions across the slices of a volume that is cut anew are.
      */
     double halvingTheGap() {
-        double[] positions = slices.positions();
-        double gap = Math.abs(positions[positions.length - 1] - positions[0]) / (positions.length - 1);
-        double rows = halving(slices.width(), 1, slices.height(), slices.width(), gap / slices.columnSpacing());
-        double columns = halving(slices.height(), slices.width(), slices.width(), 1, gap / slices.rowSpacing());
-        return (rows + columns) / 2;
+        double least = Double.NEGATIVE_INFINITY;
+        for (Direction direction : directions) {
+            if (direction.farthest() > 1) {
+                least = Math.max(least, direction.at(0.5, 0, false) - direction.at(1, 0, false));
+            }
+        }
+        return tell() ? least : 0;
+    }
+
+    /** Whether rows or columns are long enough. */
+    boolean tell() {
+        return directions[0].farthest() > 1 || directions[1].farthest() > 1;
+    }
+
+    /**
+     * Logarithm of the mean absolute error, rows and columns counting alike; 0 where they do not {@link #tell}.
+     *
+     * @param gaps distance to either side, in the slices' mean gap
+     * @param margin slices at either end of the stack that do not count
+     */
+    double logError(double gaps, int margin) {
+        return mean(gaps, margin, false);
+    }
+
+    /** Logarithm of the mean absolute difference of two pixels as far apart, likewise. */
+    double logDifference(double gaps) {
+        return mean(gaps / 2, 0, true);
+    }
+
+    private double mean(double gaps, int margin, boolean difference) {
+        double sum = 0;
+        int telling = 0;
+        for (Direction direction : directions) {
+            if (direction.farthest() > 1) {
+                sum += direction.at(gaps, margin, difference);
+                telling++;
+            }
+        }
+        return telling == 0 ? 0 : sum / telling;
     }
 
     /**
@@ -77,74 +201,5 @@ final class InPlaneErrors {
             }
         }
         return 0;
-    }
-
-    private double halving(int count, int step, int lines, int lineStep, double gap) {
-        int farthest = Math.min(FARTHEST, (count - 1) / 2);
-        if (farthest < 2) {
-            return 0;
-        }
-        double[] curve = new double[farthest + 1];
-        for (int distance = 1; distance <= farthest; distance++) {
-            curve[distance] = Math.log(Math.max(LEAST, error(distance, count, step, lines, lineStep)));
-        }
-        double across = Math.log(Math.max(LEAST, acrossSlices()));
-        double distance = gap;
-        if (across > at(distance, curve) + UNLIKELY) {
-            while (distance < farthest && across > at(distance, curve)) {
-                distance *= FINE_STEP;
-            }
-        }
-        return at(distance / 2, curve) - at(distance, curve);
-    }
-
-    /** By a straight line through the logarithms of two whole distances; below 1 pixel that of 1 and 2 goes on. */
-    private static double at(double distance, double[] curve) {
-        int farthest = curve.length - 1;
-        int below = Math.clamp((int) distance, 1, farthest - 1);
-        double share = Math.log(Math.min(distance, farthest) / below) / Math.log((below + 1.0) / below);
-        return curve[below] + share * (curve[below + 1] - curve[below]);
-    }
-
-    /** Mean absolute error of the straight line between the slices about each slice, at the gap. */
-    private double acrossSlices() {
-        float[] values = slices.values();
-        double[] positions = slices.positions();
-        int pixels = slices.pixels();
-        double sum = 0;
-        long counted = 0;
-        for (int k = 1; k < slices.count() - 1; k++) {
-            float share = (float) ((positions[k] - positions[k - 1]) / (positions[k + 1] - positions[k - 1]));
-            for (int p = k * pixels; p < (k + 1) * pixels; p++) {
-                float before = values[p - pixels];
-                float after = values[p + pixels];
-                if (values[p] > 0 || before > 0 || after > 0) {
-                    sum += Math.abs(values[p] - (1 - share) * before - share * after);
-                    counted++;
-                }
-            }
-        }
-        return counted == 0 ? 0 : sum / counted;
-    }
-
-    /** Mean absolute error at a distance in pixels, where one of the three is above the window's low end. */
-    private double error(int distance, int count, int step, int lines, int lineStep) {
-        float[] values = slices.values();
-        int away = distance * step;
-        double sum = 0;
-        long counted = 0;
-        for (int slice = 0; slice < slices.count(); slice++) {
-            for (int line = 0; line < lines; line++) {
-                int start = slice * slices.pixels() + line * lineStep;
-                for (int n = distance; n < count - distance; n++) {
-                    int p = start + n * step;
-                    if (values[p] > 0 || values[p - away] > 0 || values[p + away] > 0) {
-                        sum += Math.abs(values[p] - 0.5f * (values[p - away] + values[p + away]));
-                        counted++;
-                    }
-                }
-            }
-        }
-        return counted == 0 ? 0 : sum / counted;
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What leaving slices of a stack out tells: how the true absolute error of the left out, as a multiple of its clue, is
- * distributed. Slices count alike, whatever they hold, since they and not their voxels are what is left out by chance.
+ * distributed. In the distribution slices count alike, whatever they hold, since they and not their voxels are what is left
+ * out by chance; in means voxels do.
  * Voxels where the slice and both its neighbours are at the window's low end (air, the outside of a cut-out brain) do
  * not count: nothing is drawn there.
  */
@@ -22,7 +23,9 @@ final class LeftOut {
 
     private final double[] shares = new double[BINS];
     private double error;
+    private double straight;
     private double clue;
+    private long counted;
     private int slices;
     private final List<GapMeans> means = new ArrayList<>();
 
@@ -68,8 +71,10 @@ final class LeftOut {
         }
         slices++;
         means.add(slice.means);
-        error += slice.error / slice.counted;
-        clue += slice.clue / slice.counted;
+        counted += slice.counted;
+        error += slice.error;
+        straight += slice.straight;
+        clue += slice.clue;
         for (int bin = 0; bin < BINS; bin++) {
             shares[bin] += (double) slice.counts[bin] / slice.counted;
         }
@@ -87,10 +92,15 @@ final class LeftOut {
 
     /** Mean absolute error, in widths of the window. */
     double meanError() {
-        return error / slices;
+        return error / counted;
     }
 
-    /** Mean error over mean clue. */
+    /** Logarithm of the mean absolute error over that of the straight line across; 0 where either is none. */
+    double logGain() {
+        return error > 0 && straight > 0 ? Math.log(error / straight) : 0;
+    }
+
+    /** Mean error over mean clue; 0 where nothing was off. */
     double meanMultiple() {
         return error / clue;
     }
@@ -114,6 +124,7 @@ final class LeftOut {
 
         private final int[] counts = new int[BINS];
         private double error;
+        private double straight;
         private double clue;
         private int counted;
         private GapMeans means;
@@ -124,8 +135,12 @@ final class LeftOut {
             float[] drawn = new float[pixels];
             float[] clue = new float[pixels];
             slice.means = GapMeans.of(kept, before, clue, clues.at(before, fraction, drawn, clue));
+            float share = (float) fraction;
             for (int p = 0; p < pixels; p++) {
                 if (truth[start + p] > 0 || Foreground.of(kept, before, p)) {
+                    float first = kept.values()[before * pixels + p];
+                    float second = kept.values()[(before + 1) * pixels + p];
+                    slice.straight += Math.abs(truth[start + p] - first - share * (second - first));
                     float error = Math.abs(truth[start + p] - drawn[p]);
                     double multiple = Math.log(Math.max(1e-30, error / clue[p]));
                     slice.counts[Math.clamp((int) ((multiple - LOWEST) * BINS_PER_E), 0, BINS - 1)]++;

@@ -50,6 +50,20 @@ class InPlaneErrorsTest {
     }
 
     @Test
+    void ofRowsAndColumnsTheOneInWhichErrorsFallLessCounts() {
+        float[] values = new float[3 * SIDE * SIDE];
+        Random random = new Random(5);
+        for (int row = 0; row < 3 * SIDE; row++) {
+            float ofRow = (float) random.nextGaussian();
+            for (int column = 0; column < SIDE; column++) {
+                values[row * SIDE + column] = (float) (0.5 + 0.1 * Math.sin(2 * Math.PI * column / PERIOD) + 0.02 * ofRow);
+            }
+        }
+        KeptSlices slices = new KeptSlices(values, new double[] {0, 4, 8}, SIDE, SIDE, 1, 1);
+        assertEquals(0, new InPlaneErrors(slices).halvingTheGap(), 0.1, "smooth along rows, noise along columns");
+    }
+
+    @Test
     void slicesTooSmallToTellSayNothing() {
         KeptSlices small = new KeptSlices(new float[2 * 9], new double[] {0, 1}, 3, 3, 1, 1);
         assertEquals(0, new InPlaneErrors(small).halvingTheGap());
