@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(name = "evaluate", description = "Measure how good in-between slices or surfaces are.",
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "WHAT",
         subcommands = {EvaluateInterpolationCommand.class, EvaluateSurfaceCommand.class, EvaluateSparseCommand.class,
-            EvaluateCompactnessCommand.class})
+            EvaluateCompactnessCommand.class, EvaluateTablesCommand.class})
 final class EvaluateCommand {}

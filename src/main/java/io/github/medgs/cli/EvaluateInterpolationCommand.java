@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.interpolation.Baseline;
+import io.github.medgs.evaluation.interpolation.CaseMeans;
 import io.github.medgs.evaluation.interpolation.CaseResult;
 import io.github.medgs.evaluation.interpolation.HoldOut;
 import io.github.medgs.evaluation.interpolation.HtmlReport;
@@ -31,8 +32,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code medgs evaluate interpolation}: leaves slices out and sees how well they are predicted. Several volumes and
@@ -47,7 +50,11 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     static final String JSON_FILE = "interpolation.json";
     static final String SUMMARY_FILE = "summary.csv";
     static final String SLICES_FILE = "slices.csv";
+    static final String MEANS_FILE = "means.csv";
     static final String HTML_FILE = "interpolation.html";
+
+    /** Cases of which pictures are kept: many more than the page has room for. */
+    private static final int PICTURED_CASES = 24;
 
     private static final Map<String, Interpolation> BASELINES = new LinkedHashMap<>();
 
@@ -59,11 +66,14 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "the volumes")
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "the volumes; with --protocol ct-org folders of them too")
     private List<Path> images;
 
     @Mixin
     private OutputFolder output;
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "ct-org: CT as others publish it: window -1000,1000, strides 2,3,4, methods linear, cubic, spline, flow, motion, paper and default unless --stride or --methods say less")
+    private String protocol;
 
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
@@ -92,36 +102,45 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Mixin
     private ConsoleOptions consoleOptions;
 
+    @Spec
+    private CommandSpec spec;
+
     private final List<InterpolationMethod> others = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         output.check(JSON_FILE, RESULT);
+        settleProtocol(console);
         Map<String, TrainingConfig> trained = trainedMethods();
         checkPredicted(trained);
-        List<SliceStack> stacks = new ArrayList<>();
+        // Every file is looked at before the first is worked on; a folder of them need not fit into memory together.
+        SliceStack only = null;
         for (Path image : images) {
-            stacks.add(read(image, console));
+            only = read(image, console);
         }
         List<CaseResult> results = new ArrayList<>();
         try (Engine engine = trained.isEmpty() ? null : engineOptions.open(console);
                 FolderLock _ = output.lock(JSON_FILE, RESULT); Interrupt interrupt = new Interrupt()) {
-            for (int n = 0; n < images.size(); n++) {
+            for (Path image : images) {
+                SliceStack stack = images.size() == 1 ? only : stack(volumeOptions.load(image, new Console(true, false, false)));
                 for (int stride : strides) {
-                    String volume = images.get(n).getFileName().toString();
+                    String volume = image.getFileName().toString();
                     console.say(volume + ", stride " + stride);
                     List<InterpolationMethod> methods =
                             methods(trained, engine, console, interrupt::requested);
-                    CaseResult result = new InterpolationStudy(stacks.get(n), stride, engineOptions.threads())
+                    CaseResult result = new InterpolationStudy(stack, stride, engineOptions.threads())
                             .run(volume, methods, methods.getLast().name());
                     result.methods().forEach(method -> console.say(line(method)));
-                    results.add(result);
+                    results.add(results.size() < PICTURED_CASES ? result : result.withoutPictures());
                     // After every case: a study of hours must not lose what it has.
                     write(results);
                 }
             }
             AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
+            if (images.size() > 1) {
+                CaseMeans.of(results).forEach(mean -> console.say(mean.line()));
+            }
         } catch (CancellationException e) {
             AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
             console.say("interrupted; the reports hold what was finished: " + results.size() + " of "
@@ -130,6 +149,30 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         }
         console.say("wrote " + output.resolve(HTML_FILE));
         return Main.DONE;
+    }
+
+    /** What the protocol says, where the user has not said less. */
+    private void settleProtocol(Console console) throws IOException {
+        if (protocol == null) {
+            return;
+        }
+        if (!protocol.equals(CtOrgProtocol.NAME)) {
+            throw new InputException("--protocol " + protocol, "is not known", "write " + CtOrgProtocol.NAME);
+        }
+        if (slices.window() != null) {
+            throw new InputException("--window", "is the protocol's", "leave it out, or leave out --protocol");
+        }
+        images = CtOrgProtocol.volumes(images, console);
+        strides = given("--stride") ? strides : CtOrgProtocol.STRIDES;
+        methodNames = given("--methods") ? methodNames : CtOrgProtocol.METHODS;
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private SliceStack stack(Volume volume) {
+        return protocol == null ? slices.stack(volume) : slices.stack(volume, CtOrgProtocol.WINDOW);
     }
 
     private void checkPredicted(Map<String, TrainingConfig> trained) {
@@ -149,6 +192,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         AtomicFile.writeText(output.resolve(JSON_FILE), ResultFiles.json(results));
         AtomicFile.writeText(output.resolve(SUMMARY_FILE), ResultFiles.summaryCsv(results));
         AtomicFile.writeText(output.resolve(SLICES_FILE), ResultFiles.sliceCsv(results));
+        AtomicFile.writeText(output.resolve(MEANS_FILE), CaseMeans.csv(CaseMeans.of(results)));
     }
 
     private static String line(MethodResult method) {
@@ -159,7 +203,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
 
     private SliceStack read(Path image, Console console) {
         Volume volume = volumeOptions.load(image, console);
-        SliceStack stack = slices.stack(volume);
+        SliceStack stack = stack(volume);
         predicted.forEach((name, file) -> others.add(PredictedStack.of(name, file.toString(),
                 volumeOptions.load(file, console), stack, volume.grid())));
         for (int stride : strides) {

@@ -21,8 +21,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code medgs evaluate surface}: one surface against another. It takes the options of {@code evaluate sparse} too, for
@@ -30,35 +32,36 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "surface",
         description = "Distances, overlap and volume error of a surface against a reference, never rescaled or"
-                + " registered. With --protocol sparse: as medgs evaluate sparse.",
+                + " registered. With --protocol sparse: as medgs evaluate sparse. With --protocol paper: the surfaces that"
+                + " methods make of whole masks, by the measure of the MedGS paper's Table 1, beside its figures.",
         mixinStandardHelpOptions = true)
 final class EvaluateSurfaceCommand implements Callable<Integer> {
 
     /** What is compared. */
     enum Protocol {
-        PAIR, SPARSE
+        PAIR, SPARSE, PAPER
     }
 
-    @Parameters(index = "0", paramLabel = "PREDICTED", description = "mesh, mask, mask field or model (the IMAGE with --protocol sparse)")
-    private Path predicted;
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "PREDICTED and REFERENCE, each a mesh, mask, mask field or model; IMAGE and MASK with --protocol sparse; one or more MASKs with --protocol paper")
+    private List<Path> files;
 
-    @Parameters(index = "1", paramLabel = "REFERENCE", description = "the same (the MASK with --protocol sparse)")
-    private Path reference;
-
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "JSON report (a folder with --protocol sparse)")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "JSON report (a folder with --protocol sparse or paper)")
     private Path output;
 
-    @Option(names = "--protocol", paramLabel = "NAME", defaultValue = "pair", description = "pair or sparse (default: ${DEFAULT-VALUE})")
+    @Option(names = "--protocol", paramLabel = "NAME", defaultValue = "pair", description = "pair, sparse or paper (default: ${DEFAULT-VALUE})")
     private Protocol protocol;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all)")
     private List<Long> labels = List.of();
 
-    @Option(names = "--force", description = "sparse: replace earlier results in the output folder")
+    @Option(names = "--force", description = "sparse, paper: replace earlier results in the output folder")
     private boolean force;
 
     @Mixin
     private SparseOptions sparse;
+
+    @Mixin
+    private PublishedSurfaces published;
 
     @Mixin
     private FrameOptions frames;
@@ -72,10 +75,25 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     @Mixin
     private ConsoleOptions consoleOptions;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         Set<Long> wanted = new LinkedHashSet<>(labels);
+        if (protocol == Protocol.PAPER) {
+            published.run(files, wanted, new OutputFolder(output, force), named() ? sparse.methods() : null, sparse,
+                    volumeOptions, engineOptions, console);
+            return Main.DONE;
+        }
+        if (files.size() != 2) {
+            String what = protocol == Protocol.SPARSE ? "the image and the mask" : "the surface and its reference";
+            throw new InputException("evaluate surface", "was given " + files.size() + (files.size() == 1 ? " file" : " files"),
+                    "give two: " + what);
+        }
+        Path predicted = files.get(0);
+        Path reference = files.get(1);
         if (protocol == Protocol.SPARSE) {
             sparse.run(predicted, reference, wanted, new OutputFolder(output, force), volumeOptions, engineOptions, console);
             return Main.DONE;
@@ -111,6 +129,10 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         AtomicFile.writeText(output, mapper.writeValueAsString(root) + "\n");
         console.say("wrote " + output);
         return Main.DONE;
+    }
+
+    private boolean named() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--methods");
     }
 
     /** The structure with the same label; where each file has but one, that one. */

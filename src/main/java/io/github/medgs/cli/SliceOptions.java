@@ -37,7 +37,12 @@ final class SliceOptions {
     }
 
     SliceStack stack(Volume volume) {
+        return stack(volume, IntensityWindow.automatic(volume));
+    }
+
+    /** @param usual the window where the user gave none */
+    SliceStack stack(Volume volume, IntensityWindow usual) {
         IntensityWindow wanted = window();
-        return SliceStack.of(volume, axis, wanted == null ? IntensityWindow.automatic(volume) : wanted);
+        return SliceStack.of(volume, axis, wanted == null ? usual : wanted);
     }
 }

@@ -15,6 +15,7 @@ import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.FolderLock;
 import io.github.medgs.training.Heads;
 import io.github.medgs.training.TrainingListener;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
@@ -62,7 +63,7 @@ final class SparseOptions {
     void run(Path image, Path mask, Set<Long> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         output.check(JSON_FILE, RESULT);
-        boolean learned = methods.stream().anyMatch(name -> name.endsWith("joint") || name.endsWith("mask"));
+        boolean learned = anyLearned(methods);
         for (String name : methods) {
             method(name, null, console, engines.threads());
         }
@@ -96,6 +97,23 @@ final class SparseOptions {
         console.say("wrote " + output.resolve(HTML_FILE));
     }
 
+    /** Whether any of these methods needs an engine. */
+    static boolean anyLearned(List<String> names) {
+        return names.stream().anyMatch(name -> name.endsWith("joint") || name.endsWith("mask"));
+    }
+
+    List<String> methods() {
+        return methods;
+    }
+
+    SliceOptions slices() {
+        return slices;
+    }
+
+    Mask mask(Path file, Set<Long> labels, VolumeOptions volumes, Grid image, Console console) {
+        return volumes.loadMask(file, labels, masks, image, console);
+    }
+
     private List<Integer> offsets(int stride) {
         if (offsets.equals(List.of("all"))) {
             return IntStream.range(0, stride).boxed().toList();
@@ -116,7 +134,8 @@ final class SparseOptions {
         AtomicFile.write(output.resolve(PICTURE_FILE), out -> out.write(picture));
     }
 
-    private SurfaceMethod method(String name, Engine engine, Console console, int threads) {
+    /** @param engine {@code null} to see whether there is such a method */
+    SurfaceMethod method(String name, Engine engine, Console console, int threads) {
         TrainingListener listener = new TrainingListener() {
             @Override
             public void note(String line) {

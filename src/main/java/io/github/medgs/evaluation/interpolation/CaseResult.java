@@ -43,4 +43,10 @@ public record CaseResult(
      * @param expected expected absolute errors of those drawn by motion, or {@code null}
      */
     public record SlicePictures(String title, int slice, float[] truth, List<float[]> predictions, float[] expected) {}
+
+    /** The same without pictures, which are large. */
+    public CaseResult withoutPictures() {
+        return new CaseResult(volume, stride, axis, height, width, windowLow, windowHigh, slices, kept, emptySlices,
+                trueRoughness, pictured, methods, List.of());
+    }
 }

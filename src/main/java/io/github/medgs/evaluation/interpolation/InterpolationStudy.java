@@ -68,6 +68,14 @@ public final class InterpolationStudy {
                 pictures(results, fitted, pictured));
     }
 
+    /** The scores of one method alone; what errors to expect of it is not asked. */
+    public static MethodResult score(SliceStack stack, int stride, InterpolationMethod method) throws IOException {
+        InterpolationStudy study = new InterpolationStudy(stack, stride);
+        long began = System.nanoTime();
+        SlicePredictor predictor = method.fit(study.kept);
+        return study.score(method, predictor, (System.nanoTime() - began) / 1e9);
+    }
+
     /** What errors to expect, learnt from the kept slices alone. */
     private void learnTrust() {
         MotionPredictor motion = MotionPredictor.of(KeptSlices.of(kept), threads);
@@ -108,7 +116,7 @@ public final class InterpolationStudy {
                 MethodResult.mean(scores, SliceScore::psnr), MethodResult.mean(scores, SliceScore::ssim),
                 MethodResult.mean(scores, SliceScore::error), ThroughPlane.roughness(together, spannedPositions()),
                 MethodResult.mean(own, SliceScore::psnr), MethodResult.mean(own, SliceScore::ssim), fitSeconds,
-                secondsPerSlice, scores, method.drawsByMotion() ? trustScore(together, scores) : null);
+                secondsPerSlice, scores, trust != null && method.drawsByMotion() ? trustScore(together, scores) : null);
     }
 
     private List<SliceScore> ownSlices(SlicePredictor predictor) {

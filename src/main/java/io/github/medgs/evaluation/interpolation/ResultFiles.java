@@ -96,11 +96,11 @@ public final class ResultFiles {
         return node;
     }
 
-    private static String number(double value, int decimals) {
+    static String number(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "";
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[\\w.+-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -16,6 +16,8 @@ import io.github.medgs.training.TrainingData;
 import io.github.medgs.training.TrainingListener;
 import io.github.medgs.volume.SliceStack;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -29,11 +31,18 @@ import java.util.function.BooleanSupplier;
  * @param threads for working out the in-between target
  * @param listener hears how training goes
  * @param stop asked before every step; a training that is stopped ends in a {@link CancellationException}
+ * @param checkpoint where the training keeps what it has and goes on from what is there, or {@code null}
  */
 public record TrainedMethod(String name, TrainingConfig config, Engine engine, int threads, TrainingListener listener,
-        BooleanSupplier stop) implements InterpolationMethod {
+        BooleanSupplier stop, Path checkpoint) implements InterpolationMethod {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Without a checkpoint. */
+    public TrainedMethod(String name, TrainingConfig config, Engine engine, int threads, TrainingListener listener,
+            BooleanSupplier stop) {
+        this(name, config, engine, threads, listener, stop, null);
+    }
 
     @Override
     public String description() {
@@ -54,8 +63,9 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
     public SlicePredictor fit(SliceStack kept) throws IOException {
         TrainingData data = new TrainingData(kept, null);
         InBetween inBetween = InBetween.of(config, data, Heads.IMAGE, threads);
-        Trainer.Outcome outcome =
-                new Trainer(engine, config, data, Heads.IMAGE, inBetween, threads, listener).run(null, false, stop);
+        boolean resume = checkpoint != null && Files.exists(checkpoint);
+        Trainer.Outcome outcome = new Trainer(engine, config, data, Heads.IMAGE, inBetween, threads, listener)
+                .run(checkpoint, resume, stop);
         if (!outcome.finished()) {
             throw new CancellationException(name + " was stopped at step " + outcome.iteration());
         }

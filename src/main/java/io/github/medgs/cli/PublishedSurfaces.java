@@ -1,0 +1,97 @@
+package io.github.medgs.cli;
+
+import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.evaluation.surface.PublishedFigures;
+import io.github.medgs.evaluation.surface.PublishedProtocol;
+import io.github.medgs.evaluation.surface.PublishedTable;
+import io.github.medgs.evaluation.surface.SurfaceMethod;
+import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.FolderLock;
+import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Mask;
+import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The paper's Table 1 on the user's masks: {@code evaluate surface --protocol paper}. */
+final class PublishedSurfaces {
+
+    static final String CSV_FILE = "paper.csv";
+    static final String JSON_FILE = "paper.json";
+    static final String HTML_FILE = "paper.html";
+    private static final String RESULT = "a report";
+
+    @Option(names = "--image", paramLabel = "FILE", description = "paper: the image of each mask, in their order, for the method joint; repeat for several masks")
+    private List<Path> images = List.of();
+
+    /**
+     * Scores every method on every mask and writes the reports after each mask.
+     *
+     * @param asked the methods that the user named, or {@code null}: the paper's, joint where there are images
+     */
+    void run(List<Path> masks, Set<Long> labels, OutputFolder output, List<String> asked, SparseOptions methods,
+            VolumeOptions volumes, EngineOptions engines, Console console) throws IOException {
+        output.check(JSON_FILE, RESULT);
+        List<String> names = names(asked, masks.size());
+        for (String name : names) {
+            methods.method(name, null, console, engines.threads());
+        }
+        for (int n = 0; n < masks.size(); n++) {
+            // Every file is looked at before the first is worked on.
+            protocol(n, masks, labels, methods, volumes, engines, console);
+        }
+        List<PublishedTable.Case> cases = new ArrayList<>();
+        try (Engine engine = SparseOptions.anyLearned(names) ? engines.open(console) : null;
+                FolderLock _ = output.lock(JSON_FILE, RESULT)) {
+            for (int n = 0; n < masks.size(); n++) {
+                PublishedProtocol protocol = protocol(n, masks, labels, methods, volumes, engines, console);
+                console.say(masks.get(n).toString());
+                List<PublishedProtocol.Score> scores = new ArrayList<>();
+                for (String name : names) {
+                    SurfaceMethod method = methods.method(name, engine, console, engines.threads());
+                    scores.add(protocol.run(method));
+                }
+                cases.add(new PublishedTable.Case(masks.get(n).getFileName().toString(), protocol.floor(), scores));
+                PublishedTable table = new PublishedTable(names, cases);
+                AtomicFile.writeText(output.resolve(CSV_FILE), table.csv());
+                AtomicFile.writeText(output.resolve(JSON_FILE), table.json());
+                AtomicFile.writeText(output.resolve(HTML_FILE), table.html());
+                new PublishedTable(names, cases.subList(n, n + 1)).lines().forEach(console::say);
+            }
+        }
+        if (cases.size() > 1) {
+            console.say("mean of " + cases.size());
+            new PublishedTable(names, cases).lines().forEach(console::say);
+        }
+        console.say(PublishedTable.COMPARABLE);
+        console.say("wrote " + output.resolve(HTML_FILE));
+    }
+
+    private List<String> names(List<String> asked, int masks) {
+        if (!images.isEmpty() && images.size() != masks) {
+            throw new InputException("--image", "was given " + images.size() + " times for " + masks + " masks",
+                    "give the image of every mask, in their order, or of none");
+        }
+        List<String> names = asked != null ? asked
+                : PublishedFigures.methods().stream().filter(name -> !images.isEmpty() || !name.equals("joint")).toList();
+        if (images.isEmpty() && names.stream().anyMatch(name -> name.endsWith("joint"))) {
+            throw new InputException("--methods joint", "needs the images", "give --image FILE for every mask");
+        }
+        return names;
+    }
+
+    private PublishedProtocol protocol(int n, List<Path> masks, Set<Long> labels, SparseOptions methods,
+            VolumeOptions volumes, EngineOptions engines, Console console) {
+        Volume image = volumes.load(images.isEmpty() ? masks.get(n) : images.get(n), console);
+        Mask mask = methods.mask(masks.get(n), labels, volumes, image.grid(), console);
+        SliceStack stack = images.isEmpty() ? methods.slices().stack(image, new IntensityWindow(0, 1))
+                : methods.slices().stack(image);
+        return new PublishedProtocol(stack, mask, engines.threads());
+    }
+}

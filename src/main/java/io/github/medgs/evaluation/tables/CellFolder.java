@@ -1,0 +1,79 @@
+package io.github.medgs.evaluation.tables;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finished cells, a file each, and the checkpoints of those that were interrupted. */
+final class CellFolder {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final Pattern SEED = Pattern.compile("-seed(\\d{1,4})[-.]");
+    private static final Pattern STEPS = Pattern.compile("-steps(\\d{1,9})-");
+
+    private final Path folder;
+
+    CellFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A finished cell, or {@code null}: it has not been run. */
+    CellResult find(Cell cell) throws IOException {
+        Path file = folder.resolve(cell.id());
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            return JSON.readValue(Files.readString(file), CellResult.class);
+        } catch (JsonProcessingException e) {
+            throw new InputException(file.toString(), "is no finished cell: " + e.getOriginalMessage(),
+                    "delete it, and it is measured again", e);
+        }
+    }
+
+    void write(Cell cell, CellResult result) throws IOException {
+        AtomicFile.writeText(folder.resolve(cell.id()), JSON.writeValueAsString(result) + "\n");
+        Files.deleteIfExists(checkpoint(cell));
+    }
+
+    /** Where a cell in work keeps what it has. */
+    Path checkpoint(Cell cell) {
+        return folder.resolve(cell.id().replaceAll("json$", "checkpoint"));
+    }
+
+    /** Seeds that any cell of a table was run with. */
+    Set<Integer> seeds(StudyTable table) throws IOException {
+        return numbers(table, SEED);
+    }
+
+    /** Shortened schedules that any cell of a table was run with. */
+    Set<Integer> shortened(StudyTable table) throws IOException {
+        return numbers(table, STEPS);
+    }
+
+    private Set<Integer> numbers(StudyTable table, Pattern pattern) throws IOException {
+        Set<Integer> numbers = new TreeSet<>();
+        Path of = folder.resolve(table.name());
+        if (Files.isDirectory(of)) {
+            try (Stream<Path> files = Files.list(of)) {
+                files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).forEach(name -> {
+                    Matcher matcher = pattern.matcher(name);
+                    if (matcher.find()) {
+                        numbers.add(Integer.parseInt(matcher.group(1)));
+                    }
+                });
+            }
+        }
+        return numbers;
+    }
+}

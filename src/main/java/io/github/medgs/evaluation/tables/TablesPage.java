@@ -1,0 +1,283 @@
+package io.github.medgs.evaluation.tables;
+
+import io.github.medgs.InputException;
+import io.github.medgs.evaluation.Spread;
+import io.github.medgs.evaluation.surface.PublishedFigures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Tables in Markdown, between marks on a page whose sentences are somebody's own. A cell that has not been run says so.
+ */
+final class TablesPage {
+
+    private static final String NOT_RUN = "not run";
+    private static final String NOTHING = "-";
+
+    private final List<TableCase> cases;
+    private final CellFolder cells;
+    private final UnaryOperator<String> command;
+
+    /** @param command what runs a table's missing cells, by the table's name */
+    TablesPage(List<TableCase> cases, CellFolder cells, UnaryOperator<String> command) {
+        this.cases = cases;
+        this.cells = cells;
+        this.command = command;
+    }
+
+    static List<TableCase> casesOf(StudyTable table, List<TableCase> cases) {
+        return cases.stream().filter(one -> one.tables().contains(table.name())).toList();
+    }
+
+    /** The page with every block drawn anew; a page without any mark gets all blocks at its end. */
+    String fill(String page) throws IOException {
+        String filled = page;
+        if (!page.contains(mark("where"))) {
+            StringBuilder marks = new StringBuilder(page.isEmpty() ? "# Tables\n" : page.stripTrailing() + "\n");
+            marks.append('\n').append(mark("where")).append('\n').append(end("where")).append('\n');
+            for (StudyTable table : StudyTable.ALL) {
+                marks.append("\n## ").append(table.name()).append("\n\n").append(mark(table.name())).append('\n')
+                        .append(end(table.name())).append('\n');
+            }
+            filled = marks.toString();
+        }
+        filled = replace(filled, "where", where());
+        for (StudyTable table : StudyTable.ALL) {
+            filled = replace(filled, table.name(), block(table));
+        }
+        return filled;
+    }
+
+    private static String mark(String name) {
+        return "<!-- " + name + ": drawn by benchmarks/tables -->";
+    }
+
+    private static String end(String name) {
+        return "<!-- end of " + name + " -->";
+    }
+
+    private static String replace(String page, String name, String block) {
+        int from = page.indexOf(mark(name));
+        int to = page.indexOf(end(name), Math.max(0, from));
+        if (from < 0 || to < 0) {
+            throw new InputException("the page", "has no place for " + name, "put these two lines where it belongs: "
+                    + mark(name) + " and " + end(name));
+        }
+        return page.substring(0, from) + mark(name) + "\n\n" + block.strip() + "\n\n" + page.substring(to);
+    }
+
+    /** How many cells there are, and where those that are measured come from. */
+    private String where() throws IOException {
+        Map<String, Integer> sources = new TreeMap<>();
+        int whole = 0;
+        int run = 0;
+        for (StudyTable table : StudyTable.ALL) {
+            for (TableCase one : casesOf(table, cases)) {
+                for (int stride : table.strides()) {
+                    for (TableMethod method : table.methods()) {
+                        for (int steps : steps(table, method)) {
+                            List<CellResult> found = found(table, one, stride, method, steps);
+                            whole += steps == 0 && one.has(method) ? 1 : 0;
+                            run += steps == 0 && !found.isEmpty() ? 1 : 0;
+                            found.forEach(result -> sources.merge(result.by().words(), 1, Integer::sum));
+                        }
+                    }
+                }
+            }
+        }
+        StringBuilder text = new StringBuilder(run + " of " + whole + " cells have been run at their whole length.");
+        text.append(sources.isEmpty() ? "\n" : " Measurements, shortened ones and further seeds among them:\n\n");
+        sources.forEach((words, count) -> text.append("- ").append(count).append(": ").append(words).append('\n'));
+        return text.toString();
+    }
+
+    private String block(StudyTable table) throws IOException {
+        List<TableCase> on = casesOf(table, cases);
+        if (on.isEmpty()) {
+            return "No case of the list is in this table.\n";
+        }
+        StringBuilder text = new StringBuilder(table.measure().words).append(".\n\n");
+        text.append(table.byCase() ? byCase(table, on) : byMethod(table, on));
+        int missing = missing(table, on);
+        if (missing > 0) {
+            text.append('\n').append(missing).append(missing == 1 ? " cell is" : " cells are").append(" not run: `")
+                    .append(command.apply(table.name())).append("` runs ").append(missing == 1 ? "it" : "them").append(".\n");
+        }
+        return text.toString();
+    }
+
+    /** A row for each case and stride, a column for each method; at last the means of each stride. */
+    private String byCase(StudyTable table, List<TableCase> on) throws IOException {
+        List<String> head = new ArrayList<>(List.of("case", "stride"));
+        List<Column> columns = columns(table);
+        columns.forEach(column -> head.add(column.label()));
+        StringBuilder text = head(head);
+        for (TableCase one : on) {
+            for (int stride : table.strides()) {
+                List<String> row = new ArrayList<>(List.of(one.name(), Integer.toString(stride)));
+                for (Column column : columns) {
+                    row.add(text(table, one, stride, column));
+                }
+                text.append(row(row));
+            }
+        }
+        for (int stride : on.size() > 1 ? table.strides() : List.<Integer>of()) {
+            List<String> row = new ArrayList<>(List.of("mean of " + on.size(), Integer.toString(stride)));
+            for (Column column : columns) {
+                row.add(mean(table, on, stride, column));
+            }
+            text.append(row(row));
+        }
+        return text.toString();
+    }
+
+    /** A row for each method, a column for each case, then the mean over cases and what the paper has. */
+    private String byMethod(StudyTable table, List<TableCase> on) throws IOException {
+        List<String> head = new ArrayList<>(List.of("method"));
+        on.forEach(one -> head.add(one.name()));
+        head.addAll(List.of("mean", "the paper's"));
+        StringBuilder text = head(head);
+        int stride = table.strides().getFirst();
+        if (table.measure() == Measure.PUBLISHED) {
+            text.append(row(floor(table, on, stride)));
+        }
+        for (Column column : columns(table)) {
+            List<String> row = new ArrayList<>(List.of(column.label()));
+            for (TableCase one : on) {
+                row.add(text(table, one, stride, column));
+            }
+            row.add(mean(table, on, stride, column));
+            row.add(column.steps() > 0 ? NOTHING : published(table, column.method()));
+            text.append(row(row));
+        }
+        return text.toString();
+    }
+
+    /** What two samplings of the reference are apart, as any cell of a case has it. */
+    private List<String> floor(StudyTable table, List<TableCase> on, int stride) throws IOException {
+        List<String> row = new ArrayList<>(List.of("the reference itself"));
+        for (TableCase one : on) {
+            CellResult any = null;
+            for (Column column : columns(table)) {
+                List<CellResult> found = found(table, one, stride, column.method(), column.steps());
+                any = any == null && !found.isEmpty() ? found.getFirst() : any;
+            }
+            row.add(any == null ? NOT_RUN : String.format(Locale.ROOT, "%.3f / %.3f", any.value("floorChamfer"),
+                    any.value("floorHd95")));
+        }
+        row.addAll(List.of(NOTHING, NOTHING));
+        return row;
+    }
+
+    private static String published(StudyTable table, TableMethod method) {
+        if (table.measure() == Measure.PUBLISHED) {
+            PublishedFigures figures = PublishedFigures.of(method.name());
+            return figures.chamfer().text(3) + " / " + figures.hd95().text(3);
+        }
+        return table.published().getOrDefault(method.label(), NOTHING);
+    }
+
+    /** A method at its whole schedule (0 steps) or at one drawn together. */
+    private record Column(TableMethod method, int steps) {
+
+        String label() {
+            return steps == 0 ? method.label() : method.label() + String.format(Locale.ROOT, ", %,d steps", steps);
+        }
+    }
+
+    private List<Column> columns(StudyTable table) throws IOException {
+        List<Column> columns = new ArrayList<>();
+        for (TableMethod method : table.methods()) {
+            for (int steps : steps(table, method)) {
+                columns.add(new Column(method, steps));
+            }
+        }
+        return columns;
+    }
+
+    /** 0 for the whole schedule, and each shorter one that some cell of this table and method was run with. */
+    private TreeSet<Integer> steps(StudyTable table, TableMethod method) throws IOException {
+        TreeSet<Integer> steps = new TreeSet<>(List.of(0));
+        for (int shortened : method.schedule() > 0 ? cells.shortened(table) : List.<Integer>of()) {
+            for (TableCase one : casesOf(table, cases)) {
+                for (int stride : table.strides()) {
+                    if (!found(table, one, stride, method, shortened).isEmpty()) {
+                        steps.add(shortened);
+                    }
+                }
+            }
+        }
+        return steps;
+    }
+
+    /** The cells of all seeds that have been run. */
+    private List<CellResult> found(StudyTable table, TableCase one, int stride, TableMethod method, int steps)
+            throws IOException {
+        List<CellResult> found = new ArrayList<>();
+        for (int seed : cells.seeds(table)) {
+            CellResult result = method.random() || seed == 0 ? cells.find(new Cell(table, one, stride, method, seed, steps)) : null;
+            if (result != null) {
+                found.add(result);
+            }
+        }
+        return found;
+    }
+
+    private String text(StudyTable table, TableCase one, int stride, Column column) throws IOException {
+        if (!one.has(column.method())) {
+            return NOTHING;
+        }
+        List<CellResult> found = found(table, one, stride, column.method(), column.steps());
+        return found.isEmpty() ? NOT_RUN : text(table, found) + (found.size() > 1 ? " (" + found.size() + " seeds)" : "");
+    }
+
+    private static String text(StudyTable table, List<CellResult> results) {
+        Measure measure = table.measure();
+        return Spread.of(results.stream().map(result -> result.value(measure.first)).toList()).text(measure.firstDecimals)
+                + " / " + Spread.of(results.stream().map(result -> result.value(measure.second)).toList())
+                        .text(measure.secondDecimals);
+    }
+
+    /** Over the cases, each once by the mean of its seeds; only where every case has been run and has a figure. */
+    private String mean(StudyTable table, List<TableCase> on, int stride, Column column) throws IOException {
+        List<Double> first = new ArrayList<>();
+        List<Double> second = new ArrayList<>();
+        for (TableCase one : on) {
+            List<CellResult> found = found(table, one, stride, column.method(), column.steps());
+            if (found.isEmpty()) {
+                return NOTHING;
+            }
+            first.add(Spread.of(found.stream().map(result -> result.value(table.measure().first)).toList()).mean());
+            second.add(Spread.of(found.stream().map(result -> result.value(table.measure().second)).toList()).mean());
+        }
+        Spread spread = Spread.of(first);
+        return spread.count() < on.size() ? NOTHING
+                : spread.text(table.measure().firstDecimals) + " / " + Spread.of(second).text(table.measure().secondDecimals);
+    }
+
+    private int missing(StudyTable table, List<TableCase> on) throws IOException {
+        int missing = 0;
+        for (TableCase one : on) {
+            for (int stride : table.strides()) {
+                for (TableMethod method : table.methods()) {
+                    missing += one.has(method) && found(table, one, stride, method, 0).isEmpty() ? 1 : 0;
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static StringBuilder head(List<String> names) {
+        return new StringBuilder(row(names)).append("|").append("---|".repeat(names.size())).append('\n');
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+}
