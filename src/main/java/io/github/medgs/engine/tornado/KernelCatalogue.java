@@ -50,7 +50,7 @@ public final class KernelCatalogue {
             new Kernel("adam", "UpdateKernels", "a Gaussian", "64",
                     "gathers its records, chain rule, statistics, Adam"));
 
-    /** Those that not every step has, of a start and of a surface. */
+    /** Those that not every step has, of a start, of a surface and of the second lesson. */
     private static final List<Kernel> OTHERS = List.of(
             new Kernel("between", "BetweenKernels", "a pixel of a view", "64",
                     "step: blends the picture between two slices"),
@@ -59,7 +59,11 @@ public final class KernelCatalogue {
             new Kernel("classify", "IsosurfaceKernels", "a sample of the padded grid", "256",
                     "surface: counts crossed edges and triangles"),
             new Kernel("emit", "IsosurfaceKernels", "a sample of the padded grid", "256",
-                    "surface: writes vertices and triangles"));
+                    "surface: writes vertices and triangles"),
+            new Kernel("plainProduct", "ProductKernels", "a number of a product", "256",
+                    "lesson: a matrix product, each number by itself"),
+            new Kernel("product", "ProductKernels", "a number of a product",
+                    "256: a tile of 16 x 16, in local memory", "lesson: the same, tile by tile"));
 
     /** All. */
     public static final List<Kernel> ALL = Stream.concat(STEP.stream(), OTHERS.stream()).toList();

@@ -9,6 +9,7 @@ import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.DevicePlan;
 import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
 import io.github.medgs.engine.tornado.plan.KernelTask;
+import io.github.medgs.engine.tornado.plan.ProductPlan;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.SharpenPlan;
 import io.github.medgs.engine.tornado.plan.StepPlan;
@@ -73,7 +74,7 @@ public final class KernelSources {
         }
     }
 
-    /** Runs a step of an empty model, a start and an empty surface, which compiles everything and computes nothing. */
+    /** Runs a step of an empty model, a start, an empty surface and a product of zeros, which compiles everything and computes nothing. */
     private static Map<String, String> compile(Device device) {
         FoldedGaussians gaussians = new FoldedGaussians(FORM, GAUSSIANS);
         AdamMoments moments = new AdamMoments(FORM.rows(), GAUSSIANS);
@@ -103,6 +104,11 @@ public final class KernelSources {
             add(plan.devicePlan(), "classify", launches);
             add(plan.devicePlan(), "emit", launches);
             plan.extract(0.5f);
+        }
+        try (ProductPlan plan = new ProductPlan(device, new float[256], new float[256], 16, 16, 16)) {
+            add(plan.devicePlan(), "plainProduct", launches);
+            add(plan.devicePlan(), "product", launches);
+            plan.run();
         }
         return launches;
     }
