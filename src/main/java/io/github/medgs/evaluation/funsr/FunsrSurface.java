@@ -52,8 +52,13 @@ public final class FunsrSurface implements SurfaceMethod {
         SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, seed, MatrixProducts.best(),
                 workers);
         for (int step = 1; step <= steps; step++) {
-            distance.step(step);
+            double loss = distance.step(step).sum();
             learning.stepped(step, steps);
+            if (!Double.isFinite(loss)) {
+                learning.stepped(steps, steps);
+                learning.note("FUNSR's loss is no number from step " + step + " on: it has no surface here");
+                return new float[positions.length * kept.pixels()];
+            }
         }
         return draw(distance, surface, kept, positions);
     }

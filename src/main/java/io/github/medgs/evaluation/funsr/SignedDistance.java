@@ -130,7 +130,7 @@ final class SignedDistance {
     private double rate(int iteration) {
         double warmUp = WARM_UP * steps;
         return iteration < warmUp ? RATE * iteration / warmUp
-                : RATE * 0.5 * (1 + Math.cos(Math.PI * (iteration - warmUp) / (steps - warmUp)));
+                : RATE * 0.5 * (1 + StrictMath.cos(Math.PI * (iteration - warmUp) / (steps - warmUp)));
     }
 
     /**
