@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.edit.Edits;
+import io.github.medgs.edit.Selection;
 import io.github.medgs.edit.Step;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code medgs edit}: a list of edits, replayed on a model. */
-@Command(name = "edit", description = "Replay a list of edits on a model: move, turn, scale, repaint, fade, delete or duplicate what a mask, a place or an intensity selects.",
+@Command(name = "edit", description = "Replay a list of edits on a model: move, turn, scale, repaint, fade, delete or duplicate what a mask, a structure of the model, a place or an intensity selects.",
         mixinStandardHelpOptions = true)
 final class EditCommand implements Callable<Integer> {
 
@@ -27,6 +28,9 @@ final class EditCommand implements Callable<Integer> {
 
     @Option(names = {"-o", "--output"}, paramLabel = "MODEL2", description = "model to write (needed unless --explain)")
     private Path output;
+
+    @Option(names = "--label", paramLabel = "N|NAME", description = "of a model of many labels: the structure that is edited. An edit without a selection selects all of it, every other what lies in it")
+    private String label;
 
     @Option(names = "--explain", description = "print what each edit selected and did")
     private boolean explain;
@@ -44,7 +48,13 @@ final class EditCommand implements Callable<Integer> {
             throw new InputException(output.toString(), "is a folder", "name a file, as in " + output.resolve("edited.medgs"));
         }
         TrainedModel model = ModelFile.read(modelFile);
-        Edits edits = Edits.read(listFile);
+        if (label != null && !model.labelled()) {
+            throw new InputException(modelFile.toString(), "has one mask and knows no labels", "leave it out").naming("label");
+        }
+        if (label != null) {
+            model.labels().require(label, modelFile.toString());
+        }
+        Edits edits = Edits.read(listFile, label == null ? null : new Selection.Structure(label));
         if (!Edits.isLocal(model)) {
             console.say("this model's Gaussians are not anchored on slices: an edit may show far from what it selects");
         }

@@ -2,6 +2,7 @@ package io.github.medgs.edit;
 
 import io.github.medgs.model.FoldedGaussians;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,14 +19,14 @@ final class Canvas {
      *
      * @param slice the slice, or the one before
      * @param between whether it lies between two slices
-     * @param before the image and the mask head before the edit
+     * @param before every head ({@link HeadRows}) before the edit
      * @param selected where the selection is
-     * @param holes for each head where something has to fill its place: with the rim, which shows half of what is taken
-     *     away and would run into the hole; for the mask between slices also where a step before or after shows it
+     * @param holes for the image and for masks where something has to fill its place: with the rim, which shows half of what is taken
+     *     away and would run into the hole; for masks (second) between slices also where a step before or after shows it
      * @param arrives where it comes to
      * @param ends where a structure that comes here may end: between slices also where a step before or after shows it
-     * @param target what the heads shall show; at first what they showed before
-     * @param touched where Gaussians may be repainted
+     * @param target what the heads shall show; at first what they showed before. NaN where anything will do
+     * @param touched where the edit may show: Gaussians that stand there may be repainted
      */
     record Picture(int slice, boolean between, float time, double depth, float[][] before, boolean[] selected,
             boolean[][] holes, boolean[] arrives, boolean[] ends, float[][] target, boolean[] touched) {}
@@ -37,7 +38,7 @@ final class Canvas {
      * @param region what is selected
      * @param destination where it comes to; {@code null} for nowhere
      */
-    Canvas(FoldedGaussians gaussians, SliceSpace space, GaussianPlaces places, Region region, Region destination) {
+    Canvas(FoldedGaussians gaussians, HeadRows heads, SliceSpace space, GaussianPlaces places, Region region, Region destination) {
         boolean between = GaussianPlaces.anchored(gaussians.form()) && gaussians.form().intensityDegree() > 0;
         Region touched = destination == null ? region : (column, row, depth) ->
                 region.contains(column, row, depth) || destination.contains(column, row, depth);
@@ -62,11 +63,12 @@ final class Canvas {
         }
         for (int step = 0; step < found.length; step += between ? 1 : SliceSpace.STEPS_A_GAP) {
             boolean slice = step % SliceSpace.STEPS_A_GAP == 0;
-            boolean[] near = between ? near(either, step) : either[step];
-            if (any(near)) {
+            boolean[] near = between ? near(either, step, 0) : either[step];
+            // What is repainted in one gap shows in the next one, too, and shall not change there.
+            if (any(near) || between && any(near(either, step, 1))) {
                 double depth = space.depthOfStep(step);
                 float time = space.timeOf(depth);
-                float[][] before = new Patch(gaussians, places.near(time), time, rectangle, null).draw();
+                float[][] before = new Patch(gaussians, heads, places.near(time), time, rectangle, null).draw();
                 boolean[][] rims = {selected[step], arrives[step]};
                 if (!slice) {
                     rims = new boolean[][] {union(selected, step - 1, step + 1), union(arrives, step - 1, step + 1)};
@@ -74,15 +76,25 @@ final class Canvas {
                 pictures.add(new Picture(step / SliceSpace.STEPS_A_GAP, !slice, time, depth, before, selected[step],
                         new boolean[][] {grown(selected[step], rectangle, 1), grown(rims[0], rectangle, 1)},
                         arrives[step], rims[1],
-                        new float[][] {before[0].clone(), before[1].clone()}, grown(near, rectangle, RIM)));
+                        copy(before), grown(near, rectangle, RIM)));
             }
         }
     }
 
-    /** What is touched anywhere in the gap that a step lies in, with its ends; of a slice, in both its gaps. */
-    private static boolean[] near(boolean[][] steps, int step) {
-        int before = Math.floorDiv(step - 1, SliceSpace.STEPS_A_GAP) * SliceSpace.STEPS_A_GAP;
-        int after = Math.ceilDiv(step + 1, SliceSpace.STEPS_A_GAP) * SliceSpace.STEPS_A_GAP;
+    private static float[][] copy(float[][] heads) {
+        float[][] copy = heads.clone();
+        Arrays.setAll(copy, head -> heads[head].clone());
+        return copy;
+    }
+
+    /**
+     * What is touched anywhere in the gap that a step lies in, with its ends; of a slice, in both its gaps.
+     *
+     * @param gaps how many more gaps to either side count
+     */
+    private static boolean[] near(boolean[][] steps, int step, int gaps) {
+        int before = (Math.floorDiv(step - 1, SliceSpace.STEPS_A_GAP) - gaps) * SliceSpace.STEPS_A_GAP;
+        int after = (Math.ceilDiv(step + 1, SliceSpace.STEPS_A_GAP) + gaps) * SliceSpace.STEPS_A_GAP;
         return union(steps, before, after);
     }
 

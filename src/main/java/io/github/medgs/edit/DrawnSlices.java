@@ -6,6 +6,7 @@ import io.github.medgs.model.TrainedModel;
 final class DrawnSlices {
 
     private final TrainedModel model;
+    private final HeadRows heads;
     private final SliceSpace space;
     private final GaussianPlaces places;
     private final Rectangle whole;
@@ -13,6 +14,7 @@ final class DrawnSlices {
 
     DrawnSlices(TrainedModel model, SliceSpace space, GaussianPlaces places) {
         this.model = model;
+        this.heads = new HeadRows(model);
         this.space = space;
         this.places = places;
         this.whole = new Rectangle(0, 0, space.width(), space.height());
@@ -37,7 +39,7 @@ final class DrawnSlices {
     private float within(int head, int n, double column, double row) {
         if (drawn[n] == null) {
             float time = space.timeOf(space.depthOfStep(n));
-            drawn[n] = new Patch(model.gaussians(), places.near(time), time, whole, null).draw();
+            drawn[n] = new Patch(model.gaussians(), heads, places.near(time), time, whole, null).draw();
         }
         double c = Math.clamp(column, 0, space.width() - 1.0);
         double r = Math.clamp(row, 0, space.height() - 1.0);

@@ -25,13 +25,15 @@ final class Editor {
 
     private final TrainedModel model;
     private final FoldedGaussians gaussians;
+    private final HeadRows heads;
     private final SliceSpace space;
     private final GaussianPlaces places;
     private final DrawnSlices slices;
     private final Regions regions;
 
-    Editor(TrainedModel model, Edits.Masks masks) {
-        this.model = model;
+    Editor(TrainedModel original, Edits.Masks masks) {
+        this.model = HeadRows.widened(original);
+        this.heads = new HeadRows(model);
         this.gaussians = model.gaussians();
         this.space = new SliceSpace(model);
         this.places = new GaussianPlaces(gaussians, space);
@@ -49,7 +51,7 @@ final class Editor {
         Placement placement = new Placement(space, region);
         Matrix4d move = edit.change() instanceof Change.Move change ? placement.affine(change) : null;
         Region destination = move == null ? null : region.moved(move);
-        Canvas canvas = new Canvas(gaussians, space, places, region, destination);
+        Canvas canvas = new Canvas(gaussians, heads, space, places, region, destination);
         Painter painter = new Painter(model, space, places, slices, canvas, edit);
         painter.paint(move);
 
@@ -66,14 +68,18 @@ final class Editor {
         }
         int removed = gaussians.count() - after.size();
         List<float[]> placed = move == null ? List.of()
-                : new Transport(gaussians, space, places, region, move).copies();
+                : new Transport(gaussians, heads, space, places, region, move).copies();
         // In front of what is there: it is the array's order that composites.
         after.addAll(0, placed);
         TrainedModel edited = model.withGaussians(assembled(after));
         new Settling(edited, space, canvas).settle();
         edited = edited.with(new Retouching(model, edited, space, canvas).slices());
-        return new Outcome(edited, new Step(EditsWriter.node(edit).toString(), selected.cardinality(), placed.size(), removed, repainted,
-                move == null ? 0 : placement.lost(move)));
+        if (model.labelled()) {
+            edited = edited.with(new Relabelling(model, edited, space, canvas, edit.change().leavesHole()).labels(move),
+                    model.heads());
+        }
+        return new Outcome(HeadRows.narrowed(edited), new Step(EditsWriter.node(edit).toString(), selected.cardinality(),
+                placed.size(), removed, repainted, move == null ? 0 : placement.lost(move)));
     }
 
     /** The Gaussians that a selection takes. */
@@ -116,10 +122,10 @@ final class Editor {
         if (GaussianPlaces.anchored(form)) {
             all.sort(Comparator.comparingDouble(parameters -> parameters[Layout.TIME]));
         }
-        FoldedGaussians assembled = new FoldedGaussians(form, Math.max(1, all.size()));
-        assembled.setCount(all.size());
+        FoldedGaussians assembled = new FoldedGaussians(form,
+                new ParameterTable(gaussians.parameters().rows(), Math.max(1, all.size())), all.size());
         for (int g = 0; g < all.size(); g++) {
-            for (int row = 0; row < form.rows(); row++) {
+            for (int row = 0; row < assembled.parameters().rows(); row++) {
                 assembled.set(row, g, all.get(g)[row]);
             }
         }
@@ -134,7 +140,7 @@ final class Editor {
 
     /** Every parameter of one Gaussian. */
     static float[] parameters(FoldedGaussians gaussians, int g) {
-        float[] parameters = new float[gaussians.form().rows()];
+        float[] parameters = new float[gaussians.parameters().rows()];
         for (int row = 0; row < parameters.length; row++) {
             parameters[row] = gaussians.get(row, g);
         }

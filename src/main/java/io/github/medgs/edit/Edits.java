@@ -49,6 +49,15 @@ public record Edits(List<Edit> list) {
 
     /** @throws InputException naming the key at fault */
     public static Edits read(Path file) {
+        return read(file, null);
+    }
+
+    /**
+     * {@link #read(Path)}, every edit held to a part.
+     *
+     * @param within what an edit without a selection selects, and no other goes beyond; {@code null} for neither
+     */
+    public static Edits read(Path file, Selection within) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new InputException(file.toString(), "is not a file", "give a JSON file with a list of edits");
@@ -57,7 +66,7 @@ public record Edits(List<Edit> list) {
                 throw new InputException(file.toString(), "is too large for a list of edits",
                         "give a JSON file with a list of edits");
             }
-            return parse(Files.readString(file), file.toString());
+            return new EditsReader(file.toString(), within).read(Files.readString(file));
         } catch (IOException e) {
             throw new InputException(file.toString(), "cannot be read as text", "give a JSON file in UTF-8", e);
         }
@@ -65,7 +74,7 @@ public record Edits(List<Edit> list) {
 
     /** @param source what to call the text in messages */
     public static Edits parse(String json, String source) {
-        return new EditsReader(source).read(json);
+        return new EditsReader(source, null).read(json);
     }
 
     /** The list as JSON that {@link #parse} reads, in RAS, with what was left to its default written out. */
@@ -105,10 +114,6 @@ public record Edits(List<Edit> list) {
 
     /** Replays the list. The model that is given is not changed. */
     public Result apply(TrainedModel model, Masks masks, Listener listener) {
-        if (model.labelled()) {
-            throw new InputException("the model", "knows " + model.labels().labels().size() + " labels, and edits move a model of"
-                    + " one mask", "train one with the labels joined").naming("merge");
-        }
         TrainedModel edited = model;
         List<Step> steps = new ArrayList<>();
         for (Edit edit : list) {

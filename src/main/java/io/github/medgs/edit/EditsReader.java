@@ -25,13 +25,16 @@ final class EditsReader {
     private static final List<String> CHANGES =
             List.of("translateMm", "rotate", "scale", "setIntensity", "scaleIntensity", "fade", "delete");
     private static final List<String> SELECTIONS =
-            List.of("mask", "box", "sphere", "polygon", "intensity", "and", "or", "not");
+            List.of("mask", "label", "box", "sphere", "polygon", "intensity", "and", "or", "not");
 
     private final String source;
+    private final Selection within;
     private boolean lps;
 
-    EditsReader(String source) {
+    /** @param within what every edit is held to, and what one without a selection selects; {@code null} for neither */
+    EditsReader(String source, Selection within) {
         this.source = source;
+        this.within = within;
     }
 
     Edits read(String json) {
@@ -73,8 +76,16 @@ final class EditsReader {
         if (node.has("fill") && !change.leavesHole()) {
             throw new InputException(source + ": key " + at + ".fill", "stands where nothing is taken away", "remove it");
         }
-        return new Edit(selection(required(node, at, "select"), at + ".select", 0), change,
+        return new Edit(within(node, at), change,
                 node.has("fill") ? fill(node.get("fill"), at + ".fill") : new Fill.Neighbours());
+    }
+
+    private Selection within(JsonNode node, String at) {
+        if (within != null && !node.has("select")) {
+            return within;
+        }
+        Selection own = selection(required(node, at, "select"), at + ".select", 0);
+        return within == null ? own : new Selection.And(List.of(within, own));
     }
 
     private Change change(JsonNode node, String at) {
@@ -154,7 +165,9 @@ final class EditsReader {
         if (depth > DEEPEST) {
             throw new InputException(source + ": key " + at, "is nested too deeply", "write it simpler");
         }
-        List<String> given = SELECTIONS.stream().filter(node::has).toList();
+        // A label beside a mask is the mask's.
+        List<String> given = SELECTIONS.stream().filter(node::has)
+                .filter(key -> !key.equals("label") || !node.has("mask")).toList();
         if (given.size() != 1) {
             // An unknown key alone is named as such before the count is complained of.
             requireKeys(node, at, "mask", "label", "box", "sphere", "polygon", "intensity", "and", "or", "not");
@@ -171,6 +184,7 @@ final class EditsReader {
         }
         requireKeys(node, at, key);
         return switch (key) {
+            case "label" -> new Selection.Structure(structure(value, path));
             case "box" -> box(value, path);
             case "sphere" -> {
                 requireKeys(value, path, "centreMm", "radiusMm");
@@ -294,6 +308,14 @@ final class EditsReader {
             throw wrong(at, "a whole number from 1");
         }
         return node.intValue();
+    }
+
+    private String structure(JsonNode node, String at) {
+        boolean number = node.isIntegralNumber() && node.canConvertToLong();
+        if (!number && !(node.isTextual() && !node.textValue().isBlank())) {
+            throw wrong(at, "the number or the name of a structure");
+        }
+        return node.asText();
     }
 
     private String text(JsonNode node, String at) {

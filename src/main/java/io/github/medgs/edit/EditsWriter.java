@@ -66,6 +66,13 @@ final class EditsWriter {
                     node.put("label", mask.label());
                 }
             }
+            case Selection.Structure structure -> {
+                if (structure.label().matches("-?[0-9]{1,18}")) {
+                    node.put("label", Long.parseLong(structure.label()));
+                } else {
+                    node.put("label", structure.label());
+                }
+            }
             case Selection.Box box -> {
                 ObjectNode inner = node.putObject("box");
                 inner.set("fromMm", array(box.from()));

@@ -32,18 +32,22 @@ final class MaskRegion implements Region {
     private final float[] distances;
     private final Vector3d place = new Vector3d();
 
-    MaskRegion(Selection.Mask selection, Volume mask, SliceGeometry geometry, SliceSpace space) {
-        Set<Long> labels = selection.label() == 0 ? Set.of() : Set.of((long) selection.label());
-        float[] binary = Labels.binary(mask, labels, selection.file());
-        sizes = new int[] {mask.nx(), mask.ny(), mask.nz()};
-        toMask = new Matrix4d(mask.indexToPatient()).invert().mul(geometry.slicesToPatient());
-        normal = nearestAxis(new Vector3d(toMask.m20(), toMask.m21(), toMask.m22()), mask);
-        grid = mask.grid();
-        distances = distances(binary, mask);
+    MaskRegion(Selection.Mask selection, Volume mask, SliceGeometry geometry) {
+        this(Labels.binary(mask, selection.label() == 0 ? Set.of() : Set.of((long) selection.label()), selection.file()),
+                mask.grid(), geometry);
+    }
+
+    /** @param binary above 0 where the mask marks, i fastest */
+    MaskRegion(float[] binary, Grid grid, SliceGeometry geometry) {
+        this.grid = grid;
+        sizes = new int[] {grid.nx(), grid.ny(), grid.nz()};
+        toMask = new Matrix4d(grid.indexToPatient()).invert().mul(geometry.slicesToPatient());
+        normal = nearestAxis(new Vector3d(toMask.m20(), toMask.m21(), toMask.m22()), grid);
+        distances = distances(binary);
     }
 
     /** The index axis of the mask along which the model's slices follow each other. */
-    private static int nearestAxis(Vector3d step, Volume mask) {
+    private static int nearestAxis(Vector3d step, Grid mask) {
         int nearest = 0;
         for (int axis = 1; axis < 3; axis++) {
             if (Math.abs(step.get(axis)) * mask.spacing(axis) > Math.abs(step.get(nearest)) * mask.spacing(nearest)) {
@@ -53,12 +57,12 @@ final class MaskRegion implements Region {
         return nearest;
     }
 
-    private float[] distances(float[] binary, Volume mask) {
+    private float[] distances(float[] binary) {
         int first = normal == 0 ? 1 : 0;
         int second = normal == 2 ? 1 : 2;
         int[] strides = {1, sizes[0], sizes[0] * sizes[1]};
         int[] plane = {sizes[first], sizes[second]};
-        double[] spacing = {mask.spacing(first), mask.spacing(second)};
+        double[] spacing = {grid.spacing(first), grid.spacing(second)};
         float[] all = new float[binary.length];
         boolean[] slice = new boolean[plane[0] * plane[1]];
         for (int n = 0; n < sizes[normal]; n++) {

@@ -15,6 +15,7 @@ final class Painter {
     private static final double LEVEL = 1e-9;
 
     private final TrainedModel model;
+    private final HeadRows heads;
     private final SliceSpace space;
     private final GaussianPlaces places;
     private final DrawnSlices slices;
@@ -23,6 +24,7 @@ final class Painter {
 
     Painter(TrainedModel model, SliceSpace space, GaussianPlaces places, DrawnSlices slices, Canvas canvas, Edit edit) {
         this.model = model;
+        this.heads = new HeadRows(model);
         this.space = space;
         this.places = places;
         this.slices = slices;
@@ -60,19 +62,25 @@ final class Painter {
     private void fill(Canvas.Picture picture, float left) {
         if (edit.fill() instanceof Fill.None) {
             for (int p = 0; p < picture.selected().length; p++) {
-                picture.touched()[p] &= !picture.selected()[p] || picture.arrives()[p];
+                if (picture.selected()[p]) {
+                    picture.touched()[p] &= picture.arrives()[p];
+                    for (float[] head : picture.target()) {
+                        head[p] = Float.NaN;
+                    }
+                }
             }
             return;
         }
-        for (int head = 0; head < 2; head++) {
+        for (int head = 0; head < heads.count(); head++) {
+            boolean[] hole = picture.holes()[Math.min(head, 1)];
             float[] filled = picture.before()[head].clone();
             if (edit.fill() instanceof Fill.Background background) {
                 float value = head == 0 ? unit(background.intensity()) : 0;
                 for (int p = 0; p < filled.length; p++) {
-                    filled[p] = picture.holes()[head][p] ? value : filled[p];
+                    filled[p] = hole[p] ? value : filled[p];
                 }
             } else {
-                Inpainting.fill(filled, picture.holes()[head], canvas.rectangle().width(), 0);
+                Inpainting.fill(filled, hole, canvas.rectangle().width(), 0);
             }
             for (int p = 0; p < filled.length; p++) {
                 float before = picture.before()[head][p];
@@ -85,12 +93,13 @@ final class Painter {
         float[][] moved = Math.abs(move.m02()) + Math.abs(move.m12()) < LEVEL ? slice(picture, move)
                 : oblique(picture, move);
         for (int p = 0; p < picture.arrives().length; p++) {
-            if (picture.arrives()[p]) {
-                picture.target()[0][p] = moved[0][p];
-                picture.target()[1][p] = moved[1][p];
-            } else if (picture.ends()[p]) {
-                // Between slices the mask head knows best where its structure ends.
-                picture.target()[1][p] = Math.max(picture.target()[1][p], moved[1][p]);
+            for (int head = 0; head < heads.count(); head++) {
+                if (picture.arrives()[p]) {
+                    picture.target()[head][p] = moved[head][p];
+                } else if (head > 0 && picture.ends()[p]) {
+                    // Between slices the mask head knows best where its structure ends.
+                    picture.target()[head][p] = Math.max(picture.target()[head][p], moved[head][p]);
+                }
             }
         }
     }
@@ -101,24 +110,24 @@ final class Painter {
         float time = space.timeOf(depth);
         Matrix3x2d within = new Matrix3x2d(move.m00(), move.m01(), move.m10(), move.m11(),
                 move.m20() * depth + move.m30(), move.m21() * depth + move.m31());
-        return new Patch(model.gaussians(), places.near(time), time, canvas.rectangle(), within).draw();
+        return new Patch(model.gaussians(), heads, places.near(time), time, canvas.rectangle(), within).draw();
     }
 
     /** Where a slice becomes oblique, from the pictures on the slices and half way between them. */
     private float[][] oblique(Canvas.Picture picture, Matrix4d move) {
         Matrix4d back = new Matrix4d(move).invert();
         Rectangle rectangle = canvas.rectangle();
-        float[][] heads = new float[2][rectangle.pixels()];
+        float[][] drawn = new float[heads.count()][rectangle.pixels()];
         for (int p = 0; p < rectangle.pixels(); p++) {
             if (picture.ends()[p]) {
                 Vector3d from = back.transformPosition(new Vector3d(rectangle.left() + p % rectangle.width(),
                         rectangle.top() + p / rectangle.width(), picture.depth()));
-                for (int head = 0; head < 2; head++) {
-                    heads[head][p] = slices.at(head, from.x, from.y, from.z);
+                for (int head = 0; head < drawn.length; head++) {
+                    drawn[head][p] = slices.at(head, from.x, from.y, from.z);
                 }
             }
         }
-        return heads;
+        return drawn;
     }
 
     /**
@@ -143,7 +152,7 @@ final class Painter {
         if (p < 0) {
             return false;
         }
-        for (int head = 0; head < 2; head++) {
+        for (int head = 0; head < heads.count(); head++) {
             // The target holds what is left of the picture before, too.
             mix(edited, g, head, left, picture.target()[head][p] - left * picture.before()[head][p]);
         }
@@ -151,9 +160,9 @@ final class Painter {
     }
 
     /** Intensity c(u) of a head becomes factor c(u) + offset. */
-    private static boolean mix(FoldedGaussians edited, int g, int head, float factor, float offset) {
+    private boolean mix(FoldedGaussians edited, int g, int head, float factor, float offset) {
         ModelForm form = edited.form();
-        int row = head == 0 ? form.imageIntensityRow() : form.maskIntensityRow();
+        int row = heads.intensity(head);
         for (int order = 0; order <= form.intensityDegree(); order++) {
             edited.set(row + order, g, factor * edited.get(row + order, g));
         }

@@ -18,6 +18,9 @@ final class Patch {
 
     private final FoldedGaussians gaussians;
     private final int[] form;
+    private final HeadRows heads;
+    private final float[] scratch;
+    private final int stride;
     private final float time;
     private final Rectangle rectangle;
     private final Matrix3x2d move;
@@ -29,14 +32,18 @@ final class Patch {
      * @param candidates the Gaussians that may be drawn at this time, in array order
      * @param move where the slice's pixels are moved to; {@code null} for nowhere
      */
-    Patch(FoldedGaussians gaussians, int[] candidates, float time, Rectangle rectangle, Matrix3x2d move) {
+    Patch(FoldedGaussians gaussians, HeadRows heads, int[] candidates, float time, Rectangle rectangle, Matrix3x2d move) {
         this.gaussians = gaussians;
         this.form = gaussians.form().toKernel();
+        this.heads = heads;
+        this.scratch = new float[gaussians.form().rows()];
+        // After a splat come opacity and intensity of each head that has no place in it.
+        this.stride = SPLAT_STRIDE + 2 * (heads.count() - 2);
         this.time = time;
         this.rectangle = rectangle;
         this.move = move;
         int[] found = new int[candidates.length];
-        float[] splat = new float[SPLAT_STRIDE];
+        float[] splat = new float[stride];
         int n = 0;
         for (int g : candidates) {
             if (fold(g, splat, 0) && overlaps(splat, 0)) {
@@ -45,7 +52,7 @@ final class Patch {
         }
         this.count = n;
         this.drawn = Arrays.copyOf(found, n);
-        this.splats = new float[n * SPLAT_STRIDE];
+        this.splats = new float[n * stride];
     }
 
     int count() {
@@ -59,35 +66,35 @@ final class Patch {
 
     /** Where splat {@code k} was last drawn. */
     float column(int k) {
-        return splats[k * SPLAT_STRIDE + MEAN_U];
+        return splats[k * stride + MEAN_U];
     }
 
     float row(int k) {
-        return splats[k * SPLAT_STRIDE + MEAN_V];
+        return splats[k * stride + MEAN_V];
     }
 
-    /** Draws both heads with the parameters as they are now: image, then mask, not clamped. */
+    /** Draws every head with the parameters as they are now: image, then mask or channels, not clamped. */
     float[][] draw() {
         boolean alpha = form[COMPOSITING] == COMPOSITING_ALPHA;
         int plane = rectangle.pixels();
-        float[][] sums = new float[2][2 * plane];
+        float[][] sums = new float[heads.count()][2 * plane];
         for (float[] head : sums) {
             Arrays.fill(head, 0, plane, alpha ? 1f : 0f);
         }
         for (int k = 0; k < count; k++) {
-            int s = k * SPLAT_STRIDE;
+            int s = k * stride;
             if (fold(drawn[k], splats, s)) {
                 draw(s, alpha, sums, plane);
             }
         }
-        float[][] heads = new float[2][plane];
-        for (int head = 0; head < 2; head++) {
+        float[][] drawnHeads = new float[heads.count()][plane];
+        for (int head = 0; head < drawnHeads.length; head++) {
             for (int p = 0; p < plane; p++) {
-                heads[head][p] = alpha ? sums[head][plane + p]
+                drawnHeads[head][p] = alpha ? sums[head][plane + p]
                         : NormalisedSum.finish(sums[head][p], sums[head][plane + p]);
             }
         }
-        return heads;
+        return drawnHeads;
     }
 
     private void draw(int s, boolean alpha, float[][] sums, int plane) {
@@ -100,8 +107,8 @@ final class Patch {
                     continue;
                 }
                 float gaussian = Transcendental.exp(exponent);
-                for (int head = 0; head < 2; head++) {
-                    int opacity = head == 0 ? SPLAT_IMAGE_OPACITY : SPLAT_MASK_OPACITY;
+                for (int head = 0; head < heads.count(); head++) {
+                    int opacity = field(head);
                     int p = r * rectangle.width() + c;
                     if (alpha) {
                         AlphaCompositing.draw(splats, s, opacity, gaussian, sums[head], p, plane);
@@ -113,9 +120,17 @@ final class Patch {
         }
     }
 
+    /** Where a head's opacity stands in its splat; its intensity follows. */
+    private int field(int head) {
+        if (head == 0) {
+            return SPLAT_IMAGE_OPACITY;
+        }
+        return heads.isOwn(head) ? SPLAT_MASK_OPACITY : SPLAT_STRIDE + 2 * heads.waitingPlace(head);
+    }
+
     /** The means of a head's pictures under splat {@code k}, as it was last drawn: weighed by the Gaussian. */
     float[] meansUnder(int k, float[][] pictures) {
-        int s = k * SPLAT_STRIDE;
+        int s = k * stride;
         float[] sums = new float[pictures.length];
         float weights = 0;
         for (int r = first(splats[s + MEAN_V] - splats[s + EXTENT_V], rectangle.top());
@@ -160,8 +175,43 @@ final class Patch {
 
     private boolean fold(int g, float[] out, int s) {
         boolean drawn = Folding.fold(gaussians.parameters().values(), gaussians.capacity(), form, g, time, out, s) == 1;
+        for (int head = 1; head < heads.count(); head++) {
+            if (!heads.isOwn(head)) {
+                drawn |= form[HEAD_OPACITY] == HEAD_OPACITY_SHARED ? foldIntensity(g, head, out, s, drawn)
+                        : foldApart(g, head, out, s);
+            }
+        }
         if (drawn && move != null) {
             move(out, s);
+        }
+        return drawn;
+    }
+
+    /** The mask's opacity, and the head's own intensity. */
+    private boolean foldIntensity(int g, int head, float[] out, int s, boolean drawn) {
+        float[] values = gaussians.parameters().values();
+        float u = Folding.time(form[ANCHORED], gaussians.get(TIME, g)) - time;
+        out[s + field(head)] = out[s + SPLAT_MASK_OPACITY];
+        out[s + field(head) + 1] = Folding.intensity(form[COMPOSITING], 0.5f + Folding.C0 * Folding.intensityCoefficient(
+                values, gaussians.capacity(), g, heads.intensity(head), form[INTENSITY_DEGREE], u));
+        return drawn;
+    }
+
+    /** Folds the Gaussian once more with this head in the mask's place; the splat reaches as far as its farthest head. */
+    private boolean foldApart(int g, int head, float[] out, int s) {
+        float[] splat = new float[SPLAT_STRIDE];
+        for (int row = 0; row < scratch.length; row++) {
+            scratch[row] = gaussians.get(row, g);
+        }
+        scratch[MASK_OPACITY] = gaussians.get(heads.opacity(head), g);
+        for (int order = 0; order <= form[INTENSITY_DEGREE]; order++) {
+            scratch[maskIntensity(form[INTENSITY_DEGREE]) + order] = gaussians.get(heads.intensity(head) + order, g);
+        }
+        boolean drawn = Folding.fold(scratch, 1, form, 0, time, splat, 0) == 1;
+        out[s + field(head)] = splat[SPLAT_MASK_OPACITY];
+        out[s + field(head) + 1] = splat[SPLAT_MASK_INTENSITY];
+        for (int field = CUT; field <= EXTENT_V; field++) {
+            out[s + field] = Math.max(out[s + field], splat[field]);
         }
         return drawn;
     }

@@ -1,6 +1,9 @@
 package io.github.medgs.edit;
 
+import io.github.medgs.InputException;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.SliceGeometry;
 import java.util.List;
 import org.joml.Vector3d;
 
@@ -21,7 +24,8 @@ final class Regions {
 
     Region of(Selection selection) {
         return switch (selection) {
-            case Selection.Mask mask -> new MaskRegion(mask, masks.mask(mask.file()), model.geometry(), space);
+            case Selection.Mask mask -> new MaskRegion(mask, masks.mask(mask.file()), model.geometry());
+            case Selection.Structure structure -> structure(structure);
             case Selection.Box box -> box(box);
             case Selection.Sphere sphere -> sphere(sphere);
             case Selection.Polygon polygon -> polygon(polygon);
@@ -53,6 +57,25 @@ final class Regions {
                 yield (column, row, depth) -> !inner.contains(column, row, depth);
             }
         };
+    }
+
+    private Region structure(Selection.Structure structure) {
+        if (!model.labelled()) {
+            throw new InputException("label", "selects a structure, and the model has one mask and knows no labels",
+                    "select by a mask or a place");
+        }
+        int label = model.labels().require(structure.label(), "the model");
+        float[] binary = new float[model.labels().index().length];
+        boolean any = false;
+        for (int p = 0; p < binary.length; p++) {
+            binary[p] = model.labels().at(p) == label ? 1 : 0;
+            any |= binary[p] > 0;
+        }
+        SliceGeometry geometry = model.geometry();
+        // Columns, rows and slices as a grid of its own; without a place of its structure there is none to look for.
+        Grid grid = new Grid(geometry.width(), geometry.height(), geometry.positions().length,
+                geometry.slicesToPatient().scale(1, 1, geometry.sourceSpacing()), geometry.positions());
+        return any ? new MaskRegion(binary, grid, geometry) : (column, row, depth) -> false;
     }
 
     private Region box(Selection.Box box) {

@@ -17,12 +17,14 @@ final class Retouching {
 
     private final TrainedModel before;
     private final FoldedGaussians edited;
+    private final HeadRows heads;
     private final SliceSpace space;
     private final Canvas canvas;
 
     Retouching(TrainedModel before, TrainedModel after, SliceSpace space, Canvas canvas) {
         this.before = before;
         this.edited = after.gaussians();
+        this.heads = new HeadRows(after);
         this.space = space;
         this.canvas = canvas;
     }
@@ -37,7 +39,7 @@ final class Retouching {
         float[][] slices = new float[acquired.count()][];
         for (Canvas.Picture picture : canvas.pictures()) {
             if (!picture.between()) {
-                float[] now = new Patch(edited, places.near(picture.time()), picture.time(), canvas.rectangle(), null)
+                float[] now = new Patch(edited, heads, places.near(picture.time()), picture.time(), canvas.rectangle(), null)
                         .draw()[0];
                 slices[picture.slice()] = retouched(acquired.intensities(picture.slice()), picture, now);
             }

@@ -13,6 +13,13 @@ public sealed interface Selection {
      */
     record Mask(String file, int label) implements Selection {}
 
+    /**
+     * What the model itself draws as a structure, as the edits before have left it.
+     *
+     * @param label its number, or its name
+     */
+    record Structure(String label) implements Selection {}
+
     /** A box along the patient's axes, its faces included. */
     record Box(double[] from, double[] to) implements Selection {}
 

@@ -5,6 +5,7 @@ import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TrainedModel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  *
  * <p>Gaussians overlap. At an edge they were trained beyond the intensities that are seen, so that the sum is sharp; put
  * beside other neighbours they would show the edge elsewhere. Pixels are linear in the intensities, so, round by round,
- * what is missing where a Gaussian stands is added to it (Van Cittert 1931), as training does at its start.
+ * what is missing where a Gaussian stands is added to it (Van Cittert 1931), as training does at its start. Whichever stands
+ * somewhere that the edit touches is settled wherever it shows, so that nothing changes elsewhere.
  *
  * <p>An anchored Gaussian's intensity is a polynomial in u, seen at u = 0 on its own slice and at thirds of the way to
  * the next ones with the hat's weight 1 - |u|. What is missing at one u is added along the polynomials that are
@@ -30,7 +32,10 @@ final class Settling {
     private final ModelForm form;
     private final GaussianPlaces places;
     private final Canvas canvas;
-    private final boolean[] heads;
+    private final HeadRows heads;
+    private final BitSet repainted = new BitSet();
+    private final boolean image;
+    private final boolean mask;
     private final double[][] basis;
 
     Settling(TrainedModel edited, SliceSpace space, Canvas canvas) {
@@ -39,14 +44,19 @@ final class Settling {
         this.places = new GaussianPlaces(gaussians, space);
         this.canvas = canvas;
         this.basis = basis(form.intensityDegree());
-        this.heads = new boolean[] {edited.image(), edited.mask()};
+        this.heads = new HeadRows(edited);
+        this.image = edited.image();
+        this.mask = edited.mask();
     }
 
     /** Repaints in place. */
     void settle() {
         List<Patch> patches = new ArrayList<>();
         for (Canvas.Picture picture : canvas.pictures()) {
-            patches.add(new Patch(gaussians, places.near(picture.time()), picture.time(), canvas.rectangle(), null));
+            patches.add(new Patch(gaussians, heads, places.near(picture.time()), picture.time(), canvas.rectangle(), null));
+        }
+        for (int n = 0; n < patches.size(); n++) {
+            find(canvas.pictures().get(n), patches.get(n));
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (int n = 0; n < patches.size(); n++) {
@@ -55,24 +65,35 @@ final class Settling {
         }
     }
 
+    /** Marks the Gaussians that stand where a picture is touched. */
+    private void find(Canvas.Picture picture, Patch patch) {
+        patch.draw();
+        for (int k = 0; k < patch.count(); k++) {
+            int p = canvas.rectangle().nearest(patch.column(k), patch.row(k));
+            if (p >= 0 && picture.touched()[p] && isOwn(patch.gaussian(k), picture)) {
+                repainted.set(patch.gaussian(k));
+            }
+        }
+    }
+
     private void correct(Canvas.Picture picture, Patch patch) {
         float[][] missing = patch.draw();
-        for (int head = 0; head < 2; head++) {
+        for (int head = 0; head < heads.count(); head++) {
             for (int p = 0; p < missing[head].length; p++) {
-                missing[head][p] = picture.touched()[p] ? picture.target()[head][p] - missing[head][p] : 0;
+                float target = picture.target()[head][p];
+                missing[head][p] = Float.isNaN(target) ? 0 : target - missing[head][p];
             }
         }
         for (int k = 0; k < patch.count(); k++) {
             int p = canvas.rectangle().nearest(patch.column(k), patch.row(k));
             int g = patch.gaussian(k);
-            if (p < 0 || !picture.touched()[p] || !isOwn(g, picture)) {
+            if (p < 0 || !repainted.get(g) || !isOwn(g, picture)) {
                 continue;
             }
             float[] means = patch.meansUnder(k, missing);
-            for (int head = 0; head < 2; head++) {
-                if (heads[head]) {
-                    int row = head == 0 ? form.imageIntensityRow() : form.maskIntensityRow();
-                    add(g, row, picture, means[head] / Folding.C0);
+            for (int head = 0; head < heads.count(); head++) {
+                if (head == 0 ? image : mask) {
+                    add(g, heads.intensity(head), picture, means[head] / Folding.C0);
                 }
             }
         }

@@ -33,6 +33,7 @@ final class Transport {
 
     private final FoldedGaussians gaussians;
     private final ModelForm form;
+    private final HeadRows heads;
     private final SliceSpace space;
     private final GaussianPlaces places;
     private final Region region;
@@ -41,9 +42,10 @@ final class Transport {
     private final boolean sameShape;
 
     /** @param move affine of (column, row, depth) */
-    Transport(FoldedGaussians gaussians, SliceSpace space, GaussianPlaces places, Region region, Matrix4d move) {
+    Transport(FoldedGaussians gaussians, HeadRows heads, SliceSpace space, GaussianPlaces places, Region region, Matrix4d move) {
         this.gaussians = gaussians;
         this.form = gaussians.form();
+        this.heads = heads;
         this.space = space;
         this.places = places;
         this.region = region;
@@ -134,7 +136,7 @@ final class Transport {
         place(copy, g, here.x, here.y);
         copy[Layout.TIME] = slice;
         if (u != 0) {
-            for (int row : new int[] {Layout.IMAGE_OPACITY, Layout.MASK_OPACITY}) {
+            for (int row : heads.opacities()) {
                 copy[row] = fainter(copy[row], 1 - Math.abs(u));
             }
         }
@@ -150,7 +152,8 @@ final class Transport {
         float f = form.pixelsPerUnit();
         bend(copy, form.motionRow(), form.motionDegree(), 2, before.x / f, here.x / f, after.x / f);
         bend(copy, form.motionRow() + 1, form.motionDegree(), 2, -before.y / f, -here.y / f, -after.y / f);
-        for (int row : new int[] {form.imageIntensityRow(), form.maskIntensityRow()}) {
+        for (int head = 0; head < heads.count(); head++) {
+            int row = heads.intensity(head);
             double now = intensity(g, row, u);
             copy[row] = (float) now;
             bend(copy, row + 1, form.intensityDegree(), 1, intensity(g, row, uMinus), now, intensity(g, row, uPlus));
@@ -189,11 +192,11 @@ final class Transport {
             copy[form.motionRow()] -= (float) (move.m20() * gap * ratio / form.pixelsPerUnit());
             copy[form.motionRow() + 1] += (float) (move.m21() * gap * ratio / form.pixelsPerUnit());
         }
-        for (int row : new int[] {form.imageIntensityRow(), form.maskIntensityRow()}) {
+        for (int head = 0; head < heads.count(); head++) {
             double power = 1;
             for (int order = 1; order <= form.intensityDegree(); order++) {
                 power *= ratio;
-                copy[row + order] *= (float) power;
+                copy[heads.intensity(head) + order] *= (float) power;
             }
         }
         copies.add(copy);

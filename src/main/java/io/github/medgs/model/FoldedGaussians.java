@@ -16,9 +16,11 @@ public final class FoldedGaussians {
         this(form, new ParameterTable(form.rows(), capacity), 0);
     }
 
-    /** @param parameters kept, not copied */
+    /**
+     * @param parameters kept, not copied; rows after those of the form are not drawn
+     */
     public FoldedGaussians(ModelForm form, ParameterTable parameters, int count) {
-        if (parameters.rows() != form.rows()) {
+        if (parameters.rows() < form.rows()) {
             throw new IllegalArgumentException(
                     "a model of this form has " + form.rows() + " parameters, not " + parameters.rows());
         }

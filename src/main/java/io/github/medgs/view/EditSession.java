@@ -150,6 +150,11 @@ final class EditSession implements ModelSource {
             done.addObject().put("words", step.words()).put("selected", step.selected()).put("placed", step.placed())
                     .put("removed", step.removed()).put("repainted", step.repainted()).put("lost", step.lost());
         }
+        if (original.labelled()) {
+            ArrayNode structures = node.putArray("structures");
+            original.labels().labels().forEach(label ->
+                    structures.addObject().put("label", String.valueOf(label.id())).put("name", label.name()));
+        }
         ArrayNode known = node.putArray("masks");
         for (Map.Entry<String, Once<Volume>> mask : masks.entrySet()) {
             ArrayNode labels = known.addObject().put("name", mask.getKey()).putArray("labels");

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The labels of a stack of slices: which structure each pixel belongs to, and which mask channel draws each structure.
@@ -81,9 +82,43 @@ public record LabelSlices(ScalarType type, List<Label> labels, int[] channels, s
                 return label;
             }
         }
-        throw new InputException(name, "has no label " + id, "choose among its labels: "
-                + String.join(", ", labels.stream().limit(20).map(one -> String.valueOf(one.id())).toList())
+        throw absent(String.valueOf(id), name);
+    }
+
+    /**
+     * The structure with a number or, where none has it, a name.
+     *
+     * @param name of the model, for messages
+     * @return its place in {@link #labels}
+     */
+    public int require(String numberOrName, String name) {
+        for (int label = 0; label < labels.size(); label++) {
+            if (String.valueOf(labels.get(label).id()).equals(numberOrName)) {
+                return label;
+            }
+        }
+        int[] named = IntStream.range(0, labels.size()).filter(label -> labels.get(label).name().equals(numberOrName))
+                .toArray();
+        if (named.length > 1) {
+            throw new InputException(name, "has " + named.length + " structures called " + numberOrName,
+                    "give the number of one: " + labels.get(named[0]).id() + " or " + labels.get(named[1]).id())
+                    .naming("label");
+        }
+        if (named.length == 0) {
+            throw absent(numberOrName, name);
+        }
+        return named[0];
+    }
+
+    private InputException absent(String label, String name) {
+        return new InputException(name, "has no label " + label, "choose among its labels: "
+                + String.join(", ", labels.stream().limit(20).map(LabelSlices::words).toList())
                 + (labels.size() > 20 ? ", ..." : "")).naming("label");
+    }
+
+    private static String words(Label label) {
+        return label.name().equals(Label.of(label.id()).name()) ? String.valueOf(label.id())
+                : label.id() + " (" + label.name() + ")";
     }
 
     /** The structure that has a channel to itself within two slices: its place; -1 for none, -2 for several. */

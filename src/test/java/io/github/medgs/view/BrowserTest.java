@@ -252,6 +252,24 @@ class BrowserTest {
     }
 
     @Test
+    void aStructureOfManyIsChosenByItsName(@TempDir Path folder) throws Exception {
+        ViewServer halves = SmallRun.serve(SmallRun.scene(new SmallRun(folder, 4).learnt().out));
+        browser.open(halves.url());
+        browser.await(SPACE);
+        browser.run("document.querySelector('#edit-details summary').click()");
+        browser.await("document.getElementById('edit-selection').value === 'structure'");
+        browser.await("document.querySelector('#edit-selection-fields select')?.length === 2");
+        String surface = text("surface-list");
+        browser.run("const s = document.querySelector('#edit-selection-fields select'); s.selectedIndex = 1;"
+                + " const c = document.getElementById('edit-change'); c.value = 'delete'; c.dispatchEvent(new Event('change'));"
+                + " document.getElementById('edit-form').requestSubmit()");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 1");
+        browser.await("document.getElementById('surface-list').textContent !== arguments[0]", surface);
+        assertEquals(List.of(), browser.faults());
+        halves.close();
+    }
+
+    @Test
     void aMeshAloneIsShownAndTheEndOfTheProgramIsSaid() throws Exception {
         ViewServer passing = SmallRun.serve(SmallRun.scene(run.resolve("surface.stl")));
         browser.open(passing.url());

@@ -92,6 +92,20 @@ class EditSessionTest {
         assertEquals(0, json(post("undo", "")).get("steps").size());
     }
 
+    @Test
+    void ofManyLabelsAStructureIsEdited() throws Exception {
+        SmallRun halves = new SmallRun(java.nio.file.Files.createDirectory(folder.resolve("halves")), 4).learnt();
+        EditSession session = SmallRun.scene(halves.out).edits;
+        assertEquals("4", session.toJson().at("/structures/1/label").asText());
+        session.append("{\"edits\": [{\"select\": {\"label\": \"4\"}, \"delete\": true}]}");
+        assertTrue(session.toJson().at("/steps/0/selected").asInt() > 20, session.toJson()::toString);
+        for (short structure : session.standing().labels().index()) {
+            assertTrue(structure < 2);
+        }
+        session.undo();
+        assertEquals(1, json(http.get(http.path("edits.json"))).at("/masks").size());
+    }
+
     /** A body whose length was not known. */
     private static byte[] chunks(String answer) {
         byte[] body = bytes(answer);

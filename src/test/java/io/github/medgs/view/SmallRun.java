@@ -24,6 +24,11 @@ final class SmallRun {
 
     /** Writes the volume and its mask; nothing is learnt yet. */
     SmallRun(Path folder) throws IOException {
+        this(folder, 3);
+    }
+
+    /** The left half of the ball has the label 3, the right half the one that is given. */
+    SmallRun(Path folder, int other) throws IOException {
         image = folder.resolve("ball.nii");
         mask = folder.resolve("ball-mask.nii");
         out = folder.resolve("out");
@@ -33,7 +38,7 @@ final class SmallRun {
             for (int j = 0; j < NY; j++) {
                 for (int i = 0; i < NX; i++, n++) {
                     double r = Math.hypot(Math.hypot(i - 12, j - 10), 2.5 * (k - 2.5));
-                    inside[n] = r < 6 ? 3 : 0;
+                    inside[n] = r < 6 ? i < 12 ? 3 : other : 0;
                     voxels[n] = (float) (100 / (1 + Math.exp(r - 6)) + i);
                 }
             }

@@ -57,7 +57,17 @@ export function selectionFields(fields, kind, editing) {
     fields.replaceChildren(...nodes);
     fields.reportSelection = () => (valid(fields) ? selection() : null);
   };
-  if (kind === 'mask') {
+  if (kind === 'structure') {
+    const select = document.createElement('select');
+    const before = fields.querySelector('select')?.value;
+    for (const { label, name } of editing.structures ?? []) {
+      select.add(new Option(name, JSON.stringify({ label })));
+    }
+    if ([...select.options].some((option) => option.value === before)) {
+      select.value = before;
+    }
+    give([labelled('Structure', select)], () => JSON.parse(select.value));
+  } else if (kind === 'mask') {
     const select = document.createElement('select');
     const before = fields.querySelector('select')?.value;
     for (const mask of editing.masks ?? []) {

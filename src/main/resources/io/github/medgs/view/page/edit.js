@@ -160,6 +160,11 @@ export class Editing {
     this.list = answer.list;
     this.steps = answer.steps;
     this.masks = answer.masks;
+    if (answer.structures && !this.structures) {
+      find('selection').querySelector('[value=structure]').hidden = false;
+      find('selection').value = 'structure';
+    }
+    this.structures = answer.structures;
     const last = answer.steps.at(-1);
     find('said').textContent = `${answer.steps.length === 0 ? 'The model is as it was opened'
       : last.selected === 0 ? 'The last edit selected no Gaussian' : `Done: ${whole(last.selected)} Gaussians selected`}; `
@@ -176,7 +181,7 @@ export class Editing {
       return item;
     }));
     find('undo').disabled = answer.steps.length === 0;
-    if (find('selection').value === 'mask') {
+    if (['mask', 'structure'].includes(find('selection').value)) {
       this.showFields();
     }
   }
