@@ -10,6 +10,8 @@ final class BlendedSlices implements SlicePredictor {
     private final Blend blend;
     private final StackMotion motion;
     private final float[] bends;
+    private final float[] corrections;
+    private final float corrected;
     private BlendedPicture.Stack stack;
 
     /**
@@ -17,10 +19,32 @@ final class BlendedSlices implements SlicePredictor {
      * @param bends see {@link SplineBends}; needed when the blend has a share of the spline
      */
     BlendedSlices(KeptSlices slices, Blend blend, StackMotion motion, float[] bends) {
+        this(slices, blend, motion, bends, null, 0f);
+    }
+
+    private BlendedSlices(KeptSlices slices, Blend blend, StackMotion motion, float[] bends, float[] corrections,
+            float corrected) {
         this.slices = slices;
         this.blend = blend;
         this.motion = motion;
         this.bends = bends;
+        this.corrections = corrections;
+        this.corrected = corrected;
+    }
+
+    /**
+     * These with something added along the motion: in full half way between two slices, and less towards them, as a
+     * parabola.
+     *
+     * @param corrections in the slices' layout, those of the gap after slice k where slice k is
+     * @param share of them
+     */
+    BlendedSlices corrected(float[] corrections, float share) {
+        return new BlendedSlices(slices, blend, motion, bends, corrections, share);
+    }
+
+    private float correction(double fraction) {
+        return (float) (4 * fraction * (1 - fraction) * corrected);
     }
 
     Blend blend() {
@@ -34,7 +58,8 @@ final class BlendedSlices implements SlicePredictor {
             float[] none = new float[1];
             boolean moves = blend.motionLinear() + blend.motionCubic() > 0;
             stack = new BlendedPicture.Stack(slices.values(), moves ? motion.allColumns() : none,
-                    moves ? motion.allRows() : none, blend.spline() > 0 ? bends : none);
+                    moves ? motion.allRows() : none, blend.spline() > 0 ? bends : none,
+                    corrections == null ? none : corrections);
         }
         return stack;
     }
@@ -54,6 +79,7 @@ final class BlendedSlices implements SlicePredictor {
         out[BlendedPicture.FRACTION] = (float) fraction;
         out[BlendedPicture.SPLINE] = blend.spline();
         out[BlendedPicture.GAP] = slices.gap(slice);
+        out[BlendedPicture.CORRECTION] = correction(fraction);
         return out;
     }
 
@@ -149,15 +175,19 @@ final class BlendedSlices implements SlicePredictor {
                 secondColumns[i] = columns[i] + 2 * halfColumns[i];
             }
             Arrays.fill(sums, 0f);
-            addSamples(slice, weights[1], rows, columns, 0f);
-            addSamples(slice + 1, weights[2], secondRows, secondColumns, 0f);
+            addSamples(slices.values(), slice, weights[1], rows, columns, 0f);
+            addSamples(slices.values(), slice + 1, weights[2], secondRows, secondColumns, 0f);
+            float correction = correction(fraction);
+            if (correction != 0) {
+                addSamples(corrections, slice, correction, rows, columns, 1f);
+            }
             if (weights[0] != 0) {
                 through(slice - 1, rows, columns, 1f);
-                addSamples(slice - 1, weights[0], rows, columns, -2f);
+                addSamples(slices.values(), slice - 1, weights[0], rows, columns, -2f);
             }
             if (weights[3] != 0) {
                 through(slice + 1, secondRows, secondColumns, -1f);
-                addSamples(slice + 2, weights[3], secondRows, secondColumns, 2f);
+                addSamples(slices.values(), slice + 2, weights[3], secondRows, secondColumns, 2f);
             }
             for (int i = 0; i < width; i++) {
                 out[row * width + i] += sums[i];
@@ -171,8 +201,8 @@ final class BlendedSlices implements SlicePredictor {
         }
 
         /** Adds the weighted values of a slice at points moved along by so many half displacements. */
-        private void addSamples(int slice, float weight, float[] rows, float[] columns, float halves) {
-            ImageSampling.addCubic(slices.values(), slices.start(slice), slices.height(), width, weight, rows, halfRows,
+        private void addSamples(float[] of, int slice, float weight, float[] rows, float[] columns, float halves) {
+            ImageSampling.addCubic(of, slices.start(slice), slices.height(), width, weight, rows, halfRows,
                     columns, halfColumns, halves, sums);
         }
     }

@@ -18,7 +18,18 @@ public final class MotionPredictor implements SlicePredictor {
         this.motion = motion;
         this.threads = threads;
         Blend blend = Blend.fitting(slices, motion, threads);
-        this.blended = new BlendedSlices(slices, blend, motion, bends(slices, blend));
+        this.blended = damped(new BlendedSlices(slices, blend, motion, bends(slices, blend)));
+    }
+
+    // Where slices overlap, detail that only one shows is rather the other's aliasing than noise: it stays.
+    private BlendedSlices damped(BlendedSlices blended) {
+        boolean moves = blended.blend().motionLinear() + blended.blend().motionCubic() > 0;
+        float rough = 1 - Smoothness.of(slices).share();
+        if (slices.count() < 2 || !moves || !(rough > 0)) {
+            return blended;
+        }
+        return blended.corrected(DetailShrinkage.corrections(slices, blended,
+                (gap, before, after) -> warped(gap, 0.5, before, after), threads), rough);
     }
 
     /** @param threads how many threads building may use; nothing depends on it */

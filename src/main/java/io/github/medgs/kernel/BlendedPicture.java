@@ -17,7 +17,9 @@ public final class BlendedPicture {
     /** Weight of the cubic spline across, and the distance of the first slice and the second. */
     public static final int SPLINE = 13;
     public static final int GAP = 14;
-    public static final int FLOATS = 15;
+    /** Weight of the corrections; 0 where there are none. */
+    public static final int CORRECTION = 15;
+    public static final int FLOATS = 16;
 
     /**
      * What pictures are blended from.
@@ -26,15 +28,17 @@ public final class BlendedPicture {
      * @param u half the motion from each slice to the next in columns, field by field; {@code v} in rows; one value
      *     where nothing is blended along the motion
      * @param bends second derivatives across the slices, as the values; one value where no spline is blended
+     * @param corrections what is added in the middle between each slice and the next, as the values; one value where
+     *     nothing is
      */
-    public record Stack(float[] values, float[] u, float[] v, float[] bends) {}
+    public record Stack(float[] values, float[] u, float[] v, float[] bends, float[] corrections) {}
 
     private BlendedPicture() {}
 
     /** One pixel, from 0 to 1; see {@link #value}. */
-    public static float pixel(float[] values, float[] u, float[] v, float[] bends, float[] blend, int b, int height,
-            int width, int row, int column, float[] half) {
-        float value = value(values, u, v, bends, blend, b, height, width, row, column, half);
+    public static float pixel(float[] values, float[] u, float[] v, float[] bends, float[] corrections, float[] blend,
+            int b, int height, int width, int row, int column, float[] half) {
+        float value = value(values, u, v, bends, corrections, blend, b, height, width, row, column, half);
         float raised = value > 0f ? value : 0f;
         return raised < 1f ? raised : 1f;
     }
@@ -42,12 +46,12 @@ public final class BlendedPicture {
     /**
      * One pixel as it is blended: cubics may go beyond what they run through.
      *
-     * @param values input, as {@link Stack}; {@code u}, {@code v}, {@code bends} likewise
+     * @param values input, as {@link Stack}; {@code u}, {@code v}, {@code bends}, {@code corrections} likewise
      * @param blend input, {@link #FLOATS} from {@code b} on
      * @param half room for two values
      */
-    public static float value(float[] values, float[] u, float[] v, float[] bends, float[] blend, int b, int height,
-            int width, int row, int column, float[] half) {
+    public static float value(float[] values, float[] u, float[] v, float[] bends, float[] corrections, float[] blend,
+            int b, int height, int width, int row, int column, float[] half) {
         int pixels = height * width;
         int p = row * width + column;
         int first = (int) blend[b + SLICES + 1] * pixels;
@@ -60,13 +64,13 @@ public final class BlendedPicture {
                     bends[second + p], blend[b + FRACTION], blend[b + GAP]);
         }
         if (blend[b + ALONG + 1] + blend[b + ALONG + 2] > 0f) {
-            value += along(values, u, v, blend, b, height, width, row, column, half);
+            value += along(values, u, v, corrections, blend, b, height, width, row, column, half);
         }
         return value;
     }
 
-    private static float along(float[] values, float[] u, float[] v, float[] blend, int b, int height, int width,
-            int row, int column, float[] half) {
+    private static float along(float[] values, float[] u, float[] v, float[] corrections, float[] blend, int b,
+            int height, int width, int row, int column, float[] half) {
         int pixels = height * width;
         int first = (int) blend[b + SLICES + 1];
         float fraction = blend[b + FRACTION];
@@ -79,6 +83,10 @@ public final class BlendedPicture {
                         * ImageSampling.cubic(values, first * pixels, height, width, firstRow, firstColumn)
                 + blend[b + ALONG + 2]
                         * ImageSampling.cubic(values, (first + 1) * pixels, height, width, secondRow, secondColumn);
+        if (blend[b + CORRECTION] != 0f) {
+            value += blend[b + CORRECTION] * ImageSampling.cubic(corrections, first * pixels, height, width,
+                    firstRow + half[1], firstColumn + half[0]);
+        }
         if (blend[b + ALONG] != 0f) {
             Trajectory.through(u, v, (first - 1) * pixels, height, width, firstRow, firstColumn, 1f, half);
             value += blend[b + ALONG] * ImageSampling.cubic(values, (first - 1) * pixels, height, width,

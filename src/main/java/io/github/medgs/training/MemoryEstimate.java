@@ -14,7 +14,7 @@ import io.github.medgs.model.TemporalWindow;
  * volumes    8 V + stored bytes, and 12 V for a mask: what was read, its slices, the mask's labels on their way
  * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
  * shapes      44 V + 1200 pixels per thread: what the mixed target of a mask is worked out from
- * between     8 V of flow and 4 V of spline that stay, and 8 V for the shapes of a mask, 12 V where they are mixed
+ * between     8 V of flow, 4 V of spline and 4 V of corrections that stay, and 8 V for the shapes of a mask, 12 V where they are mixed
  * labels      for each channel but the first 12 V and 24 I G: its mask and shapes; I coefficients of a mask head, and their
  *             moments, twice for a checkpoint
  * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
@@ -24,7 +24,7 @@ import io.github.medgs.model.TemporalWindow;
  * output      4 R G, 2 Vo for a surface, and the largest of: 8 H Vo, slices on their way to volumes; 4 H Vo + 12 Vo, volumes
  *             with the expected error on its way and the band; 4 H Vo + 20 V, a motion of slices left out
  * trust       of an image, while it is drawn: the acquired slices' stored bytes, 4 V of intensities, 8 V of what lies
- *             beyond the window, 12 V of motion; 4 V more for the clues of the uncertainty
+ *             beyond the window, 16 V of motion; 4 V more for the clues of the uncertainty
  * </pre>
  *
  * <p>The largest of three moments counts: volumes + the larger of motion and shapes; volumes + between + Gaussians +
@@ -83,7 +83,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         boolean mixes = mask && config.between().maskTarget() == Interpolation.MIXED;
         long shapes = mixes ? 44 * voxels + 1200 * pixels * sizes.threads() : 0;
         long held = mixes ? 12 * voxels : mask && config.between().maskTarget().ofShapes() ? 8 * voxels : 0;
-        long between = (moves || target == Interpolation.SPLINE ? 12 * voxels : 0) + held;
+        long between = (moves ? 16 * voxels : target == Interpolation.SPLINE ? 4 * voxels : 0) + held;
         long ahead = 16 * pixels * ViewsAhead.held(sizes.threads());
         long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());
@@ -108,7 +108,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long voxels = sizes.voxels();
         long drawn = sizes.drawnSlices() * sizes.height() * sizes.width();
         boolean unsure = image && sizes.uncertainty();
-        long trust = image ? (24L + sizes.stored()) * voxels + (unsure ? 4 * voxels : 0) : 0;
+        long trust = image ? (28L + sizes.stored()) * voxels + (unsure ? 4 * voxels : 0) : 0;
         long most = 8L * heads * drawn;
         if (unsure) {
             most = Math.max(most, 4L * heads * drawn + Math.max(12 * drawn, 20 * voxels));

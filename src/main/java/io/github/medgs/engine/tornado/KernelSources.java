@@ -80,7 +80,7 @@ public final class KernelSources {
         AdamMoments moments = new AdamMoments(FORM.rows(), GAUSSIANS);
         TrainingState state = TrainingState.of(gaussians, moments, new DensityStatistics(GAUSSIANS));
         float[] slices = new float[2 * FORM.width() * FORM.height()];
-        BlendedPicture.Stack stack = new BlendedPicture.Stack(slices, slices, slices, slices);
+        BlendedPicture.Stack stack = new BlendedPicture.Stack(slices, slices, slices, slices, slices);
         View view = new View(0f, Target.blend(stack, new float[BlendedPicture.FLOATS]), null,
                 new View.PixelCost(1f, 1f, 1f), View.PixelCost.NONE, true);
         Step step = new Step(1, List.of(view), new float[FORM.rows()], new Step.Adam(0.9f, 0.999f, 1e-15f),

@@ -19,10 +19,11 @@ public final class BetweenKernels {
      * @param images input, the training slices
      * @param u input, half the motion in columns, field by field; {@code v} in rows
      * @param bends input, second derivatives across the slices
+     * @param corrections input, what is added in the middle of each gap
      * @param pictures input and output, the blended ones; the others stay
      */
     public static void between(KernelContext context, float[] floats, int[] form, float[] images, float[] u, float[] v,
-            float[] bends, float[] pictures) {
+            float[] bends, float[] corrections, float[] pictures) {
         int p = context.globalIdx;
         int view = context.globalIdy;
         float[] half = new float[2];
@@ -32,8 +33,8 @@ public final class BetweenKernels {
             int picture = (int) floats[f + BLENDED];
             if (picture >= 0) {
                 int row = p / form[WIDTH];
-                float value = BlendedPicture.pixel(images, u, v, bends, floats, f + FIRST_BLEND, form[HEIGHT],
-                        form[WIDTH], row, p - row * form[WIDTH], half);
+                float value = BlendedPicture.pixel(images, u, v, bends, corrections, floats, f + FIRST_BLEND,
+                        form[HEIGHT], form[WIDTH], row, p - row * form[WIDTH], half);
                 // Read too: of an array that its first kernel only writes, TornadoVM leaves out what the host sends.
                 float sent = pictures[picture * pixels + p];
                 pictures[picture * pixels + p] = sent == value ? sent : value;

@@ -54,6 +54,7 @@ public final class StepPlan implements AutoCloseable {
     private final float[] columns;
     private final float[] rowsOfMotion;
     private final float[] bends;
+    private final float[] corrections;
     private final float[] pixelGradients;
     private final float[] partials;
     private final float[] moments;
@@ -82,6 +83,7 @@ public final class StepPlan implements AutoCloseable {
         columns = stacks.blended() == null ? new float[1] : stacks.blended().u().clone();
         rowsOfMotion = stacks.blended() == null ? new float[1] : stacks.blended().v().clone();
         bends = stacks.blended() == null ? new float[1] : stacks.blended().bends().clone();
+        corrections = stacks.blended() == null ? new float[1] : stacks.blended().corrections().clone();
         pixelGradients = new float[surfaces * shape.pixels()];
         partials = new float[surfaces * shape.pixelGroups() * SUMS];
         moments = new float[surfaces * 5 * shape.pixels()];
@@ -138,7 +140,7 @@ public final class StepPlan implements AutoCloseable {
         }
         TaskGraph scalar = DevicePlan.always(fixed, drawing.floats);
         if (stacks.blends() > 0) {
-            DevicePlan.once(scalar, columns, rowsOfMotion, bends);
+            DevicePlan.once(scalar, columns, rowsOfMotion, bends, corrections);
         }
         return stacks.pictures() > 0 ? DevicePlan.always(scalar, pictures) : DevicePlan.once(scalar, pictures);
     }
@@ -146,7 +148,7 @@ public final class StepPlan implements AutoCloseable {
     private KernelTask between() {
         return new KernelTask("between", Grids.byView(shape.pixels(), shape.views()), graph -> graph.task("between",
                 BetweenKernels::between, new KernelContext(), drawing.floats, drawing.form, images, columns,
-                rowsOfMotion, bends, pictures));
+                rowsOfMotion, bends, corrections, pictures));
     }
 
     private List<KernelTask> lossTasks() {
