@@ -11,8 +11,8 @@ import java.util.Arrays;
 /** The learning rate of each parameter row at each step, and the sigma regulariser. */
 final class Schedule {
 
-    /** Slices of the longest stack that the presets' rates were chosen on. */
-    private static final int LONGEST_TRIED = 70;
+    /** Slices of a stack up to which each step counts for Adam's corrections. */
+    private static final int EACH_COUNTS = 24;
 
     private final TrainingConfig config;
     private final ModelForm form;
@@ -30,7 +30,7 @@ final class Schedule {
     /** Adam's constants for a stack of so many slices: in a longer one a Gaussian goes the course that it goes in these. */
     static Step.Adam adam(TrainingConfig config, int slices) {
         TrainingConfig.Adam adam = config.adam();
-        double share = adam.drawnOnly() ? Math.min(1, (double) LONGEST_TRIED / slices) : 1;
+        double share = adam.drawnOnly() ? Math.min(1, (double) EACH_COUNTS / slices) : 1;
         return new Step.Adam(adam.beta1(), adam.beta2(), adam.epsilon(), share);
     }
 
