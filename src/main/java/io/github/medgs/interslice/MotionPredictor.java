@@ -90,6 +90,15 @@ public final class MotionPredictor implements SlicePredictor {
      * @param before output, height x width; {@code after} likewise
      */
     public void warped(int slice, double fraction, float[] before, float[] after) {
+        warped(slices.values(), slice, fraction, before, after);
+    }
+
+    /**
+     * The same of other values of the same slices.
+     *
+     * @param values in the layout of the slices' own
+     */
+    public void warped(float[] values, int slice, double fraction, float[] before, float[] after) {
         slices.requireInside(slice, fraction);
         int height = slices.height();
         int width = slices.width();
@@ -101,10 +110,10 @@ public final class MotionPredictor implements SlicePredictor {
                         2 * share - 1, half);
                 float firstRow = row - 2 * share * half[1];
                 float firstColumn = column - 2 * share * half[0];
-                before[row * width + column] = ImageSampling.linear(slices.values(), slices.start(slice), height, width,
-                        firstRow, firstColumn);
-                after[row * width + column] = ImageSampling.linear(slices.values(), slices.start(slice + 1), height,
-                        width, firstRow + 2 * half[1], firstColumn + 2 * half[0]);
+                before[row * width + column] = ImageSampling.linear(values, slices.start(slice), height, width, firstRow,
+                        firstColumn);
+                after[row * width + column] = ImageSampling.linear(values, slices.start(slice + 1), height, width,
+                        firstRow + 2 * half[1], firstColumn + 2 * half[0]);
             }
         }
     }

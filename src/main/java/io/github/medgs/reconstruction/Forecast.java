@@ -74,7 +74,7 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
         MotionPredictor motion = tried.inBetween().image() instanceof MotionPredictor known ? known
                 : MotionPredictor.of(KeptSlices.of(task.data().stack().keep(new int[] {0, 1, 2})), task.threads());
         long began = System.nanoTime();
-        SliceTrust trust = new ErrorModel(1, 1, DrawingRecipe.USUAL.band(), 0).on(motion, task.threads());
+        SliceTrust trust = new ErrorModel(1, 1, 0, DrawingRecipe.USUAL.band(), 0).on(motion, null, task.threads());
         double ready = (System.nanoTime() - began) / 1e9 / motion.slices().count();
         float[] out = new float[task.data().pixels()];
         double least = Double.POSITIVE_INFINITY;

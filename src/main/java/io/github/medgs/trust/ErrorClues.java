@@ -65,13 +65,37 @@ final class ErrorClues {
         float[] wide = BoxMean.of(before, height, width, 3);
         float[] contrast = BoxMean.of(contrast(drawn), height, width, 1);
         float[] local = BoxMean.of(disagreement, height, width, 1);
-        float profile = (float) Math.pow(4 * fraction * (1 - fraction), PROFILE);
+        float profile = profile(fraction);
         for (int p = 0; p < n; p++) {
             clues[p] = profile * (LEAST + UNEXPLAINED * near[p] + UNEXPLAINED_WIDELY * wide[p]
                     + DISAGREEMENT * disagreement[p] + DISAGREEMENT_LOCALLY * local[p]
                     + CONTRAST * (float) Math.sqrt(contrast[p] * wide[p]));
         }
         return disagreement;
+    }
+
+    /**
+     * The clue of what lies beyond the window, in the same way from what motion leaves unexplained of it alone.
+     *
+     * @param clues output, height x width; untouched where the answer is no
+     * @return whether any slice near has excess
+     */
+    boolean beyond(Excess excess, int slice, double fraction, float[] clues) {
+        float[] difference = new float[height * width];
+        if (excess == null || !excess.unexplained(slice, fraction, difference)) {
+            return false;
+        }
+        float[] near = BoxMean.of(difference, height, width, 1);
+        float[] wide = BoxMean.of(difference, height, width, 3);
+        float profile = profile(fraction);
+        for (int p = 0; p < clues.length; p++) {
+            clues[p] = profile * (UNEXPLAINED * near[p] + UNEXPLAINED_WIDELY * wide[p]);
+        }
+        return true;
+    }
+
+    private static float profile(double fraction) {
+        return (float) Math.pow(4 * fraction * (1 - fraction), PROFILE);
     }
 
     /** Standard deviation of the four predictions. */

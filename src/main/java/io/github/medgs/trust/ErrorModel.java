@@ -31,10 +31,12 @@ import io.github.medgs.interslice.MotionPredictor;
  *
  * @param expected expected absolute error over the clue
  * @param band half width of the band over the clue
+ * @param beyond expected absolute error of what lies beyond the window over its own clue, which is added; 0 where nothing
+ *     does
  * @param level share of the voxels whose error the band is meant to hold, such as 0.9
  * @param leftOut slices that were left out at twice the gap; 0 where the prior alone speaks
  */
-public record ErrorModel(double expected, double band, double level, int leftOut) {
+public record ErrorModel(double expected, double band, double beyond, double level, int leftOut) {
 
     private static final double ROUGHER = 1.3;
     private static final double SMOOTHER = 0.6;
@@ -66,14 +68,15 @@ public record ErrorModel(double expected, double band, double level, int leftOut
 
     /**
      * @param motion of the stack whose drawn slices are in question
+     * @param excess of that stack; {@code null} where nothing beyond the window is drawn
      * @param level above 0 and below 1
      */
-    public static ErrorModel of(MotionPredictor motion, double level, int threads) {
-        LeftOut left = LeftOut.everySecond(motion.slices(), threads);
+    public static ErrorModel of(MotionPredictor motion, Excess excess, double level, int threads) {
+        LeftOut left = LeftOut.everySecond(motion.slices(), excess, threads);
         if (left.slices() == 0 || left.meanMultiple() == 0 || left.means().clue() == 0) {
             // Errors fall off exponentially, about: the one assumption about levels no slice was left out for.
             double exponential = Math.log(1 - level) / Math.log(1 - FITTED_LEVEL);
-            return new ErrorModel(Math.exp(PRIOR), Math.exp(PRIOR + PRIOR_TAIL) * exponential, level, 0);
+            return new ErrorModel(Math.exp(PRIOR), Math.exp(PRIOR + PRIOR_TAIL) * exponential, Math.exp(PRIOR), level, 0);
         }
         GapMeans atGap = GapMeans.of(new ErrorClues(motion, threads), threads);
         InPlaneErrors plane = new InPlaneErrors(motion.slices());
@@ -83,7 +86,8 @@ public record ErrorModel(double expected, double band, double level, int leftOut
         double tailAtTwice = Math.log(left.quantile(FITTED_LEVEL) / left.meanMultiple());
         double band = expected * Math.exp(USUAL_TAIL + TAIL_AT_TWICE * tailAtTwice)
                 * left.quantile(level) / left.quantile(FITTED_LEVEL);
-        return new ErrorModel(expected, band, level, left.slices());
+        double beyond = left.beyondMultiple() * expected / left.meanMultiple();
+        return new ErrorModel(expected, band, beyond, level, left.slices());
     }
 
     /** Logarithm of the error at the gap over that at twice the gap. */
@@ -101,8 +105,12 @@ public record ErrorModel(double expected, double band, double level, int leftOut
         return leftOut == 0;
     }
 
-    /** What asks this of every voxel of a slice. */
-    public SliceTrust on(MotionPredictor motion, int threads) {
-        return new SliceTrust(this, new ErrorClues(motion, threads));
+    /**
+     * What asks this of every voxel of a slice.
+     *
+     * @param excess {@code null} where nothing beyond the window is drawn
+     */
+    public SliceTrust on(MotionPredictor motion, Excess excess, int threads) {
+        return new SliceTrust(this, new ErrorClues(motion, threads), excess);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.medgs.trust;
 
-import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.volume.IntensityWindow;
@@ -22,14 +21,21 @@ public final class Excess {
     private static final float FROM = 0.8f;
     private static final float FULL = 0.97f;
 
+    private final float[] values;
+    private final MotionPredictor motion;
     private final SlicePredictor carried;
     private final boolean[] present;
     private final int pixels;
 
-    private Excess(SlicePredictor carried, boolean[] present, int pixels) {
-        this.carried = carried;
-        this.present = present;
-        this.pixels = pixels;
+    private Excess(float[] values, MotionPredictor motion) {
+        this.values = values;
+        this.motion = motion;
+        this.carried = motion.carrying(values);
+        this.pixels = motion.slices().pixels();
+        this.present = new boolean[motion.slices().count()];
+        for (int n = 0; n < values.length; n++) {
+            present[n / pixels] |= values[n] != 0;
+        }
     }
 
     /**
@@ -37,18 +43,44 @@ public final class Excess {
      * @return {@code null} where nothing lies outside the window
      */
     public static Excess of(float[] intensities, IntensityWindow window, MotionPredictor motion) {
-        KeptSlices slices = motion.slices();
         float[] excess = new float[intensities.length];
-        boolean[] present = new boolean[slices.count()];
-        boolean any = false;
         for (int n = 0; n < excess.length; n++) {
             excess[n] = beyond(intensities[n], window);
-            if (excess[n] != 0) {
-                present[n / slices.pixels()] = true;
-                any = true;
+        }
+        return of(excess, motion);
+    }
+
+    /** @param excess of every pixel of the slices that the motion is of, in widths of the window */
+    static Excess of(float[] excess, MotionPredictor motion) {
+        for (float value : excess) {
+            if (value != 0) {
+                return new Excess(excess, motion);
             }
         }
-        return any ? new Excess(motion.carrying(excess), present, slices.pixels()) : null;
+        return null;
+    }
+
+    /** Of every pixel of the slices, in widths of the window. */
+    float[] values() {
+        return values;
+    }
+
+    /**
+     * What the motion leaves unexplained of it: the absolute difference of the two slices' excess, moved to a place.
+     *
+     * @param out output, height x width
+     * @return whether there is any; {@code out} is untouched where there is none
+     */
+    boolean unexplained(int slice, double fraction, float[] out) {
+        if (!present[slice] && !present[slice + 1]) {
+            return false;
+        }
+        float[] after = new float[pixels];
+        motion.warped(values, slice, fraction, out, after);
+        for (int p = 0; p < pixels; p++) {
+            out[p] = Math.abs(out[p] - after[p]);
+        }
+        return true;
     }
 
     /** How far an intensity lies outside the window, in widths of it: above 0 beyond its high end. */

@@ -25,44 +25,62 @@ final class LeftOut {
     private double error;
     private double straight;
     private double clue;
+    private double beyondError;
+    private double beyondClue;
     private long counted;
     private int slices;
     private final List<GapMeans> means = new ArrayList<>();
 
     private LeftOut() {}
 
-    /** Leaves every second slice out, first the odd ones and then the even, and predicts them from those that stay. */
-    static LeftOut everySecond(KeptSlices stack, int threads) {
+    /**
+     * Leaves every second slice out, first the odd ones and then the even, and predicts them from those that stay.
+     *
+     * @param excess of the stack; {@code null} where nothing lies beyond the window
+     */
+    static LeftOut everySecond(KeptSlices stack, Excess excess, int threads) {
         LeftOut result = new LeftOut();
-        result.leaveOut(0, stack, threads);
-        result.leaveOut(1, stack, threads);
+        result.leaveOut(0, stack, excess, threads);
+        result.leaveOut(1, stack, excess, threads);
         return result;
     }
 
-    private void leaveOut(int first, KeptSlices stack, int threads) {
+    private void leaveOut(int first, KeptSlices stack, Excess excess, int threads) {
         int pixels = stack.pixels();
         int count = first < stack.count() ? (stack.count() - 1 - first) / 2 + 1 : 0;
         if (count < 2) {
             return;
         }
-        float[] values = new float[count * pixels];
         double[] positions = new double[count];
         for (int k = 0; k < count; k++) {
-            System.arraycopy(stack.values(), (first + 2 * k) * pixels, values, k * pixels, pixels);
             positions[k] = stack.positions()[first + 2 * k];
         }
-        KeptSlices kept = new KeptSlices(values, positions, stack.height(), stack.width(), stack.rowSpacing(),
-                stack.columnSpacing());
-        ErrorClues clues = new ErrorClues(MotionPredictor.of(kept, threads), threads);
+        KeptSlices kept = new KeptSlices(everySecond(stack.values(), first, count, pixels), positions, stack.height(),
+                stack.width(), stack.rowSpacing(), stack.columnSpacing());
+        MotionPredictor motion = MotionPredictor.of(kept, threads);
+        ErrorClues clues = new ErrorClues(motion, threads);
+        Excess keptExcess = excess == null ? null : Excess.of(everySecond(excess.values(), first, count, pixels), motion);
         Slice[] found = new Slice[count - 1];
         new Workers(threads).forEach(count - 1, (k, worker) -> {
             int left = first + 2 * k + 1;
             double fraction = (stack.positions()[left] - positions[k]) / (positions[k + 1] - positions[k]);
-            found[k] = Slice.of(clues, kept, k, fraction, stack.values(), left * pixels);
+            float[] drawn = new float[pixels];
+            found[k] = Slice.of(clues, kept, k, fraction, drawn, stack.values(), left * pixels);
+            if (keptExcess != null) {
+                found[k].addBeyond(clues, keptExcess, k, fraction, drawn, excess.values(), left * pixels);
+            }
         });
         for (Slice slice : found) {
             add(slice);
         }
+    }
+
+    private static float[] everySecond(float[] values, int first, int count, int pixels) {
+        float[] some = new float[count * pixels];
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(values, (first + 2 * k) * pixels, some, k * pixels, pixels);
+        }
+        return some;
     }
 
     private void add(Slice slice) {
@@ -72,6 +90,8 @@ final class LeftOut {
         slices++;
         means.add(slice.means);
         counted += slice.counted;
+        beyondError += slice.beyondError;
+        beyondClue += slice.beyondClue;
         error += slice.error;
         straight += slice.straight;
         clue += slice.clue;
@@ -105,6 +125,11 @@ final class LeftOut {
         return error / clue;
     }
 
+    /** Mean error of what lies beyond the window over its mean clue; 0 where nothing does. */
+    double beyondMultiple() {
+        return beyondClue > 0 ? beyondError / beyondClue : 0;
+    }
+
     /** The multiple of its clue that a share of the voxels' errors stays within. */
     double quantile(double share) {
         double wanted = share * slices;
@@ -126,13 +151,16 @@ final class LeftOut {
         private double error;
         private double straight;
         private double clue;
+        private double beyondError;
+        private double beyondClue;
         private int counted;
         private GapMeans means;
 
-        static Slice of(ErrorClues clues, KeptSlices kept, int before, double fraction, float[] truth, int start) {
+        /** @param drawn output, what motion predicts there */
+        static Slice of(ErrorClues clues, KeptSlices kept, int before, double fraction, float[] drawn, float[] truth,
+                int start) {
             Slice slice = new Slice();
             int pixels = kept.pixels();
-            float[] drawn = new float[pixels];
             float[] clue = new float[pixels];
             slice.means = GapMeans.of(kept, before, clue, clues.at(before, fraction, drawn, clue));
             float share = (float) fraction;
@@ -150,6 +178,19 @@ final class LeftOut {
                 }
             }
             return slice;
+        }
+
+        /** What {@link Excess} adds to the drawn slice, against the true excess. */
+        void addBeyond(ErrorClues clues, Excess excess, int before, double fraction, float[] drawn, float[] truth,
+                int start) {
+            float[] picture = drawn.clone();
+            excess.addTo(before, fraction, picture);
+            float[] clue = new float[picture.length];
+            clues.beyond(excess, before, fraction, clue);
+            for (int p = 0; p < picture.length; p++) {
+                beyondError += Math.abs(truth[start + p] - (picture[p] - drawn[p]));
+                beyondClue += clue[p];
+            }
         }
     }
 }

@@ -7,10 +7,13 @@ public final class SliceTrust {
 
     private final ErrorModel model;
     private final ErrorClues clues;
+    private final Excess excess;
 
-    SliceTrust(ErrorModel model, ErrorClues clues) {
+    /** @param excess {@code null} where nothing lies beyond the window */
+    SliceTrust(ErrorModel model, ErrorClues clues, Excess excess) {
         this.model = model;
         this.clues = clues;
+        this.excess = excess;
     }
 
     public ErrorModel model() {
@@ -31,6 +34,12 @@ public final class SliceTrust {
         clues.at(slice, fraction, new float[out.length], out);
         for (int p = 0; p < out.length; p++) {
             out[p] *= (float) model.expected();
+        }
+        float[] beyond = new float[out.length];
+        if (clues.beyond(excess, slice, fraction, beyond)) {
+            for (int p = 0; p < out.length; p++) {
+                out[p] += (float) model.beyond() * beyond[p];
+            }
         }
     }
 

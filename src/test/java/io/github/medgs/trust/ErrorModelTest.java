@@ -41,8 +41,8 @@ class ErrorModelTest {
             KeptSlices all = world(41, 1, noise);
             KeptSlices kept = world(21, 2, noise);
             MotionPredictor motion = MotionPredictor.of(kept, 2);
-            ErrorModel model = ErrorModel.of(motion, 0.9, 2);
-            SliceTrust trust = model.on(motion, 2);
+            ErrorModel model = ErrorModel.of(motion, null, 0.9, 2);
+            SliceTrust trust = model.on(motion, null, 2);
             float[] drawn = new float[SIDE * SIDE];
             float[] expected = new float[SIDE * SIDE];
             long inside = 0;
@@ -68,7 +68,7 @@ class ErrorModelTest {
     }
 
     private static ErrorModel model(KeptSlices slices, double level, int threads) {
-        return ErrorModel.of(MotionPredictor.of(slices, threads), level, threads);
+        return ErrorModel.of(MotionPredictor.of(slices, threads), null, level, threads);
     }
 
     @Test

@@ -87,4 +87,31 @@ class ExcessTest {
         excess.addTo(1, 0.3, grey);
         assertArrayEquals(kept, grey);
     }
+
+    @Test
+    void theErrorOfBoneIsExpectedInItsOwnSize() {
+        float[] intensities = slices(9);
+        MotionPredictor motion = motion(intensities, 9);
+        Excess excess = Excess.of(intensities, WINDOW, motion);
+        ErrorModel model = ErrorModel.of(motion, excess, 0.9, 1);
+        float[] whole = new float[SIDE * SIDE];
+        float[] inside = new float[SIDE * SIDE];
+        model.on(motion, excess, 1).expected(3, 0.5, whole);
+        model.on(motion, null, 1).expected(3, 0.5, inside);
+        float[] drawn = new float[SIDE * SIDE];
+        motion.predict(3, 0.5, drawn);
+        excess.addTo(3, 0.5, drawn);
+        double expected = 0;
+        double expectedInside = 0;
+        double error = 0;
+        for (int p = 0; p < drawn.length; p++) {
+            double truth = (intensity(3.5, p) - WINDOW.low()) / (WINDOW.high() - WINDOW.low());
+            error += Math.abs(drawn[p] - truth);
+            expected += whole[p];
+            expectedInside += inside[p];
+        }
+        assertTrue(expected > 0.4 * error && expected < 2.5 * error, expected + " for " + error);
+        assertTrue(expectedInside < expected / 1.5, "inside the window alone " + expectedInside + " of " + expected);
+        assertEquals(inside[28 * SIDE + 4], whole[28 * SIDE + 4], "far from bone");
+    }
 }
