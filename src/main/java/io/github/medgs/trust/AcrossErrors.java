@@ -29,7 +29,8 @@ final class AcrossErrors {
      * How much less errors across fall towards small distances than those in the plane, as a logarithm: speckle, and
      * slices that do not quite lie where they are said to, are rough at distances at which the plane is smooth. The lesser
      * of two signs, since either alone has it by chance at times: from two gaps to one, about the same slices, and from
-     * first to second differences. 0 where either is below it, or fewer than five slices show nothing.
+     * first to second differences; and of few slices, n of which lie far enough from the ends, only n / (n + 1). 0 where
+     * either sign is below it, or fewer than five slices show nothing.
      */
     double rougher() {
         if (slices.count() < 5 || !plane.tell()) {
@@ -37,7 +38,8 @@ final class AcrossErrors {
         }
         double nearer = logError(1, 2) - plane.logError(1, 2) - (logError(2, 2) - plane.logError(2, 2));
         double bent = abovePlane() - (logDifference() - plane.logDifference(1));
-        return Math.max(0, Math.min(nearer, bent));
+        double slicesSeen = slices.count() - 4;
+        return Math.max(0, Math.min(nearer, bent)) * slicesSeen / (slicesSeen + 1);
     }
 
     /**

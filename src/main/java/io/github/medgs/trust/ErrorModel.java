@@ -9,7 +9,7 @@ import io.github.medgs.interslice.MotionPredictor;
  * gap. What they are at the gap itself follows from what the stack shows without any truth between its slices. The error
  * e falls from twice the gap to the gap by
  *
- * <p>{@code log e(1) / e(2) = t - 0.2 (u - t) - 0.3 g - 0.06}, of which {@code t = i + 1.3 r + 0.6 s min(0, a)} is what
+ * <p>{@code log e(1) / e(2) = t - 0.2 (u - t) - 0.3 g - 0.06}, of which {@code t = i + 1.7 r + 0.6 s min(0, a)} is what
  * the error of the straight line across is taken to fall by, and the rest what motion gains over it:
  *
  * <ul>
@@ -38,7 +38,7 @@ import io.github.medgs.interslice.MotionPredictor;
  */
 public record ErrorModel(double expected, double band, double beyond, double level, int leftOut) {
 
-    private static final double ROUGHER = 1.3;
+    private static final double ROUGHER = 1.7;
     private static final double SMOOTHER = 0.6;
     private static final double AGREEMENT = -0.2;
     private static final double GAIN_AT_TWICE = -0.3;
