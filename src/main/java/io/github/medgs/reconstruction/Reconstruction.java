@@ -352,7 +352,7 @@ public final class Reconstruction {
                 listener.say(part.name() + " is nowhere drawn: no surface of it was written");
             } else {
                 parts.add(part);
-                report.surface(part, field.labels().get(label), surface.level());
+                report.surface(part, field.labels().get(label), surface.level(), bands(task, label));
             }
         }
         if (!parts.isEmpty()) {
@@ -378,6 +378,11 @@ public final class Reconstruction {
     private SurfaceBands bands(LearningTask task) {
         SliceStack stack = task.data().stack();
         return drawing.uncertainty() ? SurfaceBands.of(KeptSlices.of(stack, task.data().mask()), stack.geometry(), threads)
+                : null;
+    }
+
+    private SurfaceBands bands(LearningTask task, int label) {
+        return drawing.uncertainty() ? SurfaceBands.of(task.data().labels(), label, task.data().stack().geometry(), threads)
                 : null;
     }
 }

@@ -137,14 +137,18 @@ final class Report {
                 : "learnt from " + trust.leftOut() + " slices left out"));
     }
 
-    /** The surface of a label, under its name. */
-    void surface(MeshPart part, Label label, float level) {
+    /**
+     * The surface of a label, under its name.
+     *
+     * @param bands how sure its measures are, or {@code null} where nothing could be learnt of that
+     */
+    void surface(MeshPart part, Label label, float level, SurfaceBands bands) {
         String name = part.name();
         for (int again = 2; outputs().has(name); again++) {
             name = part.name() + " " + again;
         }
         outputs().putObject(name).put("label", label.id());
-        surface(name, part.mesh(), level, null);
+        surface(name, part.mesh(), level, bands);
     }
 
     /** @param bands how sure its measures are, or {@code null} where nothing could be learnt of that */

@@ -6,6 +6,7 @@ import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceGeometry;
 
 /**
@@ -29,6 +30,10 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
 
     /** Slices that must meet the structure: with fewer, every second one says nothing of it. */
     private static final int FEWEST_SLICES = 3;
+
+    /** Of empty pixels and slices about a structure among labels, in which shapes are interpolated as in the whole. */
+    private static final int MARGIN_PIXELS = 12;
+    private static final int MARGIN_SLICES = 8;
 
     /**
      * Learns from a mask's slices.
@@ -59,6 +64,51 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
             }
         }
         return surfaces == 0 ? null : new SurfaceBands(half[0], half[1], half[2], surfaces);
+    }
+
+    /**
+     * Learns from the slices of one structure among labels, of which only the part about it is looked at.
+     *
+     * @param structure its place among the labels
+     * @param geometry of the slices
+     * @return as of a mask
+     */
+    public static SurfaceBands of(LabelSlices labels, int structure, SliceGeometry geometry, int threads) {
+        int[] low = {labels.width(), labels.height(), labels.count()};
+        int[] high = {-1, -1, -1};
+        int pixels = labels.pixels();
+        for (int p = 0; p < labels.index().length; p++) {
+            if (labels.at(p) == structure) {
+                int[] place = {p % labels.width(), p % pixels / labels.width(), p / pixels};
+                for (int axis = 0; axis < 3; axis++) {
+                    low[axis] = Math.min(low[axis], place[axis]);
+                    high[axis] = Math.max(high[axis], place[axis]);
+                }
+            }
+        }
+        if (high[0] < 0) {
+            return null;
+        }
+        int[] from = new int[3];
+        int[] size = new int[3];
+        int[] all = {labels.width(), labels.height(), labels.count()};
+        for (int axis = 0; axis < 3; axis++) {
+            int margin = axis == 2 ? MARGIN_SLICES : MARGIN_PIXELS;
+            from[axis] = Math.max(0, low[axis] - margin);
+            size[axis] = Math.min(all[axis], high[axis] + 1 + margin) - from[axis];
+        }
+        float[] values = new float[size[0] * size[1] * size[2]];
+        double[] positions = new double[size[2]];
+        for (int n = 0; n < values.length; n++) {
+            int slice = from[2] + n / (size[0] * size[1]);
+            int row = from[1] + n / size[0] % size[1];
+            positions[slice - from[2]] = geometry.positions()[slice] - geometry.positions()[from[2]];
+            values[n] = labels.at(slice * pixels + row * labels.width() + from[0] + n % size[0]) == structure ? 1 : 0;
+        }
+        // Where it lies does not matter to how large it is.
+        SliceGeometry part = new SliceGeometry(geometry.axis(), size[1], size[0], geometry.affine(), positions);
+        return of(new KeptSlices(values, positions, size[1], size[0], geometry.rowSpacing(), geometry.columnSpacing()),
+                part, threads);
     }
 
     private static double[] measures(float[] slices, KeptSlices mask, SliceGeometry geometry, int threads) {

@@ -103,6 +103,9 @@ class LabelRunTest {
         }
         assertEquals("upper half", report.at("/outputs/labels.nii.gz/labels/0/name").asText());
         assertTrue(report.at("/outputs/upper half/closed").asBoolean());
+        JsonNode interval = report.at("/outputs/upper half/intervals/volume");
+        double volume = report.at("/outputs/upper half/measures/volume").asDouble();
+        assertTrue(interval.get(0).asDouble() < volume && volume < interval.get(1).asDouble(), interval::toString);
 
         TrainedModel model = ModelFile.read(out.resolve("model.medgs"));
         assertTrue(model.labelled());

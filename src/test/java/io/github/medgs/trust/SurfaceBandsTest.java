@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelSlices;
+import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceGeometry;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SurfaceBandsTest {
@@ -61,5 +65,25 @@ class SurfaceBandsTest {
         uneven[3] += 0.5;
         KeptSlices moved = new KeptSlices(ball.values(), uneven, SIDE, SIDE, 1, 1);
         assertNull(SurfaceBands.of(moved, geometry(moved, 4), 1));
+    }
+
+    @Test
+    void aStructureAmongLabelsHasTheBandsOfItsMask() {
+        KeptSlices ball = ball(4);
+        int wide = 2 * SIDE;
+        short[] index = new short[ball.count() * SIDE * wide];
+        for (int n = 0; n < index.length; n++) {
+            int column = n % wide;
+            index[n] = (short) (ball.values()[n / wide * SIDE + column % SIDE] > 0 ? column < SIDE ? 1 : 2 : 0);
+        }
+        LabelSlices labels = new LabelSlices(ScalarType.INT16, List.of(Label.of(1), Label.of(2)), new int[] {0, 1},
+                index, wide, SIDE);
+        SliceGeometry geometry = new SliceGeometry(SliceAxis.K, SIDE, wide, geometry(ball, 4).affine(), ball.positions());
+        SurfaceBands whole = bands(4);
+        SurfaceBands second = SurfaceBands.of(labels, 1, geometry, 1);
+        assertEquals(whole.surfaces(), second.surfaces());
+        assertEquals(whole.volume(), second.volume(), 1e-4);
+        assertEquals(whole.diameter(), second.diameter(), 1e-4);
+        assertNull(SurfaceBands.of(labels, 2, geometry, 1), "nowhere");
     }
 }
