@@ -65,6 +65,34 @@ class EvaluateInterpolationTest {
                 folder.resolve("none").toString(), "--quiet").getFirst().contains("another grid"));
     }
 
+    /** The protocol's window, strides and means over a folder in which the collection's masks lie too. */
+    @Test
+    void aFolderOfCtsIsStudiedInTheFormOfCtOrg() throws Exception {
+        Path cts = Files.createDirectory(folder.resolve("cts"));
+        for (String name : List.of("volume-10", "volume-9", "labels-9")) {
+            Files.copy(Path.of(IMAGE), cts.resolve(name + ".nii.gz"));
+        }
+        Path out = folder.resolve("out");
+        assertEquals(List.of(), medgs(0, cts.toString(), "--protocol", "ct-org", "--methods", "linear,cubic", "-o",
+                out.toString(), "--quiet"));
+        JsonNode cases = new ObjectMapper().readTree(out.resolve("interpolation.json").toFile()).get("cases");
+        List<String> names = new ArrayList<>();
+        for (JsonNode one : cases) {
+            names.add(one.get("volume").textValue() + " " + one.get("stride").intValue());
+            assertEquals(-1000, one.get("windowLow").doubleValue());
+            assertEquals(1000, one.get("windowHigh").doubleValue());
+        }
+        assertEquals(List.of("volume-9.nii.gz 2", "volume-9.nii.gz 3", "volume-9.nii.gz 4", "volume-10.nii.gz 2",
+                "volume-10.nii.gz 3", "volume-10.nii.gz 4"), names);
+        List<String> means = Files.readAllLines(out.resolve("means.csv"));
+        assertEquals(1 + 3 * 2, means.size());
+        // Twice the same volume: no spread.
+        String psnr = String.format(java.util.Locale.ROOT, "%.6f", cases.get(0).at("/methods/0/psnr").doubleValue());
+        assertTrue(means.get(1).startsWith("2,linear,2," + psnr + ",0.000000,"), means.get(1));
+        assertTrue(medgs(2, cts.toString(), "--protocol", "ct-org", "--window", "0,9", "-o", folder.resolve("o").toString())
+                .getFirst().contains("is the protocol's"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--methods, sharper, not known",
@@ -74,6 +102,7 @@ class EvaluateInterpolationTest {
         "--variant, linear:quick, no name of its own",
         "--predicted, linear=x.nii, no name of its own",
         "--window, 3, is not two numbers",
+        "--protocol, luna, is not known",
     })
     void whatCannotBeDoneIsSaidInOneLine(String option, String value, String message) {
         List<String> errors = medgs(2, IMAGE, option, value, "-o", folder.resolve("out").toString(), "--quiet");

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One measurement of a table.
@@ -17,6 +19,9 @@ import java.util.Locale;
  * @param steps of a schedule drawn together, or 0 for the whole one
  */
 record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int seed, int steps) {
+
+    /** A page asks for the same few hundreds of times. */
+    private static final Map<List<Object>, String> CONFIGURATIONS = new ConcurrentHashMap<>();
 
     /**
      * The name of its file. It begins with words for people and ends with a digest of everything that the figures hang
@@ -56,10 +61,11 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
     }
 
     private String digest() {
-        TrainingConfig config = config();
+        String config = CONFIGURATIONS.computeIfAbsent(List.of(method, seed, steps),
+                _ -> method.preset() == null ? "" : Configs.toJson(config()));
         String all = on.sum() + "\n" + on.axis() + "\n"
                 + (on.window() == null ? "automatic" : on.window()[0] + " " + on.window()[1]) + "\n" + method.name() + "\n"
-                + (config == null ? "" : Configs.toJson(config));
+                + config;
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {

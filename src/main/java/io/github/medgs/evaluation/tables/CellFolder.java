@@ -1,8 +1,9 @@
 package io.github.medgs.evaluation.tables;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
@@ -17,7 +18,11 @@ import java.util.stream.Stream;
 /** Finished cells, a file each, and the checkpoints of those that were interrupted. */
 final class CellFolder {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
     private static final Pattern SEED = Pattern.compile("-seed(\\d{1,4})[-.]");
     private static final Pattern STEPS = Pattern.compile("-steps(\\d{1,9})-");
 

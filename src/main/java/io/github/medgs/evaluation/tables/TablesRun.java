@@ -102,10 +102,11 @@ public final class TablesRun {
      * @param engine needed where the plan trains
      * @param by where the figures come from; of cells without training the engine is not named
      * @param progress hears the effort done
-     * @param finished hears of every finished cell
+     * @param begins hears of every cell before it is worked on
+     * @param finished hears of every finished cell's figures
      */
     public void run(Wanted wanted, Engine engine, int threads, CellResult.Provenance by, BooleanSupplier stop,
-            LongConsumer progress, Consumer<String> finished) throws IOException {
+            LongConsumer progress, Consumer<String> begins, Consumer<String> finished) throws IOException {
         CellRunner runner = new CellRunner(wanted.volumes(), engine, threads, stop);
         long before = 0;
         for (Work work : work(wanted)) {
@@ -114,13 +115,14 @@ public final class TablesRun {
             }
             Cell cell = work.cell();
             cell.on().check(wanted.volumes());
+            begins.accept(cell.words());
             long began = System.nanoTime();
             long base = before;
             CellResult twin = twin(cell);
             if (twin != null) {
                 cells.write(cell, CellResult.of(cell, twin.values(), twin.seconds(), twin.by()));
                 before += work.effort();
-                finished.accept(cell.words() + ": as in the table " + twin.table());
+                finished.accept("  as in the table " + twin.table());
                 continue;
             }
             Map<String, Double> values = runner.run(cell, cells.checkpoint(cell),
@@ -131,7 +133,7 @@ public final class TablesRun {
                     : new CellResult.Provenance(by.machine(), by.java(), "none", by.commit())));
             before += work.effort();
             progress.accept(before);
-            finished.accept(String.format(Locale.ROOT, "%s: %s, %.1f s", cell.words(), figures(cell, values), seconds));
+            finished.accept(String.format(Locale.ROOT, "  %s, %.1f s", figures(cell, values), seconds));
         }
     }
 
