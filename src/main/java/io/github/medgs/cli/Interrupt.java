@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C while training: the run is asked to stop, and the process waits until its checkpoint is safe. The virtual
- * machine then ends with status 130 by itself.
+ * machine then ends with status 130 by itself. Before the first step there is nothing to keep, and it ends at once.
  */
 final class Interrupt implements AutoCloseable {
 
@@ -14,18 +14,23 @@ final class Interrupt implements AutoCloseable {
     private final CountDownLatch safe = new CountDownLatch(1);
     private final Thread hook = new Thread(this::askAndWait, "interrupt");
     private volatile boolean requested;
+    private volatile boolean training;
 
     Interrupt() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Whether the run was asked to stop. */
+    /** Whether the run was asked to stop; who asks has something to keep from now on. */
     boolean requested() {
+        training = true;
         return requested;
     }
 
     private void askAndWait() {
         requested = true;
+        if (!training) {
+            return;
+        }
         try {
             safe.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

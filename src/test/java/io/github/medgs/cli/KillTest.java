@@ -127,6 +127,24 @@ class KillTest {
         assertTrue(config.contains("\"iterations\" : 200000"), config);
     }
 
+    /** While the motion between slices is worked out there is nothing to keep, and nobody waits for its end. */
+    @Test
+    void interruptingBeforeTheFirstStepEndsAtOnce() throws Exception {
+        float[] voxels = new float[160 * 160 * 24];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = (float) (100 * StrictMath.sin(0.3 * n) + n % 91 + n / 25600);
+        }
+        VolumeFiles.write(new Volume(160, 160, 24, voxels, new Matrix4d().scale(1, 1, 3)), folder.resolve("image.nii"));
+        Path out = folder.resolve("out");
+        ChildProcess child = ChildProcess.start("1g", training(out, 200_000));
+        child.awaitFile(out.resolve("config.json"));
+        child.interrupt();
+        ChildProcess.Ended ended = child.await();
+        assertEquals(130, ended.status(), ended.output());
+        assertFalse(Files.exists(out.resolve("checkpoint.medgs")), ended.output());
+        assertFalse(ended.output().contains("interrupted at step"), ended.output());
+    }
+
     /** On a terminal a progress bar is drawn, and nothing of it may take Ctrl-C away. */
     @Test
     void interruptingOnATerminalSavesToo() throws Exception {
