@@ -103,6 +103,14 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         }
         SurfaceSource first = SurfaceSource.read(predicted, wanted, frames.of(0), volumeOptions, engineOptions, console);
         SurfaceSource second = SurfaceSource.read(reference, wanted, frames.of(1), volumeOptions, engineOptions, console);
+        if (!first.knowsLabels() && second.organs().size() > 1) {
+            console.say(predicted + " does not tell labels apart: it is compared with all of " + reference + " together");
+            second = second.together(engineOptions, console);
+        } else if (!second.knowsLabels() && first.organs().size() > 1) {
+            console.say(reference + " does not tell labels apart: all of " + predicted + " together is compared with it");
+            first = first.together(engineOptions, console);
+        }
+        requireCommon(first, second);
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
         root.put("predicted", predicted.toString());
@@ -110,12 +118,16 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         root.put("registered", false);
         for (OrganSurface truth : second.organs()) {
             OrganSurface guess = partner(first, second, truth);
+            if (guess == null) {
+                absent(root, truth, predicted, console);
+                continue;
+            }
             List<String> warnings = FrameOptions.warnings(first, guess.mesh(), second, truth.mesh());
             warnings.forEach(warning -> console.say("warning: " + warning));
             SurfaceScore score = SurfaceScore.of(
                     guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads());
             ObjectNode node = root.withArray("structures").addObject();
-            node.put("label", truth.label());
+            node.put("label", truth.label()).put("name", truth.name());
             warnings.forEach(warning -> node.withArray("warnings").add(warning));
             SparseFiles.put(node, score);
             MeshCheck check = MeshCheck.of(guess.mesh());
@@ -126,6 +138,11 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
                     truth.name(), score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
                     100 * score.volumeError()));
         }
+        for (OrganSurface guess : first.organs()) {
+            if (partner(second, first, guess) == null) {
+                absent(root, guess, reference, console);
+            }
+        }
         AtomicFile.writeText(output, mapper.writeValueAsString(root) + "\n");
         console.say("wrote " + output);
         return Main.DONE;
@@ -135,14 +152,26 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption("--methods");
     }
 
-    /** The structure with the same label; where each file has but one, that one. */
-    private static OrganSurface partner(SurfaceSource predicted, SurfaceSource reference, OrganSurface truth) {
-        if (predicted.organs().size() == 1 && reference.organs().size() == 1) {
-            return predicted.organs().getFirst();
+    /** A row for a structure that one of the files lacks. */
+    private static void absent(ObjectNode root, OrganSurface organ, Path lacking, Console console) {
+        root.withArray("structures").addObject().put("label", organ.label()).put("name", organ.name())
+                .put("absentFrom", lacking.toString());
+        console.say(organ.name() + ": " + lacking + " has no surface of it");
+    }
+
+    private static void requireCommon(SurfaceSource predicted, SurfaceSource reference) {
+        if (reference.organs().stream().allMatch(truth -> partner(predicted, reference, truth) == null)) {
+            throw new InputException(predicted.file().toString(), "has no label that " + reference.file() + " has",
+                    "give files of the same structures");
         }
-        return predicted.organs().stream().filter(organ -> organ.label() == truth.label()).findFirst()
-                .orElseThrow(() -> new InputException(predicted.file().toString(),
-                        "has no label " + truth.label() + ", which the reference has", "choose labels by --label"));
+    }
+
+    /** The structure of {@code among} with the same label; where each file has but one, that one; {@code null} for none. */
+    private static OrganSurface partner(SurfaceSource among, SurfaceSource of, OrganSurface organ) {
+        if (among.organs().size() == 1 && of.organs().size() == 1) {
+            return among.organs().getFirst();
+        }
+        return among.organs().stream().filter(other -> other.label() == organ.label()).findFirst().orElse(null);
     }
 
     /** On the voxels of a mask where there is one, the reference's first; NaN where a mesh is not closed. */

@@ -68,6 +68,21 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         return source;
     }
 
+    /** Whether its surfaces are those of labels that have numbers: not a mesh, nor a field. */
+    boolean knowsLabels() {
+        return volume != null && !isField(volume);
+    }
+
+    /** All its labels as one surface, to be compared with one that does not tell them apart. */
+    SurfaceSource together(EngineOptions engines, Console console) throws IOException {
+        Set<Long> ids = new TreeSet<>();
+        organs.forEach(organ -> ids.add(organ.label()));
+        boolean drawn = isModel(file) && ModelFile.read(file).labels().labels().size() == ids.size();
+        Volume all = drawn ? maskField(file, engines, console) : volume.withVoxels(Labels.binary(volume, ids, file.toString()));
+        TriangleMesh mesh = MarchingCubes.extract(all, LEVEL, Frame.LPS, engines.threads());
+        return new SurfaceSource(file, List.of(new OrganSurface(1, "all labels together", mesh)), all, frameAssumed, warnings);
+    }
+
     private static SurfaceSource ofLabels(Path file, TrainedModel model, Set<Long> wanted, EngineOptions engines,
             Console console) {
         double[] positions = SliceSpacing.cubic(model.geometry()).positions(model.geometry());

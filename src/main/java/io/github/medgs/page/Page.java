@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
@@ -106,6 +107,17 @@ public final class Page {
     public Page chart(LineChart chart) {
         body.append("<figure class=\"chart\">").append(chart.toSvg()).append("<figcaption>")
                 .append(escaped(chart.caption())).append(chart.legend()).append("</figcaption></figure>\n");
+        return this;
+    }
+
+    /** What colours mean, each 0xRRGGBB with its word. */
+    public Page swatches(List<String> words, int[] colors) {
+        body.append("<ul class=\"swatches\">\n");
+        for (int n = 0; n < colors.length; n++) {
+            body.append(String.format(Locale.ROOT, "<li><span style=\"background: #%06x\"></span>%s</li>\n", colors[n],
+                    escaped(words.get(n))));
+        }
+        body.append("</ul>\n");
         return this;
     }
 

@@ -14,29 +14,27 @@ final class PlanePicture {
 
     private static final int ACQUIRED = new Color(0xF2F2F2).getRGB();
     private static final int DRAWN = new Color(0x2F6FDE).getRGB();
-    private static final int OUTLINE = new Color(255, 196, 0).getRGB();
     private static final int STRIP = 6;
-    private static final float LEVEL = 0.5f;
 
     private final TrainedModel model;
     private final SliceGeometry geometry;
     private final Volume volume;
-    private final Volume mask;
+    private final Outlines outlines;
     private final double[] positions;
     private final Volume error;
     private final float mostError;
 
     /**
      * @param volume on the model's grid, with slices at {@code positions}
-     * @param mask a field on the same grid to outline, or {@code null}
+     * @param outlines of what lies on the same grid, or {@code null}
      * @param positions millimetres from the first slice
      * @param error to lay over it in colour, or {@code null}; {@code mostError} has the strongest
      */
-    PlanePicture(TrainedModel model, Volume volume, Volume mask, double[] positions, Volume error, float mostError) {
+    PlanePicture(TrainedModel model, Volume volume, Outlines outlines, double[] positions, Volume error, float mostError) {
         this.model = model;
         this.geometry = model.geometry();
         this.volume = volume;
-        this.mask = mask;
+        this.outlines = outlines;
         this.positions = positions;
         this.error = error;
         this.mostError = mostError;
@@ -89,7 +87,7 @@ final class PlanePicture {
 
     private BufferedImage draw(int width, int height, int from, Place place) {
         BufferedImage image = new BufferedImage(width + from, height, BufferedImage.TYPE_INT_RGB);
-        boolean[] inside = new boolean[width * height];
+        int[] structures = new int[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int[] at = place.of(x, y);
@@ -97,17 +95,22 @@ final class PlanePicture {
                 int grey = 0xFF << 24 | level << 16 | level << 8 | level;
                 image.setRGB(from + x, y, error == null ? grey
                         : ErrorColors.over(grey, mostError > 0 ? at(error, at) / mostError : 0));
-                inside[y * width + x] = mask != null && at(mask, at) >= LEVEL;
+                structures[y * width + x] = outlines == null ? 0 : Math.round(at(outlines.structures(), at));
             }
         }
-        for (int p = 0; p < inside.length; p++) {
-            boolean right = p % width + 1 < width && inside[p] != inside[p + 1];
-            boolean below = p + width < inside.length && inside[p] != inside[p + width];
-            if (right || below) {
-                image.setRGB(from + p % width, p / width, OUTLINE);
+        for (int p = 0; p < structures.length; p++) {
+            if (structures[p] > 0 && isEdge(structures, width, p)) {
+                image.setRGB(from + p % width, p / width, outlines.color(structures[p]));
             }
         }
         return image;
+    }
+
+    /** Whether another structure, or none, is beside a pixel: each is outlined within itself. */
+    private static boolean isEdge(int[] structures, int width, int p) {
+        int own = structures[p];
+        return p % width + 1 < width && structures[p + 1] != own || p % width > 0 && structures[p - 1] != own
+                || p + width < structures.length && structures[p + width] != own || p >= width && structures[p - width] != own;
     }
 
     private float at(Volume from, int[] at) {

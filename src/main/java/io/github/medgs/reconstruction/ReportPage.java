@@ -12,6 +12,7 @@ import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshPicture;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
+import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Volume;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -85,9 +86,10 @@ final class ReportPage {
         double[] acquired = model.geometry().positions();
         Volume drawn = slices.image();
         double[] positions = drawn == null ? acquired : slices.table().provenance().positions();
-        Volume mask = drawn == null ? null : slices.mask();
+        Outlines outlines = drawn == null ? null : slices.labels() != null ? Outlines.of(slices.labels())
+                : slices.mask() == null ? null : Outlines.of(slices.mask());
         PlanePicture before = new PlanePicture(model, input, null, acquired, null, 0);
-        PlanePicture after = new PlanePicture(model, drawn == null ? input : drawn, mask, positions, null, 0);
+        PlanePicture after = new PlanePicture(model, drawn == null ? input : drawn, outlines, positions, null, 0);
         int row = model.geometry().height() / 2;
         int column = model.geometry().width() / 2;
         page.heading("Before and after");
@@ -97,7 +99,11 @@ final class ReportPage {
                 new Page.Figure(before.atColumn(column, PLANE), "the other cut across the acquired slices", "as acquired, the other way"),
                 new Page.Figure(after.atColumn(column, PLANE), "the same cut through the drawn volume", "as drawn")));
         page.paragraph("The strip at the left of a cut tells acquired slices (light) from drawn ones (blue)."
-                + (mask == null ? "" : " Yellow is the outline of the mask."));
+                + (outlines == null ? "" : slices.labels() == null ? " Yellow is the outline of the mask."
+                        : " Each structure is outlined in its colour."));
+        if (outlines != null && slices.labels() != null) {
+            page.swatches(slices.labels().labels().stream().map(Label::name).toList(), outlines.colors());
+        }
         int between = drawnSlice(after, positions, acquired);
         if (drawn != null && between >= 0) {
             int nearest = nearest(acquired, positions[between]);

@@ -120,13 +120,15 @@ record LabelHeads(TrainedModel model, AdamMoments moments, MaskHeads first, Mask
         return row * form.width() + column;
     }
 
-    /** The last touch: every channel shows its slices once more, and each pixel its structure. */
-    void sharpen(Engine engine, TrainingData data, Heads heads, int rounds, int most) {
+    /**
+     * The last touch: every channel shows its slices once more, and each pixel its structure. Moments no longer follow.
+     */
+    void sharpen(Engine engine, TrainingData data, Heads heads, int rounds) {
         IntensityStart last = new IntensityStart(engine, model, data, heads);
         for (int channel = data.channels().size() - 1; channel >= 0; channel--) {
             stand(channel);
             last.sharpenMask(rounds, channel);
-            last.settleMask(most, channel);
         }
+        new LabelSettling(model).settle();
     }
 }

@@ -21,6 +21,7 @@ final class SliceStart {
     private final int width;
     private final int height;
     private final int pixels;
+    private final SmallSections small;
 
     /** @param most cap on the number of Gaussians, on all slices together */
     SliceStart(TrainingData data, TrainingConfig.Start start, int most, Heads heads) {
@@ -31,6 +32,7 @@ final class SliceStart {
         this.width = data.stack().width();
         this.height = data.stack().height();
         this.pixels = data.pixels();
+        this.small = data.labels() == null ? null : new SmallSections(data.labels());
     }
 
     /** How many Gaussians at most this start places on every slice together. */
@@ -61,6 +63,10 @@ final class SliceStart {
 
     private int placeSlice(FoldedGaussians gaussians, int slice, int from, StackMotion motion) {
         float[] density = density(slice);
+        boolean[] sure = small == null ? new boolean[pixels] : small.of(slice);
+        for (int p = 0; p < pixels; p++) {
+            density[p] = sure[p] ? 1 : density[p];
+        }
         float[] wanted = density.clone();
         int g = from;
         for (int row = 0; row < height; row++) {
@@ -68,7 +74,7 @@ final class SliceStart {
             for (int n = 0; n < width; n++) {
                 int column = leftwards ? width - 1 - n : n;
                 int p = row * width + column;
-                boolean placed = wanted[p] >= 0.5f;
+                boolean placed = sure[p] || wanted[p] >= 0.5f;
                 if (placed && g < gaussians.capacity()) {
                     set(gaussians, g++, slice, column, row, density[p], motion);
                 }

@@ -23,9 +23,6 @@ public final class Trainer {
     /** Rounds of the last touch to every channel's own slices. */
     private static final int LAST_SHARPENING = 4;
 
-    /** Rounds in which pixels on the wrong side are brought to theirs. */
-    private static final int MOST_SETTLING = 12;
-
     private final Engine engine;
     private final TrainingConfig config;
     private final TrainingData data;
@@ -110,7 +107,7 @@ public final class Trainer {
             outcome = loop(session, views, state, checkpoint, stop);
         }
         if (outcome.finished() && turns.channels() > 1) {
-            state.heads().sharpen(engine, data, heads, LAST_SHARPENING, MOST_SETTLING);
+            state.heads().sharpen(engine, data, heads, LAST_SHARPENING);
         }
         return outcome;
     }

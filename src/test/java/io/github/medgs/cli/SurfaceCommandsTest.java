@@ -56,6 +56,40 @@ class SurfaceCommandsTest {
     }
 
     @Test
+    void everyLabelHasARowAlsoWhereAFileLacksIt() throws Exception {
+        Volume both = VolumeFiles.read(Path.of(MASK));
+        float[] kidney = both.voxels().clone();
+        for (int n = 0; n < kidney.length; n++) {
+            kidney[n] = kidney[n] == 2 ? 3 : kidney[n];
+        }
+        Path other = folder.resolve("other.nii.gz");
+        VolumeFiles.write(both.withVoxels(kidney), other);
+        Path report = folder.resolve("score.json");
+        medgs(0, "evaluate", "surface", other.toString(), MASK, "-o", report.toString());
+        JsonNode rows = new ObjectMapper().readTree(report.toFile()).get("structures");
+        assertEquals(3, rows.size());
+        assertEquals(1, rows.at("/0/dice").asDouble(), 1e-9);
+        assertEquals(MASK, rows.at("/2/absentFrom").asText());
+        assertEquals(2, rows.at("/1/label").asInt());
+        assertTrue(rows.at("/1/absentFrom").asText().endsWith("other.nii.gz"));
+        medgs(2, "evaluate", "surface", other.toString(), MASK, "--label", "3", "-o", folder.resolve("no.json").toString());
+
+        // A surface of everything together is compared with everything together.
+        Path all = folder.resolve("all.nii.gz");
+        for (int n = 0; n < kidney.length; n++) {
+            kidney[n] = kidney[n] > 0 ? 1 : 0;
+        }
+        VolumeFiles.write(both.withVoxels(kidney), all);
+        Path stl = folder.resolve("all.stl");
+        medgs(0, "mesh", all.toString(), "-o", stl.toString(), "--quiet");
+        medgs(0, "evaluate", "surface", stl.toString(), MASK, "-o", report.toString());
+        rows = new ObjectMapper().readTree(report.toFile()).get("structures");
+        assertEquals(1, rows.size());
+        assertEquals("all labels together", rows.at("/0/name").asText());
+        assertTrue(rows.at("/0/dice").asDouble() > 0.98, rows::toString);
+    }
+
+    @Test
     void aMeshInTheOtherFrameGetsAHintAndTheRightFrameTheRightDistance() throws Exception {
         Volume sample = VolumeFiles.read(Path.of(MASK));
         String mask = folder.resolve("mask.nii.gz").toString();

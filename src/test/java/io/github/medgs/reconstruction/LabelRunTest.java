@@ -117,6 +117,27 @@ class LabelRunTest {
     }
 
     @Test
+    void whatHasOneVoxelIsNotLost() throws Exception {
+        Volume map = map(false);
+        float[] voxels = new float[NX * NY * NZ];
+        for (int n = 0; n < voxels.length; n++) {
+            long label = label(n % NX, n / NX % NY, n / NX / NY);
+            voxels[n] = label == 0 ? 0 : label == ONE ? 1 : label == OTHER ? 2 : 3;
+        }
+        // One in the open, one within another structure, and one of three voxels where two structures meet.
+        voxels[map.index(2, 2, 5)] = 4;
+        voxels[map.index(25, 8, 2)] = 5;
+        for (int j = 9; j < 12; j++) {
+            voxels[map.index(8, j, 0)] = 6;
+        }
+        Path out = folder.resolve("out");
+        run(new Volume(map.grid(), voxels)).preset("quick", "passes=3", "reportInterval=1000").run(out);
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertEquals(6, report.at("/ownSlices/diceOfLabels").size());
+        report.at("/ownSlices/diceOfLabels").forEach(dice -> assertEquals(1, dice.asDouble(), report::toString));
+    }
+
+    @Test
     void aReversedMapGivesTheSameBytes() throws Exception {
         run(map(false)).run(folder.resolve("one"));
         run(map(true)).run(folder.resolve("two"));

@@ -1,0 +1,42 @@
+package io.github.medgs.reconstruction;
+
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.Volume;
+import java.util.List;
+
+/**
+ * What is outlined in a picture of a volume, on its grid.
+ *
+ * @param structures for each voxel its structure, counted from 1, or less than a half for none
+ * @param colors of the structures, 0xRRGGBB
+ */
+record Outlines(Volume structures, int[] colors) {
+
+    private static final int ONE_MASK = 0xFFC400;
+    private static final float LEVEL = 0.5f;
+
+    /** The outline of a field from 0 to 1. */
+    static Outlines of(Volume field) {
+        float[] inside = new float[field.voxels().length];
+        for (int n = 0; n < inside.length; n++) {
+            inside[n] = field.voxels()[n] >= LEVEL ? 1 : 0;
+        }
+        return new Outlines(field.withVoxels(inside), new int[] {ONE_MASK});
+    }
+
+    /** Those of labels, each in its colour. */
+    static Outlines of(LabelField field) {
+        float[] structures = new float[field.index().length];
+        for (int n = 0; n < structures.length; n++) {
+            structures[n] = Short.toUnsignedInt(field.index()[n]);
+        }
+        List<Label> labels = field.labels();
+        return new Outlines(new Volume(field.grid(), structures), labels.stream().mapToInt(Label::color).toArray());
+    }
+
+    /** The colour of a structure, opaque. */
+    int color(int structure) {
+        return 0xFF << 24 | colors[structure - 1];
+    }
+}
