@@ -22,7 +22,7 @@ import io.github.medgs.model.TemporalWindow;
  * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
  * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
  * output      4 R G, 2 Vo for a surface, and the largest of: 8 H Vo, slices on their way to volumes; 4 H Vo + 12 Vo, volumes
- *             with the expected error on its way and the band; 4 H Vo + 20 V, a motion of slices left out
+ *             with the expected error on its way and the band; 4 H Vo + 24 V, a motion of slices left out
  * trust       of an image, while it is drawn: the acquired slices' stored bytes, 4 V of intensities, 8 V of what lies
  *             beyond the window, 16 V of motion; 4 V more for the clues of the uncertainty
  * </pre>
@@ -111,7 +111,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long trust = image ? (28L + sizes.stored()) * voxels + (unsure ? 4 * voxels : 0) : 0;
         long most = 8L * heads * drawn;
         if (unsure) {
-            most = Math.max(most, 4L * heads * drawn + Math.max(12 * drawn, 20 * voxels));
+            most = Math.max(most, 4L * heads * drawn + Math.max(12 * drawn, 24 * voxels));
         }
         return trust + most + 2 * drawn;
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.MotionPredictor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -85,5 +87,18 @@ class ErrorModelTest {
         assertTrue(prior.priorAlone());
         assertTrue(prior.band() > prior.expected());
         assertTrue(model(world(2, 2, 0.02f), 0.95, 1).band() > prior.band());
+    }
+
+    @Test
+    void stacksOfWhichLittleIsLearntHaveFiniteErrors() {
+        float[] even = new float[5 * SIDE * SIDE];
+        Arrays.fill(even, 0.5f);
+        float[] oneSlice = new float[5 * SIDE * SIDE];
+        Arrays.fill(oneSlice, 2 * SIDE * SIDE, 3 * SIDE * SIDE, 0.5f);
+        double[] uneven = {0, 1, 2.5, 3, 7};
+        for (float[] values : List.of(even, oneSlice, new float[5 * SIDE * SIDE], world(5, 2, 0.02f).values())) {
+            ErrorModel model = model(new KeptSlices(values, uneven, SIDE, SIDE, 0.5, 2), 0.9, 1);
+            assertTrue(model.expected() > 0 && model.band() > 0 && Double.isFinite(model.expected() + model.band()), model::toString);
+        }
     }
 }
