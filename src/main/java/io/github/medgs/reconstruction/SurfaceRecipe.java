@@ -24,7 +24,7 @@ import io.github.medgs.volume.LabelField;
  */
 public record SurfaceRecipe(float level, Frame frame, int smooth, boolean largest, boolean fillHoles, double decimate) {
 
-    /** As {@code smooth}: the staircase of voxels goes, and nothing else. Surfaces that labels share stay as they are. */
+    /** As {@code smooth}: the staircase of voxels goes, and nothing else. */
     public static final int FAIR = -1;
 
     /** Half the field, LPS, without the staircase of voxels: what a run writes unless told otherwise. */
@@ -75,7 +75,8 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         }
         LabelField clean = fillHoles ? LabelCleaning.fillHoles(field) : field;
         clean = largest ? LabelCleaning.largest(clean) : clean;
-        return MarchingTetrahedra.extract(clean, frame).smoothed(Math.max(0, smooth)).decimated(decimate);
+        LabelMesh mesh = MarchingTetrahedra.extract(clean, frame);
+        return (smooth == FAIR ? mesh.fair(clean.grid()) : mesh.smoothed(smooth)).decimated(decimate);
     }
 
     /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */

@@ -1,5 +1,6 @@
 package io.github.medgs.surface;
 
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +86,26 @@ public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, in
     public LabelMesh smoothed(int iterations) {
         return iterations <= 0 || inner.length == 0 ? this
                 : new LabelMesh(MeshSmoothing.taubin(sheets, seams(), iterations), labels, inner, outer);
+    }
+
+    /**
+     * Without the staircase of voxels, as {@link MeshSmoothing#fair}, each vertex once: neighbours go on sharing theirs, so
+     * there is neither gap nor overlap. Lines where three meet move along themselves, what lies on the grid's faces stays.
+     * Each structure gets back the volume that it had.
+     *
+     * @param grid of the field that it was made of
+     */
+    public LabelMesh fair(Grid grid) {
+        if (inner.length == 0) {
+            return this;
+        }
+        boolean[] held = seams();
+        LabelMesh fair = new LabelMesh(MeshSmoothing.fair(sheets, held, grid), labels, inner, outer);
+        boolean[] onFaces = MeshSmoothing.onFaces(sheets, grid);
+        for (int v = 0; v < held.length; v++) {
+            held[v] |= onFaces[v];
+        }
+        return new SheetVolumes(fair, held).with(new SheetVolumes(this, held).volumes());
     }
 
     /** Fewer triangles as {@link MeshDecimation#decimate}; where more than two structures meet, vertices stay. */

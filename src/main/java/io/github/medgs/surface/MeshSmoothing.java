@@ -61,18 +61,29 @@ public final class MeshSmoothing {
         if (mesh.isEmpty()) {
             return mesh;
         }
+        return withVolume(faired(mesh, grid, new Neighbours(mesh)), Measures.signedVolume(mesh));
+    }
+
+    /**
+     * The same of sheets that meet in seams: a vertex on a seam moves along it, one where seams meet or end stays.
+     *
+     * @param seams for each vertex whether it is on one
+     */
+    static TriangleMesh fair(TriangleMesh sheets, boolean[] seams, Grid grid) {
+        return faired(sheets, grid, new Neighbours(sheets, seams));
+    }
+
+    private static TriangleMesh faired(TriangleMesh mesh, Grid grid, Neighbours neighbours) {
         Matrix4dc toFrame = MarchingCubes.indexToFrame(grid, mesh.frame());
         Matrix4d toIndex = toFrame.invert(new Matrix4d());
         double[] from = transformed(mesh.vertices(), toIndex);
         double[] positions = from.clone();
         double[] means = new double[positions.length];
-        Neighbours neighbours = new Neighbours(mesh);
         for (int iteration = 0; iteration < FAIRING; iteration++) {
             neighbours.step(positions, means, INWARD);
             neighbours.step(positions, means, OUTWARD);
             for (int i = 0; i < positions.length; i++) {
-                boolean onFace = from[i] < FACE - 0.5 || from[i] > grid.size(i % 3) - 0.5 - FACE;
-                positions[i] = onFace ? from[i] : Math.clamp(positions[i], from[i] - REACH, from[i] + REACH);
+                positions[i] = isOnFace(from[i], grid.size(i % 3)) ? from[i] : Math.clamp(positions[i], from[i] - REACH, from[i] + REACH);
             }
         }
         Vector3d point = new Vector3d();
@@ -82,7 +93,21 @@ public final class MeshSmoothing {
             positions[v + 1] = point.y;
             positions[v + 2] = point.z;
         }
-        return withVolume(withPositions(mesh, positions), Measures.signedVolume(mesh));
+        return withPositions(mesh, positions);
+    }
+
+    private static boolean isOnFace(double index, int size) {
+        return index < FACE - 0.5 || index > size - 0.5 - FACE;
+    }
+
+    /** For each vertex whether it lies on an outer face of the grid. */
+    static boolean[] onFaces(TriangleMesh mesh, Grid grid) {
+        double[] places = transformed(mesh.vertices(), MarchingCubes.indexToFrame(grid, mesh.frame()).invert(new Matrix4d()));
+        boolean[] onFaces = new boolean[mesh.vertexCount()];
+        for (int i = 0; i < places.length; i++) {
+            onFaces[i / 3] |= isOnFace(places[i], grid.size(i % 3));
+        }
+        return onFaces;
     }
 
     private static double[] transformed(float[] vertices, Matrix4dc matrix) {

@@ -116,6 +116,77 @@ class LabelRunTest {
         assertArrayEquals(Files.readAllBytes(out.resolve("model.medgs")), Files.readAllBytes(again));
     }
 
+    /** The map with its axes in another order, k first, and cut to what it marks, with two voxels more at one end. */
+    private static Volume permutedAndCropped() {
+        Volume map = map(false);
+        int[] low = {2, 3, 0};
+        int[] size = {27, 16, NZ};
+        ByteBuffer bits = ByteBuffer.allocate(4 * size[0] * size[1] * size[2]).order(ByteOrder.LITTLE_ENDIAN);
+        float[] voxels = new float[size[0] * size[1] * size[2]];
+        for (int j = 0, n = 0; j < size[1]; j++) {
+            for (int i = 0; i < size[0]; i++) {
+                for (int k = 0; k < size[2]; k++, n++) {
+                    long label = label(i + low[0], j + low[1], k + low[2]);
+                    voxels[n] = label;
+                    bits.putInt((int) label);
+                }
+            }
+        }
+        // Index axes k, i, j in place of i, j, k.
+        Matrix4d affine = new Matrix4d(0, 0, SPACING[2], 0, SPACING[0], 0, 0, 0, 0, SPACING[1], 0, 0,
+                low[0] * SPACING[0], low[1] * SPACING[1], low[2] * SPACING[2], 1);
+        assertEquals(map.nx(), NX);
+        return new Volume(new Grid(size[2], size[0], size[1], affine),
+                new StoredVoxels(voxels, Storage.plain(ScalarType.UINT32), bits.array()));
+    }
+
+    @Test
+    void aPermutedAndCroppedMapGivesTheSameBytes() throws Exception {
+        run(map(false)).preset("quick", "passes=3", "reportInterval=1000").run(folder.resolve("one"));
+        run(permutedAndCropped()).preset("quick", "passes=3", "reportInterval=1000").run(folder.resolve("two"));
+        for (String name : List.of("labels.nii.gz", "mask.nii.gz", "model.medgs", "surface-upper-half.stl")) {
+            assertArrayEquals(Files.readAllBytes(folder.resolve("one").resolve(name)),
+                    Files.readAllBytes(folder.resolve("two").resolve(name)), name);
+        }
+    }
+
+    /** The image and its map with the slices along the first axis: the same places in the patient. */
+    @Test
+    void permutedWithItsImageEveryVoxelHasTheSameLabel() throws Exception {
+        run(map(false)).preset("quick", "passes=3", "reportInterval=1000").run(folder.resolve("one"));
+        Volume image = turned(image());
+        Reconstruction.of(image).mask(turned(map(false))).preset("quick", "passes=3", "reportInterval=1000")
+                .engine("reference", null).threads(1).surface(SurfaceRecipe.PLAIN, MeshFormat.STL).run(folder.resolve("two"));
+        Volume one = VolumeFiles.read(folder.resolve("one/labels.nii.gz"));
+        Volume two = VolumeFiles.read(folder.resolve("two/labels.nii.gz"));
+        assertEquals(one.nz(), two.nx());
+        for (int n = 0; n < one.voxels().length; n++) {
+            int i = n % one.nx();
+            int j = n / one.nx() % one.ny();
+            int k = n / one.nx() / one.ny();
+            assertEquals(one.stored().whole(n), two.stored().whole(two.index(k, i, j)), i + " " + j + " " + k);
+        }
+    }
+
+    /** Index axes k, i, j in place of i, j, k: slices keep their columns and rows. */
+    private static Volume turned(Volume of) {
+        ByteBuffer from = ByteBuffer.wrap(of.stored().bits() == null ? new byte[4 * of.voxels().length] : of.stored().bits())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bits = ByteBuffer.allocate(from.capacity()).order(ByteOrder.LITTLE_ENDIAN);
+        float[] voxels = new float[of.voxels().length];
+        for (int n = 0; n < voxels.length; n++) {
+            int source = of.index(n / of.nz() % of.nx(), n / of.nz() / of.nx(), n % of.nz());
+            voxels[n] = of.voxels()[source];
+            bits.putInt(from.getInt(4 * source));
+        }
+        Matrix4d a = new Matrix4d(of.indexToPatient());
+        Matrix4d affine = new Matrix4d(a.m20(), a.m21(), a.m22(), 0, a.m00(), a.m01(), a.m02(), 0, a.m10(), a.m11(), a.m12(), 0,
+                a.m30(), a.m31(), a.m32(), 1);
+        Grid grid = new Grid(of.nz(), of.nx(), of.ny(), affine);
+        return of.stored().bits() == null ? new Volume(grid, voxels)
+                : new Volume(grid, new StoredVoxels(voxels, Storage.plain(ScalarType.UINT32), bits.array()));
+    }
+
     @Test
     void whatHasOneVoxelIsNotLost() throws Exception {
         Volume map = map(false);

@@ -70,9 +70,10 @@ class MarchingTetrahedraTest {
     void anyLabelsGiveSoundMeshes(@ForAll @IntRange(min = 1, max = 6) int nx, @ForAll @IntRange(min = 1, max = 6) int ny,
             @ForAll @IntRange(min = 1, max = 6) int nz, @ForAll @IntRange(min = 1, max = 6) int labels, @ForAll long seed) {
         Random random = new Random(seed);
-        LabelMesh mesh = MarchingTetrahedra.extract(
-                field(nx, ny, nz, labels, (i, j, k) -> random.nextInt(labels + 1), new Random(seed + 1)), Frame.LPS);
+        LabelField field = field(nx, ny, nz, labels, (i, j, k) -> random.nextInt(labels + 1), new Random(seed + 1));
+        LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.LPS);
         requireSound(mesh);
+        requireSound(mesh.fair(field.grid()));
         requireSound(mesh.decimated(0.5));
     }
 
@@ -84,9 +85,10 @@ class MarchingTetrahedraTest {
             boolean within = x * x + y * y < 100 && k >= 3 && k < 21;
             return !within ? 0 : 1 + (int) (Math.floorMod((long) Math.toDegrees(Math.atan2(y, x)), 360L) / 120);
         };
-        LabelMesh mesh = MarchingTetrahedra.extract(field(24, 24, 24, 3, sectors, null), Frame.RAS);
+        LabelField field = field(24, 24, 24, 3, sectors, null);
+        LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.RAS);
         requireSound(mesh);
-        for (LabelMesh other : List.of(mesh.smoothed(10), mesh.decimated(0.3), mesh.smoothed(10).decimated(0.3))) {
+        for (LabelMesh other : List.of(mesh.smoothed(10), mesh.fair(field.grid()), mesh.decimated(0.3), mesh.smoothed(10).decimated(0.3))) {
             requireSound(other);
             for (int label = 0; label < 3; label++) {
                 double volume = Measures.signedVolume(mesh.of(label));
@@ -96,6 +98,48 @@ class MarchingTetrahedraTest {
         assertTrue(mesh.decimated(0.3).sheets().triangleCount() < 0.5 * mesh.sheets().triangleCount());
         double cylinder = Math.PI * 100 * 18 * 0.7 * 0.9 * 3;
         assertEquals(cylinder, Measures.signedVolume(mesh.union()), 0.02 * cylinder);
+    }
+
+    @Test
+    void theStaircaseGoesAndEveryVolumeStays() {
+        // Two halves of a ball that the grid's face cuts off, one a little larger than the other.
+        LabelField field = field(24, 24, 16, 2, (i, j, k) ->
+                (i - 11.3) * (i - 11.3) + (j - 11.6) * (j - 11.6) + (k - 3) * (k - 3) > 81 ? 0 : i + 0.4 * j < 17 ? 1 : 2, null);
+        LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.RAS);
+        LabelMesh fair = mesh.fair(field.grid());
+        requireSound(fair);
+        for (int label = 0; label < 2; label++) {
+            double volume = Measures.signedVolume(mesh.of(label));
+            assertEquals(volume, Measures.signedVolume(fair.of(label)), 1e-4 * volume);
+            assertTrue(bend(fair.of(label)) < 0.6 * bend(mesh.of(label)), bend(mesh.of(label)) + " " + bend(fair.of(label)));
+        }
+        boolean[] onFaces = MeshSmoothing.onFaces(mesh.sheets(), field.grid());
+        for (int v = 0; v < onFaces.length; v++) {
+            assertTrue(!onFaces[v] || fair.sheets().vertices()[3 * v + 2] == mesh.sheets().vertices()[3 * v + 2]);
+        }
+    }
+
+    /** The mean of 1 - cos of the angle between the normals of triangles that share an edge. */
+    private static double bend(TriangleMesh mesh) {
+        java.util.Map<Long, double[]> normals = new java.util.HashMap<>();
+        double sum = 0;
+        int count = 0;
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            float[] v = mesh.vertices();
+            int[] c = {3 * mesh.triangles()[3 * t], 3 * mesh.triangles()[3 * t + 1], 3 * mesh.triangles()[3 * t + 2]};
+            org.joml.Vector3d normal = new org.joml.Vector3d(v[c[1]] - v[c[0]], v[c[1] + 1] - v[c[0] + 1], v[c[1] + 2] - v[c[0] + 2])
+                    .cross(v[c[2]] - v[c[0]], v[c[2] + 1] - v[c[0] + 1], v[c[2] + 2] - v[c[0] + 2]).normalize();
+            for (int n = 0; n < 3; n++) {
+                long low = Math.min(c[n], c[(n + 1) % 3]);
+                long key = low << 32 | Math.max(c[n], c[(n + 1) % 3]);
+                double[] other = normals.put(key, new double[] {normal.x, normal.y, normal.z});
+                if (other != null) {
+                    sum += 1 - normal.dot(other[0], other[1], other[2]);
+                    count++;
+                }
+            }
+        }
+        return sum / count;
     }
 
     @Test
