@@ -21,6 +21,7 @@ public final class FunsrSurface implements SurfaceMethod {
     private static final double REACH = 1;
 
     private final int steps;
+    private final float direction;
     private final long seed;
     private final int threads;
     private final TrainingListener learning;
@@ -33,7 +34,13 @@ public final class FunsrSurface implements SurfaceMethod {
      * @param drawing hears of every batch of voxels
      */
     public FunsrSurface(int steps, long seed, int threads, TrainingListener learning, TrainingListener drawing) {
+        this(steps, SignedDistance.PUBLISHED_DIRECTION, seed, threads, learning, drawing);
+    }
+
+    /** @param direction weight of the gradient's direction in the loss */
+    FunsrSurface(int steps, float direction, long seed, int threads, TrainingListener learning, TrainingListener drawing) {
         this.steps = steps;
+        this.direction = direction;
         this.seed = seed;
         this.threads = threads;
         this.learning = learning;
@@ -49,8 +56,8 @@ public final class FunsrSurface implements SurfaceMethod {
     public float[] field(TrainingData kept, double[] positions) {
         Workers workers = new Workers(threads);
         SurfacePoints surface = SurfacePoints.of(kept, seed);
-        SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, seed, MatrixProducts.best(),
-                workers);
+        SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, direction, seed,
+                MatrixProducts.best(), workers);
         for (int step = 1; step <= steps; step++) {
             double loss = distance.step(step).sum();
             learning.stepped(step, steps);

@@ -27,15 +27,17 @@ final class SignedDistance {
     /** The share of the steps over which the rate rises: 1,000 of 15,000. */
     private static final double WARM_UP = 1.0 / 15;
 
-    /** Weights of the gradients' direction and of the discriminator. */
-    private static final float CONSISTENCY = 0.005f;
+    /** Published weight of the gradient's direction. */
+    static final float PUBLISHED_DIRECTION = 0.005f;
 
+    /** Of the discriminator. */
     private static final float ADVERSARIAL = 0.005f;
 
     private final Network network;
     private final Discriminator discriminator;
     private final Queries queries;
     private final int steps;
+    private final float direction;
     private final long seed;
 
     private final int batch;
@@ -45,19 +47,23 @@ final class SignedDistance {
     private final float[] byValue;
     private final float[] byGradient;
 
-    /** @param steps of the whole schedule, which is the published one drawn out or together */
-    SignedDistance(Queries queries, int steps, long seed, MatrixProducts products, Workers workers) {
-        this(SHAPE, BATCH, queries, steps, seed, products, workers);
+    /**
+     * @param steps of the whole schedule, which is the published one drawn out or together
+     * @param direction weight of the gradient's direction, {@link #PUBLISHED_DIRECTION} unless its effect is to be seen
+     */
+    SignedDistance(Queries queries, int steps, float direction, long seed, MatrixProducts products, Workers workers) {
+        this(SHAPE, BATCH, queries, steps, direction, seed, products, workers);
     }
 
     /** One of another shape, with other batches. */
-    SignedDistance(NetworkShape shape, int batch, Queries queries, int steps, long seed, MatrixProducts products,
-            Workers workers) {
+    SignedDistance(NetworkShape shape, int batch, Queries queries, int steps, float direction, long seed,
+            MatrixProducts products, Workers workers) {
         this.network = new Network(shape, batch, products, workers);
         this.discriminator = new Discriminator(batch, products, workers, seed + 1);
         NetworkStart.sphere(network, START_RADIUS, seed);
         this.queries = queries;
         this.steps = steps;
+        this.direction = direction;
         this.seed = seed;
         this.batch = batch;
         this.places = new float[3 * batch];
@@ -68,16 +74,14 @@ final class SignedDistance {
     }
 
     /**
-     * What a step's batch lost, in means: the distance to the nearest point after the pull, how far the gradient's direction
-     * is off, and what the discriminator says.
+     * What a step's batch lost, in means.
+     *
+     * @param distance to the nearest point after the pull
+     * @param direction how far the gradient's direction is off
+     * @param adversarial what the discriminator says
+     * @param sum of all three, weighted: what is descended
      */
-    record Losses(double distance, double direction, double adversarial) {
-
-        /** What is descended. */
-        double sum() {
-            return distance + CONSISTENCY * direction + ADVERSARIAL * adversarial;
-        }
-    }
+    record Losses(double distance, double direction, double adversarial, double sum) {}
 
     /** One step; the first iteration is 1. */
     Losses step(int iteration) {
@@ -100,13 +104,13 @@ final class SignedDistance {
 
     /** The losses of the batch at hand, whose gradients by the weights are left in the network. */
     private Losses gradients() {
-        double distance = 0;
-        double direction = 0;
+        double pulled = 0;
+        double turned = 0;
         for (int r = 0; r < batch; r++) {
-            PullingLoss.gradient(r, network.values(), network.gradients(), places, nearest, CONSISTENCY, terms, byValue,
-                    byGradient);
-            distance += terms[2 * r];
-            direction += terms[2 * r + 1];
+            PullingLoss.gradient(r, network.values(), network.gradients(), places, nearest, direction, terms,
+                    byValue, byGradient);
+            pulled += terms[2 * r] / batch;
+            turned += terms[2 * r + 1] / batch;
         }
         double adversarial = discriminator.judge(network.values(), batch, ADVERSARIAL, byValue);
         for (int r = 0; r < batch; r++) {
@@ -116,7 +120,7 @@ final class SignedDistance {
             }
         }
         network.weightGradients(byValue, byGradient);
-        return new Losses(distance / batch, direction / batch, adversarial);
+        return new Losses(pulled, turned, adversarial, pulled + direction * turned + ADVERSARIAL * adversarial);
     }
 
     /** Without a step: the losses of an iteration's batch, and their gradients in the network. */

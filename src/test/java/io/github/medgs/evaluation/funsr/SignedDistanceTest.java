@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 class SignedDistanceTest {
 
     private static final int BATCH = 40;
+    private static final float DIRECTION = 0.3f;
     private static final NetworkShape SMALL = new NetworkShape(3, 64, 5, 3, 0f, true);
     private static final Step.Adam ADAM = new Step.Adam(0.9f, 0.999f, 1e-8f);
 
     private static SignedDistance small(int threads) {
-        return new SignedDistance(SMALL, BATCH, some(), 10, 3, MatrixProducts.best(), new Workers(threads));
+        return new SignedDistance(SMALL, BATCH, some(), 10, DIRECTION, 3, MatrixProducts.best(), new Workers(threads));
     }
 
     private static Queries some() {
@@ -63,7 +64,7 @@ class SignedDistanceTest {
                 along += left * f[1 + i] / slope;
             }
             double judged = sigmoid(discriminator.value(new double[] {f[0]})) - 1;
-            sum += Math.sqrt(squares) + 0.005 * (1 - along / Math.sqrt(squares)) + 0.005 * judged * judged;
+            sum += Math.sqrt(squares) + DIRECTION * (1 - along / Math.sqrt(squares)) + 0.005 * judged * judged;
         }
         return sum / BATCH;
     }
