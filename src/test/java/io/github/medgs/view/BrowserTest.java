@@ -234,7 +234,7 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1400, false", "1400, true", "800, false", "800, true"})
+    @CsvSource({"1400, false", "1400, true", "800, false", "800, true", "400, false"})
     void noFaultOfAccessibilityIsFound(int width, boolean dark) throws Exception {
         browser.emulate(width, 1000, dark);
         browser.await(SPACE);
