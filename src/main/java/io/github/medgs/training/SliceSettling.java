@@ -2,6 +2,7 @@ package io.github.medgs.training;
 
 import io.github.medgs.kernel.Folding;
 import io.github.medgs.volume.LabelSlices;
+import java.util.Arrays;
 
 /**
  * Brings the pixels of one slice to the structures they have.
@@ -29,6 +30,9 @@ final class SliceSettling {
     private final int offset;
     private final float[][] drawn;
 
+    /** Pixels in which something was drawn since they were found right. */
+    private final boolean[] changed;
+
     /**
      * @param coefficients constant terms of the mask heads' intensities, channel by channel
      * @param offset of the slice's first Gaussian among them
@@ -40,6 +44,8 @@ final class SliceSettling {
         this.coefficients = coefficients;
         this.offset = offset;
         this.drawn = new float[coefficients.length][labels.pixels()];
+        this.changed = new boolean[labels.pixels()];
+        Arrays.fill(changed, true);
         for (int channel = 0; channel < drawn.length; channel++) {
             for (int n = 0; n + 1 < weights.start.length; n++) {
                 add(channel, n, 0.5f + Folding.C0 * coefficients[channel][offset + n]);
@@ -51,6 +57,7 @@ final class SliceSettling {
         float[] field = drawn[channel];
         for (int at = weights.start[n]; at < weights.start[n + 1]; at++) {
             field[weights.pixel[at]] += weights.weight[at] * more;
+            changed[weights.pixel[at]] = true;
         }
     }
 
@@ -58,6 +65,10 @@ final class SliceSettling {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             boolean right = true;
             for (int p = 0; p < labels.pixels(); p++) {
+                if (!changed[p]) {
+                    continue;
+                }
+                changed[p] = false;
                 int label = labels.at(slice * labels.pixels() + p);
                 right &= settle(p, label < 0 ? -1 : labels.channels()[label]);
             }
