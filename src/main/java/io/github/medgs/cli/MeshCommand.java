@@ -111,8 +111,9 @@ final class MeshCommand implements Callable<Integer> {
             MeshFiles.write(output, together);
             console.say("wrote " + output + ", all labels together");
         }
-        List<Path> files = parts.size() == 1 ? List.of(output) : MeshFiles.writeParts(output, parts);
-        if (parts.size() == 1) {
+        boolean alone = parts.size() == 1 && together == null;
+        List<Path> files = alone ? List.of(output) : MeshFiles.writeParts(output, parts);
+        if (alone) {
             MeshFiles.write(output, parts);
         }
         for (Path file : files) {

@@ -67,7 +67,8 @@ final class EditsWriter {
                 }
             }
             case Selection.Structure structure -> {
-                if (structure.label().matches("-?[0-9]{1,18}")) {
+                // A name such as 007 is no number.
+                if (structure.label().matches("0|-?[1-9][0-9]{0,17}")) {
                     node.put("label", Long.parseLong(structure.label()));
                 } else {
                     node.put("label", structure.label());

@@ -27,7 +27,7 @@ public record Step(
      *
      * @param share of a step that counts for the bias corrections. A Gaussian of one slice is drawn once in so many steps as
      *     there are slices: counting all of them takes its second moment for long settled when it is still near zero, and
-     *     its rate for as many times larger as the root of that number
+     *     makes its rate too large by the root of that number
      */
     public record Adam(float beta1, float beta2, float epsilon, double share) {
 

@@ -46,11 +46,6 @@ public final class MotionPredictor implements SlicePredictor {
         return slices;
     }
 
-    /** {@link StackMotion#mismatch}: how much of the change from slice to slice the motion leaves unexplained. */
-    public double mismatch() {
-        return motion.mismatch();
-    }
-
     /** {@link Smoothness#share}: 1 for a stack that its spline says nearly all of, 0 for one that it does not serve. */
     public double smoothness() {
         return Smoothness.of(slices).share();

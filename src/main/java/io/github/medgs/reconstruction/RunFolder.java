@@ -1,13 +1,15 @@
 package io.github.medgs.reconstruction;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The folder of one run and the files in it. It is never overwritten unless that is asked for.
@@ -54,17 +56,30 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     /** Removes what a replaced run left, so that old and new results never stand side by side. */
     void clear() throws IOException {
         if (replace) {
+            // Only those of its own labels: somebody may have put a surface-NAME of theirs here.
+            for (String output : outputs()) {
+                for (MeshFormat format : MeshFormat.values()) {
+                    Files.deleteIfExists(MeshFiles.ofPart(path.resolve(surface(format)), output));
+                }
+            }
             for (String name : names()) {
                 Files.deleteIfExists(path.resolve(name));
             }
-            if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.list(path)) {
-                    for (Path file : files.filter(RunFolder::isSurfaceOfLabel).toList()) {
-                        Files.delete(file);
-                    }
-                }
+        }
+    }
+
+    /** What the report of the run in the folder calls its outputs. */
+    private List<String> outputs() throws IOException {
+        List<String> outputs = new ArrayList<>();
+        if (Files.isRegularFile(path.resolve(REPORT))) {
+            try {
+                new ObjectMapper().readTree(path.resolve(REPORT).toFile()).path("outputs").fieldNames()
+                        .forEachRemaining(outputs::add);
+            } catch (JsonProcessingException e) {
+                // Nobody's report: there is nothing of a run to be told from it.
             }
         }
+        return outputs;
     }
 
     /** Whether there is something to go on from, and that is wanted. */
@@ -74,10 +89,6 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
 
     Path file(String name) {
         return path.resolve(name);
-    }
-
-    private static boolean isSurfaceOfLabel(Path file) {
-        return file.getFileName().toString().startsWith(SURFACE + "-") && Files.isRegularFile(file) && MeshFormat.matches(file);
     }
 
     /** The name of a run's surface. */

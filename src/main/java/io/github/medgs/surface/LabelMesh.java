@@ -105,7 +105,8 @@ public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, in
         for (int v = 0; v < held.length; v++) {
             held[v] |= onFaces[v];
         }
-        return new SheetVolumes(fair, held).with(new SheetVolumes(this, held).volumes());
+        double voxel = Math.min(grid.spacing(0), Math.min(grid.spacing(1), grid.spacing(2)));
+        return new SheetVolumes(fair, held, voxel).with(new SheetVolumes(this, held, voxel).volumes());
     }
 
     /** Fewer triangles as {@link MeshDecimation#decimate}; where more than two structures meet, vertices stay. */

@@ -81,10 +81,10 @@ public final class MeshFiles {
         }
         List<Path> written = new ArrayList<>();
         for (MeshPart part : parts) {
-            Path own = beside(file, part.name());
+            Path own = ofPart(file, part.name());
             int again = 2;
             while (written.contains(own)) {
-                own = beside(file, part.name() + " " + again++);
+                own = ofPart(file, part.name() + " " + again++);
             }
             write(own, List.of(part));
             written.add(own);
@@ -92,8 +92,9 @@ public final class MeshFiles {
         return written;
     }
 
-    // A name may come from a file: it must not lead elsewhere.
-    private static Path beside(Path file, String name) {
+    /** The file of a part beside one that does not name parts. */
+    public static Path ofPart(Path file, String name) {
+        // A name may come from a file: it must not lead elsewhere.
         String whole = file.getFileName().toString();
         int dot = whole.lastIndexOf('.');
         return file.resolveSibling(whole.substring(0, dot) + "-" + name.replaceAll("[^\\p{L}\\p{N}._+-]+", "-")

@@ -9,20 +9,30 @@ import java.util.TreeMap;
  * <p>The sheet between structures a and b moves out of a by x(a) - x(b), the background's x being 0. Then a gains the sum
  * over its sheets of their area times that: a system with the Laplacian of the graph of neighbours, weighed by areas, which
  * conjugate gradients solve (Hestenes and Stiefel 1952). Some vertices stay, so it is done over until nothing is missing.
+ * What structures that touch no free background lack together cannot be given to them, nor what would take a sheet further
+ * than half a voxel.
  */
 final class SheetVolumes {
 
     private static final int CORRECTIONS = 4;
+
+    /** How far a sheet may be moved in one correction, in voxels: half a voxel in all. */
+    private static final double REACH = 0.125;
     private static final double EXACT = 1e-9;
 
     private LabelMesh mesh;
     private final boolean[] held;
+    private final double reach;
     private final int structures;
 
-    /** @param held for each vertex whether it stays where it is */
-    SheetVolumes(LabelMesh mesh, boolean[] held) {
+    /**
+     * @param held for each vertex whether it stays where it is
+     * @param voxel smallest distance of voxels, in millimetres
+     */
+    SheetVolumes(LabelMesh mesh, boolean[] held, double voxel) {
         this.mesh = mesh;
         this.held = held;
+        this.reach = REACH * voxel;
         this.structures = mesh.labels().size();
     }
 
@@ -58,7 +68,7 @@ final class SheetVolumes {
         return mesh;
     }
 
-    /** Area of each sheet that its free vertices carry, by inner structure times the number of structures plus outer one. */
+    /** Area of each sheet that its free vertices carry, by its inner structure in the upper half and its outer one in the lower. */
     private Map<Long, Double> areas() {
         Map<Long, Double> areas = new TreeMap<>();
         int[] triangles = mesh.sheets().triangles();
@@ -92,7 +102,7 @@ final class SheetVolumes {
 
     private double[] solve(Map<Long, Double> areas, double[] missing) {
         double[] x = new double[structures + 1];
-        double[] rest = missing.clone();
+        double[] rest = possible(areas, missing);
         double[] direction = rest.clone();
         double square = product(rest, rest);
         double exact = EXACT * EXACT * square;
@@ -124,6 +134,24 @@ final class SheetVolumes {
         return x;
     }
 
+    /** Without the mean of each group that touches no background: sheets within it only pass volume on. */
+    private double[] possible(Map<Long, Double> areas, double[] missing) {
+        DisjointSets groups = new DisjointSets(structures + 1);
+        areas.keySet().forEach(sheet -> groups.join((int) (sheet >> 32), (int) (long) sheet));
+        double[] sums = new double[structures + 1];
+        int[] counts = new int[structures + 1];
+        for (int s = 1; s <= structures; s++) {
+            sums[groups.find(s)] += missing[s];
+            counts[groups.find(s)]++;
+        }
+        double[] possible = new double[structures + 1];
+        for (int s = 1; s <= structures; s++) {
+            int group = groups.find(s);
+            possible[s] = group == 0 ? missing[s] : missing[s] - sums[group] / counts[group];
+        }
+        return possible;
+    }
+
     private static double product(double[] a, double[] b) {
         double sum = 0;
         for (int s = 1; s < a.length; s++) {
@@ -141,7 +169,7 @@ final class SheetVolumes {
             double[] normal = normal(t);
             for (int corner = 3 * t; corner < 3 * t + 3; corner++) {
                 int v = triangles[corner];
-                distances[v] = by[mesh.inner()[t]] - by[mesh.outer()[t]];
+                distances[v] = Math.clamp(by[mesh.inner()[t]] - by[mesh.outer()[t]], -reach, reach);
                 for (int axis = 0; axis < 3; axis++) {
                     normals[3 * v + axis] += normal[axis];
                 }

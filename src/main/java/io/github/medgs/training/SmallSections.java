@@ -17,6 +17,17 @@ final class SmallSections {
         this.labels = labels;
     }
 
+    /** How many pixels {@link #of} finds on all slices. */
+    long pixels() {
+        long found = 0;
+        for (int slice = 0; slice < labels.count(); slice++) {
+            for (boolean near : of(slice)) {
+                found += near ? 1 : 0;
+            }
+        }
+        return found;
+    }
+
     /** The pixels of a slice that are in small sections, or beside one. */
     boolean[] of(int slice) {
         int[] sizes = new int[labels.labels().size()];

@@ -5,21 +5,23 @@ package io.github.medgs.training;
  * a run to go on as if it had never stopped. The generator is SplitMix64 (Steele, Lea and Flood 2014), whose bits no
  * library version can change.
  */
-final class StepRandom {
+public final class StepRandom {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private long state;
 
-    StepRandom(long seed, Use use, long iteration) {
+    public StepRandom(long seed, Use use, long iteration) {
         state = mix(mix(seed ^ use.ordinal() * 0xD1B54A32D192ED03L) + iteration * GOLDEN_GAMMA);
     }
 
     /** What numbers are drawn for; a new use is added at the end, so that the others keep their numbers. */
-    enum Use {
+    public enum Use {
         START,
         VIEWS,
-        SPLIT
+        SPLIT,
+        QUERIES,
+        BATCH
     }
 
     private long next() {
@@ -34,7 +36,7 @@ final class StepRandom {
     }
 
     /** Uniform in (0, 1). */
-    double uniform() {
+    public double uniform() {
         return ((next() >>> 11) + 0.5) * 0x1p-53;
     }
 
@@ -43,12 +45,12 @@ final class StepRandom {
     }
 
     /** Uniform in 0 .. bound - 1. */
-    int below(int bound) {
+    public int below(int bound) {
         return (int) ((next() >>> 33) * bound >>> 31);
     }
 
     /** Standard normal, by Box and Muller; StrictMath gives the same bits everywhere. */
-    double normal() {
+    public double normal() {
         double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform()));
         return radius * StrictMath.cos(2 * StrictMath.PI * uniform());
     }

@@ -75,10 +75,13 @@ public final class Trainer {
 
     /** The largest number of Gaussians that this training can reach. */
     public static int capacity(TrainingConfig config, TrainingData data) {
-        return capacity(config, data.stack().count(), data.stack().height(), data.stack().width());
+        boolean anchored = config.start().kind() == TrainingConfig.StartKind.SLICES;
+        long sure = anchored && data.labels() != null ? new SmallSections(data.labels()).pixels() : 0;
+        return (int) Math.min(Integer.MAX_VALUE - 8L,
+                sure + capacity(config, data.stack().count(), data.stack().height(), data.stack().width()));
     }
 
-    /** The same from sizes alone. */
+    /** From sizes alone, of data without labels. */
     static int capacity(TrainingConfig config, int slices, int height, int width) {
         boolean grows = config.density().until() > config.density().after();
         long start = switch (config.start().kind()) {

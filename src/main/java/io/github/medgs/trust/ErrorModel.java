@@ -76,7 +76,8 @@ public record ErrorModel(double expected, double band, double beyond, double lev
         if (left.slices() == 0 || left.meanMultiple() == 0 || left.means().clue() == 0) {
             // Errors fall off exponentially, about: the one assumption about levels no slice was left out for.
             double exponential = Math.log(1 - level) / Math.log(1 - FITTED_LEVEL);
-            return new ErrorModel(Math.exp(PRIOR), Math.exp(PRIOR + PRIOR_TAIL) * exponential, Math.exp(PRIOR), level, 0);
+            return new ErrorModel(Math.exp(PRIOR), Math.exp(PRIOR + PRIOR_TAIL) * exponential, excess == null ? 0 : Math.exp(PRIOR), level,
+                    0);
         }
         GapMeans atGap = GapMeans.of(new ErrorClues(motion, threads), threads);
         InPlaneErrors plane = new InPlaneErrors(motion.slices());

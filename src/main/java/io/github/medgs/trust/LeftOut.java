@@ -66,7 +66,7 @@ final class LeftOut {
             double fraction = (stack.positions()[left] - positions[k]) / (positions[k + 1] - positions[k]);
             float[] drawn = new float[pixels];
             found[k] = Slice.of(clues, kept, k, fraction, drawn, stack.values(), left * pixels);
-            if (keptExcess != null) {
+            if (excess != null) {
                 found[k].addBeyond(clues, keptExcess, k, fraction, drawn, excess.values(), left * pixels);
             }
         });
@@ -184,6 +184,13 @@ final class LeftOut {
         void addBeyond(ErrorClues clues, Excess excess, int before, double fraction, float[] drawn, float[] truth,
                 int start) {
             float[] picture = drawn.clone();
+            if (excess == null) {
+                // What lies beyond the window in this slice alone nobody could expect.
+                for (int p = 0; p < picture.length; p++) {
+                    beyondError += Math.abs(truth[start + p]);
+                }
+                return;
+            }
             excess.addTo(before, fraction, picture);
             float[] clue = new float[picture.length];
             clues.beyond(excess, before, fraction, clue);

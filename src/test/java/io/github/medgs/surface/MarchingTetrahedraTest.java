@@ -77,6 +77,21 @@ class MarchingTetrahedraTest {
         requireSound(mesh.decimated(0.5));
     }
 
+    /** Where structures fill the grid, nothing but each other can take what they lost: they must not chase it. */
+    @Property(tries = 100)
+    void fairVerticesStayNearTheirVoxels(@ForAll @IntRange(min = 2, max = 7) int n, @ForAll @IntRange(min = 1, max = 5) int labels,
+            @ForAll boolean filled, @ForAll long seed) {
+        Random random = new Random(seed);
+        LabelField field = field(n, n, n, labels, (i, j, k) -> filled ? 1 + random.nextInt(labels) : random.nextInt(labels + 1),
+                new Random(seed + 1));
+        LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.LPS);
+        float[] before = mesh.sheets().vertices();
+        float[] after = mesh.fair(field.grid()).sheets().vertices();
+        for (int i = 0; i < before.length; i++) {
+            assertEquals(before[i], after[i], 1.001 * field.grid().spacing(i % 3), "vertex " + i / 3);
+        }
+    }
+
     @Test
     void threeSectorsMeetInALineAndLoseNoVolume() {
         Structure sectors = (i, j, k) -> {

@@ -2,8 +2,7 @@ package io.github.medgs.evaluation.funsr;
 
 import io.github.medgs.evaluation.surface.PointTree;
 import io.github.medgs.parallel.Workers;
-import java.util.Random;
-import java.util.SplittableRandom;
+import io.github.medgs.training.StepRandom;
 
 /**
  * Places to learn at, each with the point of the surface that is nearest to it: most lie round the points, spread as far as
@@ -42,7 +41,7 @@ record Queries(float[] places, float[] nearest) {
         float[] nearest = new float[places.length];
         int pieces = (count + PIECE - 1) / PIECE;
         workers.forEach(pieces + ANYWHERE / PIECE, (piece, worker) -> {
-            Random random = new Random(new SplittableRandom(seed + piece).nextLong());
+            StepRandom random = new StepRandom(seed, StepRandom.Use.QUERIES, piece);
             int from = piece < pieces ? piece * PIECE : EACH * count + (piece - pieces) * PIECE;
             int to = piece < pieces ? Math.min(count, from + PIECE) : from + PIECE;
             if (piece < pieces) {
@@ -63,22 +62,22 @@ record Queries(float[] places, float[] nearest) {
         return new Queries(places, nearest);
     }
 
-    private static void aroundPoints(double[] points, int from, int to, PointTree tree, Random random, float[] places) {
+    private static void aroundPoints(double[] points, int from, int to, PointTree tree, StepRandom random, float[] places) {
         // A point is its own nearest.
         PointTree.Neighbours several = tree.new Neighbours(NEIGHBOUR + 1);
         for (int p = from; p < to; p++) {
             double spread = several.of(points[3 * p], points[3 * p + 1], points[3 * p + 2]).distance();
             for (int i = 3 * EACH * p; i < 3 * EACH * (p + 1); i++) {
-                places[i] = (float) (points[3 * p + i % 3] + spread * random.nextGaussian());
+                places[i] = (float) (points[3 * p + i % 3] + spread * random.normal());
             }
         }
     }
 
-    private static void anywhere(int from, int to, Random random, float[] places) {
+    private static void anywhere(int from, int to, StepRandom random, float[] places) {
         int near = NEAR_GRID * NEAR_GRID * NEAR_GRID;
         int far = FAR_GRID * FAR_GRID * FAR_GRID;
         for (int q = from; q < to; q++) {
-            int pick = random.nextInt(near + far);
+            int pick = random.below(near + far);
             int grid = pick < near ? NEAR_GRID : FAR_GRID;
             int cell = pick < near ? pick : pick - near;
             double half = pick < near ? 0.5 : 1;

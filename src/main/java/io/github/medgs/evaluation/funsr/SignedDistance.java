@@ -7,7 +7,7 @@ import io.github.medgs.neural.Network;
 import io.github.medgs.neural.NetworkShape;
 import io.github.medgs.neural.NetworkStart;
 import io.github.medgs.parallel.Workers;
-import java.util.SplittableRandom;
+import io.github.medgs.training.StepRandom;
 
 /**
  * The signed distance and how it is learnt, with the published constants: a network of eight layers of 256 that begins as a
@@ -94,9 +94,9 @@ final class SignedDistance {
     }
 
     private void draw(int iteration) {
-        SplittableRandom random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L * iteration);
+        StepRandom random = new StepRandom(seed, StepRandom.Use.BATCH, iteration);
         for (int r = 0; r < batch; r++) {
-            int query = random.nextInt(queries.count());
+            int query = random.below(queries.count());
             System.arraycopy(queries.places(), 3 * query, places, 3 * r, 3);
             System.arraycopy(queries.nearest(), 3 * query, nearest, 3 * r, 3);
         }

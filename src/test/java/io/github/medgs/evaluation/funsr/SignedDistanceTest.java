@@ -2,13 +2,16 @@ package io.github.medgs.evaluation.funsr;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.Step;
 import io.github.medgs.neural.DoubleNetwork;
 import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.NetworkShape;
 import io.github.medgs.parallel.Workers;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +28,34 @@ class SignedDistanceTest {
     }
 
     private static Queries some() {
+        return some(BATCH);
+    }
+
+    private static Queries some(int count) {
         Random random = new Random(1);
-        float[] places = new float[3 * BATCH];
-        float[] nearest = new float[3 * BATCH];
+        float[] places = new float[3 * count];
+        float[] nearest = new float[3 * count];
         for (int i = 0; i < places.length; i++) {
             places[i] = 2 * random.nextFloat() - 1;
             nearest[i] = random.nextFloat() - 0.5f;
         }
         return new Queries(places, nearest);
+    }
+
+    /** Streams of random numbers that are shifts of one another would show the network the same few places for ever. */
+    @Test
+    void eachStepDrawsPlacesOfItsOwn() {
+        SignedDistance distance = new SignedDistance(SMALL, BATCH, some(100 * BATCH), 10, DIRECTION, 0,
+                MatrixProducts.best(), new Workers(1));
+        Set<Float> drawn = new HashSet<>();
+        for (int step = 1; step <= 10; step++) {
+            distance.lossesOnly(step);
+            for (int r = 0; r < BATCH; r++) {
+                drawn.add(distance.batchPlaces()[3 * r]);
+            }
+        }
+        // 400 of 4,000 with repetition: 380 in the mean.
+        assertTrue(drawn.size() > 350, drawn.size() + " places in ten batches of " + BATCH);
     }
 
     @Test
