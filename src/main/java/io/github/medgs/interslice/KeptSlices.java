@@ -7,7 +7,8 @@ import io.github.medgs.volume.SliceStack;
  *
  * @param values slice by slice, height x width each, row by row: an image, or a mask that is inside at 0.5 or more
  * @param positions of the slices along the stack, in millimetres for masks, else in any unit, strictly increasing
- * @param rowSpacing millimetres between rows; {@code columnSpacing} between neighbours in a row; only masks ask for them
+ * @param rowSpacing millimetres between rows; {@code columnSpacing} between neighbours in a row; pictures are blended
+ *     without them
  */
 public record KeptSlices(float[] values, double[] positions, int height, int width, double rowSpacing,
         double columnSpacing) {

@@ -24,8 +24,9 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
     private static final Map<List<Object>, String> CONFIGURATIONS = new ConcurrentHashMap<>();
 
     /**
-     * The name of its file. It begins with words for people and ends with a digest of everything that the figures hang
-     * on: the volume's bytes and the whole configuration, so that a changed preset leaves no old figure in a table.
+     * The name of its file. It begins with words for people and ends with a digest of the volume's bytes and
+     * the whole configuration, so that a changed preset leaves no old figure in a table. Of changed code it knows nothing:
+     * the commit stands in the result.
      */
     String id() {
         String shortened = steps > 0 ? "-steps" + steps : "";
