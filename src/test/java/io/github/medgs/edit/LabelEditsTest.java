@@ -167,16 +167,21 @@ class LabelEditsTest {
     @Test
     void comingNearAStructureOfItsChannelItKeepsItsName() {
         assertEquals(model.labels().channels()[BALL], model.labels().channels()[BAR]);
-        // Columns run to the patient's left: 5 columns to the right, and 6 rows up, next to the bar.
-        Edits.Result result = apply(model, "'select': {'label': 300}, 'translateMm': [5, 0, 0]");
-        LabelSlices moved = result.model().labels();
+        // Columns run to the patient's left and rows forwards: 8 columns and nearly 4 rows towards the ball, which is then nearer
+        // to many of its pixels than the bar was.
+        LabelSlices moved = apply(model, "'select': {'label': 300}, 'translateMm': [8, 4, 0]").model().labels();
         int bar = 0;
         int was = 0;
+        int nearerToTheBall = 0;
         for (int p = 0; p < moved.index().length; p++) {
             bar += moved.at(p) == BAR ? 1 : 0;
             was += model.labels().at(p) == BAR ? 1 : 0;
+            int slice = p / moved.pixels();
+            nearerToTheBall += moved.at(p) == BAR && model.labels().at(p) != BAR && BALL == model.labels()
+                    .nearest(model.labels().channels()[BALL], slice, slice, p % moved.pixels()) ? 1 : 0;
             assertEquals(model.labels().at(p) == BALL, moved.at(p) == BALL);
         }
+        assertTrue(nearerToTheBall > 30, nearerToTheBall + " pixels for which the two compete");
         assertEquals(1, bar / (double) was, 0.05);
     }
 
