@@ -8,9 +8,8 @@ import java.util.Random;
 /**
  * Points of a structure's surface: half way between a pixel inside and a neighbour that is not; beyond the edge of a slice
  * nothing is inside. A neighbour in the next slice counts where that is about as near as the next pixel; across a wide gap
- * nobody knows where the surface passes, and points half way made steps of it (the right kidney at stride 4: 1.12 mm instead
- * of 0.87). Moved and scaled so that the box round them has its middle at the origin and its longest side from -0.5
- * to 0.5.
+ * nobody knows where the surface passes, and points half way would make steps of it. Moved and scaled so that the box
+ * round them has its middle at the origin and its longest side from -0.5 to 0.5.
  *
  * @param points x, y, z of each
  * @param middle of the box, in millimetres along a row, along a column, and from the first slice
