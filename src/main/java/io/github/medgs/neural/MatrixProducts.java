@@ -1,5 +1,8 @@
 package io.github.medgs.neural;
 
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
 /**
  * What a layer asks of the processor. Every sum is taken in the order of k, one fused multiply-add after the other, so all
  * implementations give the same bits, whatever the width of their vectors.
@@ -21,19 +24,22 @@ public interface MatrixProducts {
      */
     void applySlopes(float[] values, int at, float[] signs, int from, int count, float leak, float scale);
 
-    /** In words, for people. */
-    String description();
+    /** Why these products are slow here, for people; empty where they are not. */
+    Optional<String> slow();
 
     /**
-     * The Vector API's where this Java compiles it, else plain Java's; the same bits either way. Found by name, since
-     * nothing may link to them: their module may be missing.
+     * The Vector API's where this Java compiles it, else plain Java's, which say why; the same bits either way. Found
+     * by name, since nothing may link to them: their module may be missing.
      */
     static MatrixProducts best() {
         try {
             return (MatrixProducts) Class.forName("io.github.medgs.neural.vector.VectorProducts").getConstructor()
                     .newInstance();
+        } catch (InvocationTargetException e) {
+            return new PlainProducts(e.getCause().getMessage());
         } catch (ReflectiveOperationException | LinkageError e) {
-            return new PlainProducts();
+            return new PlainProducts("the Vector API is not available (" + e + "); start Java with --add-modules"
+                    + " jdk.incubator.vector");
         }
     }
 }

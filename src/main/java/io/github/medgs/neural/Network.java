@@ -46,6 +46,10 @@ public final class Network {
 
     private float[] points;
     private int count;
+
+    /** Whether the last batch left what {@link #weightGradients} reads, and nothing has spent it. */
+    private boolean learnable;
+
     private final float[] values;
     private final float[] gradients;
 
@@ -92,13 +96,8 @@ public final class Network {
         workers.forEach(bands.size(), (n, worker) -> work.accept(bands.get(n).layer(), bands.get(n).band()));
     }
 
-    /** Rows of the largest batch. */
-    public int capacity() {
-        return capacity;
-    }
-
     /**
-     * f at some places.
+     * f at some places; nothing can be learnt from such a batch.
      *
      * @param points row by row, as many numbers as there are inputs; kept by reference until the next call
      * @param count rows, at most the capacity
@@ -118,6 +117,7 @@ public final class Network {
         }
         this.points = points;
         this.count = count;
+        this.learnable = withGradients;
         workers.forEach(blocks(), (block, worker) -> {
             forwardBlock(block * BLOCK, rows(block));
             if (withGradients) {
@@ -142,8 +142,13 @@ public final class Network {
      *
      * @param byValue the loss' derivative by each value
      * @param byGradient its derivative by each gradient, row by row, or null where the loss knows no gradient
+     * @throws IllegalStateException where no {@link #forwardWithGradients} came just before
      */
     public void weightGradients(float[] byValue, float[] byGradient) {
+        if (!learnable) {
+            throw new IllegalStateException("weightGradients needs an unspent batch of forwardWithGradients");
+        }
+        learnable = false;
         secondPass.run(points, count, byValue, byGradient, inputs, changes);
         forEachBand(Layer::normaliseGradient);
     }

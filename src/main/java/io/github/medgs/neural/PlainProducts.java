@@ -1,7 +1,21 @@
 package io.github.medgs.neural;
 
+import java.util.Optional;
+
 /** The products in plain Java: the reference of those on vectors, and what is there where vectors are not. */
 public final class PlainProducts implements MatrixProducts {
+
+    private final String why;
+
+    /** The reference. */
+    public PlainProducts() {
+        this("plain Java was asked for");
+    }
+
+    /** @param why nothing faster is there */
+    PlainProducts(String why) {
+        this.why = why;
+    }
 
     @Override
     public void multiply(MatrixView left, int rows, Panels right, MatrixView out) {
@@ -30,7 +44,7 @@ public final class PlainProducts implements MatrixProducts {
     }
 
     @Override
-    public String description() {
-        return "plain Java";
+    public Optional<String> slow() {
+        return Optional.of(why);
     }
 }

@@ -3,6 +3,7 @@ package io.github.medgs.neural;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.neural.vector.VectorProducts;
 import java.util.Random;
@@ -17,6 +18,8 @@ class MatrixProductsTest {
     @Test
     void vectorsAreChosenHere() {
         assertInstanceOf(VectorProducts.class, vectors);
+        assertTrue(vectors.slow().isEmpty());
+        assertTrue(plain.slow().isPresent());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.medgs.neural;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.Step;
@@ -124,17 +125,56 @@ class NetworkTest {
         Network network = new Network(shape, 300, MatrixProducts.best(), new Workers(2));
         NetworkStart.sphere(network, 0.5, 3);
         assertEquals(0.46e6, shape.parameters(), 5e3);
+        // Half of the places inside; of places anywhere in the cube nearly all would be outside.
         float[] points = points(shape, 300);
-        network.forward(points, 300);
-        double inside = 0;
-        double squares = 0;
+        double[] radii = new double[300];
         for (int r = 0; r < 300; r++) {
-            double radius = Math.sqrt(square(points[3 * r]) + square(points[3 * r + 1]) + square(points[3 * r + 2]));
-            inside += Math.signum(network.values()[r]) == Math.signum(radius - 0.5) ? 1 : 0;
-            squares += square(network.values()[r] - (radius - 0.5));
+            double length = length(points, r);
+            radii[r] = r % 2 == 0 ? 0.1 + r / 1000.0 : 0.6 + r / 1000.0;
+            for (int i = 3 * r; i < 3 * r + 3; i++) {
+                points[i] *= (float) (radii[r] / length);
+            }
         }
-        assertTrue(inside > 240, inside + " of 300 on the right side");
-        assertTrue(Math.sqrt(squares / 300) < 0.2, "off by " + Math.sqrt(squares / 300));
+        network.forwardWithGradients(points, 300);
+        int inside = 0;
+        int outside = 0;
+        double squares = 0;
+        double slopes = 0;
+        double outward = 0;
+        for (int r = 0; r < 300; r++) {
+            double slope = length(network.gradients(), r);
+            inside += r % 2 == 0 && network.values()[r] < 0 ? 1 : 0;
+            outside += r % 2 == 1 && network.values()[r] > 0 ? 1 : 0;
+            squares += square(network.values()[r] - (radii[r] - 0.5));
+            slopes += slope / 300;
+            for (int i = 3 * r; i < 3 * r + 3; i++) {
+                outward += network.gradients()[i] * points[i] / (slope * radii[r]) / 300;
+            }
+        }
+        assertEquals(150, inside);
+        assertEquals(150, outside);
+        assertTrue(Math.sqrt(squares / 300) < 0.06, "off by " + Math.sqrt(squares / 300));
+        assertEquals(1, slopes, 0.1);
+        assertTrue(outward > 0.95, "cosine of the gradient to the way out: " + outward);
+    }
+
+    private static double length(float[] vectors, int r) {
+        return Math.sqrt(square(vectors[3 * r]) + square(vectors[3 * r + 1]) + square(vectors[3 * r + 2]));
+    }
+
+    @Test
+    void whatNoBatchWasLeftForIsNotLearnt() {
+        NetworkShape shape = shapes().getFirst();
+        Network network = started(shape, 1);
+        float[] points = points(shape, ROWS);
+        float[] byValue = new float[ROWS];
+        assertThrows(IllegalStateException.class, () -> network.weightGradients(byValue, null));
+        network.forwardWithGradients(points, ROWS);
+        network.weightGradients(byValue, null);
+        assertThrows(IllegalStateException.class, () -> network.weightGradients(byValue, null));
+        network.forwardWithGradients(points, ROWS);
+        network.forward(points, ROWS);
+        assertThrows(IllegalStateException.class, () -> network.weightGradients(byValue, null));
     }
 
     private static Network started(NetworkShape shape, int threads) {

@@ -28,7 +28,8 @@ public final class FunsrSurface implements SurfaceMethod {
     private final TrainingListener drawing;
 
     /**
-     * @param steps {@link #PUBLISHED_STEPS}, or fewer for the same schedule drawn together
+     * @param steps {@link #PUBLISHED_STEPS}, or fewer for the same schedule drawn together; its rate ends at 0, so that
+     *     the last step moves nothing, and one step leaves the sphere with which the network begins
      * @param threads no result depends on it
      * @param learning hears of every step
      * @param drawing hears of every batch of voxels
@@ -55,9 +56,12 @@ public final class FunsrSurface implements SurfaceMethod {
     @Override
     public float[] field(TrainingData kept, double[] positions) {
         Workers workers = new Workers(threads);
+        MatrixProducts products = MatrixProducts.best();
+        products.slow().ifPresent(why ->
+                learning.note("FUNSR learns in plain Java, which takes many times longer: " + why));
         SurfacePoints surface = SurfacePoints.of(kept, seed);
         SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, direction, seed,
-                MatrixProducts.best(), workers);
+                products, workers);
         for (int step = 1; step <= steps; step++) {
             double loss = distance.step(step).sum();
             learning.stepped(step, steps);

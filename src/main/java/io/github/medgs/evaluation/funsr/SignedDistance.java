@@ -130,7 +130,7 @@ final class SignedDistance {
         return gradients();
     }
 
-    /** Rising evenly at first, then half a cosine down to 0. */
+    /** Rising evenly at first, then half a cosine down to 0, as published: the last step moves nothing. */
     private double rate(int iteration) {
         double warmUp = WARM_UP * steps;
         return iteration < warmUp ? RATE * iteration / warmUp

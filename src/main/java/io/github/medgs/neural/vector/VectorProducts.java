@@ -8,6 +8,7 @@ import io.github.medgs.engine.vector.CompiledVectors;
 import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.MatrixView;
 import io.github.medgs.neural.Panels;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -121,7 +122,7 @@ public final class VectorProducts implements MatrixProducts {
     }
 
     @Override
-    public String description() {
-        return "the Vector API, " + LANES + " floats at once";
+    public Optional<String> slow() {
+        return Optional.empty();
     }
 }
