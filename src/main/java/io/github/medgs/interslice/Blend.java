@@ -70,8 +70,8 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
      * @param threads how many threads may be used; the result does not depend on it
      */
     static Blend fitting(KeptSlices slices, StackMotion motion, int threads) {
-        Smoothness smoothness = Smoothness.of(slices);
-        double mismatch = motion.mismatch();
+        Smoothness smoothness = Smoothness.of(slices, threads);
+        double mismatch = motion.mismatch(threads);
         // Where slices are farther apart, what happens at twice the gap says nothing about the gap.
         boolean tried = mismatch > DOUBTFUL_MISMATCH && smoothness.bend() < BENDS[BENDS.length - 1];
         return fitting(smoothness, mismatch, tried ? MotionTrial.gain(slices, threads) : Double.NaN);

@@ -24,17 +24,22 @@ public final class DistanceTransform {
     public static float[] signed(boolean[] inside, int[] sizes, double[] spacing) {
         double[] toOutside = squared(inside, false, sizes, spacing);
         double[] toInside = squared(inside, true, sizes, spacing);
-        double half = Double.POSITIVE_INFINITY;
-        for (int axis = 0; axis < sizes.length; axis++) {
-            half = sizes[axis] > 1 ? Math.min(half, spacing[axis] / 2) : half;
-        }
-        // A single sample has one side only, and nothing to take from its infinite distance.
-        half = Double.isInfinite(half) ? 0 : half;
+        double half = half(sizes, spacing);
         float[] signed = new float[inside.length];
         for (int i = 0; i < signed.length; i++) {
             signed[i] = (float) (inside[i] ? Math.sqrt(toOutside[i]) - half : half - Math.sqrt(toInside[i]));
         }
         return signed;
+    }
+
+    /** Half the smallest spacing of the axes used. */
+    static double half(int[] sizes, double[] spacing) {
+        double half = Double.POSITIVE_INFINITY;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            half = sizes[axis] > 1 ? Math.min(half, spacing[axis] / 2) : half;
+        }
+        // A single sample has one side only, and nothing to take from its infinite distance.
+        return Double.isInfinite(half) ? 0 : half;
     }
 
     /**
@@ -58,24 +63,54 @@ public final class DistanceTransform {
     }
 
     private static void alongAxis(double[] distances, int stride, int size, double spacing) {
-        double[] line = new double[size];
-        int[] apex = new int[size];
-        double[] from = new double[size + 1];
-        for (int start = 0; start < distances.length; start++) {
-            // The first sample of each line along this axis.
-            if (start / stride % size != 0) {
-                continue;
+        Line line = new Line(size, spacing);
+        for (int block = 0; block < distances.length; block += stride * size) {
+            for (int start = block; start < block + stride; start++) {
+                boolean flat = true;
+                for (int i = 0; i < size; i++) {
+                    line.values[i] = distances[start + i * stride];
+                    flat &= line.values[i] == line.values[0];
+                }
+                // Where all are equal every parabola is lowest at its own sample, and infinity stays.
+                if (!flat) {
+                    line.transform();
+                    for (int i = 0; i < size; i++) {
+                        distances[start + i * stride] = line.values[i];
+                    }
+                }
             }
-            for (int i = 0; i < size; i++) {
-                line[i] = distances[start + i * stride];
-            }
-            int parabolas = envelope(line, spacing, apex, from);
-            for (int i = 0, p = 0; i < size && parabolas > 0; i++) {
+        }
+    }
+
+    /** One line of squared distances, with the scratch memory that its transform takes. */
+    static final class Line {
+
+        final double[] values;
+        private final double[] result;
+        private final double spacing;
+        private final int[] apex;
+        private final double[] from;
+
+        Line(int size, double spacing) {
+            this.values = new double[size];
+            this.result = new double[size];
+            this.spacing = spacing;
+            this.apex = new int[size];
+            this.from = new double[size + 1];
+        }
+
+        /** Every value becomes the least of all others' plus the squared distance to them. */
+        void transform() {
+            int parabolas = envelope(values, spacing, apex, from);
+            for (int i = 0, p = 0; i < values.length && parabolas > 0; i++) {
                 while (p + 1 < parabolas && from[p + 1] < i * spacing) {
                     p++;
                 }
                 double away = (i - apex[p]) * spacing;
-                distances[start + i * stride] = away * away + line[apex[p]];
+                result[i] = away * away + values[apex[p]];
+            }
+            if (parabolas > 0) {
+                System.arraycopy(result, 0, values, 0, values.length);
             }
         }
     }

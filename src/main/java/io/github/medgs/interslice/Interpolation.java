@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.parallel.Workers;
+
 /** The ways to predict a slice from its neighbours without training. */
 public enum Interpolation {
     /** No prediction: training without a target between slices. */
@@ -51,7 +53,7 @@ public enum Interpolation {
             case FLOW -> new BlendedSlices(slices, Blend.FLOW, StackMotion.pairwise(slices, threads), null);
             case MOTION -> MotionPredictor.of(slices, threads);
             case DISTANCE -> new SliceDistances(slices);
-            case SHAPE -> new ShapePredictor(slices);
+            case SHAPE -> new ShapePredictor(slices, new Workers(threads));
             case MIXED -> new MixedPredictor(slices, threads);
         };
     }

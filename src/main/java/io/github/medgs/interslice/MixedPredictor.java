@@ -22,6 +22,9 @@ final class MixedPredictor implements SlicePredictor {
     private static final int MOST_STEPS = 8;
     private static final int CONTEXT = 6;
 
+    /** Neighbouring gaps that one thread does in a row at most: their windows overlap. */
+    private static final int MOST_RUN = 16;
+
     /** Weight of the torsion predictor in the smooth guess. */
     private static final double SMOOTH_SHARE = 2 / 3.0;
 
@@ -52,9 +55,8 @@ final class MixedPredictor implements SlicePredictor {
             return;
         }
         Workers workers = new Workers(threads);
-        ShapePredictor shape = new ShapePredictor(box);
-        float[][] smoothed = shape.smoothedDistances();
-        TorsionPredictor torsion = new TorsionPredictor(box, smoothed);
+        ShapePredictor shape = new ShapePredictor(box, workers);
+        TorsionPredictor torsion = new TorsionPredictor(box, shape.smoothedDistances(), workers);
         LeftOutSections shares = new LeftOutSections(box, shape, torsion, workers);
         boolean[][][] shapes = new boolean[gaps][][];
         boolean[][][] torsions = new boolean[gaps][][];
@@ -62,7 +64,14 @@ final class MixedPredictor implements SlicePredictor {
             shapes[g] = drawn(shape, g);
             torsions[g] = drawn(torsion, g);
         });
-        workers.forEach(gaps, (g, worker) -> distances[g] = mixed(g, shapes, torsions, shares.shareOfTorsion(g)));
+        int run = Math.clamp(Math.ceilDiv(gaps, threads), 1, MOST_RUN);
+        workers.forEach(Math.ceilDiv(gaps, run), (piece, worker) -> {
+            WindowDistances ofShapes = distances(shapes);
+            WindowDistances ofTorsions = distances(torsions);
+            for (int g = piece * run; g < Math.min(gaps, (piece + 1) * run); g++) {
+                distances[g] = mixed(g, ofShapes, ofTorsions, shares.shareOfTorsion(g));
+            }
+        });
     }
 
     /** First and last row, first and last column, with a margin. */
@@ -117,18 +126,19 @@ final class MixedPredictor implements SlicePredictor {
     }
 
     /** The mixed distances on the slices of one gap, the one it begins with left out. */
-    private byte[][] mixed(int gap, boolean[][][] shapes, boolean[][][] torsions, float[] share) {
+    private byte[][] mixed(int gap, WindowDistances shapes, WindowDistances torsions, float[] share) {
         int pixels = box.pixels();
         int steps = steps(gap);
         int before = gap == 0 ? 0 : CONTEXT;
-        int after = gap == shapes.length - 1 ? 1 : CONTEXT;
-        int planes = before + steps + after;
-        float[] shape = signed(window(shapes, gap, before, planes), planes, gap);
-        float[] smooth = signed(window(torsions, gap, before, planes), planes, gap);
+        int after = gap == distances.length - 1 ? 1 : CONTEXT;
+        int[] window = window(gap, before, before + steps + after);
+        double apart = box.gap(gap) / steps / pixel;
+        float[] shape = shapes.signed(window, apart);
+        float[] smooth = torsions.signed(window, apart);
         for (int i = 0; i < smooth.length; i++) {
             smooth[i] = (float) (SMOOTH_SHARE * smooth[i] + (1 - SMOOTH_SHARE) * shape[i]);
         }
-        smooth = unshrunk(smooth, planes);
+        smooth = unshrunk(smooth, window.length, before + 1, before + steps);
         byte[][] mixed = new byte[steps][pixels];
         for (int n = 1; n < steps; n++) {
             for (int p = 0; p < pixels; p++) {
@@ -140,51 +150,64 @@ final class MixedPredictor implements SlicePredictor {
         return mixed;
     }
 
-    /** Drawn slices round a gap; past the stack's ends and past a short neighbour the last known one repeats. */
-    private boolean[] window(boolean[][][] drawn, int gap, int before, int planes) {
-        int pixels = box.pixels();
-        boolean[] window = new boolean[planes * pixels];
+    /**
+     * The planes round a gap, each by its gap and step; past the stack's ends and past a short neighbour the last known
+     * one repeats.
+     */
+    private int[] window(int gap, int before, int planes) {
+        int gaps = distances.length;
+        int[] window = new int[planes];
         for (int n = 0; n < planes; n++) {
             int g = gap;
             int step = n - before;
             while (step < 0 && g > 0) {
                 g--;
-                step += drawn[g].length;
+                step += steps(g);
             }
-            while (g < drawn.length && step >= drawn[g].length) {
-                step -= drawn[g].length;
+            while (g < gaps && step >= steps(g)) {
+                step -= steps(g);
                 g++;
             }
-            boolean[] plane = step < 0 ? drawn[0][0] : g < drawn.length ? drawn[g][step] : box.inside(drawn.length);
-            System.arraycopy(plane, 0, window, n * pixels, pixels);
+            window[n] = step < 0 ? 0 : g < gaps ? g * MOST_STEPS + step : gaps * MOST_STEPS;
         }
         return window;
     }
 
-    /** Signed distances in space, in pixels, all slices of the window taken to be as far apart as those of the gap. */
-    private float[] signed(boolean[] window, int planes, int gap) {
-        float[] signed = DistanceTransform.signed(window, new int[] {box.width(), box.height(), planes}, new double[] {
-            box.columnSpacing() / pixel, box.rowSpacing() / pixel, box.gap(gap) / steps(gap) / pixel});
-        for (int i = 0; i < signed.length; i++) {
-            signed[i] = Math.clamp(signed[i], -127 * UNIT, 127 * UNIT);
-        }
-        return signed;
+    /** Signed distances in space, in pixels, all slices of a window taken to be as far apart as those of its gap. */
+    private WindowDistances distances(boolean[][][] drawn) {
+        return new WindowDistances(plane -> plane / MOST_STEPS < drawn.length
+                ? drawn[plane / MOST_STEPS][plane % MOST_STEPS] : box.inside(drawn.length),
+                box.width(), box.height(), new double[] {box.columnSpacing() / pixel, box.rowSpacing() / pixel},
+                127 * UNIT);
     }
 
-    /** 2 G - G G in all three directions, with a Gaussian G whose border repeats. */
-    private float[] unshrunk(float[] source, int planes) {
-        float[] once = blurred(source, planes);
-        float[] twice = blurred(once, planes);
-        for (int i = 0; i < once.length; i++) {
+    /**
+     * 2 G - G G in all three directions, with a Gaussian G whose border repeats.
+     *
+     * @param from first plane that is wanted; {@code to} is the first after it that is not
+     */
+    private float[] unshrunk(float[] source, int planes, int from, int to) {
+        SmoothingKernel kernel = new SmoothingKernel(SMOOTHING);
+        int first = Math.max(0, from - kernel.reach());
+        int end = Math.min(planes, to + kernel.reach());
+        float[] once = blurred(kernel, source, planes, first, end);
+        float[] twice = blurred(kernel, once, planes, from, to);
+        for (int i = from * box.pixels(); i < to * box.pixels(); i++) {
             once[i] = 2 * once[i] - twice[i];
         }
         return once;
     }
 
-    private float[] blurred(float[] source, int planes) {
-        float[] rows = ShapePredictor.gaussian(source, 1, box.width(), SMOOTHING);
-        float[] columns = ShapePredictor.gaussian(rows, box.width(), box.height(), SMOOTHING);
-        return ShapePredictor.gaussian(columns, box.pixels(), planes, SMOOTHING);
+    private float[] blurred(SmoothingKernel kernel, float[] source, int planes, int from, int to) {
+        int pixels = box.pixels();
+        int first = Math.max(0, from - kernel.reach()) * pixels;
+        int end = Math.min(planes, to + kernel.reach()) * pixels;
+        float[] rows = new float[source.length];
+        float[] columns = new float[source.length];
+        kernel.along(source, 1, box.width(), first, end, rows);
+        kernel.along(rows, box.width(), box.height(), first, end, columns);
+        kernel.along(columns, pixels, planes, from * pixels, to * pixels, rows);
+        return rows;
     }
 
     /** The occupancy: near 1 inside, near 0 outside, 0.5 on the boundary; on a known slice that slice. */

@@ -24,7 +24,7 @@ public final class MotionPredictor implements SlicePredictor {
     // Where slices overlap, detail that only one shows is rather the other's aliasing than noise: it stays.
     private BlendedSlices damped(BlendedSlices blended) {
         boolean moves = blended.blend().motionLinear() + blended.blend().motionCubic() > 0;
-        float rough = 1 - Smoothness.of(slices).share();
+        float rough = 1 - Smoothness.of(slices, threads).share();
         if (slices.count() < 2 || !moves || !(rough > 0)) {
             return blended;
         }
@@ -48,7 +48,7 @@ public final class MotionPredictor implements SlicePredictor {
 
     /** {@link Smoothness#share}: 1 for a stack that its spline says nearly all of, 0 for one that it does not serve. */
     public double smoothness() {
-        return Smoothness.of(slices).share();
+        return Smoothness.of(slices, threads).share();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.parallel.Workers;
+
 /** Whether motion serves a stack: every second slice is left out and predicted with it and without. */
 final class MotionTrial {
 
@@ -19,15 +21,21 @@ final class MotionTrial {
         KeptSlices half = slices.everySecond();
         SlicePredictor along = new BlendedSlices(half, Blend.FLOW, StackMotion.continuous(half, threads), null);
         SlicePredictor across = new BlendedSlices(half, Blend.LINEAR, null, null);
-        double without = 0;
-        double with = 0;
-        float[] predicted = new float[slices.pixels()];
-        for (int k = 0; k + 1 < half.count(); k++) {
+        double[] errorsAcross = new double[half.count() - 1];
+        double[] errorsAlong = new double[half.count() - 1];
+        new Workers(threads).forEach(half.count() - 1, (k, worker) -> {
+            float[] predicted = new float[slices.pixels()];
             double fraction = (slices.positions()[2 * k + 1] - half.positions()[k]) / half.gap(k);
             across.predict(k, fraction, predicted);
-            without += error(predicted, slices, 2 * k + 1);
+            errorsAcross[k] = error(predicted, slices, 2 * k + 1);
             along.predict(k, fraction, predicted);
-            with += error(predicted, slices, 2 * k + 1);
+            errorsAlong[k] = error(predicted, slices, 2 * k + 1);
+        });
+        double without = 0;
+        double with = 0;
+        for (int k = 0; k < errorsAcross.length; k++) {
+            without += errorsAcross[k];
+            with += errorsAlong[k];
         }
         return without > 0 && with > 0 ? 10 * Math.log10(without / with) : Double.NaN;
     }

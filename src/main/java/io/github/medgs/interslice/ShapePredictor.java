@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.parallel.Workers;
+
 /**
  * What a mask most likely looks like between the slices on which it is known.
  *
@@ -50,15 +52,17 @@ final class ShapePredictor implements SlicePredictor {
     private final float[][] distances;
     private final double edge;
 
-    /** @param slices of a mask */
-    ShapePredictor(KeptSlices slices) {
+    /**
+     * @param slices of a mask
+     * @param workers share the slices out; nothing depends on their number
+     */
+    ShapePredictor(KeptSlices slices, Workers workers) {
         this.slices = slices;
         this.distances = new float[slices.count()][];
         this.edge = EDGE * Math.min(slices.columnSpacing(), slices.rowSpacing());
         double most = MOST_PIXELS * Math.max(slices.columnSpacing(), slices.rowSpacing());
-        for (int s = 0; s < distances.length; s++) {
-            distances[s] = smoothed(slices.distances(s), slices.width(), slices.height(), most);
-        }
+        workers.forEach(distances.length, (s, worker) ->
+                distances[s] = smoothed(slices.distances(s), slices.width(), slices.height(), most));
     }
 
     /** The occupancy: near 1 inside, near 0 outside, 0.5 on the boundary; on a known slice that slice. */
@@ -132,32 +136,16 @@ final class ShapePredictor implements SlicePredictor {
         for (int i = 0; i < source.length; i++) {
             source[i] = (float) held(distances[i], most);
         }
-        float[] once = gaussian(gaussian(source, 1, width, SMOOTHING), width, height, SMOOTHING);
-        float[] twice = gaussian(gaussian(once, 1, width, SMOOTHING), width, height, SMOOTHING);
+        SmoothingKernel kernel = new SmoothingKernel(SMOOTHING);
+        float[] rows = new float[source.length];
+        float[] once = new float[source.length];
+        kernel.along(source, 1, width, 0, source.length, rows);
+        kernel.along(rows, width, height, 0, source.length, once);
+        kernel.along(once, 1, width, 0, source.length, rows);
+        kernel.along(rows, width, height, 0, source.length, source);
         for (int i = 0; i < once.length; i++) {
-            once[i] = 2 * once[i] - twice[i];
+            once[i] = 2 * once[i] - source[i];
         }
         return once;
-    }
-
-    /** A Gaussian along one axis, whose border repeats. */
-    static float[] gaussian(float[] source, int stride, int size, double sigma) {
-        int reach = (int) Math.ceil(3 * sigma);
-        double[] kernel = new double[reach + 1];
-        double sum = 0;
-        for (int d = 0; d <= reach; d++) {
-            kernel[d] = Math.exp(-0.5 * d * d / (sigma * sigma));
-            sum += d == 0 ? kernel[d] : 2 * kernel[d];
-        }
-        float[] target = new float[source.length];
-        for (int i = 0; i < source.length; i++) {
-            int at = i / stride % size;
-            double total = 0;
-            for (int d = -reach; d <= reach; d++) {
-                total += kernel[Math.abs(d)] * source[i + (Math.clamp(at + d, 0, size - 1) - at) * stride];
-            }
-            target[i] = (float) (total / sum);
-        }
-        return target;
     }
 }

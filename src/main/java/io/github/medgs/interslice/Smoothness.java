@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.parallel.Workers;
+
 /**
  * How smooth a stack is across its slices: mean squares of differences of one order over those of the order below. A
  * stack whose slices overlap, or that was resampled, has little between its slices that its own slices do not show, and
@@ -14,52 +16,65 @@ package io.github.medgs.interslice;
  */
 record Smoothness(double bend, double kink, double growth) {
 
-    /** Uneven spacing is taken into account as in divided differences. */
-    static Smoothness of(KeptSlices slices) {
-        Smoothness near = ofDifferences(slices);
+    /**
+     * Uneven spacing is taken into account as in divided differences.
+     *
+     * @param threads how many may be used; the result does not depend on it
+     */
+    static Smoothness of(KeptSlices slices, int threads) {
+        Workers workers = new Workers(threads);
+        Smoothness near = ofDifferences(slices, workers);
         KeptSlices half = slices.everySecond();
         boolean known = half.count() > 2 && near.bend < Double.MAX_VALUE;
-        return known ? new Smoothness(near.bend, near.kink, ofDifferences(half).bend - near.bend) : near;
+        return known ? new Smoothness(near.bend, near.kink, ofDifferences(half, workers).bend - near.bend) : near;
     }
 
-    private static Smoothness ofDifferences(KeptSlices slices) {
+    private static Smoothness ofDifferences(KeptSlices slices, Workers workers) {
         int count = slices.count();
         if (count < 3) {
             return new Smoothness(Double.MAX_VALUE, Double.MAX_VALUE, 0);
         }
-        int pixels = slices.pixels();
         double mean = (slices.positions()[count - 1] - slices.positions()[0]) / (count - 1);
+        double[][] sums = new double[count - 1][];
+        workers.forEach(count - 1, (k, worker) -> sums[k] = sums(slices, k, mean));
         double first = 0;
         double second = 0;
         double secondEven = 0;
         double third = 0;
-        for (int k = 0; k + 1 < count; k++) {
-            double sumFirst = 0;
-            double sumSecond = 0;
-            double sumEven = 0;
-            double sumThird = 0;
-            for (int p = k * pixels; p < (k + 1) * pixels; p++) {
-                double slope = slope(slices, k, p, mean);
-                sumFirst += slope * slope;
-                if (k + 2 < count) {
-                    double change = slope(slices, k + 1, p + pixels, mean) - slope;
-                    sumSecond += change * change;
-                    double even = change * evened(slices, k, mean);
-                    sumEven += even * even;
-                    if (k + 3 < count) {
-                        double next = slope(slices, k + 2, p + 2 * pixels, mean) - slope - change;
-                        double turn = next * evened(slices, k + 1, mean) - even;
-                        sumThird += turn * turn;
-                    }
-                }
-            }
-            first += sumFirst / (count - 1);
-            second += sumSecond / (count - 2);
-            secondEven += sumEven / (count - 2);
-            third += sumThird / Math.max(1, count - 3);
+        for (double[] sum : sums) {
+            first += sum[0] / (count - 1);
+            second += sum[1] / (count - 2);
+            secondEven += sum[2] / (count - 2);
+            third += sum[3] / Math.max(1, count - 3);
         }
         return new Smoothness(first > 0 ? second / first : Double.MAX_VALUE,
                 count > 3 && secondEven > 0 ? third / secondEven : Double.MAX_VALUE, 0);
+    }
+
+    /** Sums over the pixels of slice k of squared differences: first, second, second evened, third. */
+    private static double[] sums(KeptSlices slices, int k, double mean) {
+        int count = slices.count();
+        int pixels = slices.pixels();
+        double sumFirst = 0;
+        double sumSecond = 0;
+        double sumEven = 0;
+        double sumThird = 0;
+        for (int p = k * pixels; p < (k + 1) * pixels; p++) {
+            double slope = slope(slices, k, p, mean);
+            sumFirst += slope * slope;
+            if (k + 2 < count) {
+                double change = slope(slices, k + 1, p + pixels, mean) - slope;
+                sumSecond += change * change;
+                double even = change * evened(slices, k, mean);
+                sumEven += even * even;
+                if (k + 3 < count) {
+                    double next = slope(slices, k + 2, p + 2 * pixels, mean) - slope - change;
+                    double turn = next * evened(slices, k + 1, mean) - even;
+                    sumThird += turn * turn;
+                }
+            }
+        }
+        return new double[] {sumFirst, sumSecond, sumEven, sumThird};
     }
 
     /** Change of a pixel from slice k to the next, per mean distance of slices. */

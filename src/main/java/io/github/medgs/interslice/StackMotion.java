@@ -112,30 +112,41 @@ public final class StackMotion {
     /**
      * How much of the change from slice to slice the motion leaves unexplained: the mean squared difference of
      * neighbouring slices brought together half way, over that of the slices as they are. 1 when nothing changes.
+     *
+     * @param threads how many may be used; the result does not depend on it
      */
-    double mismatch() {
-        int height = slices.height();
-        int width = slices.width();
+    double mismatch(int threads) {
+        float[] together = new float[u.length * slices.pixels()];
+        new Workers(threads).forEach(u.length, (k, worker) -> differences(k, together));
+        // Summed in the order of voxels, whoever worked them out.
         float[] values = slices.values();
         double left = 0;
         double change = 0;
-        for (int k = 0; k < u.length; k++) {
-            int first = slices.start(k);
-            int second = slices.start(k + 1);
-            for (int row = 0; row < height; row++) {
-                for (int column = 0; column < width; column++) {
-                    int p = row * width + column;
-                    float r = v[k][p];
-                    float c = u[k][p];
-                    double together = ImageSampling.cubic(values, second, height, width, row + r, column + c)
-                            - ImageSampling.cubic(values, first, height, width, row - r, column - c);
-                    double apart = values[second + p] - values[first + p];
-                    left += together * together;
-                    change += apart * apart;
-                }
-            }
+        for (int i = 0; i < together.length; i++) {
+            double moved = together[i];
+            double apart = values[i + slices.pixels()] - values[i];
+            left += moved * moved;
+            change += apart * apart;
         }
         return change > 0 ? left / change : 1;
+    }
+
+    /** Differences of slices k + 1 and k brought together half way. */
+    private void differences(int k, float[] together) {
+        int height = slices.height();
+        int width = slices.width();
+        float[] values = slices.values();
+        int first = slices.start(k);
+        int second = slices.start(k + 1);
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                int p = row * width + column;
+                float r = v[k][p];
+                float c = u[k][p];
+                together[first + p] = ImageSampling.cubic(values, second, height, width, row + r, column + c)
+                        - ImageSampling.cubic(values, first, height, width, row - r, column - c);
+            }
+        }
     }
 
     static StackMotion solve(KeptSlices slices, FlowSettings settings, int threads) {
@@ -147,18 +158,18 @@ public final class StackMotion {
             SlicePyramid pyramid = SlicePyramid.of(slices, settings, workers);
             FlowWorkspace[] workspaces = new FlowWorkspace[workers.count()];
             for (int level = pyramid.levels() - 1; level >= 0; level--) {
-                enlarge(pyramid, level, u, v);
+                enlarge(pyramid, level, u, v, workers);
                 improve(slices, pyramid, level, u, v, settings, workers, workspaces);
             }
         }
         return new StackMotion(slices, u, v);
     }
 
-    private static void enlarge(SlicePyramid pyramid, int level, float[][] u, float[][] v) {
+    private static void enlarge(SlicePyramid pyramid, int level, float[][] u, float[][] v, Workers workers) {
         int height = pyramid.height(level);
         int width = pyramid.width(level);
         boolean coarsest = level == pyramid.levels() - 1;
-        for (int k = 0; k < u.length; k++) {
+        workers.forEach(u.length, (k, worker) -> {
             if (coarsest) {
                 u[k] = new float[height * width];
                 v[k] = new float[height * width];
@@ -170,7 +181,7 @@ public final class StackMotion {
                 v[k] = SlicePyramid.resample(v[k], coarseHeight, coarseWidth, height, width,
                         (float) height / coarseHeight);
             }
-        }
+        });
     }
 
     private static void improve(KeptSlices slices, SlicePyramid pyramid, int level, float[][] u, float[][] v,

@@ -64,31 +64,38 @@ final class TorsionFunction {
     private float[] solved() {
         int[] pixels = new int[inside.length];
         int count = 0;
-        float[] f = new float[inside.length];
+        float[] f = new float[inside.length + 1];
         for (int p = 0; p < inside.length; p++) {
             if (inside[p]) {
                 pixels[count++] = p;
                 f[p] = 2 * Math.max(0, distances[p]);
             }
         }
+        // What does not change from step to step: neighbours, those outside replaced by a place that stays zero, and the
+        // sum of weights.
+        int[] near = new int[4 * count];
+        double[] weights = new double[count];
+        for (int n = 0; n < count; n++) {
+            for (int side = 0; side < 4; side++) {
+                int q = neighbour(pixels[n], side);
+                double scale = side < 2 ? 1 : rowScale;
+                boolean counts = q >= 0 && inside[q];
+                near[4 * n + side] = counts ? q : inside.length;
+                // Zero on the outline, a share of a pixel away; on the picture's edge half a pixel.
+                weights[n] += counts ? scale : scale / (q < 0 ? 0.5 : share(pixels[n], q));
+            }
+        }
         for (int step = 0; step < MOST_STEPS; step++) {
             double change = 0;
-            for (int n = 0; n < count; n++) {
-                int p = pixels[step % 2 == 0 ? n : count - 1 - n];
+            for (int i = 0; i < count; i++) {
+                int n = step % 2 == 0 ? i : count - 1 - i;
+                int p = pixels[n];
                 double sum = 1;
-                double weights = 0;
-                for (int side = 0; side < 4; side++) {
-                    int q = neighbour(p, side);
-                    double scale = side < 2 ? 1 : rowScale;
-                    if (q >= 0 && inside[q]) {
-                        sum += scale * f[q];
-                        weights += scale;
-                    } else {
-                        // Zero on the outline, a share of a pixel away; on the picture's edge half a pixel.
-                        weights += scale / (q < 0 ? 0.5 : share(p, q));
-                    }
-                }
-                double moved = RELAXATION * (sum / weights - f[p]);
+                sum += f[near[4 * n]];
+                sum += f[near[4 * n + 1]];
+                sum += rowScale * f[near[4 * n + 2]];
+                sum += rowScale * f[near[4 * n + 3]];
+                double moved = RELAXATION * (sum / weights[n] - f[p]);
                 change = Math.max(change, Math.abs(moved));
                 f[p] += (float) moved;
             }
@@ -96,7 +103,7 @@ final class TorsionFunction {
                 break;
             }
         }
-        return f;
+        return Arrays.copyOf(f, inside.length);
     }
 
     /** How far from a pixel inside to its neighbour outside the outline lies. */
@@ -158,16 +165,18 @@ final class TorsionFunction {
         for (int r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
             for (int c = Math.max(0, column - 1); c <= Math.min(width - 1, column + 1); c++) {
                 int candidate = nearest[r * width + c];
-                if (candidate >= 0 && (nearest[p] < 0 || squared(candidate, p) < squared(nearest[p], p))) {
+                // Most neighbours have the same one.
+                if (candidate >= 0 && candidate != nearest[p]
+                        && (nearest[p] < 0 || squared(candidate, column, row) < squared(nearest[p], column, row))) {
                     nearest[p] = candidate;
                 }
             }
         }
     }
 
-    private double squared(int from, int to) {
-        double columns = from % width - to % width;
-        double rows = from / width - to / width;
+    private double squared(int from, int column, int row) {
+        double columns = from % width - column;
+        double rows = from / width - row;
         return columns * columns + rows * rows / rowScale;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -23,11 +24,12 @@ final class TorsionPredictor implements SlicePredictor {
     /**
      * @param slices of a mask
      * @param smoothed signed distances of each slice, smoothed, in millimetres; of empty slices not read
+     * @param workers share the slices out; nothing depends on their number
      */
-    TorsionPredictor(KeptSlices slices, float[][] smoothed) {
+    TorsionPredictor(KeptSlices slices, float[][] smoothed, Workers workers) {
         this.slices = slices;
         this.sections = new float[slices.count()][];
-        for (int s = 0; s < sections.length; s++) {
+        workers.forEach(sections.length, (s, worker) -> {
             boolean[] inside = slices.inside(s);
             if (any(inside)) {
                 float[] distances = smoothed[s].clone();
@@ -37,7 +39,7 @@ final class TorsionPredictor implements SlicePredictor {
                 sections[s] = new TorsionFunction(inside, distances, slices.width(), slices.height(),
                         slices.rowSpacing() / slices.columnSpacing()).values();
             }
-        }
+        });
     }
 
     /** Whether a slice has a section of the solid. */

@@ -4,6 +4,8 @@ import io.github.medgs.interslice.StackMotion;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
+import io.github.medgs.parallel.Workers;
+import java.util.Arrays;
 
 /**
  * Gaussians anchored on the slices they come from: more where the intensity changes, each as wide as the room it has,
@@ -22,13 +24,18 @@ final class SliceStart {
     private final int height;
     private final int pixels;
     private final SmallSections small;
+    private final int threads;
 
-    /** @param most cap on the number of Gaussians, on all slices together */
-    SliceStart(TrainingData data, TrainingConfig.Start start, int most, Heads heads) {
+    /**
+     * @param most cap on the number of Gaussians, on all slices together
+     * @param threads how many may be used; nothing depends on it
+     */
+    SliceStart(TrainingData data, TrainingConfig.Start start, int most, Heads heads, int threads) {
         this.data = data;
         this.start = start;
         this.most = most;
         this.heads = heads;
+        this.threads = threads;
         this.width = data.stack().width();
         this.height = data.stack().height();
         this.pixels = data.pixels();
@@ -54,38 +61,57 @@ final class SliceStart {
      * @param motion the displacement that their motion begins with, or {@code null} for none
      */
     void place(FoldedGaussians gaussians, StackMotion motion) {
-        int g = 0;
-        for (int slice = 0; slice < data.stack().count(); slice++) {
-            g = placeSlice(gaussians, slice, g, motion);
+        Workers workers = new Workers(threads);
+        int slices = data.stack().count();
+        Places[] places = new Places[slices];
+        workers.forEach(slices, (slice, worker) -> places[slice] = places(slice));
+        int[] from = new int[slices + 1];
+        for (int slice = 0; slice < slices; slice++) {
+            from[slice + 1] = Math.min(gaussians.capacity(), from[slice] + places[slice].pixels().length);
         }
-        gaussians.setCount(g);
+        workers.forEach(slices, (slice, worker) -> {
+            Places here = places[slice];
+            for (int g = from[slice]; g < from[slice + 1]; g++) {
+                int n = g - from[slice];
+                set(gaussians, g, slice, here.pixels()[n] % width, here.pixels()[n] / width, here.density()[n], motion);
+            }
+        });
+        gaussians.setCount(from[slices]);
     }
 
-    private int placeSlice(FoldedGaussians gaussians, int slice, int from, StackMotion motion) {
+    /** The pixels of a slice on which Gaussians stand, in their order, and how dense those are to be there. */
+    private record Places(int[] pixels, float[] density) {}
+
+    private Places places(int slice) {
         float[] density = density(slice);
         boolean[] sure = small == null ? new boolean[pixels] : small.of(slice);
         for (int p = 0; p < pixels; p++) {
             density[p] = sure[p] ? 1 : density[p];
         }
         float[] wanted = density.clone();
-        int g = from;
+        int[] places = new int[pixels];
+        int count = 0;
         for (int row = 0; row < height; row++) {
             boolean leftwards = (row & 1) == 1;
             for (int n = 0; n < width; n++) {
                 int column = leftwards ? width - 1 - n : n;
                 int p = row * width + column;
                 boolean placed = sure[p] || wanted[p] >= 0.5f;
-                if (placed && g < gaussians.capacity()) {
-                    set(gaussians, g++, slice, column, row, density[p], motion);
+                if (placed) {
+                    places[count++] = p;
                 }
                 diffuse(wanted, wanted[p] - (placed ? 1f : 0f), row, column, leftwards ? -1 : 1);
             }
         }
-        if (g == from && g < gaussians.capacity()) {
+        if (count == 0) {
             // A slice of a few pixels asks for less than one Gaussian.
-            set(gaussians, g++, slice, width / 2, height / 2, density[height / 2 * width + width / 2], motion);
+            places[count++] = height / 2 * width + width / 2;
         }
-        return g;
+        float[] there = new float[count];
+        for (int n = 0; n < count; n++) {
+            there[n] = density[places[n]];
+        }
+        return new Places(Arrays.copyOf(places, count), there);
     }
 
     private void diffuse(float[] wanted, float error, int row, int column, int ahead) {

@@ -125,7 +125,7 @@ public final class Trainer {
         FoldedGaussians gaussians = new FoldedGaussians(form(), capacity(config, data));
         switch (config.start().kind()) {
             case RANDOM -> RandomStart.place(gaussians, config.start().gaussians(), heads, config.seed());
-            case SLICES -> new SliceStart(data, config.start(), config.density().most(), heads)
+            case SLICES -> new SliceStart(data, config.start(), config.density().most(), heads, threads)
                     .place(gaussians, config.start().motion() ? inBetween.motion() : null);
         }
         TrainedModel model = new TrainedModel(gaussians, data.stack().geometry(), data.stack().window(),

@@ -55,16 +55,16 @@ class BlendTest {
             parabola[k] = (float) (1 + positions[k] * positions[k] / 8);
             cubic[k] = (float) Math.pow(positions[k], 3);
         }
-        assertEquals(0, Smoothness.of(new KeptSlices(parabola, positions, 1, 1, 1, 1)).kink(), 1e-8);
-        assertTrue(Smoothness.of(new KeptSlices(cubic, positions, 1, 1, 1, 1)).kink() < 0.2);
+        assertEquals(0, Smoothness.of(new KeptSlices(parabola, positions, 1, 1, 1, 1), 2).kink(), 1e-8);
+        assertTrue(Smoothness.of(new KeptSlices(cubic, positions, 1, 1, 1, 1), 2).kink() < 0.2);
     }
 
     @Test
     void stacksTooShortToTellCountAsRough() {
         for (int count = 1; count < 4; count++) {
             KeptSlices slices = new KeptSlices(new float[4 * count], MovingStacks.evenPositions(count), 2, 2, 1, 1);
-            assertEquals(0, Smoothness.of(slices).share());
-            assertEquals(0, Smoothness.of(slices).sharpness());
+            assertEquals(0, Smoothness.of(slices, 2).share());
+            assertEquals(0, Smoothness.of(slices, 2).sharpness());
         }
     }
 
@@ -106,6 +106,6 @@ class BlendTest {
     }
 
     private static Smoothness smoothness(float[] values) {
-        return Smoothness.of(new KeptSlices(values, MovingStacks.evenPositions(COUNT), 20, 20, 1, 1));
+        return Smoothness.of(new KeptSlices(values, MovingStacks.evenPositions(COUNT), 20, 20, 1, 1), 2);
     }
 }

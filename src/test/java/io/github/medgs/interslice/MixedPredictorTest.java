@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.parallel.Workers;
 import org.junit.jupiter.api.Test;
 
 class MixedPredictorTest {
@@ -71,7 +72,9 @@ class MixedPredictorTest {
     @Test
     void anEllipsoidIsFoundBetweenUnevenSlicesAndPastItsLastOne() {
         KeptSlices slices = kept(new double[] {-27, -20.5, -15, -9, -2, 4, 11, 17, 23.5});
-        SlicePredictor torsion = new TorsionPredictor(slices, new ShapePredictor(slices).smoothedDistances());
+        Workers workers = new Workers(2);
+        SlicePredictor torsion = new TorsionPredictor(slices,
+                new ShapePredictor(slices, workers).smoothedDistances(), workers);
         SlicePredictor shape = Interpolation.SHAPE.of(slices, 1);
         SlicePredictor mixed = Interpolation.MIXED.of(slices, 1);
         double[] wanted = {-18, -12, -5, 1, 7, 14, 19, 20.5};

@@ -3,6 +3,7 @@ package io.github.medgs.interslice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.parallel.Workers;
 import org.junit.jupiter.api.Test;
 
 class ShapePredictorTest {
@@ -61,7 +62,7 @@ class ShapePredictorTest {
         for (int s = 0; s < 6; s++) {
             slices[s] = disc(24, 24, Math.sqrt(400 - positions[s] * positions[s]));
         }
-        ShapePredictor target = new ShapePredictor(kept(positions, slices));
+        ShapePredictor target = new ShapePredictor(kept(positions, slices), new Workers(2));
         float[] out = new float[N * N];
         target.predict(2, 0.5, out);
         double straight = area(slices[2]);
@@ -77,7 +78,7 @@ class ShapePredictorTest {
             withProcess[20 * N + x] = 1;
             withProcess[21 * N + x] = 1;
         }
-        ShapePredictor target = new ShapePredictor(kept(new double[] {0, 4}, withProcess, disc(20, 20, 8)));
+        ShapePredictor target = new ShapePredictor(kept(new double[] {0, 4}, withProcess, disc(20, 20, 8)), new Workers(2));
         float[] out = new float[N * N];
         target.predict(0, 0.3, out);
         assertTrue(out[20 * N + 38] >= 0.5, "there at a third of the gap");

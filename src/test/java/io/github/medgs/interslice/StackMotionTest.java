@@ -71,4 +71,15 @@ class StackMotionTest {
         motion.displacement(0, 1, 1, found);
         assertArrayEquals(new float[4], found);
     }
+
+    @Test
+    void whatIsSaidOfAStackDoesNotDependOnTheNumberOfThreadsEither() {
+        KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(7), t -> new double[] {2 * t, 0.3 * t * t});
+        StackMotion motion = StackMotion.continuous(slices, 1);
+        for (int threads = 2; threads <= 3; threads++) {
+            assertEquals(motion.mismatch(1), motion.mismatch(threads));
+            assertEquals(Smoothness.of(slices, 1), Smoothness.of(slices, threads));
+            assertEquals(MotionTrial.gain(slices, 1), MotionTrial.gain(slices, threads));
+        }
+    }
 }

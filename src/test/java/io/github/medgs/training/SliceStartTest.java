@@ -1,5 +1,6 @@
 package io.github.medgs.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,7 +55,7 @@ class SliceStartTest {
                 TimeAxis.SLICES);
         FoldedGaussians gaussians = new FoldedGaussians(form, SLICES * SIZE * SIZE);
         KeptSlices slices = new KeptSlices(data.stack().values(), data.stack().positions(), SIZE, SIZE, 1, 1);
-        new SliceStart(data, config.start(), 1_000_000, Heads.IMAGE)
+        new SliceStart(data, config.start(), 1_000_000, Heads.IMAGE, 2)
                 .place(gaussians, StackMotion.continuous(slices, 1));
         assertEquals(SLICES * SIZE * SIZE / 1.5, gaussians.count(), 0.07 * gaussians.count());
         double[] moved = new double[2];
@@ -90,7 +91,7 @@ class SliceStartTest {
         ModelForm form = new ModelForm(SIZE, SIZE, 0, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
                 TimeAxis.SLICES);
         FoldedGaussians gaussians = new FoldedGaussians(form, SLICES * SIZE * SIZE);
-        new SliceStart(data, Configs.load("default", null, List.of()).start(), 1000, Heads.IMAGE).place(gaussians, null);
+        new SliceStart(data, Configs.load("default", null, List.of()).start(), 1000, Heads.IMAGE, 2).place(gaussians, null);
         assertEquals(1000, gaussians.count(), 90);
     }
 
@@ -110,7 +111,7 @@ class SliceStartTest {
             }
         }
         KeptSlices slices = new KeptSlices(data.stack().values(), data.stack().positions(), SIZE, SIZE, 1, 1);
-        new SliceStart(data, start, 1_000_000, Heads.IMAGE).place(gaussians, StackMotion.continuous(slices, 1));
+        new SliceStart(data, start, 1_000_000, Heads.IMAGE, 2).place(gaussians, StackMotion.continuous(slices, 1));
         assertEquals(SLICES * SIZE * SIZE / 4, gaussians.count(), 40, "but what is carried over the edges");
         assertTrue(gaussians.count() <= SliceStart.mostGaussians(SLICES, SIZE, SIZE, start, 1_000_000));
         double logScale = Math.log(0.8 * 2 / form.pixelsPerUnit());
@@ -141,12 +142,32 @@ class SliceStartTest {
                 TimeAxis.SLICES);
         FoldedGaussians gaussians = new FoldedGaussians(form, 12);
         new SliceStart(data, Configs.load("default", null, List.of("start.pixelsPerGaussian=1000", "start.edgeShare=0"))
-                .start(), 1000, Heads.IMAGE).place(gaussians, null);
+                .start(), 1000, Heads.IMAGE, 2).place(gaussians, null);
         assertEquals(3, gaussians.count());
         for (int slice = 0; slice < 3; slice++) {
             assertEquals(slice, gaussians.get(Layout.TIME, slice));
             assertEquals(form.worldX(2), gaussians.get(Layout.X, slice));
             assertEquals(form.worldZ(1), gaussians.get(Layout.Z, slice));
+        }
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBitAndTheTablesEndIsRespected() {
+        TrainingData data = data();
+        TrainingConfig.Start start = Configs.load("default", null, List.of()).start();
+        ModelForm form = new ModelForm(SIZE, SIZE, 2, 2, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
+                TimeAxis.SLICES);
+        StackMotion motion = StackMotion.continuous(KeptSlices.of(data.stack()), 1);
+        for (int capacity : new int[] {SLICES * SIZE * SIZE, SIZE * SIZE}) {
+            FoldedGaussians one = new FoldedGaussians(form, capacity);
+            new SliceStart(data, start, 1_000_000, Heads.IMAGE, 1).place(one, motion);
+            assertEquals(true, capacity > SIZE * SIZE || one.count() == capacity);
+            for (int threads = 2; threads <= 3; threads++) {
+                FoldedGaussians more = new FoldedGaussians(form, capacity);
+                new SliceStart(data, start, 1_000_000, Heads.IMAGE, threads).place(more, motion);
+                assertEquals(one.count(), more.count());
+                assertArrayEquals(one.parameters().values(), more.parameters().values());
+            }
         }
     }
 }
