@@ -13,8 +13,21 @@ import java.util.function.IntFunction;
  */
 final class WindowDistances {
 
-    /** A plane by itself. */
-    private record Plane(boolean[] inside, double[] toOutside, double[] toInside) {}
+    /**
+     * A plane by itself.
+     *
+     * @param across squared distance in the plane to the nearest sample of the other side; to one's own side it is zero
+     */
+    private record Plane(boolean[] inside, double[] across) {
+
+        double toOutside(int p) {
+            return inside[p] ? across[p] : 0;
+        }
+
+        double toInside(int p) {
+            return inside[p] ? 0 : across[p];
+        }
+    }
 
     private final IntFunction<boolean[]> planes;
     private final int width;
@@ -54,8 +67,8 @@ final class WindowDistances {
         for (int n = 0; n < window.length; n++) {
             Plane plane = window[n];
             for (int p = 0; p < pixels; p++) {
-                outside[p] = Math.min(outside[p], plane.toOutside[p]);
-                inside[p] = Math.min(inside[p], plane.toInside[p]);
+                outside[p] = Math.min(outside[p], plane.toOutside(p));
+                inside[p] = Math.min(inside[p], plane.toInside(p));
                 signed[n * pixels + p] = plane.inside[p] ? most : -most;
             }
         }
@@ -75,7 +88,7 @@ final class WindowDistances {
 
     private void across(Plane[] window, boolean side, int p, double half, DistanceTransform.Line line, float[] signed) {
         for (int n = 0; n < window.length; n++) {
-            line.values[n] = (side ? window[n].toOutside : window[n].toInside)[p];
+            line.values[n] = side ? window[n].toOutside(p) : window[n].toInside(p);
         }
         line.transform();
         for (int n = 0; n < window.length; n++) {
@@ -103,7 +116,11 @@ final class WindowDistances {
 
     private Plane alone(boolean[] inside) {
         int[] sizes = {width, height};
-        return new Plane(inside, DistanceTransform.squared(inside, false, sizes, spacing),
-                DistanceTransform.squared(inside, true, sizes, spacing));
+        double[] across = DistanceTransform.squared(inside, false, sizes, spacing);
+        double[] toInside = DistanceTransform.squared(inside, true, sizes, spacing);
+        for (int p = 0; p < across.length; p++) {
+            across[p] = inside[p] ? across[p] : toInside[p];
+        }
+        return new Plane(inside, across);
     }
 }
