@@ -16,8 +16,9 @@ public record KernelWork(double bytes, double flops, String formula) {
     private static final double RECORD = 36;
     private static final double BOX = 12;
 
-    /** Operations of an exponential, of a fold without its polynomial, of Adam for one parameter. */
+    /** Operations of an exponential, of one within a splat's cut, of a fold without its polynomial, of Adam for one parameter. */
     private static final double EXP = 35;
+    private static final double CUT_EXP = 22;
     private static final double FOLD = 150;
     private static final double ADAM = 12;
 
@@ -37,16 +38,19 @@ public record KernelWork(double bytes, double flops, String formula) {
         double similar = l.similar() * p;
         double rows = l.rows();
         return switch (kernel) {
-            case "fold" -> new KernelWork(gv * (8 + BOX) + d * (4 * rows + SPLAT),
+            case "fold" -> new KernelWork(gv * 12 + d * (4 * rows + SPLAT + BOX),
                     gv * (EXP + 10) + d * (FOLD + 4 * l.motionDegree()),
-                    "GV (8 + 12) + D (4 R + 48); GV 45 + D (150 + 4 m)");
-            case "count" -> new KernelWork(gv * BOX + e * 8 + n * 4, 0, "GV 12 + 8 E + 4 N; 0");
+                    "12 GV + D (4 R + 60); GV 45 + D (150 + 4 m)");
+            case "sumSplats" -> new KernelWork(gv * 4, 0, "4 GV; 0");
+            case "number" -> new KernelWork(gv * 8 + d * BOX + e * 8, 0, "8 GV + 12 D + 8 E; 0");
+            case "count" -> new KernelWork(e * 12 + n * 4, 0, "12 E + 4 N; 0");
             case "sumBlocks" -> new KernelWork(n * 4, 0, "4 N; 0");
-            case "scanSums" -> new KernelWork(n * 8 / 4096, 0, "8 N / 4096; 0");
             case "scanBlocks" -> new KernelWork(n * 8, 0, "8 N; 0");
-            case "fill" -> new KernelWork(gv * (BOX + 4) + e * 16, 0, "GV 16 + 16 E; 0");
-            case "draw" -> new KernelWork(e * (SPLAT + 4) + surfaces * 8, e * TILE * (11 + INSIDE * (EXP + 16)),
-                    "52 E + 16 VP; 64 E (11 + 0.07 x 51)");
+            case "fill" -> new KernelWork(e * 24, 0, "24 E; 0");
+            case "draw" -> new KernelWork(e * (SPLAT + 4) + surfaces * 8, e * TILE * (11 + INSIDE * (CUT_EXP + 16)),
+                    "52 E + 16 VP; 64 E (11 + 0.07 x 38)");
+            case "compose" -> new KernelWork(surfaces * 24, surfaces * 4, "48 VP; 8 VP");
+            case "finishPixels" -> new KernelWork(surfaces * 8, 0, "16 VP; 0");
             case "between" -> new KernelWork(surfaces * 4 * 4, surfaces * 100, "32 VP; 200 VP");
             case "pixelLoss" -> new KernelWork(surfaces * 12, surfaces * 6, "24 VP; 12 VP");
             case "moments" -> new KernelWork(similar * 28, similar * 11 * 13, "28 SP; 143 SP");
@@ -55,12 +59,12 @@ public record KernelWork(double bytes, double flops, String formula) {
             case "spreadColumns" -> new KernelWork(similar * 28, similar * 76, "28 SP; 76 SP");
             case "sumSurfaces" -> new KernelWork(surfaces / 256 * 12, surfaces / 256 * 3, "24 VP / 256; 6 VP / 256");
             case "records" -> new KernelWork(e * (SPLAT + 8 + RECORD) + surfaces * 12,
-                    e * TILE * (11 + INSIDE * (EXP + 40) + 24), "92 E + 24 VP; 64 E (11 + 0.07 x 75 + 24)");
+                    e * TILE * (11 + INSIDE * (CUT_EXP + 40) + 24), "92 E + 24 VP; 64 E (11 + 0.07 x 62 + 24)");
             case "violations" -> new KernelWork(g * 4, g * (EXP + 5), "4 G; 40 G");
             case "sumViolations" -> new KernelWork(g / 256 * 16, g / 256 * 4, "16 G / 256; 4 G / 256");
-            case "adam" -> new KernelWork(gv * BOX + d * (SPLAT + 4) + e * RECORD + l.moved() * rows * 24,
+            case "adam" -> new KernelWork(gv * 4 + d * SPLAT + e * RECORD + l.moved() * rows * 24,
                     d * (250 + 8 * l.motionDegree()) + e * 9 + l.moved() * rows * ADAM,
-                    "GV 12 + 52 D + 36 E + 24 R M; D (250 + 8 m) + 9 E + 12 R M");
+                    "4 GV + 48 D + 36 E + 24 R M; D (250 + 8 m) + 9 E + 12 R M");
             default -> new KernelWork(0, 0, "");
         };
     }

@@ -25,6 +25,8 @@ final class TornadoLauncher {
         // Lists of events that nothing reads, of 32,768 integers each, are filled anew in every execution: they took more
         // than half of the host's share of a step.
         setDefault("tornado.max.events", "64");
+        // Its own default has no room for as many kernels with as many buffers as a step has.
+        setDefault("tornado.tvm.maxbytecodesize", "65536");
         // Its own default stops at 4 GB whatever the device has.
         setDefault("tornado.device.memory", "1024GB");
     }

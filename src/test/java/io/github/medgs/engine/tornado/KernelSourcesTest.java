@@ -24,6 +24,10 @@ class KernelSourcesTest {
                 String source = kernel.getValue().source();
                 System.out.println("kernel " + kernel.getKey() + ": " + kernel.getValue().launch() + ": "
                         + source.lines().count() + " lines, double " + source.contains("double"));
+                // A local array that is addressed as if it had a header: the index is then a long, of bytes.
+                if (source.lines().anyMatch(line -> line.matches(".*\\bad[a-z]_\\d+\\[l_.*"))) {
+                    System.out.println("beyond local memory: " + kernel.getKey());
+                }
             }
         }
     }
@@ -41,6 +45,7 @@ class KernelSourcesTest {
         assertEquals(0, process.waitFor(), output);
         List<String> kernels = output.lines().filter(line -> line.startsWith("kernel ")).toList();
         assertEquals(KernelCatalogue.ALL.size(), kernels.size(), output);
+        assertFalse(output.contains("beyond local memory"), output);
         for (String line : kernels) {
             assertTrue(line.endsWith("double false"), line);
             assertFalse(line.contains(" 0 lines"), line);

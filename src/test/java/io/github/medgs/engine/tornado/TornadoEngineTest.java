@@ -303,7 +303,8 @@ class TornadoEngineTest {
             long pictures = 8L * scene.gaussians().form().width() * scene.gaussians().form().height()
                     * TargetStacks.none().with(scene.step()).pictures();
             long others = session.times().bytesUp() - pictures;
-            assertTrue(others > 0 && others < 2048, session.times() + ", of which pictures " + pictures);
+            long own = others - 24L * times.size();
+            assertTrue(own > 0 && own < 1616, session.times() + ", of which pictures " + pictures);
             assertEquals(0, session.times().bytesDown());
             assertTrue(session.times().entries() > 0);
             List<String> names = KernelCatalogue.STEP.stream().map(KernelCatalogue.Kernel::name).skip(1).toList();

@@ -13,6 +13,10 @@ public class KernelContext {
         throw new UnsupportedOperationException();
     }
 
+    public void globalBarrier() {
+        throw new UnsupportedOperationException();
+    }
+
     public int[] allocateIntLocalArray(int size) {
         throw new UnsupportedOperationException();
     }

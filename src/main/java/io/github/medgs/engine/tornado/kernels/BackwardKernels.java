@@ -17,20 +17,19 @@ import uk.ac.manchester.tornado.api.KernelContext;
  */
 public final class BackwardKernels {
 
-    /** What a pixel says of a splat: dL/dG G, and the derivatives by opacity and intensity of each head. */
-    private static final int SHAPE = 0;
-    private static final int SAYS = 5;
+    /** What a pixel says of a splat: the derivatives by opacity and intensity of each head. */
+    private static final int SAYS = 4;
 
-    /** What all pixels say of an entry; four floats more, so that the threads of a warp find each its own memory bank. */
+    /** What all pixels say of an entry, field by field; four floats more, so that threads find each its own bank. */
     private static final int ALL_SAY = SAYS * TILE_PIXELS + 4;
 
-    private BackwardKernels() {}
-
     /**
-     * Group k has tile k, and takes {@code BATCH} entries of its list at a time, in three phases with a barrier between:
-     * thread l is pixel l and draws the entries again, front to back, leaving in local memory what it says of each;
-     * thread l becomes lane l % LANES of entry l / LANES and sums a share of the pixels, where du and dv come in again;
-     * threads become fields of records and sum the lanes.
+     * Group k has segment k % SEGMENTS of tile k / SEGMENTS, and takes {@code BATCH} of its entries at a time, in three
+     * phases with a barrier between: thread l is pixel l, finds the entries whose ellipse holds it, draws those again,
+     * front to back, and leaves in local memory what it says of each; thread l becomes lane l % LANES of entry l / LANES
+     * and sums a share of the pixels, where du and dv come in again; threads become fields of records and sum the lanes.
+     *
+     * <p>What a pixel says of a splat's shape, dL/dG G, is its two derivatives by opacity times the opacities.
      *
      * @param ints input, the plan's integers
      * @param floats input, the step's floats
@@ -39,19 +38,22 @@ public final class BackwardKernels {
      * @param counters input, where each tile's list ends
      * @param entries input, the tiles' lists
      * @param slots input, the place of each entry's record
+     * @param states input, what stands before each segment
      * @param pixels input, the drawn planes
      * @param gradients input, dL / d pixel, a plane for each head of each view
      * @param records output, {@code GRADIENT_STRIDE} for each entry, side by side for each Gaussian
      */
     public static void records(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
-            int[] counters, int[] entries, int[] slots, float[] pixels, float[] gradients, float[] records) {
+            int[] counters, int[] entries, int[] slots, float[] states, float[] pixels, float[] gradients,
+            float[] records) {
         int thread = context.localIdx;
-        int tile = context.groupIdx;
+        int tile = context.groupIdx / ints[SEGMENTS];
+        int segment = context.groupIdx - tile * ints[SEGMENTS];
         float[] batch = context.allocateFloatLocalArray(BATCH * SPLAT_STRIDE);
         float[] says = context.allocateFloatLocalArray(BATCH * ALL_SAY);
         float[] lanes = context.allocateFloatLocalArray(GRADIENT_STRIDE * BATCH * LANES);
         float[] splat = new float[SPLAT_STRIDE];
-        float[] pixel = new float[4];
+        float[] pixel = new float[STATE];
         float[] own = new float[GRADIENT_STRIDE];
 
         int tilesX = ints[TILES_X];
@@ -67,11 +69,12 @@ public final class BackwardKernels {
         int drawn = isInside != 0 ? 4 * view * plane + p : 0;
         int slope = isInside != 0 ? 2 * view * plane + p : 0;
         int compositing = form[COMPOSITING];
-        float start = compositing == COMPOSITING_ALPHA ? 1f : 0f;
-        pixel[0] = compositing == COMPOSITING_ALPHA ? start : pixels[drawn];
-        pixel[1] = 0f;
-        pixel[2] = compositing == COMPOSITING_ALPHA ? start : pixels[drawn + 2 * plane];
-        pixel[3] = 0f;
+        int s = STATE * TILE_PIXELS * context.groupIdx + thread;
+        pixel[0] = compositing == COMPOSITING_ALPHA ? before(states[s]) : pixels[drawn];
+        pixel[1] = states[s + TILE_PIXELS];
+        pixel[2] = compositing == COMPOSITING_ALPHA
+                ? before(states[s + 2 * TILE_PIXELS]) : pixels[drawn + 2 * plane];
+        pixel[3] = states[s + 3 * TILE_PIXELS];
         float imageColour = pixels[drawn + plane];
         float maskColour = pixels[drawn + 3 * plane];
         float imageSlope = isInside != 0 ? gradients[slope] : 0f;
@@ -79,8 +82,12 @@ public final class BackwardKernels {
         int image = Targets.isWanted(floats, view, IMAGE_TARGET);
         int mask = Targets.isWanted(floats, view, MASK_TARGET);
 
-        int end = BinKernels.listEnd(ints, counters, tile);
-        for (int first = BinKernels.listStart(ints, counters, tile); first < end; first += BATCH) {
+        int listStart = BinKernels.listStart(ints, counters, tile);
+        int listEnd = BinKernels.listEnd(ints, counters, tile);
+        int size = DrawKernels.segmentSize(ints, listEnd - listStart);
+        int start = listStart + segment * size;
+        int end = start + size < listEnd ? start + size : listEnd;
+        for (int first = start; first < end; first += BATCH) {
             int count = end - first < BATCH ? end - first : BATCH;
             context.localBarrier();
             for (int i = thread; i < count * SPLAT_STRIDE; i += TILE_PIXELS) {
@@ -89,33 +96,39 @@ public final class BackwardKernels {
             }
             context.localBarrier();
 
+            int holds = 0;
             for (int k = 0; k < count; k++) {
+                int b = SPLAT_STRIDE * k;
+                float exponent = AlphaCompositing.exponent(batch[b + CONIC_A], batch[b + CONIC_B],
+                        batch[b + CONIC_C], batch[b + MEAN_U] - column, batch[b + MEAN_V] - row);
+                int isHeld = exponent >= -batch[b + CUT] ? 1 : 0;
+                holds = holds | isInside * isHeld << k;
+                for (int i = 0; i < SAYS; i++) {
+                    says[ALL_SAY * k + i * TILE_PIXELS + thread] = 0f;
+                }
+            }
+            while (holds != 0) {
+                int k = Integer.bitCount((holds & -holds) - 1);
+                holds = holds & (holds - 1);
                 for (int field = 0; field < SPLAT_STRIDE; field++) {
                     splat[field] = batch[SPLAT_STRIDE * k + field];
                 }
-                float exponent = AlphaCompositing.exponent(splat[CONIC_A], splat[CONIC_B], splat[CONIC_C],
-                        splat[MEAN_U] - column, splat[MEAN_V] - row);
                 for (int field = 0; field < GRADIENT_STRIDE; field++) {
                     own[field] = 0f;
                 }
-                float shape = 0f;
-                if (isInside != 0 && exponent >= -splat[CUT]) {
-                    float gaussian = Transcendental.exp(exponent);
-                    if (image != 0) {
-                        shape += gaussian * head(compositing, splat, SPLAT_IMAGE_OPACITY, gaussian, pixel, 0,
-                                imageColour, imageSlope, own);
-                    }
-                    if (mask != 0) {
-                        shape += gaussian * head(compositing, splat, SPLAT_MASK_OPACITY, gaussian, pixel, 2,
-                                maskColour, maskSlope, own);
-                    }
+                float gaussian = Transcendental.expWithinCut(AlphaCompositing.exponent(splat[CONIC_A],
+                        splat[CONIC_B], splat[CONIC_C], splat[MEAN_U] - column, splat[MEAN_V] - row));
+                if (image != 0) {
+                    head(compositing, splat, SPLAT_IMAGE_OPACITY, gaussian, pixel, 0, imageColour, imageSlope, own);
                 }
-                int at = ALL_SAY * k + SAYS * thread;
-                says[at + SHAPE] = shape;
-                says[at + 1] = own[D_IMAGE_OPACITY];
-                says[at + 2] = own[D_IMAGE_INTENSITY];
-                says[at + 3] = own[D_MASK_OPACITY];
-                says[at + 4] = own[D_MASK_INTENSITY];
+                if (mask != 0) {
+                    head(compositing, splat, SPLAT_MASK_OPACITY, gaussian, pixel, 2, maskColour, maskSlope, own);
+                }
+                int at = ALL_SAY * k + thread;
+                says[at] = own[D_IMAGE_OPACITY];
+                says[at + TILE_PIXELS] = own[D_IMAGE_INTENSITY];
+                says[at + 2 * TILE_PIXELS] = own[D_MASK_OPACITY];
+                says[at + 3 * TILE_PIXELS] = own[D_MASK_INTENSITY];
             }
             context.localBarrier();
 
@@ -129,14 +142,16 @@ public final class BackwardKernels {
             }
             int pixelsOfLane = entry < count ? TILE_PIXELS : 0;
             for (int l = lane; l < pixelsOfLane; l += LANES) {
-                int at = ALL_SAY * entry + SAYS * l;
+                int at = ALL_SAY * entry + l;
                 float du = splat[MEAN_U] - (left + l % TILE);
                 float dv = splat[MEAN_V] - (top + l / TILE);
-                AlphaCompositing.shapeGradient(splat, 0, du, dv, 1f, says[at + SHAPE], own, 0);
-                own[D_IMAGE_OPACITY] = own[D_IMAGE_OPACITY] + says[at + 1];
-                own[D_IMAGE_INTENSITY] = own[D_IMAGE_INTENSITY] + says[at + 2];
-                own[D_MASK_OPACITY] = own[D_MASK_OPACITY] + says[at + 3];
-                own[D_MASK_INTENSITY] = own[D_MASK_INTENSITY] + says[at + 4];
+                float shape = splat[SPLAT_IMAGE_OPACITY] * says[at]
+                        + splat[SPLAT_MASK_OPACITY] * says[at + 2 * TILE_PIXELS];
+                AlphaCompositing.shapeGradient(splat, 0, du, dv, 1f, shape, own, 0);
+                own[D_IMAGE_OPACITY] = own[D_IMAGE_OPACITY] + says[at];
+                own[D_IMAGE_INTENSITY] = own[D_IMAGE_INTENSITY] + says[at + TILE_PIXELS];
+                own[D_MASK_OPACITY] = own[D_MASK_OPACITY] + says[at + 2 * TILE_PIXELS];
+                own[D_MASK_INTENSITY] = own[D_MASK_INTENSITY] + says[at + 3 * TILE_PIXELS];
             }
             for (int field = 0; field < GRADIENT_STRIDE; field++) {
                 lanes[GRADIENT_STRIDE * thread + field] = own[field];
@@ -158,15 +173,17 @@ public final class BackwardKernels {
         }
     }
 
-    private static float head(int compositing, float[] splat, int opacityField, float gaussian, float[] pixel, int p,
+    /** The transmittance before a segment, whose sign says something else. */
+    private static float before(float state) {
+        return state < 0f ? -state : state;
+    }
+
+    private static void head(int compositing, float[] splat, int opacityField, float gaussian, float[] pixel, int p,
             float colour, float slope, float[] own) {
-        float dGaussian = 0f;
         if (compositing == COMPOSITING_ALPHA) {
-            dGaussian = AlphaCompositing.drawGradient(
-                    splat, 0, opacityField, gaussian, pixel, p, 1, colour, slope, own, 0);
+            AlphaCompositing.drawGradient(splat, 0, opacityField, gaussian, pixel, p, 1, colour, slope, own, 0);
         } else {
-            dGaussian = NormalisedSum.drawGradient(splat, 0, opacityField, gaussian, pixel[p], colour, slope, own, 0);
+            NormalisedSum.drawGradient(splat, 0, opacityField, gaussian, pixel[p], colour, slope, own, 0);
         }
-        return dGaussian;
     }
 }

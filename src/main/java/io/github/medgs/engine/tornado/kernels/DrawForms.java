@@ -20,10 +20,10 @@ public final class DrawForms {
      * @param ints input, the plan's integers
      * @param form input, the model's form
      * @param splats input, capacity x {@code SPLAT_STRIDE}
-     * @param boxes input, the tiles of each splat
+     * @param tiles input, how many tiles each splat meets
      * @param pixels output, two planes: transmittance or sum of weights, and the finished colour
      */
-    public static void everySplat(KernelContext context, int[] ints, int[] form, float[] splats, int[] boxes,
+    public static void everySplat(KernelContext context, int[] ints, int[] form, float[] splats, int[] tiles,
             float[] pixels) {
         int p = context.globalIdx;
         float[] splat = new float[SPLAT_STRIDE];
@@ -33,7 +33,7 @@ public final class DrawForms {
             pixel[0] = form[COMPOSITING] == COMPOSITING_ALPHA ? 1f : 0f;
             pixel[1] = 0f;
             for (int g = 0; g < ints[COUNT]; g++) {
-                if (boxes[BOX_INTS * g + BOX_SIZE] != 0) {
+                if (tiles[g] != 0) {
                     drawSplat(form, splats, g, p, splat, pixel);
                 }
             }

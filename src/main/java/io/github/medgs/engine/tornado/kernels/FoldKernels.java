@@ -23,43 +23,49 @@ public final class FoldKernels {
      * @param form input, the model's form
      * @param parameters input, rows x capacity
      * @param splats output, views x capacity x {@code SPLAT_STRIDE}; a culled splat keeps what it had
-     * @param boxes output, views x capacity x {@code BOX_INTS}; every live Gaussian's are written
+     * @param boxes output, views x capacity x {@code BOX_INTS}; a culled splat keeps what it had
+     * @param entries output, views x capacity: how many tiles a splat meets, at least one when it is drawn; every live
+     *     Gaussian's is written
      */
     public static void fold(KernelContext context, int[] ints, float[] floats, int[] form, float[] parameters,
-            float[] splats, int[] boxes) {
+            float[] splats, int[] boxes, int[] entries) {
         int g = context.globalIdx;
         int view = context.globalIdy;
         if (g < ints[COUNT] && view < views(floats)) {
             int capacity = ints[CAPACITY];
             float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
             int index = view * capacity + g;
-            int box = BOX_INTS * index;
-            int first = 0;
-            int size = 0;
-            int tiles = 0;
+            int met = 0;
             if (isInWindow(parameters, capacity, form, g, t) != 0) {
                 int s = SPLAT_STRIDE * index;
-                int drawn = Folding.fold(parameters, capacity, form, g, t, splats, s);
-                int left = firstTile(splats[s + MEAN_U] - splats[s + EXTENT_U]);
-                int top = firstTile(splats[s + MEAN_V] - splats[s + EXTENT_V]);
-                int right = lastTile(splats[s + MEAN_U] + splats[s + EXTENT_U], ints[TILES_X]);
-                int bottom = lastTile(splats[s + MEAN_V] + splats[s + EXTENT_V], ints[TILES_Y]);
-                int columns = right - left + 1;
-                int rows = bottom - top + 1;
-                int count = drawn != 0 ? columns * rows : 0;
-                first = left | top << 16;
-                size = drawn != 0 ? columns | rows << 16 : 0;
-                tiles = count > 32 ? -1 : 0;
-                int wanted = count > 32 ? 0 : count;
-                for (int i = 0; i < wanted; i++) {
-                    int row = i / columns;
-                    int meets = meetsTile(splats, s, left + i - row * columns, top + row);
-                    tiles = tiles | meets << i;
+                if (Folding.fold(parameters, capacity, form, g, t, splats, s) != 0) {
+                    int box = BOX_INTS * index;
+                    int left = firstTile(splats[s + MEAN_U] - splats[s + EXTENT_U]);
+                    int top = firstTile(splats[s + MEAN_V] - splats[s + EXTENT_V]);
+                    int right = lastTile(splats[s + MEAN_U] + splats[s + EXTENT_U], ints[TILES_X]);
+                    int bottom = lastTile(splats[s + MEAN_V] + splats[s + EXTENT_V], ints[TILES_Y]);
+                    int columns = right - left + 1;
+                    int rows = bottom - top + 1;
+                    int count = columns * rows;
+                    int tiles = 0;
+                    int wanted = count > 32 ? 0 : count;
+                    for (int i = 0; i < wanted; i++) {
+                        int row = i / columns;
+                        int meets = meetsTile(splats, s, left + i - row * columns, top + row);
+                        tiles = tiles | meets << i;
+                        met = met + meets;
+                    }
+                    // Between the pixels of all tiles: it is drawn, so it has a place, though nothing is seen of it.
+                    tiles = met == 0 ? 1 : tiles;
+                    tiles = count > 32 ? -1 : tiles;
+                    met = met == 0 ? 1 : met;
+                    met = count > 32 ? count : met;
+                    boxes[box + BOX_FIRST] = left | top << 16;
+                    boxes[box + BOX_SIZE] = columns | rows << 16;
+                    boxes[box + BOX_TILES] = tiles;
                 }
             }
-            boxes[box + BOX_FIRST] = first;
-            boxes[box + BOX_SIZE] = size;
-            boxes[box + BOX_TILES] = tiles;
+            entries[index] = met;
         }
     }
 

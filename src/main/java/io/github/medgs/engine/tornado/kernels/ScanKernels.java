@@ -5,8 +5,8 @@ import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 import uk.ac.manchester.tornado.api.KernelContext;
 
 /**
- * The exclusive prefix sum of an integer array of any length, in three kernels: sums of blocks, a scan of those sums by
- * one group, and a scan within each block that starts from its sum. Integers, so the result is exact in any order.
+ * The exclusive prefix sum of an integer array of any length, in two kernels: sums of blocks, and a scan within each block
+ * that starts from the sum of those before it. Integers, so the result is exact in any order.
  */
 public final class ScanKernels {
 
@@ -41,68 +41,64 @@ public final class ScanKernels {
     }
 
     /**
-     * One group turns the block sums into their exclusive prefix sums: each thread adds a run of them, the runs are
-     * scanned in local memory by doubling, each thread walks its run again.
-     *
-     * @param sizes input: number of blocks at {@code SCAN_BLOCKS}
-     * @param sums input and output
-     */
-    public static void scanSums(KernelContext context, int[] sizes, int[] sums) {
-        int thread = context.localIdx;
-        int[] runs = context.allocateIntLocalArray(GROUP);
-        int blocks = sizes[SCAN_BLOCKS];
-        int run = (blocks + GROUP - 1) / GROUP;
-        int first = thread * run < blocks ? thread * run : blocks;
-        int end = first + run < blocks ? first + run : blocks;
-        int sum = 0;
-        for (int i = first; i < end; i++) {
-            sum = sum + sums[i];
-        }
-        runs[thread] = sum;
-        for (int stride = 1; stride < GROUP; stride <<= 1) {
-            context.localBarrier();
-            int before = thread >= stride ? runs[thread >= stride ? thread - stride : 0] : 0;
-            context.localBarrier();
-            runs[thread] = runs[thread] + before;
-        }
-        int prefix = runs[thread] - sum;
-        for (int i = first; i < end; i++) {
-            int value = sums[i];
-            sums[i] = prefix;
-            prefix = prefix + value;
-        }
-    }
-
-    /**
-     * Group b turns block b into exclusive prefix sums in the same way, from its block's own.
+     * Group b turns block b into exclusive prefix sums: it adds up the blocks before its own; each thread adds up a run
+     * of elements, the runs are scanned in local memory by doubling, each thread walks its run again. The block passes
+     * through local memory, so that neighbours read and write side by side.
      *
      * @param sizes input: length of the array at {@code COUNTERS}
-     * @param sums input, exclusive prefix sums of the blocks
+     * @param sums input, the sum of each block
      * @param values input and output
      */
     public static void scanBlocks(KernelContext context, int[] sizes, int[] sums, int[] values) {
         int thread = context.localIdx;
+        int[] block = context.allocateIntLocalArray(SCAN_ROOM);
         int[] runs = context.allocateIntLocalArray(GROUP);
         int length = sizes[COUNTERS];
-        int start = context.groupIdx * SCAN_BLOCK + thread * SCAN_RUN;
-        int first = start < length ? start : length;
-        int end = first + SCAN_RUN < length ? first + SCAN_RUN : length;
+        int base = context.groupIdx * SCAN_BLOCK;
+        for (int i = 0; i < SCAN_RUN; i++) {
+            int at = i * GROUP + thread;
+            int isInside = base + at < length ? 1 : 0;
+            int value = values[isInside != 0 ? base + at : 0];
+            block[at + at / SCAN_RUN] = isInside != 0 ? value : 0;
+        }
+        int before = 0;
+        for (int i = thread; i < context.groupIdx; i += GROUP) {
+            before = before + sums[i];
+        }
+        runs[thread] = before;
+        for (int stride = GROUP / 2; stride > 0; stride >>= 1) {
+            context.localBarrier();
+            if (thread < stride) {
+                runs[thread] = runs[thread] + runs[thread + stride];
+            }
+        }
+        context.localBarrier();
+        int start = runs[0];
+        context.localBarrier();
+        int run = thread * (SCAN_RUN + 1);
         int sum = 0;
-        for (int i = first; i < end; i++) {
-            sum = sum + values[i];
+        for (int i = 0; i < SCAN_RUN; i++) {
+            sum = sum + block[run + i];
         }
         runs[thread] = sum;
         for (int stride = 1; stride < GROUP; stride <<= 1) {
             context.localBarrier();
-            int before = thread >= stride ? runs[thread >= stride ? thread - stride : 0] : 0;
+            int left = thread >= stride ? runs[thread >= stride ? thread - stride : 0] : 0;
             context.localBarrier();
-            runs[thread] = runs[thread] + before;
+            runs[thread] = runs[thread] + left;
         }
-        int prefix = sums[context.groupIdx] + runs[thread] - sum;
-        for (int i = first; i < end; i++) {
-            int value = values[i];
-            values[i] = prefix;
+        int prefix = start + runs[thread] - sum;
+        for (int i = 0; i < SCAN_RUN; i++) {
+            int value = block[run + i];
+            block[run + i] = prefix;
             prefix = prefix + value;
+        }
+        context.localBarrier();
+        for (int i = 0; i < SCAN_RUN; i++) {
+            int at = i * GROUP + thread;
+            if (base + at < length) {
+                values[base + at] = block[at + at / SCAN_RUN];
+            }
         }
     }
 }

@@ -22,6 +22,12 @@ public final class StepLayout {
     /** Consecutive elements that one thread of a scan adds up, and those of its group. */
     public static final int SCAN_RUN = 16;
     public static final int SCAN_BLOCK = GROUP * SCAN_RUN;
+    /** Room in local memory for a block's prefix sums and their end; a gap after each run keeps threads off one bank. */
+    static final int SCAN_ROOM = SCAN_BLOCK + GROUP + 1;
+    /** Threads of a group that sorts a chunk of tile entries. */
+    public static final int BIN_GROUP = 64;
+    /** Values that a pixel has between two segments of its tile's list: two for each head. */
+    public static final int STATE = 4;
 
     // Integers: they go up with the model, and stay.
     /** Gaussians alive, and the capacity of their buffers. */
@@ -31,14 +37,14 @@ public final class StepLayout {
     public static final int VIEW_CAPACITY = 3;
     public static final int TILES_X = 4;
     public static final int TILES_Y = 5;
-    /** Chunks of consecutive Gaussians in which a view is binned, and Gaussians of each. */
+    /** Chunks of consecutive entries in which a view is binned. */
     public static final int CHUNKS = 6;
-    public static final int CHUNK = 7;
+    /** Into how many segments the list of a tile is cut at most. */
+    public static final int SEGMENTS = 7;
     /** Tile entries that the plan has room for. */
     public static final int ENTRY_CAPACITY = 8;
-    /** Elements of the table of counters, and blocks of its scan. */
+    /** Elements of the table of counters. */
     public static final int COUNTERS = 9;
-    public static final int SCAN_BLOCKS = 10;
     /** Rows of the parameters. */
     public static final int ROWS = 11;
     /** The device's own: 1 once a step's tile entries did not fit. From then on no step changes anything. */
@@ -83,10 +89,10 @@ public final class StepLayout {
     public static final int BLENDED = 10;
     public static final int FIRST_BLEND = 11;
 
-    // The box of tiles that a splat covers: BOX_INTS for each view and Gaussian.
+    // The box of tiles that a splat covers: BOX_INTS for each view and Gaussian, written for those that are drawn.
     /** First tile column and row, in the lower and the upper 16 bits. */
     public static final int BOX_FIRST = 0;
-    /** Columns and rows of tiles likewise; 0 when the splat is not drawn. */
+    /** Columns and rows of tiles likewise. */
     public static final int BOX_SIZE = 1;
     /** Bit i is set when tile i of the box, row by row, meets the ellipse; all are taken to when there are over 32. */
     public static final int BOX_TILES = 2;

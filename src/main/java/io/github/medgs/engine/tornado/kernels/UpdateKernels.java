@@ -24,14 +24,13 @@ public final class UpdateKernels {
      * @param floats input, the step's floats
      * @param form input, the model's form
      * @param splats input, views x capacity x {@code SPLAT_STRIDE}
-     * @param boxes input, the tiles of each splat
-     * @param firstSlot input, views x capacity: a splat's first record
+     * @param firstSlot input, views x capacity + 1: a splat's first record; it has none when the next one's is the same
      * @param records input, {@code GRADIENT_STRIDE} for each entry
      * @param spreadSums input, {@code SPREAD_SUMS}
      * @param parameters input and output, rows x capacity; {@code first} and {@code second}, Adam's moments, likewise
      * @param meanGradient input and output, per Gaussian; {@code timeGradient} and {@code visible} likewise
      */
-    public static void adam(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats, int[] boxes,
+    public static void adam(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
             int[] firstSlot, float[] records, float[] spreadSums, float[] parameters, float[] first, float[] second,
             float[] meanGradient, float[] timeGradient, int[] visible) {
         int g = context.globalIdx;
@@ -45,8 +44,8 @@ public final class UpdateKernels {
             float largest = 0f;
             for (int view = 0; view < views(floats); view++) {
                 int splat = view * capacity + g;
-                if (boxes[BOX_INTS * splat + BOX_SIZE] != 0) {
-                    sumRecords(boxes, firstSlot, records, splat, splatGradient);
+                if (firstSlot[splat + 1] > firstSlot[splat]) {
+                    sumRecords(firstSlot, records, splat, splatGradient);
                     float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
                     FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
                             0, gradient, 1, 0);
@@ -81,7 +80,7 @@ public final class UpdateKernels {
      * @param gradients output, rows x capacity; the columns of live Gaussians are written
      */
     public static void gradient(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
-            int[] boxes, int[] firstSlot, float[] records, float[] spreadSums, float[] parameters,
+            int[] firstSlot, float[] records, float[] spreadSums, float[] parameters,
             float[] gradients) {
         int g = context.globalIdx;
         float[] gradient = new float[MOST_ROWS];
@@ -91,8 +90,8 @@ public final class UpdateKernels {
             clear(gradient, ints[ROWS]);
             for (int view = 0; view < views(floats); view++) {
                 int splat = view * capacity + g;
-                if (boxes[BOX_INTS * splat + BOX_SIZE] != 0) {
-                    sumRecords(boxes, firstSlot, records, splat, splatGradient);
+                if (firstSlot[splat + 1] > firstSlot[splat]) {
+                    sumRecords(firstSlot, records, splat, splatGradient);
                     float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
                     FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
                             0, gradient, 1, 0);
@@ -111,12 +110,12 @@ public final class UpdateKernels {
         }
     }
 
-    private static void sumRecords(int[] boxes, int[] firstSlot, float[] records, int splat, float[] splatGradient) {
+    private static void sumRecords(int[] firstSlot, float[] records, int splat, float[] splatGradient) {
         for (int field = 0; field < GRADIENT_STRIDE; field++) {
             splatGradient[field] = 0f;
         }
         int start = firstSlot[splat];
-        int end = start + BinKernels.entryCount(boxes, splat);
+        int end = firstSlot[splat + 1];
         for (int slot = start; slot < end; slot++) {
             for (int field = 0; field < GRADIENT_STRIDE; field++) {
                 splatGradient[field] = splatGradient[field] + records[GRADIENT_STRIDE * slot + field];

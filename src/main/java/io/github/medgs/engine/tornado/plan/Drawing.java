@@ -11,6 +11,8 @@ import io.github.medgs.engine.tornado.kernels.StateKernels;
 import io.github.medgs.engine.tornado.kernels.StepLayout;
 import io.github.medgs.engine.tornado.kernels.Targets;
 import io.github.medgs.engine.tornado.scheduling.Grids;
+import io.github.medgs.model.Compositing;
+import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -27,9 +29,13 @@ final class Drawing {
     final int[] boxes;
     final int[] counters;
     final int[] blockSums;
+    final int[] splatSums;
+    final int[] tiles;
+    final int[] owners;
     final int[] entries;
     final int[] slots;
     final int[] firstSlot;
+    final float[] states;
     final int[] totals;
     final float[] pixels;
     private final Shape shape;
@@ -48,9 +54,13 @@ final class Drawing {
         boxes = new int[shape.views() * shape.capacity() * BOX_INTS];
         counters = new int[shape.counters()];
         blockSums = new int[shape.scanBlocks()];
+        splatSums = new int[shape.splatBlocks()];
+        tiles = new int[shape.entries()];
+        owners = new int[shape.entries()];
         entries = new int[shape.entries()];
         slots = new int[shape.entries()];
-        firstSlot = new int[shape.views() * shape.capacity()];
+        firstSlot = new int[shape.splats() + 1];
+        states = new float[shape.states()];
         totals = new int[LOG_ROWS];
         pixels = new float[shape.views() * 4 * shape.pixels()];
         byGaussian = Grids.byView(shape.capacity(), shape.views());
@@ -58,7 +68,8 @@ final class Drawing {
 
     /** The buffers that are made and used on the device alone. */
     Object[] intermediates() {
-        return new Object[] {splats, boxes, counters, blockSums, entries, slots, firstSlot, pixels, totals};
+        return new Object[] {splats, boxes, counters, blockSums, splatSums, tiles, owners, entries, slots, firstSlot,
+            states, pixels, totals};
     }
 
     /** What goes up with the model and stays. */
@@ -89,10 +100,9 @@ final class Drawing {
         floats[FIRST_VIEW_FLOAT + MASK_TARGET] = mask ? 0 : Targets.NONE;
     }
 
-    /** Says how many Gaussians are alive: launches and chunks are cut to them, before the integers go up. */
+    /** Says how many Gaussians are alive: launches are cut to them, before the integers go up. */
     void live(int count) {
         ints[COUNT] = count;
-        ints[CHUNK] = Math.max(1, Math.ceilDiv(count, ints[CHUNKS]));
         Grids.fit(byGaussian, count);
     }
 
@@ -108,23 +118,43 @@ final class Drawing {
     }
 
     List<KernelTask> tasks() {
+        List<KernelTask> tasks = new ArrayList<>(binning());
+        tasks.add(new KernelTask("draw", Grids.tiles(shape.tiles() * shape.segments()), graph -> graph.task("draw",
+                DrawKernels::draw, new KernelContext(), ints, floats, form, splats, counters, entries, states)));
+        tasks.add(new KernelTask("compose", Grids.tiles(shape.tiles()), graph -> graph.task("compose",
+                DrawKernels::compose, new KernelContext(), ints, floats, form, counters, states, pixels)));
+        if (shape.form().compositing() == Compositing.ALPHA) {
+            tasks.add(new KernelTask("finishPixels", Grids.tiles(shape.tiles() * shape.segments()),
+                    graph -> graph.task("finishPixels", DrawKernels::finishPixels, new KernelContext(), ints, floats,
+                            form, splats, counters, entries, states, pixels)));
+        }
+        return tasks;
+    }
+
+    /** From parameters to the tiles' lists. */
+    List<KernelTask> binning() {
+        WorkerGrid chunks = Grids.tiles(shape.chunks() * shape.views());
         return List.of(
-                new KernelTask("fold", byGaussian, graph -> graph.task("fold",
-                        FoldKernels::fold, new KernelContext(), ints, floats, form, parameters, splats, boxes)),
-                new KernelTask("count", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("count",
-                        BinKernels::count, new KernelContext(), ints, floats, boxes, counters)),
+                fold(),
+                new KernelTask("sumSplats", Grids.groups(shape.splatBlocks()), graph -> graph.task("sumSplats",
+                        BinKernels::sumSplats, new KernelContext(), ints, floats, firstSlot, splatSums)),
+                new KernelTask("number", Grids.groups(shape.splatBlocks()), graph -> graph.task("number",
+                        BinKernels::number, new KernelContext(), ints, floats, boxes, splatSums, firstSlot, tiles,
+                        owners, totals)),
+                new KernelTask("count", chunks, graph -> graph.task("count",
+                        BinKernels::count, new KernelContext(), ints, firstSlot, tiles, counters)),
                 new KernelTask("sumBlocks", Grids.groups(shape.scanBlocks()), graph -> graph.task("sumBlocks",
                         ScanKernels::sumBlocks, new KernelContext(), ints, counters, blockSums)),
-                new KernelTask("scanSums", Grids.groups(1), graph -> graph.task("scanSums",
-                        ScanKernels::scanSums, new KernelContext(), ints, blockSums)),
                 new KernelTask("scanBlocks", Grids.groups(shape.scanBlocks()), graph -> graph.task("scanBlocks",
                         ScanKernels::scanBlocks, new KernelContext(), ints, blockSums, counters)),
-                new KernelTask("fill", Grids.byView(shape.chunks(), shape.views()), graph -> graph.task("fill",
-                        BinKernels::fill, new KernelContext(), ints, floats, boxes, counters, entries, slots,
-                        firstSlot, totals)),
-                new KernelTask("draw", Grids.tiles(shape.tiles()), graph -> graph.task("draw",
-                        DrawKernels::draw, new KernelContext(), ints, floats, form, splats, counters, entries,
-                        pixels)));
+                new KernelTask("fill", chunks, graph -> graph.task("fill",
+                        BinKernels::fill, new KernelContext(), ints, firstSlot, tiles, owners, counters, entries,
+                        slots)));
+    }
+
+    KernelTask fold() {
+        return new KernelTask("fold", byGaussian, graph -> graph.task("fold", FoldKernels::fold, new KernelContext(),
+                ints, floats, form, parameters, splats, boxes, firstSlot));
     }
 
     /** Whether the tile entries of the step in a row of the log were more than there was room for. */

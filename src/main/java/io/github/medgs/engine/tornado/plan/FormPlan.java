@@ -32,7 +32,7 @@ public final class FormPlan implements AutoCloseable {
     }
 
     private Object[] buffers(DrawForm form) {
-        return form == DrawForm.NAIVE ? new Object[] {drawing.splats, drawing.boxes, drawing.pixels}
+        return form == DrawForm.NAIVE ? new Object[] {drawing.splats, drawing.boxes, drawing.firstSlot, drawing.pixels}
                 : drawing.intermediates();
     }
 
@@ -42,23 +42,18 @@ public final class FormPlan implements AutoCloseable {
     }
 
     private List<KernelTask> tasks(DrawForm form) {
-        List<KernelTask> all = new ArrayList<>(drawing.tasks());
-        KernelTask fold = all.getFirst();
-        KernelTask tile = all.removeLast();
         return switch (form) {
-            case NAIVE -> List.of(fold, new KernelTask("everySplat", Grids.heavyElements(shape.pixels()),
+            case NAIVE -> List.of(drawing.fold(), new KernelTask("everySplat", Grids.heavyElements(shape.pixels()),
                     graph -> graph.task("everySplat", DrawForms::everySplat, new KernelContext(), drawing.ints,
-                            drawing.form, drawing.splats, drawing.boxes, drawing.pixels)));
+                            drawing.form, drawing.splats, drawing.firstSlot, drawing.pixels)));
             case LISTS -> {
+                List<KernelTask> all = new ArrayList<>(drawing.binning());
                 all.add(new KernelTask("listed", Grids.heavyElements(shape.pixels()), graph -> graph.task("listed",
                         DrawForms::listed, new KernelContext(), drawing.ints, drawing.form, drawing.splats,
                         drawing.counters, drawing.entries, drawing.pixels)));
                 yield all;
             }
-            case TILE -> {
-                all.add(tile);
-                yield all;
-            }
+            case TILE -> drawing.tasks();
         };
     }
 

@@ -3,7 +3,6 @@ package io.github.medgs.engine.tornado.plan;
 import static io.github.medgs.engine.tornado.kernels.IsosurfaceKernels.*;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.COUNTERS;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.SCAN_BLOCK;
-import static io.github.medgs.engine.tornado.kernels.StepLayout.SCAN_BLOCKS;
 
 import io.github.medgs.engine.Isosurface;
 import io.github.medgs.engine.tornado.device.Device;
@@ -15,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
 
-/** Marching cubes on the device: five kernels, one field up, one mesh down. */
+/** Marching cubes on the device: four kernels, one field up, one mesh down. */
 public final class IsosurfacePlan implements AutoCloseable {
 
     private final int[] sizes = new int[SIZES];
@@ -41,7 +40,6 @@ public final class IsosurfacePlan implements AutoCloseable {
         sizes[VERTEX_CAPACITY] = vertexCapacity;
         sizes[TRIANGLE_CAPACITY] = triangleCapacity;
         sizes[COUNTERS] = counters.length;
-        sizes[SCAN_BLOCKS] = blockSums.length;
         vertices = new float[3 * vertexCapacity];
         triangles = new int[3 * triangleCapacity];
         // Copies: a buffer that goes up once must be this plan's own, or what an earlier plan left may stand in for it.
@@ -52,8 +50,6 @@ public final class IsosurfacePlan implements AutoCloseable {
                         IsosurfaceKernels::classify, new KernelContext(), sizes, level, field, start, counters)),
                 new KernelTask("sumBlocks", Grids.groups(blockSums.length), graph -> graph.task("sumBlocks",
                         ScanKernels::sumBlocks, new KernelContext(), sizes, counters, blockSums)),
-                new KernelTask("scanSums", Grids.groups(1), graph -> graph.task("scanSums",
-                        ScanKernels::scanSums, new KernelContext(), sizes, blockSums)),
                 new KernelTask("scanBlocks", Grids.groups(blockSums.length), graph -> graph.task("scanBlocks",
                         ScanKernels::scanBlocks, new KernelContext(), sizes, blockSums, counters)),
                 new KernelTask("emit", Grids.elements((int) samples), graph -> graph.task("emit",

@@ -15,9 +15,14 @@ import io.github.medgs.model.ModelForm;
 public record Shape(ModelForm form, int capacity, int views, int entries) {
 
     /** The counters are scanned in every step, so there are no more of them than this, unless tiles alone are more. */
-    private static final int MOST_COUNTERS = 1 << 22;
+    private static final int MOST_COUNTERS = 1 << 20;
 
-    private static final int SMALLEST_CHUNK = 32;
+    /** Chunks of a view: groups enough for every processor of a device. */
+    private static final int MOST_CHUNKS = 256;
+
+    /** Groups that a device should have to draw; and into how many the list of a tile is cut for that at most. */
+    private static final int WANTED_GROUPS = 1 << 13;
+    private static final int MOST_SEGMENTS = 8;
 
     public int tilesX() {
         return Math.ceilDiv(form.width(), TILE);
@@ -41,18 +46,37 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
         return Math.ceilDiv(pixels(), GROUP);
     }
 
-    /** Chunks in which a view's Gaussians are binned: enough for many threads, few enough for the counters. */
+    /** Chunks in which a view's entries are binned: enough for many groups, few enough for the counters. */
     public int chunks() {
-        int most = Math.max(1, MOST_COUNTERS / tiles());
-        return Math.clamp(Math.ceilDiv(capacity, SMALLEST_CHUNK), 1, most);
+        int most = Math.clamp(MOST_COUNTERS / tiles(), 1, MOST_CHUNKS);
+        return Math.clamp(Math.ceilDiv(entries, views * BIN_GROUP), 1, most);
     }
 
     public int counters() {
-        return (tiles() + views) * chunks();
+        return tiles() * chunks();
     }
 
     public int scanBlocks() {
         return Math.ceilDiv(counters(), SCAN_BLOCK);
+    }
+
+    /** Places of splats, over all views. */
+    public int splats() {
+        return Math.multiplyExact(views, capacity);
+    }
+
+    public int splatBlocks() {
+        return Math.ceilDiv(splats(), SCAN_BLOCK);
+    }
+
+    /** Into how many segments the list of a tile is cut at most: enough groups for a device, no more than it needs. */
+    public int segments() {
+        return Math.clamp(WANTED_GROUPS / tiles(), 1, MOST_SEGMENTS);
+    }
+
+    /** Floats of what stands between the segments of all lists. */
+    int states() {
+        return Math.multiplyExact(tiles() * segments(), STATE * TILE_PIXELS);
     }
 
     /** Whether no buffer and no launch of the other is larger than this one's. */
@@ -60,7 +84,8 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
         return other.capacity <= capacity && other.views <= views && other.entries <= entries
                 && (long) other.form.rows() * other.capacity <= (long) form.rows() * capacity
                 && other.pixels() <= pixels() && other.pixelGroups() <= pixelGroups() && other.tiles() <= tiles()
-                && other.chunks() <= chunks() && other.counters() <= counters();
+                && other.chunks() * other.views <= chunks() * views && other.counters() <= counters()
+                && other.splats() <= splats() && other.tiles() * other.segments() <= tiles() * segments();
     }
 
     /** @throws io.github.medgs.engine.tornado.device.DeviceException when a buffer is too large for the device */
@@ -81,10 +106,9 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
         ints[TILES_X] = tilesX();
         ints[TILES_Y] = tilesY();
         ints[CHUNKS] = chunks();
-        ints[CHUNK] = Math.ceilDiv(capacity, chunks());
+        ints[SEGMENTS] = segments();
         ints[ENTRY_CAPACITY] = entries;
         ints[COUNTERS] = counters();
-        ints[SCAN_BLOCKS] = scanBlocks();
         ints[ROWS] = form.rows();
         ints[PIXEL_GROUPS] = pixelGroups();
         return ints;

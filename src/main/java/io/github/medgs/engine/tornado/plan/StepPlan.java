@@ -177,10 +177,10 @@ public final class StepPlan implements AutoCloseable {
 
     private List<KernelTask> backwardTasks() {
         return List.of(
-                new KernelTask("records", Grids.tiles(shape.tiles()), graph -> graph.task("records",
+                new KernelTask("records", Grids.tiles(shape.tiles() * shape.segments()), graph -> graph.task("records",
                         BackwardKernels::records, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
-                        drawing.splats, drawing.counters, drawing.entries, drawing.slots, drawing.pixels,
-                        pixelGradients, records)),
+                        drawing.splats, drawing.counters, drawing.entries, drawing.slots, drawing.states,
+                        drawing.pixels, pixelGradients, records)),
                 new KernelTask("violations", violations, graph -> graph.task("violations",
                         SpreadKernels::violations, new KernelContext(), drawing.ints, drawing.floats,
                         state.parameters(), spreadPartials)),
@@ -192,14 +192,14 @@ public final class StepPlan implements AutoCloseable {
     private KernelTask adam() {
         return new KernelTask("adam", update, graph -> graph.task("adam",
                 UpdateKernels::adam, new KernelContext(), drawing.ints, drawing.floats, drawing.form, drawing.splats,
-                drawing.boxes, drawing.firstSlot, records, spreadSums, state.parameters(), state.first(), state.second(),
+                drawing.firstSlot, records, spreadSums, state.parameters(), state.first(), state.second(),
                 state.meanGradient(), state.timeGradient(), state.visible()));
     }
 
     private KernelTask gradient(float[] gradients) {
         return new KernelTask("gradient", update, graph -> graph.task("gradient",
                 UpdateKernels::gradient, new KernelContext(), drawing.ints, drawing.floats, drawing.form,
-                drawing.splats, drawing.boxes, drawing.firstSlot, records, spreadSums, state.parameters(), gradients));
+                drawing.splats, drawing.firstSlot, records, spreadSums, state.parameters(), gradients));
     }
 
     public Shape shape() {
