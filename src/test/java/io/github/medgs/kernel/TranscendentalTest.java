@@ -40,6 +40,16 @@ class TranscendentalTest {
         assertErrors(Transcendental::exp, Math::exp, from, to, true, largest, rms);
     }
 
+    @Test
+    void withinTheCutTheExponentialHasTheSameBits() {
+        for (int i = 0; i <= 1_000_000; i++) {
+            float x = -10f * i / 1_000_000;
+            assertEquals(Transcendental.exp(x), Transcendental.expWithinCut(x));
+        }
+        // What rounding makes of an exponent of zero.
+        assertEquals(Transcendental.exp(1e-6f), Transcendental.expWithinCut(1e-6f));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 2, 6e-7, 2e-7", "2, 16, 6e-7, 2e-7", "16, 256, 6e-7, 3e-7", "256, 65536, 2e-6, 7e-7"})
     void logarithm(double from, double to, double largest, double rms) {
