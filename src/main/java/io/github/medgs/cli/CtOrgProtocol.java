@@ -55,8 +55,7 @@ final class CtOrgProtocol {
     }
 
     private static boolean isVolume(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && VolumeFiles.writtenExtensions().stream().anyMatch(name::endsWith);
+        return !file.getFileName().toString().startsWith(".") && VolumeFiles.isNamedAsVolume(file);
     }
 
     /** So that volume-10 comes after volume-9. */

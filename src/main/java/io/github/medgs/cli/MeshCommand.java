@@ -18,9 +18,11 @@ import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshSmoothing;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,12 +85,14 @@ final class MeshCommand implements Callable<Integer> {
         if (SurfaceSource.isModel(source)) {
             parts.addAll(ofModel(spacing, console));
         } else {
-            Volume mask = volumeOptions.load(source, console);
+            LoadedVolume loaded = volumeOptions.loadOnto(source, null, console);
+            Volume mask = loaded.volume();
+            LabelChoice choice = LabelChoice.of(new TreeSet<>(labels)).knowing(loaded.names());
             if (shared) {
-                parts.addAll(recipe.of(LabelField.of(mask, LabelChoice.of(new TreeSet<>(labels)), source.toString())).parts());
+                parts.addAll(recipe.of(LabelField.of(mask, choice, source.toString())).parts());
             }
-            for (long label : shared ? List.<Long>of() : SurfaceSource.labels(source, mask, new TreeSet<>(labels))) {
-                parts.add(ofLabel(mask, label));
+            for (long label : shared ? List.<Long>of() : SurfaceSource.labels(source, mask, choice.labels())) {
+                parts.add(ofLabel(mask, choice.named(label)));
             }
             if (parts.isEmpty()) {
                 throw new InputException(source.toString(), "is empty: every voxel is 0",
@@ -122,10 +126,10 @@ final class MeshCommand implements Callable<Integer> {
     }
 
     /** Cleaned as the options say; whole, it has the volume of the label's voxels, whose corners the surface cuts. */
-    private MeshPart ofLabel(Volume mask, long label) {
-        Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label), source.toString()));
-        MeshPart part = part("label " + label, label, binary.grid(), MarchingCubes.extract(binary, recipe.level(),
-                recipe.frame(), engineOptions.threads()));
+    private MeshPart ofLabel(Volume mask, Label label) {
+        Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label.id()), source.toString()));
+        MeshPart part = part(label, binary.grid(), MarchingCubes.extract(binary, recipe.level(), recipe.frame(),
+                engineOptions.threads()));
         if (recipe.changesVolume()) {
             return part;
         }
@@ -133,16 +137,16 @@ final class MeshCommand implements Callable<Integer> {
         for (float voxel : binary.voxels()) {
             voxels += voxel;
         }
-        return MeshPart.ofLabel(part.name(), MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()), label);
+        return MeshPart.ofLabel(label, MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()));
     }
 
-    private MeshPart part(String name, long label, Grid grid, TriangleMesh extracted) {
+    private MeshPart part(Label label, Grid grid, TriangleMesh extracted) {
         TriangleMesh mesh = recipe.clean(extracted, grid);
         if (mesh.isEmpty()) {
             throw new InputException("--level " + recipe.level(), "is reached nowhere in the mask field",
                     "choose a lower level");
         }
-        return MeshPart.ofLabel(name, mesh, label);
+        return MeshPart.ofLabel(label, mesh);
     }
 
     /** Drawn and meshed by the one engine. */
@@ -164,7 +168,7 @@ final class MeshCommand implements Callable<Integer> {
             try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 field = renderer.render(positions, false, true, progress::to).mask();
             }
-            return List.of(part("surface", 1, field.grid(), MarchingCubes.extract(engine, field, recipe.level(),
+            return List.of(part(new Label(1, "surface", Label.colorOf(1)), field.grid(), MarchingCubes.extract(engine, field, recipe.level(),
                     recipe.frame(), engineOptions.threads())));
         }
     }

@@ -21,7 +21,7 @@ final class TrainingOptions {
     @Parameters(index = "0", paramLabel = "IMAGE", description = "the volume to learn from")
     private Path image;
 
-    @Option(names = "--mask", paramLabel = "MASK", description = "a mask of the image; its axes may be in another order, reversed, cropped or padded")
+    @Option(names = "--mask", paramLabel = "MASK", description = "a mask or label map of the image, or a folder with a mask of one structure in each file; its axes may be in another order, reversed, cropped or padded")
     private Path mask;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the mask to learn; repeat for several, each a structure of its own (default: every label but 0)")
@@ -61,8 +61,7 @@ final class TrainingOptions {
             return run;
         }
         Mask loaded = volumes.loadMask(mask, new LinkedHashSet<>(labels), maskOptions, volume.grid(), console);
-        return run.mask(loaded.volume(), loaded.name()).labels(loaded.labels()).soft(loaded.soft())
-                .merge(labelOptions.merges()).mergeAll(labelOptions.mergeAll()).names(labelOptions.names());
+        return run.mask(loaded).merge(labelOptions.merges()).mergeAll(labelOptions.mergeAll()).names(labelOptions.names());
     }
 
     /** The effective configuration; a resumed run keeps its own unless it is told otherwise. */

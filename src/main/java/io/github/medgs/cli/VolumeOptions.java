@@ -44,9 +44,10 @@ final class VolumeOptions {
         ReadOptions onto = readOptions().onto(image);
         LoadedVolume first = VolumeFiles.load(path, onto.withFrame(ReadOptions.ANY_FRAME));
         boolean choose = frame != null && frame > 0 && first.frames() > 1;
-        Volume volume = said(path, choose ? VolumeFiles.load(path, onto) : first, console);
+        LoadedVolume loaded = choose ? VolumeFiles.load(path, onto) : first;
         List<String> notes = new ArrayList<>();
-        Mask mask = new Mask(volume, path.toString(), labels, options.soft).onto(image, options.resample, notes);
+        Mask mask = new Mask(said(path, loaded, console), path.toString(), labels, options.soft, loaded.names())
+                .onto(image, options.resample, notes);
         // Only to hear what its values are: the run asks again.
         mask.inside(notes);
         notes.forEach(note -> console.say(path + ": " + note));

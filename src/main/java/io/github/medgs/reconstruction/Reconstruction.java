@@ -59,6 +59,7 @@ public final class Reconstruction {
     private Path maskFile;
     private Volume mask;
     private String maskName = "the mask";
+    private Map<Long, Label> maskNames = Map.of();
     private Set<Long> labels = Set.of();
     private List<List<Long>> merges = List.of();
     private boolean mergeAll;
@@ -129,6 +130,12 @@ public final class Reconstruction {
         this.mask = mask;
         this.maskName = name;
         return this;
+    }
+
+    /** A mask as it was read: with the labels that were chosen, and what its file calls them. */
+    public Reconstruction mask(Mask read) {
+        this.maskNames = read.names();
+        return mask(read.volume(), read.name()).labels(read.labels()).soft(read.soft());
     }
 
     /** Labels of the mask to learn, each as a structure of its own; none for every label but 0. */
@@ -276,7 +283,7 @@ public final class Reconstruction {
 
     private Result run(RunFolder folder, boolean draws, Limits.Need need) throws IOException {
         LearningTask task = LearningTask.of(name, image, axis, window,
-                mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft),
+                mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft, maskNames),
                 new LabelChoice(labels, merges, mergeAll, names), config, threads);
         EngineChoice choice = EngineChoice.open(engine, threads, device);
         listener.say(choice.reason());

@@ -35,6 +35,11 @@ public record MeshPart(String name, TriangleMesh mesh, int color, byte[] vertexC
 
     /** A part in the colour of its label. */
     public static MeshPart ofLabel(String name, TriangleMesh mesh, long label) {
-        return new MeshPart(name, mesh, Label.colorOf(label), null);
+        return ofLabel(new Label(label, name, Label.colorOf(label)), mesh);
+    }
+
+    /** A part with the name and the colour of its label. */
+    public static MeshPart ofLabel(Label label, TriangleMesh mesh) {
+        return new MeshPart(label.name(), mesh, label.color(), null);
     }
 }

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,13 @@ public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mer
     /** Some labels, each by itself. */
     public static LabelChoice of(Set<Long> labels) {
         return new LabelChoice(labels, List.of(), false, Map.of());
+    }
+
+    /** The same, where labels without a name are called what a file calls them. */
+    public LabelChoice knowing(Map<Long, Label> known) {
+        Map<Long, Label> all = new HashMap<>(known);
+        all.putAll(names);
+        return new LabelChoice(labels, merges, mergeAll, all);
     }
 
     /** As {@code --merge} has it: numbers with plus signs between them. */
@@ -91,7 +99,8 @@ public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mer
         return new Structures(heads.stream().map(this::named).toList(), of);
     }
 
-    private Label named(long id) {
+    /** What a label is called. */
+    public Label named(long id) {
         Label named = names.get(id);
         return named != null ? named : Label.of(id);
     }

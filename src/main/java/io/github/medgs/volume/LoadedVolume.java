@@ -1,6 +1,8 @@
 package io.github.medgs.volume;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A volume as it came from a file, and what the reader saw on the way.
@@ -24,6 +26,13 @@ public record LoadedVolume(Volume volume, String format, String storedAs, int fr
     /** A volume whose labels, if it holds any, have no names. */
     public LoadedVolume(Volume volume, String format, String storedAs, int frames, int frame, List<String> notes) {
         this(volume, format, storedAs, frames, frame, notes, List.of());
+    }
+
+    /** Names and colours of its labels by their numbers, as far as the file has them. */
+    public Map<Long, Label> names() {
+        Map<Long, Label> names = new LinkedHashMap<>();
+        segments.forEach(segment -> names.putIfAbsent((long) segment.label(), segment.asLabel()));
+        return names;
     }
 
     /** What it holds, in words, line by line. */

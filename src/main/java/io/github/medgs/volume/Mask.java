@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
@@ -13,8 +14,9 @@ import org.joml.Vector3d;
  * @param name as the user wrote it, for messages
  * @param labels the labels that count as inside; empty: every label but 0
  * @param soft whether voxels are probabilities from 0 to 1, or from 0 to 255
+ * @param names what its file calls its labels, by their numbers, as far as it does
  */
-public record Mask(Volume volume, String name, Set<Long> labels, boolean soft) {
+public record Mask(Volume volume, String name, Set<Long> labels, boolean soft, Map<Long, Label> names) {
 
     /** Beyond 0 and 1 by this much, a probability was only rounded. */
     private static final float ROUNDED = 0.03f;
@@ -24,10 +26,16 @@ public record Mask(Volume volume, String name, Set<Long> labels, boolean soft) {
 
     public Mask {
         labels = Set.copyOf(labels);
+        names = Map.copyOf(names);
         if (soft && !labels.isEmpty()) {
             throw new InputException(name, "holds probabilities, which have no labels", "choose no label, or give a label"
                     + " map").naming("soft", "label");
         }
+    }
+
+    /** A mask whose labels have no names. */
+    public Mask(Volume volume, String name, Set<Long> labels, boolean soft) {
+        this(volume, name, labels, soft, Map.of());
     }
 
     /** A mask of labels. */
@@ -72,7 +80,7 @@ public record Mask(Volume volume, String name, Set<Long> labels, boolean soft) {
                     + " voxels");
         }
         requireOverlap(moved, mapping != null, notes);
-        return new Mask(moved, name, labels, soft);
+        return new Mask(moved, name, labels, soft, names);
     }
 
     private void requireOverlap(Volume moved, boolean whole, List<String> notes) {

@@ -11,4 +11,9 @@ public record Segment(int label, String name, int rgb) {
 
     /** No colour is known. */
     public static final int NO_COLOUR = -1;
+
+    /** The structure that it is when it is learnt: a label without a colour gets one. */
+    public Label asLabel() {
+        return new Label(label, name, rgb == NO_COLOUR ? Label.colorOf(label) : rgb);
+    }
 }

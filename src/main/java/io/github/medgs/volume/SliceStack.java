@@ -140,7 +140,7 @@ public final class SliceStack {
     public LabelSlices labelsOf(Mask mask, LabelChoice choice) {
         Volume map = mask.onto(sourceGrid, false, new ArrayList<>()).volume();
         SortedSet<Long> present = Labels.present(map, mask.name());
-        LabelChoice.Structures structures = choice.in(present, mask.name());
+        LabelChoice.Structures structures = choice.knowing(mask.names()).in(present, mask.name());
         float[] index = new float[map.voxels().length];
         for (int n = 0; n < index.length; n++) {
             Integer structure = structures.of().get(Labels.labelOr(map, n));

@@ -12,6 +12,7 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
+import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,20 @@ class LabelRunTest {
         return Reconstruction.of(image()).mask(map).preset("quick", "passes=12", "reportInterval=1000").engine("reference", null)
                 .threads(1).names(Map.of(ONE, new Label(ONE, "upper half", 0x102030)))
                 .surface(SurfaceRecipe.PLAIN, MeshFormat.STL);
+    }
+
+    @Test
+    void labelsAreCalledWhatTheirFileCallsThemUnlessOneSaysOtherwise() throws Exception {
+        Path out = folder.resolve("named");
+        Mask mask = new Mask(map(false), "map", Set.of(), false, Map.of(ONE, new Label(ONE, "spleen", 1),
+                OTHER, new Label(OTHER, "left kidney", 0x00FF01)));
+        run(map(false)).mask(mask).run(out);
+
+        List<Label> labels = ModelFile.read(out.resolve("model.medgs")).labels().labels();
+        assertEquals(new Label(ONE, "upper half", 0x102030), labels.get(0));
+        assertEquals(new Label(OTHER, "left kidney", 0x00FF01), labels.get(1));
+        assertEquals(Label.of(FAR), labels.get(2));
+        assertTrue(Files.exists(out.resolve("surface-left-kidney.stl")));
     }
 
     @Test

@@ -83,6 +83,7 @@ final class SampleFiles {
         }
         samples.add(pair(Files.readAllBytes(folder.resolve("a.nii"))));
         samples.add(nifti2(Files.readAllBytes(folder.resolve("a.nii"))));
+        samples.add(labelTable(Files.readAllBytes(folder.resolve("a.nii"))));
         samples.add(rawNrrd(volume));
         for (String encoding : new String[] {"ascii", "hex", "bzip2"}) {
             samples.add(encodedNrrd(encoding));
@@ -113,6 +114,17 @@ final class SampleFiles {
         ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putFloat(108, 0);
         return new Sample("pair", Map.of("a.hdr", header, "a.img", Arrays.copyOfRange(nifti, 352, nifti.length)),
                 "a.hdr", "a.hdr");
+    }
+
+    // With names of labels in a header extension; injuries begin at its mark.
+    private static Sample labelTable(byte[] nifti) {
+        byte[] xml = ("<CaretExtension><LabelTable><Label Key=\"7\" Red=\"1\" Green=\"0.5\" Blue=\"0\">seven</Label></LabelTable>"
+                + "</CaretExtension>").getBytes(StandardCharsets.US_ASCII);
+        int size = (8 + xml.length + 15) / 16 * 16;
+        ByteBuffer file = ByteBuffer.allocate(nifti.length + size).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(nifti, 0, 348).put(new byte[] {1, 0, 0, 0}).putInt(size).putInt(30).put(xml).position(352 + size);
+        file.put(nifti, 352, nifti.length - 352).putFloat(108, 352f + size);
+        return new Sample("label-table", Map.of("a.nii", file.array()), "a.nii", "a.nii", 348);
     }
 
     // The same fields in their wider places, big-endian.

@@ -70,7 +70,12 @@ public final class VolumeFiles {
         if (DicomFormat.recognisesBelow(folder)) {
             return DicomFormat.readFolder(folder, options);
         }
-        throw new InputException(folder.toString(), "is a folder without DICOM files or PNG slices", "give a volume file");
+        List<Path> masks = MaskFolder.volumes(folder);
+        if (!masks.isEmpty()) {
+            return MaskFolder.read(folder, masks, options);
+        }
+        throw new InputException(folder.toString(), "is a folder without DICOM files, PNG slices or masks",
+                "give a volume file");
     }
 
     private static LoadedVolume loadFile(Path path, ReadOptions options) {
@@ -182,6 +187,17 @@ public final class VolumeFiles {
     /** How the names of files may end that {@link #write} makes. */
     public static List<String> writtenExtensions() {
         return FORMATS.stream().flatMap(format -> format.extensions().stream()).toList();
+    }
+
+    /** Whether a file's name ends as those of volumes do. */
+    public static boolean isNamedAsVolume(Path file) {
+        return !ending(file.getFileName().toString()).isEmpty();
+    }
+
+    /** How a name ends, where it is a volume's: ".nii.gz" and the like; else nothing. */
+    static String ending(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return writtenExtensions().stream().filter(lower::endsWith).findFirst().orElse("");
     }
 
     /** Whether {@link #write} would make a folder of PNG slices: the name has no extension. */

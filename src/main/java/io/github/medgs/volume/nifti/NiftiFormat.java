@@ -6,6 +6,7 @@ import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Remark;
+import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.ByteSource;
@@ -57,8 +58,9 @@ public final class NiftiFormat implements VolumeFormat {
                 + (header.singleFile() ? "" : ", header and image apart")
                 + (source.compression() == ByteSource.Compression.GZIP ? ", gzip" : "")
                 + (header.order() == ByteOrder.BIG_ENDIAN ? ", big-endian" : "");
+        List<Segment> segments = LabelTable.of(headerSource, header, notes);
         return new LoadedVolume(frame.volume(), format, header.type().words(), voxels.frameCount(), frame.index(),
-                notes);
+                notes, segments);
     }
 
     private static Grid grid(String file, NiftiHeader header, List<String> notes) {

@@ -1,0 +1,98 @@
+package io.github.medgs.volume.nifti;
+
+import io.github.medgs.volume.Segment;
+import io.github.medgs.volume.raw.ByteSource;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Names and colours of labels in a header extension: the XML of Caret and the Connectome Workbench, with an element
+ * {@code Label} for each. TotalSegmentator writes it too, under a code of its own, so the content decides.
+ */
+final class LabelTable {
+
+    /** What an extension is that holds one. */
+    private static final String MARK = "<LabelTable";
+
+    private static final long LONGEST = 4L << 20;
+
+    private LabelTable() {}
+
+    /**
+     * The labels that a file names, in its order; none where it names none.
+     *
+     * @param notes receives a sentence where there is a table and it cannot be read
+     */
+    static List<Segment> of(ByteSource source, NiftiHeader header, List<String> notes) {
+        int at = (header.version() == 1 ? NiftiHeader.SIZE_1 : NiftiHeader.SIZE_2) + 4;
+        if (!header.singleFile() || header.voxelOffset() < at + 8) {
+            return List.of();
+        }
+        byte[] bytes = source.first((int) Math.min(header.voxelOffset(), LONGEST));
+        if (bytes.length < at || bytes[at - 4] == 0) {
+            return List.of();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(header.order());
+        while (at + 8 <= bytes.length) {
+            int size = buffer.getInt(at);
+            if (size < 8 || size > bytes.length - at) {
+                return List.of();
+            }
+            byte[] content = Arrays.copyOfRange(bytes, at + 8, at + size);
+            if (new String(content, StandardCharsets.ISO_8859_1).contains(MARK)) {
+                return parsed(content, notes);
+            }
+            at += size;
+        }
+        return List.of();
+    }
+
+    private static List<Segment> parsed(byte[] content, List<String> notes) {
+        int length = content.length;
+        while (length > 0 && content[length - 1] == 0) {
+            length--;
+        }
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        // What is in a file must not make us open others.
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        List<Segment> segments = new ArrayList<>();
+        try {
+            XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(content, 0, length));
+            while (xml.hasNext()) {
+                if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("Label")) {
+                    int key = Integer.parseInt(xml.getAttributeValue(null, "Key").strip());
+                    int rgb = rgb(xml);
+                    String name = xml.getElementText().strip();
+                    if (key > 0 && !name.isEmpty()) {
+                        segments.add(new Segment(key, name, rgb));
+                    }
+                }
+            }
+        } catch (XMLStreamException | RuntimeException e) {
+            // The names are help, not data: the voxels are right without them.
+            notes.add("the names of its labels cannot be read: its label table is damaged");
+            return List.of();
+        }
+        return segments;
+    }
+
+    private static int rgb(XMLStreamReader label) {
+        int rgb = 0;
+        for (String channel : new String[] {"Red", "Green", "Blue"}) {
+            String share = label.getAttributeValue(null, channel);
+            if (share == null) {
+                return Segment.NO_COLOUR;
+            }
+            rgb = rgb << 8 | (int) Math.round(255 * Math.clamp(Double.parseDouble(share), 0, 1));
+        }
+        return rgb;
+    }
+}
