@@ -2,6 +2,7 @@ package io.github.medgs.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.engine.tornado.TornadoEngine;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
@@ -121,7 +121,7 @@ public final class DeviceBenchmark {
     }
 
     private static Trainer.Outcome train(Engine engine, TrainingConfig config, TrainingData data, Heads heads,
-            InBetween inBetween, BooleanSupplier stop) throws IOException {
+            InBetween inBetween, StopRequest stop) throws IOException {
         try (engine) {
             return new Trainer(engine, config, data, heads, inBetween, Runtime.getRuntime().availableProcessors(),
                     new TrainingListener() {}).run(null, false, stop);

@@ -83,8 +83,8 @@ final class CohortCommand implements Callable<Integer> {
             }
             course.begin(subjects.size(), share);
             List<SubjectTask.Outcome> outcomes =
-                    cohort.run(share, execution, force, course::heard, interrupt::requested);
-            return course.end(outcomes, output, interrupt.requested());
+                    cohort.run(share, execution, force, course::heard, interrupt);
+            return course.end(outcomes, output, interrupt.getAsBoolean());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.compactness.CompactnessFiles;
 import io.github.medgs.evaluation.compactness.CompactnessResult;
@@ -12,6 +13,7 @@ import io.github.medgs.training.Configs;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,9 +83,16 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
                     "choose a smaller stride, or another --axis");
         }
         try (Engine engine = engineOptions.open(console); Interrupt interrupt = new Interrupt()) {
+            return study(volume, stack, trained, engine, interrupt, console);
+        }
+    }
+
+    private int study(Volume volume, SliceStack stack, Map<String, TrainingConfig> trained, Engine engine, StopRequest stop,
+            Console console) throws IOException {
+        try {
             List<TrainedMethod> methods = new ArrayList<>();
             trained.forEach((name, config) -> methods.add(new TrainedMethod(name, config, engine, engineOptions.threads(),
-                    TrainedMethods.watched(name, console), interrupt::requested)));
+                    TrainedMethods.watched(name, console), stop)));
             AtomicFile.makeFolder(output.path);
             CompactnessResult result = new CompactnessStudy(volume, stack, stride, engine, engineOptions.threads(),
                     output.path).run(image.getFileName().toString(), methods);

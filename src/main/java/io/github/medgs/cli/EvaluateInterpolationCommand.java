@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.interpolation.Baseline;
 import io.github.medgs.evaluation.interpolation.CaseMeans;
@@ -29,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +55,9 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
 
     /** Cases of which pictures are kept: many more than the page has room for. */
     private static final int PICTURED_CASES = 24;
+
+    /** The page, whose pictures take a while, is at most so old while a study runs. */
+    private static final long NANOS_BETWEEN_PAGES = 60_000_000_000L;
 
     private static final Map<String, Interpolation> BASELINES = new LinkedHashMap<>();
 
@@ -119,33 +122,44 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         for (Path image : images) {
             only = read(image, console);
         }
-        List<CaseResult> results = new ArrayList<>();
         try (Engine engine = trained.isEmpty() ? null : engineOptions.open(console);
                 FolderLock _ = output.lock(JSON_FILE, RESULT); Interrupt interrupt = new Interrupt()) {
+            return study(only, trained, engine, interrupt, console);
+        }
+    }
+
+    private int study(SliceStack only, Map<String, TrainingConfig> trained, Engine engine, StopRequest stop, Console console)
+            throws IOException {
+        List<CaseResult> results = new ArrayList<>();
+        long pageWritten = System.nanoTime();
+        try {
             for (Path image : images) {
                 SliceStack stack = images.size() == 1 ? only : stack(volumeOptions.load(image, new Console(true, false, false)));
                 for (int stride : strides) {
                     String volume = image.getFileName().toString();
                     console.say(volume + ", stride " + stride);
-                    List<InterpolationMethod> methods =
-                            methods(trained, engine, console, interrupt::requested);
+                    List<InterpolationMethod> methods = methods(trained, engine, console, stop);
                     CaseResult result = new InterpolationStudy(stack, stride, engineOptions.threads())
                             .run(volume, methods, methods.getLast().name());
                     result.methods().forEach(method -> console.say(line(method)));
                     results.add(results.size() < PICTURED_CASES ? result : result.withoutPictures());
                     // After every case: a study of hours must not lose what it has.
                     write(results);
+                    if (System.nanoTime() - pageWritten > NANOS_BETWEEN_PAGES) {
+                        writePage(results);
+                        pageWritten = System.nanoTime();
+                    }
                 }
             }
-            AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
-            if (images.size() > 1) {
-                CaseMeans.of(results).forEach(mean -> console.say(mean.line()));
-            }
         } catch (CancellationException e) {
-            AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
+            writePage(results);
             console.say("interrupted; the reports hold what was finished: " + results.size() + " of "
                     + images.size() * strides.size());
             return Main.INTERRUPTED;
+        }
+        writePage(results);
+        if (images.size() > 1) {
+            CaseMeans.of(results).forEach(mean -> console.say(mean.line()));
         }
         console.say("wrote " + output.resolve(HTML_FILE));
         return Main.DONE;
@@ -195,6 +209,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         AtomicFile.writeText(output.resolve(MEANS_FILE), CaseMeans.csv(CaseMeans.of(results)));
     }
 
+    private void writePage(List<CaseResult> results) throws IOException {
+        AtomicFile.writeText(output.resolve(HTML_FILE), HtmlReport.of(results));
+    }
+
     private static String line(MethodResult method) {
         return String.format(Locale.ROOT, "  %-12s PSNR %6.2f dB, SSIM %.4f, error %.5f, roughness %.5f, %.1f s",
                 method.method(), method.psnr(), method.ssim(), method.meanAbsoluteError(), method.roughness(),
@@ -239,7 +257,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     }
 
     private List<InterpolationMethod> methods(Map<String, TrainingConfig> trained, Engine engine, Console console,
-            BooleanSupplier stop) {
+            StopRequest stop) {
         List<InterpolationMethod> methods = new ArrayList<>();
         for (String name : methodNames) {
             if (BASELINES.containsKey(name)) {

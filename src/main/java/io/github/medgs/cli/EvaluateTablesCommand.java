@@ -84,7 +84,7 @@ final class EvaluateTablesCommand implements Callable<Integer> {
                 Interrupt interrupt = new Interrupt()) {
             try (RunListener.Progress progress = console.begin("tables", plan.effort())) {
                 run.run(wanted, engine, engineOptions.threads(), provenance(engine, engineOptions.threads()),
-                        interrupt::requested, progress::to, console::say, console::say);
+                        interrupt, progress::to, console::say, console::say);
             } catch (CancellationException e) {
                 draw(run, console);
                 console.say("interrupted; finished cells are kept: go on with the same command");

@@ -1,52 +1,75 @@
 package io.github.medgs.cli;
 
-import java.util.concurrent.CountDownLatch;
+import io.github.medgs.StopRequest;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C while training: the run is asked to stop, and the process waits until its checkpoint is safe. The virtual
- * machine then ends with status 130 by itself. Before the first step there is nothing to keep, and it ends at once.
+ * Ctrl-C: the run is asked to stop, and the process waits for those that {@link #hold} something until it is safe, a
+ * training until its checkpoint is written. When nobody holds anything it ends at once: files are moved into place whole,
+ * so none is left half-written. The virtual machine ends with status 130 by itself.
  */
-final class Interrupt implements AutoCloseable {
+final class Interrupt implements StopRequest, AutoCloseable {
 
-    private static final long LONGEST_WAIT_SECONDS = 120;
+    private static final long LONGEST_HOLD_SECONDS = 120;
+    /** For what is said and written of a run that heeded: no run that draws on may take longer. */
+    private static final long LONGEST_ENDING_SECONDS = 10;
 
-    private final CountDownLatch safe = new CountDownLatch(1);
     private final Thread hook = new Thread(this::askAndWait, "interrupt");
     private volatile boolean requested;
-    private volatile boolean training;
+    private int holds;
+    private boolean closed;
 
     Interrupt() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Whether the run was asked to stop; who asks has something to keep from now on. */
-    boolean requested() {
-        training = true;
+    @Override
+    public boolean getAsBoolean() {
         return requested;
     }
 
-    private void askAndWait() {
+    @Override
+    public synchronized Hold hold() {
+        holds++;
+        return this::release;
+    }
+
+    private synchronized void release() {
+        holds--;
+        notifyAll();
+    }
+
+    private synchronized void askAndWait() {
         requested = true;
-        if (!training) {
+        if (holds == 0) {
             return;
         }
         try {
-            safe.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_HOLD_SECONDS);
+            while (holds > 0 && !closed && System.nanoTime() < end) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
+            end = Math.min(end, System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_ENDING_SECONDS));
+            while (!closed && System.nanoTime() < end) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** What the run holds is safe: the process may end. */
+    /** All is said and written: the process may end. */
     @Override
     public void close() {
-        safe.countDown();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
         if (!requested) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The process is ending for another reason; the latch lets it.
+                // The process is ending for another reason, and the hook no longer waits.
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.cohort.Subject;
 import io.github.medgs.cohort.SubjectRunner;
 import io.github.medgs.reconstruction.Reconstruction;
@@ -9,9 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** A subject of a cohort as {@code medgs reconstruct} would run it. */
 final class SubjectCommand implements SubjectRunner {
@@ -20,7 +20,7 @@ final class SubjectCommand implements SubjectRunner {
 
     @Override
     public Reconstruction.Result run(Subject subject, Path folder, boolean resume, int threads, RunListener listener,
-            BooleanSupplier stop) throws IOException {
+            StopRequest stop) throws IOException {
         return parse(subject, folder).reconstruction(new Console(listener))
                 .resume(resume).replace(!resume).threads(threads).listener(listener).stopWhen(stop).run(folder);
     }

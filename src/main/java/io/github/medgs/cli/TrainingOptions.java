@@ -82,7 +82,7 @@ final class TrainingOptions {
     int carryOut(Reconstruction run, Work work, LiveView page, Console console) throws IOException {
         try (page; Interrupt interrupt = new Interrupt()) {
             run.listener(page == null ? console : page)
-                    .stopWhen(() -> interrupt.requested() || page != null && page.stopRequested());
+                    .stopWhen(interrupt.or(() -> page != null && page.stopRequested()));
             Reconstruction.Result result = work.in(folder());
             String ending = result.finished() ? "finished: look at the result with medgs view " + folder()
                     : "interrupted at step " + result.iteration() + "; the checkpoint is safe: go on with the same command"

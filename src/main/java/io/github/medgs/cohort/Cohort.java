@@ -3,6 +3,7 @@ package io.github.medgs.cohort;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -72,7 +72,7 @@ public final class Cohort {
      * @return the outcomes, in no order
      */
     public List<SubjectTask.Outcome> run(Share share, Execution execution, boolean again,
-            Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop) throws IOException {
+            Consumer<SubjectTask.Outcome> heard, StopRequest stop) throws IOException {
         try {
             return runAll(share, execution, again, heard, stop);
         } catch (UncheckedIOException e) {
@@ -81,7 +81,7 @@ public final class Cohort {
     }
 
     private List<SubjectTask.Outcome> runAll(Share share, Execution execution, boolean again,
-            Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop) throws IOException {
+            Consumer<SubjectTask.Outcome> heard, StopRequest stop) throws IOException {
         writeList();
         List<SubjectTask> left = share.of(subjects).stream()
                 .map(subject -> new SubjectTask(subject, folder.toString(), runner, again)).toList();
@@ -112,7 +112,7 @@ public final class Cohort {
         return outcomes;
     }
 
-    private static void pause(BooleanSupplier stop) throws IOException {
+    private static void pause(StopRequest stop) throws IOException {
         try {
             for (long waited = 0; waited < MILLIS_BETWEEN_ROUNDS && !stop.getAsBoolean(); waited += 100) {
                 Thread.sleep(100);

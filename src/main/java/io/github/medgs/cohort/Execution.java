@@ -1,8 +1,8 @@
 package io.github.medgs.cohort;
 
+import io.github.medgs.StopRequest;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Where subjects run; closed when no more will. */
@@ -15,7 +15,7 @@ public interface Execution extends AutoCloseable {
      * @param stop when true, no further task is begun and running ones are asked to stop
      * @throws IOException when the place itself fails; what is wrong with a subject is its outcome
      */
-    void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop) throws IOException;
+    void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, StopRequest stop) throws IOException;
 
     @Override
     default void close() {}

@@ -1,17 +1,17 @@
 package io.github.medgs.cohort;
 
+import io.github.medgs.StopRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 public record LocalExecution(int threads) implements Execution {
 
     @Override
-    public void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop)
+    public void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, StopRequest stop)
             throws IOException {
         if (tasks.isEmpty()) {
             return;
@@ -52,7 +52,7 @@ public record LocalExecution(int threads) implements Execution {
     }
 
     private static SubjectTask.Outcome run(SubjectTask task, BlockingQueue<Integer> shares, ReadWriteLock memory,
-            BooleanSupplier stop) throws InterruptedException {
+            StopRequest stop) throws InterruptedException {
         if (stop.getAsBoolean()) {
             return new SubjectTask.Outcome(task.subject().id(), SubjectTask.Ending.STOPPED, null, 0, false);
         }

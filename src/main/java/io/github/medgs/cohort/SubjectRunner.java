@@ -1,11 +1,11 @@
 package io.github.medgs.cohort;
 
+import io.github.medgs.StopRequest;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunListener;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.function.BooleanSupplier;
 
 /** Carries out one subject. Stateless, as it travels to other machines. */
 public interface SubjectRunner extends Serializable {
@@ -19,5 +19,5 @@ public interface SubjectRunner extends Serializable {
      * @param stop asked before every step
      */
     Reconstruction.Result run(Subject subject, Path folder, boolean resume, int threads, RunListener listener,
-            BooleanSupplier stop) throws IOException;
+            StopRequest stop) throws IOException;
 }

@@ -2,6 +2,7 @@ package io.github.medgs.cohort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.files.ThisProcess;
 import io.github.medgs.reconstruction.Reconstruction;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /**
  * The work on one subject, wherever it is done: takes the lock, sees whether there is anything to do, runs, and leaves the
@@ -46,7 +46,7 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
      *
      * @param threads for this subject alone
      */
-    public Outcome run(int threads, BooleanSupplier stop) {
+    public Outcome run(int threads, StopRequest stop) {
         SubjectFolder own = subjectFolder();
         try (SubjectFolder.Held held = own.tryLock()) {
             if (held == null) {
@@ -83,7 +83,7 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
         return outcome(Ending.FAILED, reason, 0);
     }
 
-    private Outcome attempt(SubjectFolder own, String key, boolean resume, int threads, BooleanSupplier stop)
+    private Outcome attempt(SubjectFolder own, String key, boolean resume, int threads, StopRequest stop)
             throws IOException {
         long began = System.nanoTime();
         long started = System.currentTimeMillis() / 1000;
@@ -122,7 +122,7 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
     }
 
     private Reconstruction.Result run(SubjectFolder own, boolean resume, int threads, SubjectLog log,
-            BooleanSupplier stop) throws IOException {
+            StopRequest stop) throws IOException {
         try {
             return runner.run(subject, own.path(), resume, threads, log, stop);
         } catch (InputException e) {

@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.interslice.MotionPredictor;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 
 /**
  * What a run learns, settled: slices, mask, heads, configuration.
@@ -77,7 +77,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
      *
      * @return not finished when it was stopped, and then a checkpoint is on the disk
      */
-    Learnt train(Engine engine, RunFolder folder, RunListener listener, BooleanSupplier stop)
+    Learnt train(Engine engine, RunFolder folder, RunListener listener, StopRequest stop)
             throws IOException {
         describe(listener);
         Path checkpoint = folder.file(RunFolder.CHECKPOINT);

@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.files.FolderLock;
@@ -34,7 +35,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * A run: learns a volume, and writes model, in-between slices, surface, preview and report into a folder.
@@ -78,7 +78,7 @@ public final class Reconstruction {
     private boolean resume;
     private boolean replace;
     private RunListener listener = RunListener.SILENT;
-    private BooleanSupplier stop = () -> false;
+    private StopRequest stop = StopRequest.NEVER;
 
     /**
      * What a run came to.
@@ -249,8 +249,11 @@ public final class Reconstruction {
         return this;
     }
 
-    /** @param stop asked before every step; when it says true a checkpoint is written and the run ends */
-    public Reconstruction stopWhen(BooleanSupplier stop) {
+    /**
+     * @param stop asked before every step; when it says true a checkpoint is written and the run ends. It is held while
+     *     steps are done
+     */
+    public Reconstruction stopWhen(StopRequest stop) {
         this.stop = stop;
         return this;
     }

@@ -1,6 +1,7 @@
 package io.github.medgs.training;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.engine.Engine;
@@ -15,7 +16,6 @@ import io.github.medgs.model.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** Runs a training from its start, or from a checkpoint, to its end on one engine. */
 public final class Trainer {
@@ -97,15 +97,16 @@ public final class Trainer {
      *
      * @param checkpoint file to keep checkpoints in, or {@code null} for none
      * @param resume whether to go on from that file
-     * @param stop asked before every step; a run that stops writes a checkpoint first
+     * @param stop asked before every step, and held from the first to the last; a run that stops writes a checkpoint first
      */
-    public Outcome run(Path checkpoint, boolean resume, BooleanSupplier stop) throws IOException {
+    public Outcome run(Path checkpoint, boolean resume, StopRequest stop) throws IOException {
         Checkpoint state = resume ? readCheckpoint(checkpoint) : start();
         ViewPlan plan = new ViewPlan(data, config, heads, state.model().timeScale(), inBetween.image(),
                 inBetween.masks(), turns, engine.blendsPictures());
         Outcome outcome;
         try (TrainingSession session = engine.train(state.model().gaussians(), state.moments());
-                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, turns.steps(), threads)) {
+                ViewsAhead views = new ViewsAhead(plan, state.iteration() + 1, turns.steps(), threads);
+                StopRequest.Hold _ = stop.hold()) {
             session.restoreStatistics(state.statistics());
             outcome = loop(session, views, state, checkpoint, stop);
         }
@@ -167,7 +168,7 @@ public final class Trainer {
     }
 
     private Outcome loop(TrainingSession session, ViewsAhead views, Checkpoint state, Path checkpoint,
-            BooleanSupplier stop) throws IOException {
+            StopRequest stop) throws IOException {
         FoldedGaussians gaussians = state.model().gaussians();
         TimeScale times = state.model().timeScale();
         Schedule schedule = new Schedule(config, gaussians.form(), heads, times.meanSpacing());

@@ -145,6 +145,31 @@ class KillTest {
         assertFalse(ended.output().contains("interrupted at step"), ended.output());
     }
 
+    /** Once the model stands, nobody waits for thousands of slices to be drawn; the checkpoint draws them later. */
+    @Test
+    void interruptingTheDrawingEndsAtOnce() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no program script, of util-linux, on this machine");
+        Path out = folder.resolve("out");
+        List<String> drawing = training(out, 6);
+        drawing.set(0, "reconstruct");
+        List<String> endless = new ArrayList<>(drawing);
+        endless.addAll(List.of("--factor", "2000", "--no-uncertainty"));
+        ChildProcess child = ChildProcess.startOnATerminal("3g", endless);
+        child.awaitFile(out.resolve("model.medgs"));
+        child.pressControlC();
+        ChildProcess.Ended ended = child.await();
+        assertEquals(130, ended.status(), ended.output());
+        // Had it been waited for, what it drew would stand here.
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(List.of("checkpoint.medgs", "config.json", "history.csv", "model.medgs"),
+                    files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList());
+        }
+        drawing.addAll(List.of("--resume", "--factor", "2"));
+        ChildProcess.Ended resumed = ChildProcess.run("1g", drawing);
+        assertEquals(0, resumed.status(), resumed.output());
+        assertTrue(Files.exists(out.resolve("interpolated.nii.gz")), resumed.output());
+    }
+
     /** On a terminal a progress bar is drawn, and nothing of it may take Ctrl-C away. */
     @Test
     void interruptingOnATerminalSavesToo() throws Exception {

@@ -3,6 +3,7 @@ package io.github.medgs.evaluation.interpolation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.GaussianSlices;
 import io.github.medgs.interslice.Interpolation;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /**
  * Folded Gaussians trained on the kept slices.
@@ -34,13 +34,13 @@ import java.util.function.BooleanSupplier;
  * @param checkpoint where the training keeps what it has and goes on from what is there, or {@code null}
  */
 public record TrainedMethod(String name, TrainingConfig config, Engine engine, int threads, TrainingListener listener,
-        BooleanSupplier stop, Path checkpoint) implements InterpolationMethod {
+        StopRequest stop, Path checkpoint) implements InterpolationMethod {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Without a checkpoint. */
     public TrainedMethod(String name, TrainingConfig config, Engine engine, int threads, TrainingListener listener,
-            BooleanSupplier stop) {
+            StopRequest stop) {
         this(name, config, engine, threads, listener, stop, null);
     }
 

@@ -1,6 +1,7 @@
 package io.github.medgs.evaluation.tables;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.evaluation.funsr.FunsrSurface;
 import io.github.medgs.evaluation.interpolation.Baseline;
@@ -37,7 +38,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
 /** Measures one cell. */
@@ -46,14 +46,14 @@ final class CellRunner {
     private final Path volumes;
     private final Engine engine;
     private final int threads;
-    private final BooleanSupplier stop;
+    private final StopRequest stop;
 
     /**
      * @param volumes folder of the volumes
      * @param engine for the cells that train
      * @param stop asked often; a cell that is stopped ends in a {@link CancellationException}
      */
-    CellRunner(Path volumes, Engine engine, int threads, BooleanSupplier stop) {
+    CellRunner(Path volumes, Engine engine, int threads, StopRequest stop) {
         this.volumes = volumes;
         this.engine = engine;
         this.threads = threads;

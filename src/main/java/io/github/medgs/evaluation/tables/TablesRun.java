@@ -1,5 +1,6 @@
 package io.github.medgs.evaluation.tables;
 
+import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -105,7 +105,7 @@ public final class TablesRun {
      * @param begins hears of every cell before it is worked on
      * @param finished hears of every finished cell's figures
      */
-    public void run(Wanted wanted, Engine engine, int threads, CellResult.Provenance by, BooleanSupplier stop,
+    public void run(Wanted wanted, Engine engine, int threads, CellResult.Provenance by, StopRequest stop,
             LongConsumer progress, Consumer<String> begins, Consumer<String> finished) throws IOException {
         CellRunner runner = new CellRunner(wanted.volumes(), engine, threads, stop);
         long before = 0;

@@ -1,6 +1,7 @@
 package io.github.medgs.cohort.spark;
 
 import io.github.medgs.InputException;
+import io.github.medgs.StopRequest;
 import io.github.medgs.cohort.Execution;
 import io.github.medgs.cohort.SubjectTask;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,7 +69,7 @@ public final class SparkExecution implements Execution {
     }
 
     @Override
-    public void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, BooleanSupplier stop)
+    public void run(List<SubjectTask> tasks, Consumer<SubjectTask.Outcome> heard, StopRequest stop)
             throws IOException {
         if (tasks.isEmpty()) {
             return;
@@ -80,16 +80,19 @@ public final class SparkExecution implements Execution {
         SimpleFutureAction<BoxedUnit> job = context.sc().submitJob(all,
                 new SubjectPartition(context.sc().isLocal() ? 1 : context.getConf().getInt(MOST_FAILURES, 4)),
                 CollectionConverters.asScala(partitions).toSeq(), new Ended(ended), new Nothing());
-        for (int heardOf = 0; heardOf < tasks.size();) {
-            SubjectTask.Outcome outcome = next(ended);
-            if (outcome != null) {
-                heardOf++;
-                heard.accept(outcome);
-            } else if (stop.getAsBoolean()) {
-                job.cancel();
-                return;
-            } else if (job.isCompleted() && ended.isEmpty() && job.value().get().isFailure()) {
-                throw new IOException("Spark gave the work up: " + job.value().get().failed().get().getMessage());
+        // Held: an interrupted driver has to tell the executors, whose checkpoints it cannot wait for one by one.
+        try (StopRequest.Hold _ = stop.hold()) {
+            for (int heardOf = 0; heardOf < tasks.size();) {
+                SubjectTask.Outcome outcome = next(ended);
+                if (outcome != null) {
+                    heardOf++;
+                    heard.accept(outcome);
+                } else if (stop.getAsBoolean()) {
+                    job.cancel();
+                    return;
+                } else if (job.isCompleted() && ended.isEmpty() && job.value().get().isFailure()) {
+                    throw new IOException("Spark gave the work up: " + job.value().get().failed().get().getMessage());
+                }
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.github.medgs.cohort.spark;
 
+import io.github.medgs.StopRequest;
 import io.github.medgs.cohort.SubjectTask;
 import java.io.Serializable;
-import java.util.function.BooleanSupplier;
 import org.apache.spark.TaskContext;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
@@ -35,7 +35,7 @@ final class SubjectPartition extends AbstractFunction1<Iterator<SubjectTask>, Su
         if (attempt > 0 && attempt >= mostAttempts - 1) {
             return task.fail("its process ended without a word " + attempt + " times (killed, or out of memory)");
         }
-        BooleanSupplier stop = stop(context);
+        StopRequest stop = stop(context);
         SubjectTask.Outcome outcome = task.run(context.cpus(), stop);
         while (attempt > 0 && outcome.ending() == SubjectTask.Ending.BUSY && !stop.getAsBoolean()) {
             pause();
@@ -46,7 +46,7 @@ final class SubjectPartition extends AbstractFunction1<Iterator<SubjectTask>, Su
 
     // Spark interrupts the thread of a task that it kills. With that flag up no file could be written, no checkpoint
     // either: so it is taken down and remembered.
-    private static BooleanSupplier stop(TaskContext context) {
+    private static StopRequest stop(TaskContext context) {
         boolean[] interrupted = {false};
         return () -> {
             interrupted[0] |= Thread.interrupted();
