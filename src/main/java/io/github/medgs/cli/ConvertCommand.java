@@ -7,6 +7,7 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Mask;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -80,10 +81,11 @@ final class ConvertCommand implements Callable<Integer> {
             writeSegmentation(console);
             return Main.DONE;
         }
-        Volume volume = like == null ? volumeOptions.load(input, console)
-                : volumeOptions.loadOnto(input, volumeOptions.load(like, console).grid(), console).volume();
+        LoadedVolume loaded = volumeOptions.loadOnto(input, like == null ? null : volumeOptions.load(like, console).grid(),
+                console);
+        Volume volume = loaded.volume();
         ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
-        VolumeFiles.write(volume, output, stored);
+        VolumeFiles.write(volume, output, stored, Remark.naming(loaded.segments()));
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;

@@ -11,6 +11,7 @@ import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -98,7 +99,9 @@ final class InterpolateCommand implements Callable<Integer> {
             if (head == Head.IMAGE) {
                 drawn.writeImage(output);
             } else {
-                VolumeFiles.write(head == Head.LABELS ? drawn.labels().volume() : drawn.mask(), output);
+                boolean labels = head == Head.LABELS;
+                VolumeFiles.write(labels ? drawn.labels().volume() : drawn.mask(), output,
+                        labels ? drawn.labels().remark() : Remark.NONE);
             }
             if (drawn.uncertainty() != null) {
                 drawn.writeUncertainty(beside("uncertainty"), beside("band"));

@@ -330,7 +330,7 @@ public final class Reconstruction {
             if (drawn.labels() == null) {
                 surfaces = drawSurface(engine, drawn.mask(), task, report, folder);
             } else {
-                VolumeFiles.write(drawn.labels().volume(), folder.file(RunFolder.LABELS));
+                VolumeFiles.write(drawn.labels().volume(), folder.file(RunFolder.LABELS), drawn.labels().remark());
                 report.labels(RunFolder.LABELS, drawn.labels());
                 surfaces = drawSurfaces(drawn.labels(), task, report, folder);
             }

@@ -67,6 +67,13 @@ public record LabelField(Grid grid, ScalarType type, List<Label> labels, short[]
         return new Volume(grid, new StoredVoxels(intensities, Storage.plain(type), bits));
     }
 
+    /** What the structures are called, those that have a name or a colour of their own. */
+    public Remark remark() {
+        return Remark.naming(labels.stream().filter(label -> !label.equals(Label.of(label.id())))
+                .filter(label -> label.id() > 0 && label.id() <= Integer.MAX_VALUE)
+                .map(label -> new Segment((int) label.id(), label.name(), label.color())).toList());
+    }
+
     /** How many voxels each structure has. */
     public long[] counts() {
         long[] counts = new long[labels.size()];

@@ -13,6 +13,7 @@ import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Mask;
+import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
@@ -96,6 +97,9 @@ class LabelRunTest {
         assertEquals(new Label(OTHER, "left kidney", 0x00FF01), labels.get(1));
         assertEquals(Label.of(FAR), labels.get(2));
         assertTrue(Files.exists(out.resolve("surface-left-kidney.stl")));
+        // Those that have a name keep it in the file; a number needs none.
+        assertEquals(Map.of(ONE, labels.get(0), OTHER, labels.get(1)),
+                VolumeFiles.load(out.resolve("labels.nii.gz"), ReadOptions.DEFAULT).names());
     }
 
     @Test

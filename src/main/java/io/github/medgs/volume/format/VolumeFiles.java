@@ -114,13 +114,18 @@ public final class VolumeFiles {
         write(volume, path, Remark.NONE);
     }
 
+    /** {@link #write(Volume, Path, ScalarType, Remark)} without a remark. */
+    public static void write(Volume volume, Path path, ScalarType type) throws IOException {
+        write(volume, path, type, Remark.NONE);
+    }
+
     /**
      * Writes a volume in another type than its own.
      *
      * @param type a float, or one that holds every voxel exactly; PNG slices are always 16-bit
      * @throws InputException also when a voxel does not fit the type
      */
-    public static void write(Volume volume, Path path, ScalarType type) throws IOException {
+    public static void write(Volume volume, Path path, ScalarType type, Remark remark) throws IOException {
         VolumeFormat format = writer(path);
         if (!format.types().contains(type)) {
             throw new InputException(path.toString(), "cannot hold " + type.words(), "choose among "
@@ -133,7 +138,7 @@ public final class VolumeFiles {
                     : String.valueOf(stored.intensities()[unfit])) + " does not fit " + type.words(),
                     type.isInteger() ? "write floats" : "write a .nii.gz, .nrrd or .mha in its own type");
         }
-        write(new Volume(volume.grid(), stored.in(type)), path);
+        write(new Volume(volume.grid(), stored.in(type)), path, remark);
     }
 
     /**

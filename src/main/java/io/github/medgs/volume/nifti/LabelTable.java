@@ -2,21 +2,28 @@ package io.github.medgs.volume.nifti;
 
 import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.raw.ByteSource;
+import io.github.medgs.volume.Words;
 import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Names and colours of labels in a header extension: the XML of Caret and the Connectome Workbench, with an element
  * {@code Label} for each. TotalSegmentator writes it too, under a code of its own, so the content decides.
  */
 final class LabelTable {
+
+    /** An extension's code for Caret's XML, see nifti1.h. */
+    static final int CODE = 30;
 
     /** What an extension is that holds one. */
     private static final String MARK = "<LabelTable";
@@ -68,11 +75,11 @@ final class LabelTable {
             XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(content, 0, length));
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("Label")) {
-                    int key = Integer.parseInt(xml.getAttributeValue(null, "Key").strip());
+                    long key = Long.parseLong(xml.getAttributeValue(null, "Key").strip());
                     int rgb = rgb(xml);
                     String name = xml.getElementText().strip();
-                    if (key > 0 && !name.isEmpty()) {
-                        segments.add(new Segment(key, name, rgb));
+                    if (key > 0 && key <= Integer.MAX_VALUE && !name.isEmpty()) {
+                        segments.add(new Segment((int) key, name, rgb));
                     }
                 }
             }
@@ -82,6 +89,43 @@ final class LabelTable {
             return List.of();
         }
         return segments;
+    }
+
+    /** The table as XML; a label without a colour gets one. */
+    static String xml(List<Segment> segments) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            xml.writeStartElement("CaretExtension");
+            xml.writeStartElement("VolumeInformation");
+            xml.writeAttribute("Index", "0");
+            xml.writeStartElement("LabelTable");
+            for (Segment segment : segments) {
+                int rgb = segment.asLabel().color();
+                xml.writeStartElement("Label");
+                xml.writeAttribute("Key", String.valueOf(segment.label()));
+                xml.writeAttribute("Red", share(rgb >> 16));
+                xml.writeAttribute("Green", share(rgb >> 8));
+                xml.writeAttribute("Blue", share(rgb));
+                xml.writeAttribute("Alpha", "1");
+                // XML has no place for control characters.
+                xml.writeCharacters(segment.name().replaceAll("\\p{Cntrl}", " "));
+                xml.writeEndElement();
+            }
+            xml.writeEndElement();
+            xml.writeStartElement("VolumeType");
+            xml.writeCharacters("Label");
+            xml.writeEndElement();
+            xml.writeEndElement();
+            xml.writeEndElement();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("names can be written to memory", e);
+        }
+        return text.toString();
+    }
+
+    private static String share(int channel) {
+        return Words.number((channel & 0xFF) / 255.0);
     }
 
     private static int rgb(XMLStreamReader label) {

@@ -6,6 +6,7 @@ import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.VoxelOutput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -29,28 +30,39 @@ public final class NiftiWriter {
 
     private NiftiWriter() {}
 
-    /** @param remark its line becomes {@code descrip}, its text a header extension of code {@value #COMMENT} */
+    /**
+     * @param remark its line becomes {@code descrip}, its text a header extension of code {@value #COMMENT}, what labels
+     *     are called a {@link LabelTable}
+     */
     public static void write(Volume volume, Remark remark, OutputStream out) throws IOException {
         Grid grid = volume.grid();
         Storage storage = volume.stored().storage();
         // A file of the second version holds scalings in double precision, one of the first does not.
         boolean fits = Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= LARGEST_SIZE_1
                 && (float) storage.slope() == storage.slope() && (float) storage.intercept() == storage.intercept();
-        byte[] extension = extension(remark);
+        byte[] extension = extensions(remark);
         out.write((fits ? header1(grid, storage, remark, extension.length)
                 : header2(grid, storage, remark, extension.length)).array());
         out.write(extension);
         VoxelOutput.write(volume.stored(), out);
     }
 
-    /** Its size (a multiple of 16) and code, then the text, filled up with zeros; see nifti1.h. */
-    private static byte[] extension(Remark remark) {
-        if (remark.text().isEmpty()) {
-            return new byte[0];
+    private static byte[] extensions(Remark remark) {
+        ByteArrayOutputStream extensions = new ByteArrayOutputStream();
+        if (!remark.text().isEmpty()) {
+            extensions.writeBytes(extension(COMMENT, remark.text()));
         }
-        byte[] text = remark.text().getBytes(StandardCharsets.UTF_8);
+        if (!remark.segments().isEmpty()) {
+            extensions.writeBytes(extension(LabelTable.CODE, LabelTable.xml(remark.segments())));
+        }
+        return extensions.toByteArray();
+    }
+
+    /** Its size (a multiple of 16) and code, then the text, filled up with zeros; see nifti1.h. */
+    private static byte[] extension(int code, String content) {
+        byte[] text = content.getBytes(StandardCharsets.UTF_8);
         ByteBuffer extension = ByteBuffer.allocate((8 + text.length + 15) / 16 * 16).order(ByteOrder.LITTLE_ENDIAN);
-        return extension.putInt(extension.capacity()).putInt(COMMENT).put(text).array();
+        return extension.putInt(extension.capacity()).putInt(code).put(text).array();
     }
 
     private static ByteBuffer header1(Grid grid, Storage storage, Remark remark, int extension) {

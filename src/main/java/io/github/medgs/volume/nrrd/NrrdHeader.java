@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The fields of a NRRD header by name, and where the header ends.
@@ -21,6 +22,7 @@ import java.util.Map;
 record NrrdHeader(Path path, Map<String, String> fields, Map<String, String> keys, List<String> list, long end) {
 
     private static final int MOST_LINES = 100_000;
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(n|\\\\)");
 
     static NrrdHeader read(Path path) {
         NrrdHeader header = new NrrdHeader(path, new HashMap<>(), new HashMap<>(), new ArrayList<>(), 0);
@@ -51,7 +53,9 @@ record NrrdHeader(Path path, Map<String, String> fields, Map<String, String> key
         }
         String name = line.substring(0, colon);
         if (line.startsWith(":=", colon)) {
-            keys.put(name.strip(), line.substring(colon + 2).strip());
+            // Two characters stand for a backslash and for a line break, which a name in one line takes as a blank.
+            keys.put(name.strip(), ESCAPED.matcher(line.substring(colon + 2).strip())
+                    .replaceAll(escape -> escape.group(1).equals("n") ? " " : "\\\\"));
             return;
         }
         // "field: value" by the format's definition; some writers leave the blank out.

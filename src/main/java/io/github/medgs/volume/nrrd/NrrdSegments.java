@@ -1,6 +1,8 @@
 package io.github.medgs.volume.nrrd;
 
 import io.github.medgs.volume.Segment;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,34 @@ final class NrrdSegments {
         }
         segments.sort(Comparator.comparingInt(Segment::label));
         return segments;
+    }
+
+    /** The keys of segments that lie in one volume. */
+    static String text(List<Segment> segments, Volume volume) {
+        StringBuilder text = new StringBuilder();
+        for (int n = 0; n < segments.size(); n++) {
+            Segment segment = segments.get(n);
+            int rgb = segment.asLabel().color();
+            String start = "Segment" + n + "_";
+            text.append(start).append("ID:=Segment_").append(segment.label()).append('\n')
+                    .append(start).append("Name:=").append(value(segment.name())).append('\n')
+                    .append(start).append("Color:=").append(share(rgb >> 16)).append(' ').append(share(rgb >> 8)).append(' ')
+                    .append(share(rgb)).append('\n')
+                    .append(start).append("LabelValue:=").append(segment.label()).append('\n')
+                    .append(start).append("Layer:=0\n")
+                    .append(start).append("Extent:=0 ").append(volume.nx() - 1).append(" 0 ").append(volume.ny() - 1)
+                    .append(" 0 ").append(volume.nz() - 1).append('\n');
+        }
+        return text.toString();
+    }
+
+    // As the format has it, a backslash stands for itself when doubled; a line break would end the key.
+    private static String value(String name) {
+        return name.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\");
+    }
+
+    private static String share(int channel) {
+        return Words.number((channel & 0xFF) / 255.0);
     }
 
     private static int whole(String text, int otherwise) {

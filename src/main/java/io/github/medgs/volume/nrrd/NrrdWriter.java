@@ -15,7 +15,10 @@ public final class NrrdWriter {
 
     private NrrdWriter() {}
 
-    /** @param volume stored as it is, without a scaling, which the format does not know */
+    /**
+     * @param volume stored as it is, without a scaling, which the format does not know
+     * @param remark its line becomes a comment, its text and what labels are called keys
+     */
     public static void write(Volume volume, Remark remark, OutputStream out) throws IOException {
         String stored = switch (volume.stored().storage().type()) {
             case FLOAT32 -> "float";
@@ -35,7 +38,8 @@ public final class NrrdWriter {
                 + "endian: little\n"
                 + "encoding: gzip\n"
                 + "space origin: " + lps(affine, 3) + "\n"
-                + (remark.text().isEmpty() ? "" : "medgs:=" + remark.text().replace("\\", "\\\\") + "\n") + "\n";
+                + (remark.text().isEmpty() ? "" : "medgs:=" + remark.text().replace("\\", "\\\\") + "\n")
+                + NrrdSegments.text(remark.segments(), volume) + "\n";
         out.write(header.getBytes(StandardCharsets.UTF_8));
         Gzip gzip = new Gzip(out);
         VoxelOutput.write(volume.stored(), gzip);

@@ -1,21 +1,27 @@
 package io.github.medgs.volume.nifti;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Segment;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelTableTest {
 
@@ -55,6 +61,21 @@ class LabelTableTest {
                 map.segments());
         assertEquals(5, map.volume().voxels()[1]);
         assertTrue(map.notes().stream().noneMatch(note -> note.contains("label")));
+    }
+
+    /** And through NRRD, where 3D Slicer reads them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"map.nii", "map.nii.gz", "map.seg.nrrd"})
+    void whatIsWrittenIsReadAgain(String name) throws Exception {
+        List<Segment> segments = List.of(new Segment(2, "left < right & \"up\" \\n", 0x0102FE), new Segment(7, "Größe", 0));
+        Volume volume = new Volume(2, 1, 1, new float[] {2, 7}, new Matrix4d());
+        VolumeFiles.write(volume, folder.resolve(name), ScalarType.UINT8, Remark.naming(segments));
+
+        LoadedVolume map = VolumeFiles.load(folder.resolve(name), ReadOptions.DEFAULT);
+
+        assertEquals(segments, map.segments());
+        assertArrayEquals(volume.voxels(), map.volume().voxels());
+        assertEquals(List.of(), map.notes());
     }
 
     @ParameterizedTest
