@@ -67,9 +67,13 @@ public record LabelField(Grid grid, ScalarType type, List<Label> labels, short[]
         return new Volume(grid, new StoredVoxels(intensities, Storage.plain(type), bits));
     }
 
-    /** What the structures are called, those that have a name or a colour of their own. */
+    /**
+     * What the structures are called: all of them where one has a name or a colour of its own, since 3D Slicer shows
+     * only those that are listed.
+     */
     public Remark remark() {
-        return Remark.naming(labels.stream().filter(label -> !label.equals(Label.of(label.id())))
+        boolean named = labels.stream().anyMatch(label -> !label.equals(Label.of(label.id())));
+        return !named ? Remark.NONE : Remark.naming(labels.stream()
                 .filter(label -> label.id() > 0 && label.id() <= Integer.MAX_VALUE)
                 .map(label -> new Segment((int) label.id(), label.name(), label.color())).toList());
     }

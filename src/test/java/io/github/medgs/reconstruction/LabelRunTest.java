@@ -97,7 +97,7 @@ class LabelRunTest {
         assertEquals(new Label(OTHER, "left kidney", 0x00FF01), labels.get(1));
         assertEquals(Label.of(FAR), labels.get(2));
         assertTrue(Files.exists(out.resolve("surface-left-kidney.stl")));
-        // Those that have a name keep it in the file; a number needs none.
+        // The last number is beyond what files of names hold.
         assertEquals(Map.of(ONE, labels.get(0), OTHER, labels.get(1)),
                 VolumeFiles.load(out.resolve("labels.nii.gz"), ReadOptions.DEFAULT).names());
     }
