@@ -87,6 +87,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
                     volumeOptions, engineOptions, console);
             return Main.DONE;
         }
+        published.requireNoImages();
         if (files.size() != 2) {
             String what = protocol == Protocol.SPARSE ? "the image and the mask" : "the surface and its reference";
             throw new InputException("evaluate surface", "was given " + files.size() + (files.size() == 1 ? " file" : " files"),

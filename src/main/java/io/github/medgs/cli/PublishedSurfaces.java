@@ -27,7 +27,7 @@ final class PublishedSurfaces {
     static final String HTML_FILE = "paper.html";
     private static final String RESULT = "a report";
 
-    @Option(names = "--image", paramLabel = "FILE", description = "paper: the image of each mask, in their order, for the method joint; repeat for several masks")
+    @Option(names = "--image", paramLabel = "FILE", description = "for --protocol paper alone: the image of each mask, in their order, for the method joint; repeat for several masks")
     private List<Path> images = List.of();
 
     /**
@@ -71,6 +71,13 @@ final class PublishedSurfaces {
         }
         console.say(PublishedTable.COMPARABLE);
         console.say("wrote " + output.resolve(HTML_FILE));
+    }
+
+    /** Another protocol would not look at them. */
+    void requireNoImages() {
+        if (!images.isEmpty()) {
+            throw new InputException("--image", "is for --protocol paper alone", "leave it out, or add --protocol paper");
+        }
     }
 
     private List<String> names(List<String> asked, int masks) {

@@ -59,11 +59,19 @@ class PublishedSurfacesTest {
         assertTrue(medgs(2, KIDNEY, PROSTATE, "--image", "sample-volumes/kidney.nii.gz", "-o", out).getFirst()
                 .contains("was given 1 times for 2 masks"));
         assertTrue(medgs(2, KIDNEY, "--label", "9", "--methods", "iso", "-o", out).getFirst().contains("label"));
+        for (String protocol : List.of("pair", "sparse")) {
+            assertEquals(List.of("medgs: --image: is for --protocol paper alone; leave it out, or add --protocol paper"),
+                    surface(2, protocol, KIDNEY, KIDNEY, "--image", "sample-volumes/kidney.nii.gz", "-o", out));
+        }
         assertTrue(!Files.exists(Path.of(out)));
     }
 
     private static List<String> medgs(int status, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("evaluate", "surface", "--protocol", "paper"));
+        return surface(status, "paper", arguments);
+    }
+
+    private static List<String> surface(int status, String protocol, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("evaluate", "surface", "--protocol", protocol));
         all.addAll(List.of(arguments));
         StringWriter errors = new StringWriter();
         CommandLine commandLine = Main.commandLine();
