@@ -80,7 +80,7 @@ final class EvaluateTablesCommand implements Callable<Integer> {
     }
 
     private int run(TablesRun run, TablesRun.Wanted wanted, TablesRun.Plan plan, Console console) throws IOException {
-        try (Engine engine = plan.trains() ? engineOptions.open(console) : null; FolderLock _ = FolderLock.of(cells);
+        try (Engine engine = plan.trains() ? engineOptions.open(console) : null; FolderLock _ = FolderLock.of(cells, "cells");
                 Interrupt interrupt = new Interrupt()) {
             try (RunListener.Progress progress = console.begin("tables", plan.effort())) {
                 run.run(wanted, engine, engineOptions.threads(), provenance(engine, engineOptions.threads()),

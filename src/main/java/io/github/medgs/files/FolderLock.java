@@ -28,12 +28,18 @@ public final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Takes an output folder, which is made where it is missing. */
+    public static FolderLock of(Path folder) throws IOException {
+        return of(folder, "output");
+    }
+
     /**
      * Takes the folder, which is made where it is missing.
      *
+     * @param quantity which sets the folder, for {@link InputException#naming}
      * @throws InputException when another run writes into it
      */
-    public static FolderLock of(Path folder) throws IOException {
+    public static FolderLock of(Path folder, String quantity) throws IOException {
         AtomicFile.makeFolder(folder);
         Path file = folder.resolve(NAME);
         while (true) {
@@ -41,7 +47,7 @@ public final class FolderLock implements AutoCloseable {
             if (!locked(channel)) {
                 channel.close();
                 throw new InputException(folder.toString(), "is being written to by another run", "wait for its end, or"
-                        + " give another folder").naming("output");
+                        + " give another folder").naming(quantity);
             }
             if (isStill(file, channel)) {
                 return new FolderLock(file, channel);

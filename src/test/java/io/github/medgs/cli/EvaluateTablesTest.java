@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
@@ -147,6 +148,15 @@ class EvaluateTablesTest {
         Files.write(volumes.resolve("image.nii"), new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
         assertTrue(medgs(2, tables("t", linear)).getFirst().contains("has not the bytes"));
         assertFalse(Files.exists(one));
+    }
+
+    @Test
+    void twoRunsIntoTheSameCellsAtOnceAreRefused() throws Exception {
+        Path cells = folder.resolve("t/cells");
+        try (FolderLock _ = FolderLock.of(cells)) {
+            assertEquals(List.of("medgs: " + cells + ": is being written to by another run; wait for its end, or give another"
+                    + " folder (--cells)"), medgs(2, tables("t", "--methods", "linear", "--quiet")));
+        }
     }
 
     @Test
