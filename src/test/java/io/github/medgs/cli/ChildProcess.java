@@ -85,6 +85,13 @@ final class ChildProcess {
         }
     }
 
+    /** Waits until it has written some words, or ends. */
+    void awaitOutput(String words) throws IOException, InterruptedException {
+        while (process.isAlive() && !written().contains(words)) {
+            Thread.sleep(5);
+        }
+    }
+
     /** Kills it without warning, after some milliseconds or at its own end. Whether it still ran. */
     boolean killAfter(long milliseconds) throws InterruptedException {
         boolean ended = process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
