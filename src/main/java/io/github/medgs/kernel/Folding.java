@@ -168,7 +168,7 @@ public final class Folding {
      * 1 where a > b, else 0, also for NaN. Conditions joined by "and" will not do: TornadoVM turns "all are more" into
      * "none is at most", which a NaN passes.
      */
-    private static int isMore(float a, float b) {
+    static int isMore(float a, float b) {
         return a > b ? 1 : 0;
     }
 

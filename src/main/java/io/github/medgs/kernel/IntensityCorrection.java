@@ -18,12 +18,14 @@ public final class IntensityCorrection {
      */
     public static void correct(float[] parameters, int capacity, int[] form, float pixelsPerUnit, int g, int row,
             float[] wanted, int wantedFrom, float[] drawn, int drawnFrom) {
-        float x = pixelsPerUnit * parameters[Layout.X * capacity + g] + 0.5f * (form[Layout.WIDTH] - 1);
-        float z = 0.5f * (form[Layout.HEIGHT] - 1) - pixelsPerUnit * parameters[Layout.Z * capacity + g];
-        int v = (int) (z + 0.5f);
-        int u = (int) (x + 0.5f);
-        if (v >= 0 && v < form[Layout.HEIGHT] && u >= 0 && u < form[Layout.WIDTH]) {
-            int p = v * form[Layout.WIDTH] + u;
+        // Half a pixel more than its place, so that the pixel it stands on is the whole part. A number that is not positive
+        // has to stay out before it is cut to a whole one: -0.7 would become pixel 0, and so would a NaN.
+        float x = pixelsPerUnit * parameters[Layout.X * capacity + g] + 0.5f * form[Layout.WIDTH];
+        float z = 0.5f * form[Layout.HEIGHT] - pixelsPerUnit * parameters[Layout.Z * capacity + g];
+        int within = Folding.isMore(x, 0f) * Folding.isMore(form[Layout.WIDTH], x)
+                * Folding.isMore(z, 0f) * Folding.isMore(form[Layout.HEIGHT], z);
+        if (within == 1) {
+            int p = (int) z * form[Layout.WIDTH] + (int) x;
             float missing = wanted[wantedFrom + p] - drawn[drawnFrom + p];
             parameters[row * capacity + g] = parameters[row * capacity + g] + missing / Folding.C0;
         }
