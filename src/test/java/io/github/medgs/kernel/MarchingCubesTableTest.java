@@ -46,6 +46,29 @@ class MarchingCubesTableTest {
     }
 
     @Test
+    void twoEdgesShareAFaceWhereTheirMiddlesDo() {
+        for (int edge = 0; edge < 12; edge++) {
+            float[] middle = middle(edge);
+            for (int other = 0; other < 12; other++) {
+                float[] otherMiddle = middle(other);
+                boolean expected = false;
+                for (int axis = 0; axis < 3; axis++) {
+                    // A face is where one coordinate is 0 or 1; along its own axis an edge's middle is at 1/2.
+                    expected |= middle[axis] == otherMiddle[axis] && middle[axis] != 0.5f;
+                }
+                assertEquals(expected, MarchingCubesTable.onCommonFace(edge, other), edge + " and " + other);
+            }
+        }
+    }
+
+    private static float[] middle(int edge) {
+        int corner = MarchingCubesCell.edgeCorner(edge);
+        float[] middle = {corner & 1, corner >> 1 & 1, corner >> 2 & 1};
+        middle[MarchingCubesCell.edgeAxis(edge)] = 0.5f;
+        return middle;
+    }
+
+    @Test
     void neighboursAgreeOnEveryFace() {
         // The high face of one cell along an axis is the low face of the next: equal corners there must give equal
         // segments run the other way, whatever the other corners are.
