@@ -41,8 +41,8 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--head", paramLabel = "HEAD", defaultValue = "image", description = "image, mask, or labels of a model that knows them (default: ${DEFAULT-VALUE})")
     private Head head;
 
-    @Option(names = "--label", paramLabel = "N", description = "with --head mask: the mask of this label alone (default: all labels together)")
-    private Long label;
+    @Option(names = "--label", paramLabel = "N|NAME", description = "with --head mask: the mask of this label alone, by its number or its name (default: all labels together)")
+    private String label;
 
     @Option(names = "--uncertainty", description = "also write FILE-uncertainty and FILE-band: each voxel's expected absolute error and the half width of its band")
     private boolean uncertainty;

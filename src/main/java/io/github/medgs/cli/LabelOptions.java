@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Which labels of a map become one structure, and what structures are called. */
 final class LabelOptions {
 
-    @Option(names = "--merge", paramLabel = "A+B", description = "labels to learn as one structure, as in 1+2, under the number of the first; repeat for other groups; all joins every label")
+    @Option(names = "--merge", paramLabel = "A+B", description = "labels to learn as one structure, by numbers or names, as in 1+2, under the number of the first; repeat for other groups; all joins every label")
     private List<String> merges = List.of();
 
     @Option(names = "--names", paramLabel = "FILE", description = "names and colours of labels: JSON, ITK-SNAP's label descriptions or a 3D Slicer colour table")
@@ -22,8 +22,10 @@ final class LabelOptions {
         return merges.stream().anyMatch(text -> text.equalsIgnoreCase("all"));
     }
 
-    List<List<Long>> merges() {
-        return merges.stream().filter(text -> !text.equalsIgnoreCase("all")).map(LabelChoice::merge).toList();
+    /** @param map what the labels are in, for messages */
+    List<List<Long>> merges(Map<Long, Label> known, String map) {
+        return merges.stream().filter(text -> !text.equalsIgnoreCase("all"))
+                .map(text -> LabelChoice.merge(text, known, map)).toList();
     }
 
     Map<Long, Label> names() throws IOException {

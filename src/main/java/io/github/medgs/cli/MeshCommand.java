@@ -21,6 +21,7 @@ import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.LabelNames;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Volume;
@@ -46,8 +47,8 @@ final class MeshCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL|MASK", description = "a model.medgs, or a volume of labels")
     private Path source;
 
-    @Option(names = "--label", paramLabel = "N", description = "label to take; repeat for several, each its own surface (default: all)")
-    private List<Long> labels = List.of();
+    @Option(names = "--label", paramLabel = "N|NAME", description = "label to take, by its number or its name; repeat for several, each its own surface (default: all)")
+    private List<String> labels = List.of();
 
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj, .glb, .vtk or .gii; several labels go into one .glb or .obj, or into NAME-label-N.stl and so on")
     private Path output;
@@ -87,7 +88,9 @@ final class MeshCommand implements Callable<Integer> {
         } else {
             LoadedVolume loaded = volumeOptions.loadOnto(source, null, console);
             Volume mask = loaded.volume();
-            LabelChoice choice = LabelChoice.of(new TreeSet<>(labels)).knowing(loaded.names());
+            Set<Long> wanted = new TreeSet<>();
+            labels.forEach(label -> wanted.add(LabelNames.number(label, loaded.names(), source.toString())));
+            LabelChoice choice = LabelChoice.of(wanted).knowing(loaded.names());
             if (shared) {
                 parts.addAll(recipe.of(LabelField.of(mask, choice, source.toString())).parts());
             }
@@ -176,7 +179,7 @@ final class MeshCommand implements Callable<Integer> {
     /** The wanted labels, on the triangles that they share with all others. */
     private List<MeshPart> ofLabels(Engine engine, TrainedModel model, SliceSpacing spacing, Console console) {
         List<Integer> wanted = labels.isEmpty() ? IntStream.range(0, model.labels().labels().size()).boxed().toList()
-                : labels.stream().distinct().map(id -> model.labels().require(id, source.toString())).toList();
+                : labels.stream().map(label -> model.labels().require(label, source.toString())).distinct().toList();
         double[] positions = spacing.positions(model.geometry());
         LabelMesh mesh;
         try (Console.Progress progress = console.begin("labels", positions.length)) {

@@ -4,13 +4,14 @@ import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.view.LiveView;
+import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +25,8 @@ final class TrainingOptions {
     @Option(names = "--mask", paramLabel = "MASK", description = "a mask or label map of the image, or a folder with a mask of one structure in each file; its axes may be in another order, reversed, cropped or padded")
     private Path mask;
 
-    @Option(names = "--label", paramLabel = "N", description = "label of the mask to learn; repeat for several, each a structure of its own (default: every label but 0)")
-    private List<Long> labels = List.of();
+    @Option(names = "--label", paramLabel = "N|NAME", description = "label of the mask to learn, by its number or its name; repeat for several, each a structure of its own (default: every label but 0)")
+    private List<String> labels = List.of();
 
     @Mixin
     private MaskOptions maskOptions;
@@ -60,8 +61,10 @@ final class TrainingOptions {
         if (mask == null) {
             return run;
         }
-        Mask loaded = volumes.loadMask(mask, new LinkedHashSet<>(labels), maskOptions, volume.grid(), console);
-        return run.mask(loaded).merge(labelOptions.merges()).mergeAll(labelOptions.mergeAll()).names(labelOptions.names());
+        Map<Long, Label> names = labelOptions.names();
+        Mask loaded = volumes.loadMask(mask, labels, names, maskOptions, volume.grid(), console);
+        return run.mask(loaded).merge(labelOptions.merges(loaded.names(), loaded.name())).mergeAll(labelOptions.mergeAll())
+                .names(names);
     }
 
     /** The effective configuration; a resumed run keeps its own unless it is told otherwise. */

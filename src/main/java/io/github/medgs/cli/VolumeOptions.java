@@ -2,6 +2,8 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelNames;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ReadOptions;
@@ -9,7 +11,10 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -36,17 +41,29 @@ final class VolumeOptions {
         return said(path, VolumeFiles.load(path, readOptions()), console);
     }
 
+    /** As below, labels by their numbers. */
+    Mask loadMask(Path path, Set<Long> labels, MaskOptions options, Grid image, Console console) {
+        return loadMask(path, labels.stream().map(String::valueOf).toList(), Map.of(), options, image, console);
+    }
+
     /**
      * Reads the mask of an image: the image's frame where the mask has several too, else its only one. It is brought
      * onto the image's grid, and what that took is said.
+     *
+     * @param labels by number or name
+     * @param given names of labels that go before those of the file
      */
-    Mask loadMask(Path path, Set<Long> labels, MaskOptions options, Grid image, Console console) {
+    Mask loadMask(Path path, List<String> labels, Map<Long, Label> given, MaskOptions options, Grid image, Console console) {
         ReadOptions onto = readOptions().onto(image);
         LoadedVolume first = VolumeFiles.load(path, onto.withFrame(ReadOptions.ANY_FRAME));
         boolean choose = frame != null && frame > 0 && first.frames() > 1;
         LoadedVolume loaded = choose ? VolumeFiles.load(path, onto) : first;
+        Map<Long, Label> names = new HashMap<>(loaded.names());
+        names.putAll(given);
+        Set<Long> wanted = new LinkedHashSet<>();
+        labels.forEach(label -> wanted.add(LabelNames.number(label, names, path.toString())));
         List<String> notes = new ArrayList<>();
-        Mask mask = new Mask(said(path, loaded, console), path.toString(), labels, options.soft, loaded.names())
+        Mask mask = new Mask(said(path, loaded, console), path.toString(), wanted, options.soft, names)
                 .onto(image, options.resample, notes);
         // Only to hear what its values are: the run asks again.
         mask.inside(notes);

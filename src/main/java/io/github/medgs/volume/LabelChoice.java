@@ -52,16 +52,20 @@ public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mer
         return new LabelChoice(labels, merges, mergeAll, all);
     }
 
-    /** As {@code --merge} has it: numbers with plus signs between them. */
-    public static List<Long> merge(String text) {
+    /**
+     * As {@code --merge} has it: numbers or names with plus signs between them.
+     *
+     * @param names what labels are called
+     * @param map what holds the labels, for messages
+     */
+    public static List<Long> merge(String text, Map<Long, Label> names, String map) {
         List<Long> merge = new ArrayList<>();
         for (String word : text.split("\\+", -1)) {
-            try {
-                merge.add(Long.parseLong(word.strip()));
-            } catch (NumberFormatException e) {
-                throw new InputException("merge " + text, "is not labels to join", "write numbers with plus signs, as in 1+2,"
-                        + " or all", e).naming("merge");
+            if (word.isBlank()) {
+                throw new InputException("merge " + text, "is not labels to join", "write numbers or names with plus signs,"
+                        + " as in 1+2, or all").naming("merge");
             }
+            merge.add(LabelNames.number(word, names, map));
         }
         return merge;
     }

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names and colours of labels, from a file that some program wrote.
@@ -33,6 +36,33 @@ public final class LabelNames {
     private static final Pattern TABLE = Pattern.compile("(-?\\d+)\\s+(.+?)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)(?:\\s+\\d+)?");
 
     private LabelNames() {}
+
+    /**
+     * The label that somebody means: by its number or, where none has it, by a name that one label alone has.
+     *
+     * @param map what holds the labels, for messages
+     * @throws InputException when it is no number and no label is called so
+     */
+    public static long number(String numberOrName, Map<Long, Label> names, String map) {
+        String word = numberOrName.strip();
+        if (word.matches("-?\\d{1,18}")) {
+            return Long.parseLong(word);
+        }
+        List<Label> called = names.values().stream().filter(label -> label.name().equals(word))
+                .sorted(Comparator.comparingLong(Label::id)).toList();
+        if (called.size() > 1) {
+            throw new InputException(map, "has " + called.size() + " labels called " + word,
+                    "give the number of one: " + called.get(0).id() + " or " + called.get(1).id()).naming("label");
+        }
+        if (called.isEmpty()) {
+            throw new InputException(map, "has no label called " + word, names.isEmpty()
+                    ? "its labels have no names: give numbers, or a file of names" : "choose among " + names.values().stream()
+                            .sorted(Comparator.comparingLong(Label::id)).limit(20).map(Label::name)
+                            .collect(Collectors.joining(", ")) + (names.size() > 20 ? ", ..." : ""))
+                    .naming("label");
+        }
+        return called.getFirst().id();
+    }
 
     /** Reads a file of names; number 0 is left out. */
     public static Map<Long, Label> read(Path file) throws IOException {
