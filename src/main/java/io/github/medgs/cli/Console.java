@@ -24,6 +24,9 @@ final class Console implements RunListener {
     private static final int EVENTS_VERSION = 1;
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
+    /** For what has been said before. */
+    static final Console MUTE = new Console(true, false, false);
+
     private final RunListener elsewhere;
     private final boolean quiet;
     private final boolean json;

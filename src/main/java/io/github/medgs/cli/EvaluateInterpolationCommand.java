@@ -134,7 +134,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         long pageWritten = System.nanoTime();
         try {
             for (Path image : images) {
-                SliceStack stack = images.size() == 1 ? only : stack(volumeOptions.load(image, new Console(true, false, false)));
+                SliceStack stack = images.size() == 1 ? only : stack(volumeOptions.load(image, Console.MUTE));
                 for (int stride : strides) {
                     String volume = image.getFileName().toString();
                     console.say(volume + ", stride " + stride);

@@ -42,15 +42,17 @@ final class PublishedSurfaces {
         for (String name : names) {
             methods.method(name, null, console, engines.threads());
         }
+        // Every file is looked at before the first is worked on; all of them together need not fit into memory.
+        PublishedProtocol only = null;
         for (int n = 0; n < masks.size(); n++) {
-            // Every file is looked at before the first is worked on.
-            protocol(n, masks, labels, methods, volumes, engines, console);
+            only = protocol(n, masks, labels, methods, volumes, engines, console);
         }
         List<PublishedTable.Case> cases = new ArrayList<>();
         try (Engine engine = SparseOptions.anyLearned(names) ? engines.open(console) : null;
                 FolderLock _ = output.lock(JSON_FILE, RESULT)) {
             for (int n = 0; n < masks.size(); n++) {
-                PublishedProtocol protocol = protocol(n, masks, labels, methods, volumes, engines, console);
+                PublishedProtocol protocol = masks.size() == 1 ? only
+                        : protocol(n, masks, labels, methods, volumes, engines, Console.MUTE);
                 console.say(masks.get(n).toString());
                 List<PublishedProtocol.Score> scores = new ArrayList<>();
                 for (String name : names) {
@@ -95,7 +97,8 @@ final class PublishedSurfaces {
 
     private PublishedProtocol protocol(int n, List<Path> masks, Set<Long> labels, SparseOptions methods,
             VolumeOptions volumes, EngineOptions engines, Console console) {
-        Volume image = volumes.load(images.isEmpty() ? masks.get(n) : images.get(n), console);
+        // A mask is its own image where there is none: what its reader notes is then said as it is read for a mask.
+        Volume image = images.isEmpty() ? volumes.load(masks.get(n), Console.MUTE) : volumes.load(images.get(n), console);
         Mask mask = methods.mask(masks.get(n), labels, volumes, image.grid(), console);
         SliceStack stack = images.isEmpty() ? methods.slices().stack(image, new IntensityWindow(0, 1))
                 : methods.slices().stack(image);

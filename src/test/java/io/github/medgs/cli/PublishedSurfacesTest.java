@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +53,36 @@ class PublishedSurfacesTest {
         assertEquals(1 + 2 * 3, Files.readAllLines(out.resolve("paper.csv")).size());
         assertTrue(Files.readString(out.resolve("paper.html")).contains("do not compare a figure"));
         assertTrue(medgs(2, KIDNEY, "--methods", "iso", "-o", out.toString()).getFirst().contains("--force"));
+    }
+
+    @Test
+    void whatAReaderNotesIsSaidOnce() throws Exception {
+        List<String> files = new ArrayList<>();
+        for (String name : List.of("a.mha", "b.mha")) {
+            ByteArrayOutputStream mask = new ByteArrayOutputStream();
+            mask.write("ObjectType = Image\nNDims = 3\nDimSize = 12 12 6\nElementType = MET_UCHAR\nElementDataFile = LOCAL\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int n = 0; n < 12 * 12 * 6; n++) {
+                mask.write(Math.hypot(Math.hypot(n % 12 - 6, n / 12 % 12 - 6), n / 144 - 3) < 3 ? 1 : 0);
+            }
+            files.add(Files.write(folder.resolve(name), mask.toByteArray()).toString());
+        }
+        for (List<String> masks : List.of(files.subList(0, 1), files)) {
+            List<String> arguments = new ArrayList<>(masks);
+            arguments.addAll(List.of("--methods", "iso", "-o", folder.resolve("of" + masks.size()).toString()));
+            PrintStream before = System.err;
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+            try {
+                medgs(0, arguments.toArray(String[]::new));
+            } finally {
+                System.setErr(before);
+            }
+            for (String mask : masks) {
+                assertEquals(1, said.toString(StandardCharsets.UTF_8).lines()
+                        .filter(line -> line.startsWith(mask + ": the header gives no spacing")).count(), said.toString());
+            }
+        }
     }
 
     @Test

@@ -25,10 +25,12 @@ public final class PublishedProtocol {
     /** Slices drawn for each interval. */
     public static final int BETWEEN = 8;
 
+    private static final float LEVEL = 0.5f;
+
     private final TrainingData data;
     private final double[] positions;
-    private final TriangleMesh reference;
     private final int threads;
+    private TriangleMesh reference;
 
     /**
      * One method's result, in millimetres.
@@ -55,25 +57,41 @@ public final class PublishedProtocol {
         for (int n = 0; n < positions.length; n++) {
             positions[n] = last * n / (positions.length - 1);
         }
-        Volume whole = stack.geometry().volumeOf(data.mask(), stack.positions());
-        TriangleMesh voxels = MarchingCubes.extract(whole, 0.5f, Frame.LPS, threads);
-        if (voxels.isEmpty()) {
+        if (!hasInside(data.mask())) {
             throw new InputException(mask.name(), "has nothing inside", "choose another label").naming("label");
         }
-        this.reference = MeshSmoothing.fair(voxels, whole.grid());
+    }
+
+    private static boolean hasInside(float[] mask) {
+        for (float value : mask) {
+            if (value >= LEVEL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Made when it is first asked for: a list of masks can be checked at little cost. */
+    private TriangleMesh reference() {
+        if (reference == null) {
+            SliceStack stack = data.stack();
+            Volume whole = stack.geometry().volumeOf(data.mask(), stack.positions());
+            reference = MeshSmoothing.fair(MarchingCubes.extract(whole, LEVEL, Frame.LPS, threads), whole.grid());
+        }
+        return reference;
     }
 
     /** What two samplings of the reference itself are apart: no method can be told from the truth below this. */
     public SampledDistances floor() {
-        return SampledDistances.between(reference, reference);
+        return SampledDistances.between(reference(), reference());
     }
 
     public Score run(SurfaceMethod method) throws IOException {
         long began = System.nanoTime();
         float[] field = method.field(new TrainingData(data.stack(), data.mask().clone()), positions);
         double seconds = (System.nanoTime() - began) / 1e9;
-        TriangleMesh surface = MarchingCubes.extract(data.stack().geometry().volumeOf(field, positions), 0.5f, Frame.LPS,
+        TriangleMesh surface = MarchingCubes.extract(data.stack().geometry().volumeOf(field, positions), LEVEL, Frame.LPS,
                 threads);
-        return new Score(method.name(), surface.isEmpty() ? null : SampledDistances.between(surface, reference), seconds);
+        return new Score(method.name(), surface.isEmpty() ? null : SampledDistances.between(surface, reference()), seconds);
     }
 }
