@@ -164,6 +164,22 @@ class EvaluateTablesTest {
         }
     }
 
+    /** A case at a stride by a method is measured once, in however many tables it stands. */
+    @Test
+    void oneMeasurementServesBothItsTables() throws Exception {
+        assertEquals(List.of(), medgs(0, tables("t", "--only", "strides", "--methods", "linear", "--quiet")));
+        Path cells = folder.resolve("t/cells");
+        Path measured = cells.resolve(files(cells, ".json").getFirst());
+        // A figure that no measurement would give.
+        Files.writeString(measured, Files.readString(measured).replaceFirst("\"psnr\" : [0-9.]+", "\"psnr\" : 77.25"));
+        ChildProcess.Ended other = ChildProcess.run("1g", tables("t", "--only", "ct-org", "--methods", "linear"));
+        assertEquals(0, other.status(), other.output());
+        // Strides 2 and 3; 4 is in this table alone.
+        assertEquals(2, other.output().lines().filter("  as in the table strides"::equals).count(), other.output());
+        assertEquals(values(measured), values(cells.resolve("ct-org").resolve(measured.getFileName())));
+        assertEquals(6, files(cells, ".json").size());
+    }
+
     @Test
     void masksHaveTablesOfTheirOwn() throws Exception {
         assertEquals(List.of(), medgs(0, tables("t", "--only", "sparse", "--methods", "iso,thresholded-poisson", "--quiet")));

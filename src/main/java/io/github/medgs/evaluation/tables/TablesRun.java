@@ -51,8 +51,12 @@ public final class TablesRun {
         }
     }
 
-    /** A piece of work and its size. */
-    private record Work(Cell cell, long effort) {}
+    /**
+     * A piece of work and its size.
+     *
+     * @param trains false too where another table has the measurement already
+     */
+    private record Work(Cell cell, long effort, boolean trains) {}
 
     /**
      * @param list the cases
@@ -93,7 +97,7 @@ public final class TablesRun {
         }
         return new Plan(work.stream().map(one -> one.cell().words()).toList(),
                 work.stream().mapToLong(Work::effort).sum(), done, missing,
-                work.stream().anyMatch(one -> one.cell().config() != null));
+                work.stream().anyMatch(Work::trains));
     }
 
     /**
@@ -122,6 +126,7 @@ public final class TablesRun {
             if (twin != null) {
                 cells.write(cell, CellResult.of(cell, twin.values(), twin.seconds(), twin.by()));
                 before += work.effort();
+                progress.accept(before);
                 finished.accept("  as in the table " + twin.table());
                 continue;
             }
@@ -173,8 +178,10 @@ public final class TablesRun {
         for (Cell cell : asked(wanted)) {
             if (cells.find(cell) == null && cell.on().isIn(wanted.volumes())) {
                 double share = cell.steps() > 0 ? (double) cell.steps() / cell.method().schedule() : 1;
-                work.add(new Work(cell, Math.max(1, Math.round(share * EFFORT.get(cell.method().name())
-                        * cell.on().bytes(wanted.volumes()) / 1000.0))));
+                long effort = Math.max(1, Math.round(share * EFFORT.get(cell.method().name())
+                        * cell.on().bytes(wanted.volumes()) / 1000.0));
+                boolean taken = twin(cell) != null;
+                work.add(new Work(cell, taken ? 1 : effort, !taken && cell.config() != null));
             }
         }
         // Stable: what is as cheap comes in the order of the page. Every first seed before any second one.
