@@ -1,5 +1,6 @@
 package io.github.medgs.engine.tornado.plan;
 
+import io.github.medgs.InputException;
 import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.device.DeviceException;
 import java.util.ArrayList;
@@ -102,9 +103,13 @@ public final class DevicePlan implements AutoCloseable {
     }
 
     /** The error to report: TornadoVM does not always say which kernel it failed on, so each is tried alone. */
-    private DeviceException failure(Stage stage, Throwable cause) {
+    private RuntimeException failure(Stage stage, Throwable cause) {
         if (cause instanceof OutOfMemoryError error) {
             throw error;
+        }
+        InputException outOfMemory = DeviceLimits.outOfMemory(device, cause);
+        if (outOfMemory != null) {
+            return outOfMemory;
         }
         for (KernelTask task : stage.tasks()) {
             Throwable alone = compileAlone(task);

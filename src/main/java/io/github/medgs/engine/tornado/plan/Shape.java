@@ -88,7 +88,7 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
                 && other.splats() <= splats() && other.tiles() * other.segments() <= tiles() * segments();
     }
 
-    /** @throws io.github.medgs.engine.tornado.device.DeviceException when a buffer is too large for the device */
+    /** @throws io.github.medgs.InputException when a buffer is too large for the device */
     public void requireFits(Device device) {
         DeviceLimits.requireBuffer(device, "the splats of " + views + " views of " + capacity + " Gaussians",
                 (long) views * capacity * io.github.medgs.kernel.Layout.SPLAT_STRIDE);
