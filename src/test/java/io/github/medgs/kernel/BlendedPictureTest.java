@@ -53,11 +53,11 @@ class BlendedPictureTest {
 
     @Test
     void acrossIsTheWeightedSumOfOnePixelOfFourSlices() {
-        float[] blend = with(blend(0, 1, 2, 3, 0.5), ACROSS, 2, 3, 5, 7);
-        // Row 1, column 2 is pixel 5: 2 5 + 3 105 + 5 205 + 7 305.
-        assertEquals(3485f, across(numbered(4), NONE, blend, 1, 2));
-        // 2 0 + 3 100 + 5 200 + 7 300
-        assertEquals(3400f, across(numbered(4), NONE, blend, 0, 0));
+        float[] blend = with(blend(1, 2, 3, 4, 0.5), ACROSS, 2, 3, 5, 7);
+        // Row 1, column 2 is pixel 5: 2 105 + 3 205 + 5 305 + 7 405.
+        assertEquals(5185f, across(numbered(5), NONE, blend, 1, 2));
+        // 2 100 + 3 200 + 5 300 + 7 400
+        assertEquals(5100f, across(numbered(5), NONE, blend, 0, 0));
     }
 
     @Test
@@ -125,9 +125,12 @@ class BlendedPictureTest {
         }
     }
 
-    /** Motions of the three intervals between four slices. */
+    /** Motions of the four intervals between five slices. The pictures lie between slices 2 and 3. */
     private static final Motion[] MOTIONS = {
-        new Motion(1.2, -0.4, 0.02, 0.01), new Motion(-0.6, 0.8, 0.03, -0.02), new Motion(0.4, 1, -0.02, 0.03)
+        new Motion(9, 9, 0, 0),
+        new Motion(1.2, -0.4, 0.02, 0.01),
+        new Motion(-0.6, 0.8, 0.03, -0.02),
+        new Motion(0.4, 1, -0.02, 0.03)
     };
 
     /** A parabola, another for each slice: what bicubic interpolation gives without an error. */
@@ -154,7 +157,7 @@ class BlendedPictureTest {
     /** Of {@code slices} slices from number {@code from} of the scene. */
     private static float moving(int from, int slices, float[] blend, int row, int column) {
         float[] values = sampled(slices, (k, r, c) -> shade(from + k, r, c));
-        // Half the motion, and for the slices after the last interval none: nobody may read it.
+        // Half the motion of each interval; behind the last slice there is none to read.
         float[] u = sampled(slices - 1, (k, r, c) -> MOTIONS[from + k].columnsAt(r, c) / 2);
         float[] v = sampled(slices - 1, (k, r, c) -> MOTIONS[from + k].rowsAt(r, c) / 2);
         float[] corrections = sampled(slices - 1, (k, r, c) -> correction(from + k, r, c));
@@ -163,18 +166,18 @@ class BlendedPictureTest {
 
     /** The same from what each of the four slices, and the correction, should say. */
     private static double expected(double[] weights, double corrected, double fraction, int row, int column) {
-        double[] middle = MOTIONS[1].middle(row, column, 2 * fraction - 1);
-        double halfRows = MOTIONS[1].rowsAt(middle[0], middle[1]) / 2;
-        double halfColumns = MOTIONS[1].columnsAt(middle[0], middle[1]) / 2;
+        double[] middle = MOTIONS[2].middle(row, column, 2 * fraction - 1);
+        double halfRows = MOTIONS[2].rowsAt(middle[0], middle[1]) / 2;
+        double halfColumns = MOTIONS[2].columnsAt(middle[0], middle[1]) / 2;
         double[] first = {middle[0] - halfRows, middle[1] - halfColumns};
         double[] second = {middle[0] + halfRows, middle[1] + halfColumns};
         // In the interval before it arrives where the first slice is met, in the one after it starts from the second.
-        double[] middleBefore = MOTIONS[0].middle(first[0], first[1], 1);
-        double[] middleAfter = MOTIONS[2].middle(second[0], second[1], -1);
-        return weights[0] * shade(0, 2 * middleBefore[0] - first[0], 2 * middleBefore[1] - first[1])
-                + weights[1] * shade(1, first[0], first[1]) + weights[2] * shade(2, second[0], second[1])
-                + weights[3] * shade(3, 2 * middleAfter[0] - second[0], 2 * middleAfter[1] - second[1])
-                + corrected * correction(1, middle[0], middle[1]);
+        double[] middleBefore = MOTIONS[1].middle(first[0], first[1], 1);
+        double[] middleAfter = MOTIONS[3].middle(second[0], second[1], -1);
+        return weights[0] * shade(1, 2 * middleBefore[0] - first[0], 2 * middleBefore[1] - first[1])
+                + weights[1] * shade(2, first[0], first[1]) + weights[2] * shade(3, second[0], second[1])
+                + weights[3] * shade(4, 2 * middleAfter[0] - second[0], 2 * middleAfter[1] - second[1])
+                + corrected * correction(2, middle[0], middle[1]);
     }
 
     @ParameterizedTest
@@ -182,11 +185,11 @@ class BlendedPictureTest {
     void alongTheMotionFourSlicesAreMetWhereTheTrajectoryMeetsThem(double fraction) {
         double[][] scenes = {{0, 1, 0, 0}, {0, 0, 1, 0}, {1, 1, 0, 0}, {0, 0, 1, 1}, {-0.1, 0.7, 0.5, -0.2}};
         for (double[] weights : scenes) {
-            float[] blend = with(blend(0, 1, 2, 3, fraction), ALONG, weights);
+            float[] blend = with(blend(1, 2, 3, 4, fraction), ALONG, weights);
             for (int[] place : new int[][] {{8, 9}, {6, 11}, {10, 5}}) {
-                // What single precision and two rounds of the trajectory's iteration leave: 3e-4 of values near 10.
+                // What single precision and two rounds of the trajectory's iteration leave: 3e-4 of values near 15.
                 assertEquals(expected(weights, 0, fraction, place[0], place[1]),
-                        moving(0, 4, blend, place[0], place[1]), 3e-4, "weights " + Arrays.toString(weights));
+                        moving(0, 5, blend, place[0], place[1]), 3e-4, "weights " + Arrays.toString(weights));
             }
         }
     }
@@ -195,24 +198,24 @@ class BlendedPictureTest {
     void theCorrectionIsTakenHalfWayAlongTheTrajectory() {
         double[] weights = {0, 0.6, 0.4, 0};
         for (double corrected : new double[] {0.5, -0.25}) {
-            float[] blend = with(with(blend(0, 1, 2, 3, 0.3), ALONG, weights), CORRECTION, corrected);
-            assertEquals(expected(weights, corrected, 0.3, 8, 9), moving(0, 4, blend, 8, 9), 3e-4);
+            float[] blend = with(with(blend(1, 2, 3, 4, 0.3), ALONG, weights), CORRECTION, corrected);
+            assertEquals(expected(weights, corrected, 0.3, 8, 9), moving(0, 5, blend, 8, 9), 3e-4);
         }
     }
 
     @Test
     void atTheEndsOfTheStackNothingBeyondIsRead() {
-        // The scene's slices 1 and 2 alone, the stack's first and last: weights of 0 for what is not there.
+        // The scene's slices 2 and 3 alone, the stack's first and last: weights of 0 for what is not there.
         double[] weights = {0, 0.6, 0.4, 0};
         float[] alone = with(blend(0, 0, 1, 1, 0.4), ALONG, weights);
-        assertEquals(expected(weights, 0, 0.4, 8, 9), moving(1, 2, alone, 8, 9), 3e-4);
+        assertEquals(expected(weights, 0, 0.4, 8, 9), moving(2, 2, alone, 8, 9), 3e-4);
     }
 
     @Test
     void bothSharesAreAdded() {
         double[] along = {-0.05, 0.3, 0.3, -0.05};
-        float[] blend = with(with(blend(0, 1, 2, 3, 0.5), ALONG, along), ACROSS, 0.1, 0.2, 0.15, 0.05);
-        double across = 0.1 * shade(0, 8, 9) + 0.2 * shade(1, 8, 9) + 0.15 * shade(2, 8, 9) + 0.05 * shade(3, 8, 9);
-        assertEquals(across + expected(along, 0, 0.5, 8, 9), moving(0, 4, blend, 8, 9), 3e-4);
+        float[] blend = with(with(blend(1, 2, 3, 4, 0.5), ALONG, along), ACROSS, 0.1, 0.2, 0.15, 0.05);
+        double across = 0.1 * shade(1, 8, 9) + 0.2 * shade(2, 8, 9) + 0.15 * shade(3, 8, 9) + 0.05 * shade(4, 8, 9);
+        assertEquals(across + expected(along, 0, 0.5, 8, 9), moving(0, 5, blend, 8, 9), 3e-4);
     }
 }
