@@ -61,6 +61,54 @@ class MarchingCubesTableTest {
         }
     }
 
+    @Test
+    void noOtherTriangulationOffTheFacesHasLessArea() {
+        int[] edges = MarchingCubesTable.edges();
+        for (int cell = 0; cell < 256; cell++) {
+            double least = 0;
+            for (int[] polygon : MarchingCubesTable.polygons(cell)) {
+                least += leastArea(polygon, 0, polygon.length - 1);
+            }
+            double area = 0;
+            for (int at = MarchingCubesTable.start()[cell]; at < MarchingCubesTable.start()[cell + 1]; at += 3) {
+                area += area(edges[at], edges[at + 1], edges[at + 2]);
+            }
+            assertEquals(least, area, 1e-3, "case " + cell);
+        }
+    }
+
+    /** By trying all: the side from a to b belongs to one triangle, whose third corner splits what is left in two. */
+    private static double leastArea(int[] polygon, int a, int b) {
+        if (b - a < 2) {
+            return 0;
+        }
+        boolean diagonal = b - a < polygon.length - 1;
+        if (diagonal && MarchingCubesTable.onCommonFace(polygon[a], polygon[b])) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        for (int c = a + 1; c < b; c++) {
+            least = Math.min(least, area(polygon[a], polygon[c], polygon[b]) + leastArea(polygon, a, c)
+                    + leastArea(polygon, c, b));
+        }
+        return least;
+    }
+
+    /** By Heron's formula, from the sides of the triangle between the middles of three edges. */
+    private static double area(int e, int f, int g) {
+        double a = distance(e, f);
+        double b = distance(f, g);
+        double c = distance(g, e);
+        double half = (a + b + c) / 2;
+        return Math.sqrt(half * (half - a) * (half - b) * (half - c));
+    }
+
+    private static double distance(int edge, int other) {
+        float[] a = middle(edge);
+        float[] b = middle(other);
+        return Math.hypot(Math.hypot(a[0] - b[0], a[1] - b[1]), a[2] - b[2]);
+    }
+
     private static float[] middle(int edge) {
         int corner = MarchingCubesCell.edgeCorner(edge);
         float[] middle = {corner & 1, corner >> 1 & 1, corner >> 2 & 1};
