@@ -4,14 +4,10 @@ import io.github.medgs.InputException;
 import io.github.medgs.files.InputFiles;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.format.VolumeFiles;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.medgs.volume.raw.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The form in which others publish interpolation between CT slices, on the public collection CT-ORG: intensities of -1000
@@ -30,11 +26,11 @@ final class CtOrgProtocol {
     private CtOrgProtocol() {}
 
     /** The files themselves, and of a folder every volume in it in the order of their numbers, or else the folder itself. */
-    static List<Path> volumes(List<Path> given, Console console) throws IOException {
+    static List<Path> volumes(List<Path> given, Console console) {
         List<Path> volumes = new ArrayList<>();
         for (Path path : given) {
             InputFiles.requireThere(path);
-            List<Path> inside = Files.isDirectory(path) ? volumesIn(path) : List.of();
+            List<Path> inside = volumesIn(path);
             List<Path> images = inside.stream().filter(file -> !file.getFileName().toString().startsWith(MASKS)).toList();
             if (inside.size() > images.size()) {
                 console.say(path + ": " + (inside.size() - images.size()) + " files named " + MASKS + "... are left out");
@@ -47,22 +43,7 @@ final class CtOrgProtocol {
         return volumes;
     }
 
-    private static List<Path> volumesIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).filter(CtOrgProtocol::isVolume)
-                    .sorted((a, b) -> compare(a.getFileName().toString(), b.getFileName().toString())).toList();
-        }
-    }
-
-    private static boolean isVolume(Path file) {
-        return !file.getFileName().toString().startsWith(".") && VolumeFiles.isNamedAsVolume(file);
-    }
-
-    /** So that volume-10 comes after volume-9. */
-    private static int compare(String a, String b) {
-        String[] first = a.split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)");
-        String[] second = b.split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)");
-        return Arrays.compare(first, second, (x, y) -> x.matches("\\d{1,9}") && y.matches("\\d{1,9}")
-                ? Integer.compare(Integer.parseInt(x), Integer.parseInt(y)) : x.compareTo(y));
+    private static List<Path> volumesIn(Path folder) {
+        return Folders.files(folder).stream().filter(VolumeFiles::isNamedAsVolume).toList();
     }
 }

@@ -166,7 +166,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     }
 
     /** What the protocol says, where the user has not said less. */
-    private void settleProtocol(Console console) throws IOException {
+    private void settleProtocol(Console console) {
         if (protocol == null) {
             return;
         }

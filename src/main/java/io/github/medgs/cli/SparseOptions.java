@@ -45,8 +45,8 @@ final class SparseOptions {
     @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,mci,poisson,thresholded-poisson", description = "joint and mask (MedGS), iso, shape, mci, poisson, funsr (a neural signed distance: an hour or more at its full length), spline and mixed (MedGS' in-between targets themselves); thresholded-NAME: inside or outside, nothing between (default: ${DEFAULT-VALUE})")
     private List<String> methods;
 
-    @Option(names = "--funsr-steps", paramLabel = "N", description = "steps of funsr, its published schedule drawn together; its row names them; the rate ends at 0, so the last one moves nothing, and 1 leaves the sphere it begins with (default: 15000)")
-    private int funsrSteps = FunsrSurface.PUBLISHED_STEPS;
+    @Option(names = "--funsr-steps", paramLabel = "N", defaultValue = "" + FunsrSurface.PUBLISHED_STEPS, description = "steps of funsr, its published schedule drawn together; its row names them; the rate ends at 0, so the last one moves nothing, and 1 leaves the sphere it begins with (default: ${DEFAULT-VALUE})")
+    private int funsrSteps;
 
     @Option(names = "--offsets", paramLabel = "N", split = ",", defaultValue = "0", description = "the first kept slice, below the stride; several by comma, or all (default: ${DEFAULT-VALUE})")
     private List<String> offsets;

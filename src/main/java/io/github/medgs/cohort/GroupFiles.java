@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.Csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,17 +108,13 @@ final class GroupFiles {
     private static String csv(List<ObjectNode> rows) {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
-        StringBuilder csv = new StringBuilder(columns.stream().map(GroupFiles::quoted).collect(Collectors.joining(",")));
+        StringBuilder csv = new StringBuilder(columns.stream().map(Csv::cell).collect(Collectors.joining(",")));
         csv.append('\n');
         for (ObjectNode row : rows) {
-            csv.append(columns.stream().map(column -> row.path(column).isNull() ? "" : quoted(row.path(column).asText()))
+            csv.append(columns.stream().map(column -> row.path(column).isNull() ? "" : Csv.cell(row.path(column).asText()))
                     .collect(Collectors.joining(","))).append('\n');
         }
         return csv.toString();
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\\r\\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
 
     /** Says that a result came from a BIDS data set, and which of its files that standard does not name. */

@@ -5,19 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -147,14 +142,14 @@ final class SubjectFolder {
 
     /** Checksum of a subject's arguments and of the bytes of its input files. */
     static String key(Subject subject) throws IOException {
-        MessageDigest digest = sha256();
+        Sha256 digest = new Sha256();
         for (String argument : subject.arguments()) {
-            digest.update((argument + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.add(argument + "\n");
         }
         for (String input : subject.inputs()) {
             addTo(digest, Path.of(input));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.hex();
     }
 
     /** Checksums of all files of the result: what stands in the folder, less state, log, lock and checkpoint. */
@@ -162,9 +157,7 @@ final class SubjectFolder {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.filter(SubjectFolder::isResult).sorted().toList()) {
-                MessageDigest digest = sha256();
-                addTo(digest, file);
-                sums.put(file.getFileName().toString(), HexFormat.of().formatHex(digest.digest()));
+                sums.put(file.getFileName().toString(), new Sha256().add(file).hex());
             }
         }
         return sums;
@@ -182,30 +175,20 @@ final class SubjectFolder {
     }
 
     /** A file's bytes, or those of all files of a folder in the order of their names. */
-    private static void addTo(MessageDigest digest, Path input) throws IOException {
+    private static void addTo(Sha256 digest, Path input) throws IOException {
         if (Files.isDirectory(input)) {
             try (Stream<Path> files = Files.walk(input)) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    digest.update(input.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
+                    digest.add(input.relativize(file).toString());
                     addTo(digest, file);
                 }
             }
             return;
         }
         if (!Files.exists(input)) {
-            digest.update(("missing: " + input).getBytes(StandardCharsets.UTF_8));
+            digest.add("missing: " + input);
             return;
         }
-        try (InputStream in = new DigestInputStream(Files.newInputStream(input), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        digest.add(input);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.medgs.evaluation.interpolation;
 
 import io.github.medgs.evaluation.Spread;
+import io.github.medgs.files.Csv;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public record CaseMeans(int stride, String method, Spread psnr, Spread ssim) {
     public static String csv(List<CaseMeans> means) {
         StringBuilder csv = new StringBuilder("stride,method,cases,psnr,psnr_deviation,ssim,ssim_deviation\n");
         for (CaseMeans mean : means) {
-            csv.append(mean.stride()).append(',').append(ResultFiles.quoted(mean.method())).append(',')
+            csv.append(mean.stride()).append(',').append(Csv.cell(mean.method())).append(',')
                     .append(mean.psnr().count());
             for (Spread spread : List.of(mean.psnr(), mean.ssim())) {
                 csv.append(',').append(ResultFiles.number(spread.mean(), 6)).append(',')

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.medgs.files.Csv;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,8 +40,8 @@ public final class ResultFiles {
         for (CaseResult result : cases) {
             for (MethodResult method : result.methods()) {
                 for (SliceScore score : method.slices()) {
-                    csv.append(quoted(result.volume())).append(',').append(result.stride()).append(',')
-                            .append(quoted(method.method())).append(',').append(score.slice()).append(',')
+                    csv.append(Csv.cell(result.volume())).append(',').append(result.stride()).append(',')
+                            .append(Csv.cell(method.method())).append(',').append(score.slice()).append(',')
                             .append(number(score.position(), 4)).append(',').append(number(score.psnr(), 4)).append(',')
                             .append(number(score.ssim(), 6)).append(',').append(number(score.error(), 7)).append(',')
                             .append(score.empty()).append('\n');
@@ -58,8 +59,8 @@ public final class ResultFiles {
                 + "sparsification_ratio_foreground\n");
         for (CaseResult result : cases) {
             for (MethodResult method : result.methods()) {
-                csv.append(quoted(result.volume())).append(',').append(result.stride()).append(',')
-                        .append(quoted(method.method())).append(',').append(result.kept()).append(',')
+                csv.append(Csv.cell(result.volume())).append(',').append(result.stride()).append(',')
+                        .append(Csv.cell(method.method())).append(',').append(result.kept()).append(',')
                         .append(method.slices().size() - result.emptySlices());
                 double[] values = {method.psnr(), method.ssim(), method.meanAbsoluteError(), method.roughness(),
                     result.trueRoughness(), method.ownPsnr(), method.ownSsim(), method.fitSeconds(),
@@ -98,9 +99,5 @@ public final class ResultFiles {
 
     static String number(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "";
-    }
-
-    static String quoted(String text) {
-        return text.matches("[\\w.+-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.Csv;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshPart;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class ComparisonFiles {
                 + "years,change_mm3_per_year,growth_percent_per_year,centroid_shift_mm,mean_distance_mm,"
                 + "largest_growth_mm,largest_loss_mm\n");
         for (StructureChange c : changes) {
-            text.append(c.label()).append(",\"").append(c.name().replace("\"", "\"\"")).append("\",")
+            text.append(c.label()).append(',').append(Csv.quoted(c.name())).append(',')
                     .append(c.status().name().toLowerCase(Locale.ROOT));
             for (double value : new double[] {c.baselineVolume(), c.followupVolume(), c.absoluteChange(),
                 100 * c.relativeChange(), c.years(), c.changePerYear(), 100 * c.growthPerYear(), c.centroidShift(),

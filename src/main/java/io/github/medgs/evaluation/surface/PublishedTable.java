@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.evaluation.Spread;
+import io.github.medgs.files.Csv;
 import io.github.medgs.page.Page;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public record PublishedTable(List<String> methods, List<Case> cases) {
     }
 
     private static String line(Case one, String method, SampledDistances distances, double seconds) {
-        return String.format(Locale.ROOT, "\"%s\",\"%s\",%s,%s,%.2f\n", one.name().replace("\"", "\"\""), method,
+        return String.format(Locale.ROOT, "%s,%s,%s,%s,%.2f\n", Csv.quoted(one.name()), Csv.quoted(method),
                 distances == null ? "" : String.format(Locale.ROOT, "%.5f", distances.chamfer()),
                 distances == null ? "" : String.format(Locale.ROOT, "%.5f", distances.hd95()), seconds);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.medgs.files.Csv;
 import io.github.medgs.page.Page;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class SparseFiles {
                 + "chamfer_hd95_mm,dice_dropped,volume_mm3,reference_mm3,volume_error_percent,sound,seconds\n");
         for (Case one : cases) {
             for (SparseProtocol.Row row : one.rows()) {
-                text.append('"').append(one.structure().replace("\"", "\"\"")).append("\",").append(one.stride())
+                text.append(Csv.quoted(one.structure())).append(',').append(one.stride())
                         .append(',').append(one.offset()).append(',').append(row.method());
                 SurfaceScore s = row.score();
                 double[] values = s == null ? new double[9] : new double[] {s.assd(), s.hd95(), s.hd(), s.chamfer(),

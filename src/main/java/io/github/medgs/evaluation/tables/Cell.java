@@ -1,12 +1,9 @@
 package io.github.medgs.evaluation.tables;
 
+import io.github.medgs.files.Sha256;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.TrainingConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,14 +61,9 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
     private String digest() {
         String config = CONFIGURATIONS.computeIfAbsent(List.of(method, seed, steps),
                 _ -> method.preset() == null ? "" : Configs.toJson(config()));
-        String all = on.sum() + "\n" + on.axis() + "\n"
+        return new Sha256().add(on.sum() + "\n" + on.axis() + "\n"
                 + (on.window() == null ? "automatic" : on.window()[0] + " " + on.window()[1]) + "\n" + method.name() + "\n"
-                + config;
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                + config).hex();
     }
 
     private static String slug(String text) {

@@ -7,17 +7,12 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.medgs.InputException;
 import io.github.medgs.files.InputFiles;
+import io.github.medgs.files.Sha256;
 import io.github.medgs.volume.SliceAxis;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -104,18 +99,12 @@ record TableCase(@JsonProperty(required = true) String name, String image, Strin
     }
 
     private String sumOf(Path folder) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String file : new String[] {image, mask}) {
-                if (file != null) {
-                    try (InputStream in = new DigestInputStream(Files.newInputStream(folder.resolve(file)), digest)) {
-                        in.transferTo(OutputStream.nullOutputStream());
-                    }
-                }
+        Sha256 digest = new Sha256();
+        for (String file : new String[] {image, mask}) {
+            if (file != null) {
+                digest.add(folder.resolve(file));
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
+        return digest.hex();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.medgs.evaluation.tables;
 
+import io.github.medgs.evaluation.funsr.FunsrSurface;
 import io.github.medgs.training.Configs;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ record TableMethod(String label, String name, List<String> settings) {
     private static final Map<String, String> PRESETS = Map.of("mask", "mesh", "joint", "default");
 
     /** Steps of those whose schedule does not go by the number of slices, so that it can be shortened. */
-    private static final Map<String, Integer> SCHEDULES = Map.of("paper", 30_000, "funsr", 15_000);
+    private static final Map<String, Integer> SCHEDULES = Map.of("paper",
+            Configs.load("paper", null, List.of()).iterations(), "funsr", FunsrSurface.PUBLISHED_STEPS);
 
     /** One without settings, under its own name. */
     static TableMethod of(String name) {
