@@ -17,28 +17,15 @@ import picocli.CommandLine.ScopeType;
                 + " lies between the slices.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ReconstructCommand.class,
-            TrainCommand.class,
-            InterpolateCommand.class,
-            MeshCommand.class,
-            EditCommand.class,
-            CompressCommand.class,
-            DevicesCommand.class,
-            KernelsCommand.class,
-            PhantomCommand.class,
-            InfoCommand.class,
-            ConvertCommand.class,
-            EvaluateCommand.class,
-            CompareCommand.class,
-            CohortCommand.class,
-            ViewCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+
+    /** All commands, in the order of the help. */
+    private static final List<String> COMMANDS = List.of("reconstruct", "train", "interpolate", "mesh", "edit", "compress",
+            "devices", "kernels", "phantom", "info", "convert", "evaluate", "compare", "cohort", "view", "doctor",
+            "completion", "help");
+    /** Those that speak of the others. */
+    private static final List<String> OF_ALL = List.of("completion", "help");
 
     static final int DONE = 0;
     static final int OUR_FAULT = 1;
@@ -72,7 +59,7 @@ public final class Main {
         }
         int status;
         try {
-            status = commandLine().setColorScheme(Help.defaultColorScheme(color.ofOutput()))
+            status = commandLine(words).setColorScheme(Help.defaultColorScheme(color.ofOutput()))
                     .setParameterExceptionHandler(faults).setExecutionExceptionHandler(faults).execute(arguments);
         } catch (OutOfMemoryError e) {
             status = faults.outOfMemory(new PrintWriter(System.err, true));
@@ -83,13 +70,54 @@ public final class Main {
         return status;
     }
 
+    /** The parser of all commands. */
     static CommandLine commandLine() {
+        return parser(COMMANDS);
+    }
+
+    /** The parser that these words need: where the first is a command, of that one, for each takes its time to make. */
+    static CommandLine commandLine(List<String> words) {
+        boolean one = !words.isEmpty() && COMMANDS.contains(words.getFirst()) && !OF_ALL.contains(words.getFirst());
+        return one ? parser(words.subList(0, 1)) : commandLine();
+    }
+
+    private static CommandLine parser(List<String> commands) {
         CommandLine medgs = new CommandLine(new Main());
-        SharedOptions.addTo(medgs.getSubcommands().get("cohort").getCommandSpec());
+        for (String name : commands) {
+            medgs.addSubcommand(name, command(name));
+        }
+        if (commands.contains("cohort")) {
+            SharedOptions.addTo(medgs.getSubcommands().get("cohort").getCommandSpec());
+        }
         Faults faults = new Faults(Help.Ansi.OFF, false, false);
         return medgs.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(faults).setExecutionExceptionHandler(faults)
                 .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT);
+    }
+
+    // Not by an annotation, which would load the classes of all.
+    private static Object command(String name) {
+        return switch (name) {
+            case "reconstruct" -> new ReconstructCommand();
+            case "train" -> new TrainCommand();
+            case "interpolate" -> new InterpolateCommand();
+            case "mesh" -> new MeshCommand();
+            case "edit" -> new EditCommand();
+            case "compress" -> new CompressCommand();
+            case "devices" -> new DevicesCommand();
+            case "kernels" -> new KernelsCommand();
+            case "phantom" -> new PhantomCommand();
+            case "info" -> new InfoCommand();
+            case "convert" -> new ConvertCommand();
+            case "evaluate" -> new EvaluateCommand();
+            case "compare" -> new CompareCommand();
+            case "cohort" -> new CohortCommand();
+            case "view" -> new ViewCommand();
+            case "doctor" -> new DoctorCommand();
+            case "completion" -> new CompletionCommand();
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     static String version() {
