@@ -55,7 +55,16 @@ final class EngineOptions {
 
     /** Opens the engine, and says which and why. */
     Engine open(Console console) {
-        EngineChoice choice = EngineChoice.open(engine, threads(), device);
+        return open(console, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens the engine to draw, and says which and why.
+     *
+     * @param splats how many are to be drawn, about
+     */
+    Engine open(Console console, long splats) {
+        EngineChoice choice = EngineChoice.open(engine, threads(), device, splats);
         console.say(choice.reason());
         return choice.engine();
     }

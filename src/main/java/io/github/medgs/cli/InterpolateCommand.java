@@ -50,6 +50,9 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "IMAGE", description = "the volume that the model was learnt from, where the model does not hold its slices")
     private Path input;
 
+    @Option(names = "--at", paramLabel = "MM", description = "draw this one slice, MM millimetres from the first")
+    private Double at;
+
     @Mixin
     private VolumeOptions volumes;
 
@@ -66,9 +69,10 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         VolumeFiles.requireWritable(output);
-        SliceSpacing spacing = interpolation.spacing();
+        SliceSpacing spacing = interpolation.spacing(at);
         interpolation.recipe(uncertainty);
-        TrainedModel model = ModelFile.read(modelFile);
+        // With the slices of the input, the model's own drawing of its neighbours is wanted too.
+        TrainedModel model = input == null ? ModelFile.readAt(modelFile, spacing::positions) : ModelFile.read(modelFile);
         if (head == Head.LABELS && !model.labelled()) {
             throw new InputException(modelFile.toString(), "knows no labels", "give --head mask, or train one with a label map");
         }
@@ -93,7 +97,7 @@ final class InterpolateCommand implements Callable<Integer> {
             throw new InputException("--uncertainty", "speaks of an image between acquired slices",
                     "draw the image head with --acquired input, of a model that holds its slices or with --input IMAGE");
         }
-        try (Engine engine = engineOptions.open(console)) {
+        try (Engine engine = engineOptions.open(console, splats(model, spacing))) {
             DrawnSlices drawn = DrawnSlices.of(engine, model, null, spacing, interpolation.recipe(uncertainty),
                     head == Head.IMAGE, head != Head.IMAGE, structure, engineOptions.threads(), console);
             if (head == Head.IMAGE) {
@@ -110,6 +114,12 @@ final class InterpolateCommand implements Callable<Integer> {
         }
         console.say("wrote " + output);
         return Main.DONE;
+    }
+
+    /** How many splats there are to draw, about: a place between two slices sees the Gaussians of both. */
+    private static long splats(TrainedModel model, SliceSpacing spacing) {
+        long ofSlice = Math.ceilDiv(model.gaussians().count(), model.geometry().positions().length);
+        return 2 * ofSlice * spacing.positions(model.geometry()).length;
     }
 
     /** The slices of the given input, which must be those of the model. */

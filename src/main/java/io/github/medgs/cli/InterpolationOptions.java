@@ -35,7 +35,12 @@ final class InterpolationOptions {
     private double band;
 
     SliceSpacing spacing() {
-        return new SliceSpacing(factor, spacing);
+        return spacing(null);
+    }
+
+    /** @param place of a single slice, or {@code null} */
+    SliceSpacing spacing(Double place) {
+        return new SliceSpacing(factor, spacing, place);
     }
 
     /** @param uncertainty whether the expected error is wanted */

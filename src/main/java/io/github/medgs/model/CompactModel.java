@@ -1,9 +1,8 @@
 package io.github.medgs.model;
 
 import io.github.medgs.InputException;
-import io.github.medgs.coding.RangeDecoder;
-import io.github.medgs.coding.RangeEncoder;
 import io.github.medgs.files.BlockFile;
+import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,11 +15,12 @@ import java.util.Map;
  *
  * <p>Its file is a model file of version 3. Block {@code model} is that of the versions before; {@code gaussians} is JSON,
  * the {@link CodingSteps} and for each row of parameters its one value, or {@code null} where the Gaussians differ in it;
- * {@code gaussians.coded} is what {@link GaussianCoding} makes of the rest.
+ * {@code gaussians.coded} is what {@link GaussianCoding} makes of the rest, in {@link CodedParts}.
  */
 public final class CompactModel {
 
     static final String HEAD = "gaussians";
+    static final String PARTS = "gaussians.parts";
     static final String CODED = "gaussians.coded";
 
     private final TrainedModel model;
@@ -49,6 +49,10 @@ public final class CompactModel {
      * @param own what the slices should show, each in shares of the window, or {@code null} for what the model draws
      */
     public static CompactModel of(TrainedModel whole, CodingSteps steps, float[][] own) {
+        return of(whole, steps, own, CodedParts.PIXELS);
+    }
+
+    static CompactModel of(TrainedModel whole, CodingSteps steps, float[][] own, int pixelsOfPart) {
         if (whyNot(whole) != null) {
             throw new IllegalArgumentException(whyNot(whole));
         }
@@ -60,9 +64,7 @@ public final class CompactModel {
         if (whole.mask()) {
             IntensityRounding.settle(whole.gaussians(), rounded, true, null);
         }
-        RangeEncoder encoder = new RangeEncoder();
-        new GaussianCoding(encoder, rounded).code();
-        TrainedModel drawn = new TrainedModel(rounded.gaussians(0), whole.geometry(), whole.window(), whole.image(),
+        TrainedModel drawn = new TrainedModel(rounded.gaussians(), whole.geometry(), whole.window(), whole.image(),
                 whole.mask());
         Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
         ModelFile.addHead(drawn, blocks);
@@ -71,7 +73,7 @@ public final class CompactModel {
             constants[row] = rounded.varies(row) ? null : Float.valueOf(rounded.constants()[row]);
         }
         blocks.put(HEAD, ModelFile.json(new Head(steps, constants)));
-        blocks.put(CODED, BlockFile.bytes(encoder.finish()));
+        CodedParts.add(rounded, pixelsOfPart, blocks);
         return new CompactModel(drawn, blocks);
     }
 
@@ -109,14 +111,16 @@ public final class CompactModel {
         BlockFile.write(file, ModelFile.MAGIC, ModelFile.WITH_PARTS, blocks);
     }
 
-    /** The Gaussians of a compact file. */
-    static FoldedGaussians read(BlockFile.Blocks blocks, Path file, ModelForm form, int slices, int count, int capacity) {
+    /**
+     * The Gaussians of a compact file.
+     *
+     * @param times those that are seen from the first of these times to the second; {@code null} for all
+     * @param capacity room for Gaussians, at least
+     */
+    static FoldedGaussians read(BlockFile.Blocks blocks, Path file, ModelForm form, int slices, int count, float[] times,
+            int capacity) {
         Head head = ModelFile.parse(blocks.text(HEAD), Head.class, file);
-        // Each pixel and each Gaussian takes at least one decision, and that no less than 1/4096 of a bit: what claims more
-        // is refused before anything of its size is allocated.
-        long decisions = 8 * 4096 * (blocks.length(CODED) + 1);
-        long pixels = (form.width() + 2L * QuantisedGaussians.MARGIN) * (form.height() + 2L * QuantisedGaussians.MARGIN);
-        if (head.constants().length != form.rows() || count > decisions || pixels > decisions / slices) {
+        if (head.constants().length != form.rows()) {
             throw new InputException(file.toString(), "contradicts itself about its size", "use another copy of it");
         }
         float[] constants = new float[form.rows()];
@@ -126,15 +130,23 @@ public final class CompactModel {
         if (!Float.isNaN(constants[0]) || !Float.isNaN(constants[1])) {
             throw new InputException(file.toString(), "has no positions", "use another copy of it");
         }
+        double reach = times == null ? Double.POSITIVE_INFINITY : reach(form, constants[Layout.SPREAD]);
+        int from = times == null ? 0 : (int) Math.clamp(Math.floor(times[0] - reach) + 1, 0, slices);
+        int to = times == null ? slices : (int) Math.clamp(Math.ceil(times[1] + reach), from, slices);
         try {
-            QuantisedGaussians table = new QuantisedGaussians(form, head.steps(), slices, count, constants);
-            new GaussianCoding(new RangeDecoder(blocks.bytes(CODED)), table).code();
-            if (table.count() != count) {
-                throw new IllegalArgumentException(table.count() + " Gaussians");
-            }
-            return table.gaussians(capacity);
+            return CodedParts.of(blocks, file, form, slices, count)
+                    .decode(blocks.bytes(CODED), form, head.steps(), constants, from, to, capacity);
         } catch (IllegalArgumentException e) {
             throw new InputException(file.toString(), "contradicts itself about its Gaussians", "use another copy of it", e);
         }
+    }
+
+    // How far in time a Gaussian is not seen any more, which for one that widens on its own is not known.
+    private static double reach(ModelForm form, float spread) {
+        if (form.window() == TemporalWindow.HAT) {
+            return 1;
+        }
+        double widths = Math.sqrt(-2 * Math.log(Folding.WINDOW_CUT));
+        return Float.isNaN(spread) ? Double.POSITIVE_INFINITY : 1.001 * widths * Math.exp(spread);
     }
 }

@@ -34,10 +34,10 @@ final class GaussianCoding {
         }
     }
 
-    /** Codes all slices; when decoding, the table is filled. */
-    void code() {
+    /** Codes the first slices; when decoding, the table is filled with them. */
+    void code(int slices) {
         int g = 0;
-        for (int slice = 0; slice < table.slices(); slice++) {
+        for (int slice = 0; slice < slices; slice++) {
             neighbours.beginSlice(slice);
             for (int row = 0; row < table.rows(); row++) {
                 neighbours.beginRow();

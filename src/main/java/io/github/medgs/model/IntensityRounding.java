@@ -41,7 +41,7 @@ final class IntensityRounding {
     private IntensityRounding(FoldedGaussians whole, QuantisedGaussians table, boolean mask, float[][] own) {
         this.table = table;
         this.mask = mask;
-        rounded = table.gaussians(0);
+        rounded = table.gaussians();
         ModelForm form = table.form();
         row = mask ? form.maskIntensityRow() : form.imageIntensityRow();
         coefficients = form.intensityDegree() + 1;

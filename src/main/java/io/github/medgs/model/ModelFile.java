@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -47,7 +48,7 @@ public final class ModelFile {
     private static final int WITH_SLICES = 2;
     private static final String PARAMETERS = "parameters";
     private static final Set<String> KNOWN = Set.of("model", PARAMETERS, "acquired", "acquired.slices",
-            CompactModel.HEAD, CompactModel.CODED, LabelBlocks.TABLE, LabelBlocks.SLICES, LabelBlocks.HEADS);
+            CompactModel.HEAD, CompactModel.PARTS, CompactModel.CODED, LabelBlocks.TABLE, LabelBlocks.SLICES, LabelBlocks.HEADS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -109,6 +110,20 @@ public final class ModelFile {
 
     /** Reads a model; its capacity is its count. */
     public static TrainedModel read(Path file) throws IOException {
+        return read(file, null);
+    }
+
+    /**
+     * Reads a model to draw it at some places alone: of a compact one only the Gaussians that are seen there, or between
+     * two of them, since decoding the others takes longer than drawing these.
+     *
+     * @param places from where the slices lie to the places, in millimetres from the first slice, increasing
+     */
+    public static TrainedModel readAt(Path file, Function<SliceGeometry, double[]> places) throws IOException {
+        return read(file, places);
+    }
+
+    private static TrainedModel read(Path file, Function<SliceGeometry, double[]> places) throws IOException {
         BlockFile.Blocks blocks = BlockFile.read(file, MAGIC, VERSION);
         for (String name : blocks.names()) {
             if (!KNOWN.contains(name)) {
@@ -116,7 +131,7 @@ public final class ModelFile {
                         "use a newer program");
             }
         }
-        TrainedModel model = fromBlocks(blocks, file, 0);
+        TrainedModel model = fromBlocks(blocks, file, places, 0);
         return blocks.has("acquired") ? model.with(acquired(blocks, file, model)) : model;
     }
 
@@ -157,12 +172,22 @@ public final class ModelFile {
         }
     }
 
+    private static float[] times(Head head, double[] places) {
+        TimeScale scale = new TimeScale(head.form().timeAxis(), head.geometry().positions());
+        return new float[] {scale.ofPosition(places[0]), scale.ofPosition(places[places.length - 1])};
+    }
+
     /**
      * The model in a file's blocks.
      *
      * @param capacity room for Gaussians, at least; the model's own count is always taken
      */
     public static TrainedModel fromBlocks(BlockFile.Blocks blocks, Path file, int capacity) {
+        return fromBlocks(blocks, file, null, capacity);
+    }
+
+    private static TrainedModel fromBlocks(BlockFile.Blocks blocks, Path file, Function<SliceGeometry, double[]> places,
+            int capacity) {
         Head head = parse(blocks.text("model"), Head.class, file);
         int rows = head.form().rows();
         // The count is checked against the block before the table is allocated.
@@ -174,7 +199,8 @@ public final class ModelFile {
         }
         FoldedGaussians gaussians;
         if (compact) {
-            gaussians = CompactModel.read(blocks, file, head.form(), head.geometry().positions().length, head.count(), capacity);
+            gaussians = CompactModel.read(blocks, file, head.form(), head.geometry().positions().length, head.count(),
+                    places == null ? null : times(head, places.apply(head.geometry())), capacity);
         } else {
             gaussians = new FoldedGaussians(head.form(), Math.max(1, Math.max(capacity, head.count())));
             blocks.floats(PARAMETERS, gaussians.parameters().values(), rows, gaussians.capacity(), head.count());

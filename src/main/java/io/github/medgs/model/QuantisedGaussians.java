@@ -114,30 +114,67 @@ final class QuantisedGaussians {
         return bits == 0 ? place : place + (1 << bits - 1) >> bits;
     }
 
+    /** Slices {@code from} to {@code to}, the latter not among them, as a table of its own. */
+    QuantisedGaussians part(int from, int to) {
+        int count = firsts[to] - firsts[from];
+        QuantisedGaussians part = new QuantisedGaussians(form, steps, to - from, count, constants);
+        for (int slice = from; slice <= to; slice++) {
+            part.firsts[slice - from] = firsts[slice] - firsts[from];
+        }
+        for (int row = 0; row < values.length; row++) {
+            if (values[row] != null) {
+                System.arraycopy(values[row], firsts[from], part.values[row], 0, count);
+            }
+        }
+        return part;
+    }
+
     /** The Gaussians that these numbers stand for. */
-    FoldedGaussians gaussians(int capacity) {
-        int count = firsts[firsts.length - 1];
-        FoldedGaussians all = new FoldedGaussians(form, Math.max(1, Math.max(capacity, count)));
-        all.setCount(count);
+    FoldedGaussians gaussians() {
+        FoldedGaussians all = new FoldedGaussians(form, Math.max(1, count()));
+        all.setCount(count());
+        addTo(all, 0, 0, 0, slices());
+        return all;
+    }
+
+    /** How many Gaussians stand on slices {@code from} to {@code to}, the latter not among them, as far as there are. */
+    int between(int from, int to) {
+        return firsts[Math.min(to, slices())] - firsts[Math.max(from, 0)];
+    }
+
+    /**
+     * Writes the Gaussians of those slices into a model.
+     *
+     * @param place of the first in the model
+     * @param before how many slices lie before the first of this table
+     */
+    void addTo(FoldedGaussians all, int place, int before, int from, int to) {
         double unit = form.pixelsPerUnit();
+        int first = firsts[Math.max(from, 0)];
+        int end = first + between(from, to);
         for (int row = 0; row < form.rows(); row++) {
+            int at = row * all.capacity() + place;
+            float[] out = all.parameters().values();
+            if (values[row] == null) {
+                Arrays.fill(out, at, at + end - first, constants[row]);
+                continue;
+            }
             double step = steps.ofRow(form, row);
-            for (int g = 0; g < count; g++) {
-                int q = values[row] == null ? 0 : values[row][g];
-                all.set(row, g, values[row] == null ? constants[row] : switch (row) {
+            double middle = middle(row);
+            for (int g = first; g < end; g++) {
+                int q = values[row][g];
+                out[at + g - first] = switch (row) {
                     case Layout.X -> (float) ((pixels(q) - 0.5 * (form.width() - 1)) / unit);
                     case Layout.Z -> (float) ((0.5 * (form.height() - 1) - pixels(q)) / unit);
                     case Layout.ANGLE -> angle(q * steps.angle() / (2 * Math.PI));
-                    default -> (float) (q * step + middle(row));
-                });
+                    default -> (float) (q * step + middle);
+                };
             }
         }
-        for (int slice = 0; slice < slices(); slice++) {
-            for (int g = firsts[slice]; g < firsts[slice + 1]; g++) {
-                all.set(Layout.TIME, g, slice);
-            }
+        for (int slice = Math.max(from, 0); slice < Math.min(to, slices()); slice++) {
+            int at = Layout.TIME * all.capacity() + place - first;
+            Arrays.fill(all.parameters().values(), at + firsts[slice], at + firsts[slice + 1], before + slice);
         }
-        return all;
     }
 
     private double pixels(int place) {

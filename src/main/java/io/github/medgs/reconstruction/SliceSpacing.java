@@ -2,26 +2,38 @@ package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.SliceGeometry;
+import java.util.Locale;
 
 /**
  * How finely the space between the slices is drawn. With neither number given, slices come about as close as pixels.
  *
  * @param factor how many times as many slices, 1 or more; or {@code null}
  * @param millimetres distance of the new slices; or {@code null}
+ * @param place of a single slice, in millimetres from the first; or {@code null}
  */
-public record SliceSpacing(Integer factor, Double millimetres) {
+public record SliceSpacing(Integer factor, Double millimetres, Double place) {
 
     /** As fine as the pixels, from 2 to 8 times as many slices. */
-    public static final SliceSpacing AUTOMATIC = new SliceSpacing(null, null);
+    public static final SliceSpacing AUTOMATIC = new SliceSpacing(null, null, null);
 
     private static final int HIGHEST_AUTOMATIC_FACTOR = 8;
     private static final int MOST_SLICES = 100_000;
     private static final double ROUNDING = 1e-6;
+    /** Millimetres to which somebody says where the last slice lies. */
+    private static final double PLACE_ROUNDING = 0.01;
 
-    /** @throws InputException for both numbers at once, and for one that is out of range */
+    /** Many slices. */
+    public SliceSpacing(Integer factor, Double millimetres) {
+        this(factor, millimetres, null);
+    }
+
+    /** @throws InputException for two numbers at once, and for one that is out of range */
     public SliceSpacing {
         if (factor != null && millimetres != null) {
             throw new InputException("factor", "contradicts the spacing", "give one of them").naming("factor", "spacing");
+        }
+        if (place != null && (factor != null || millimetres != null)) {
+            throw new InputException("a single slice", "has no spacing", "give its place alone").naming("at");
         }
         if (factor != null && factor < 1) {
             throw new InputException("factor " + factor, "is not a factor", "give 1 or more").naming("factor");
@@ -44,6 +56,14 @@ public record SliceSpacing(Integer factor, Double millimetres) {
      */
     public double[] positions(SliceGeometry geometry) {
         double[] slices = geometry.positions();
+        if (place != null) {
+            double last = slices[slices.length - 1];
+            if (!(place >= 0 && place <= last + PLACE_ROUNDING)) {
+                throw new InputException("the place " + place, "lies outside the slices, of which the last is at "
+                        + String.format(Locale.ROOT, "%.2f mm", last), "give millimetres from the first slice").naming("at");
+            }
+            return new double[] {Math.min(place, last)};
+        }
         if (millimetres != null) {
             return equallySpaced((long) Math.floor(slices[slices.length - 1] / millimetres + ROUNDING) + 1, millimetres);
         }

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,43 @@ class CommandLineTest {
                 medgs("mesh", model, "-o", mesh.toString(), "--frame", "RAS", "--quiet"));
         assertTrue(new String(Files.readAllBytes(mesh), 0, 400, java.nio.charset.StandardCharsets.ISO_8859_1)
                 .contains("RAS"));
+    }
+
+    /** A single slice is that of the whole volume, to the bit, from a compact file too, of which it reads a part. */
+    @Test
+    void oneSliceIsDrawnAlone() throws Exception {
+        assertEquals(0, medgs(quick("train")).status());
+        String model = folder.resolve("out/model.medgs").toString();
+        String compact = folder.resolve("small.medgs").toString();
+        assertEquals(0, medgs("compress", model, "-o", compact, "--quiet").status());
+        for (String file : List.of(model, compact)) {
+            Path all = folder.resolve("all.nii");
+            Path one = folder.resolve("one.nii");
+            assertEquals(0, medgs("interpolate", file, "-o", all.toString(), "--factor", "2", "--engine", "vector", "--quiet").status());
+            assertEquals(0, medgs("interpolate", file, "-o", one.toString(), "--at", "17.5", "--quiet").status());
+            Volume whole = VolumeFiles.read(all);
+            Volume slice = VolumeFiles.read(one);
+            assertEquals(1, slice.nz());
+            int pixels = slice.nx() * slice.ny();
+            assertArrayEquals(Arrays.copyOfRange(whole.voxels(), 7 * pixels, 8 * pixels), slice.voxels());
+            assertEquals(whole.indexToPatient().m32() + 7 * whole.indexToPatient().m22(), slice.indexToPatient().m32(), 1e-4);
+        }
+        Ended outside = medgs("interpolate", model, "-o", folder.resolve("no.nii").toString(), "--at", "500");
+        assertEquals(new Ended(2, List.of("medgs: the place 500.0: lies outside the slices, of which the last is at 115.00 mm;"
+                + " give millimetres from the first slice (--at)")), outside);
+        assertEquals(2, medgs("interpolate", model, "-o", folder.resolve("no.nii").toString(), "--at", "5", "--factor", "2").status());
+    }
+
+    /** Which parser is made makes no difference: the help of each command is the same. */
+    @Test
+    void aCommandsOwnParserIsThatOfAllCommands() {
+        CommandLine all = Main.commandLine();
+        for (String name : all.getSubcommands().keySet()) {
+            CommandLine own = Main.commandLine(List.of(name, "--help"));
+            assertEquals(name, all.getSubcommands().get(name).getCommandName());
+            assertEquals(all.getSubcommands().get(name).getUsageMessage(), own.getSubcommands().get(name).getUsageMessage());
+        }
+        assertEquals(all.getSubcommands().keySet(), Main.commandLine(List.of("nothing")).getSubcommands().keySet());
     }
 
     @ParameterizedTest

@@ -15,12 +15,16 @@ import io.github.medgs.volume.SliceGeometry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactModelTest {
 
@@ -113,6 +117,68 @@ class CompactModelTest {
             byte[] once = Files.readAllBytes(file);
             CompactModel.of(scattered(1 + 90 * seed, seed), STEPS).write(file);
             assertArrayEquals(once, Files.readAllBytes(file), "the same model gives the same bytes");
+        }
+    }
+
+    /** However the slices are cut into parts, the Gaussians stay; and what is seen at a place is read alone. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void partsGiveBackTheSameGaussiansAndOnePlaceThoseItSees(int slices) throws IOException {
+        TrainedModel model = scattered(500, 11);
+        FoldedGaussians expected = CompactModel.of(model, STEPS).model().gaussians();
+        Path file = folder.resolve("parts.medgs");
+        CompactModel.of(model, STEPS, null, slices * 13 * 9).write(file);
+        assertTrue(BlockFile.read(file, ModelFile.MAGIC, ModelFile.VERSION).has(CompactModel.PARTS));
+        assertSame(expected, ModelFile.read(file).gaussians(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        // Slices lie at 0, 2, 6 and 7 mm; none has Gaussians but 0, 1 and 3.
+        assertSame(expected, ModelFile.readAt(file, geometry -> new double[] {1}).gaussians(), 0, 1);
+        assertSame(expected, ModelFile.readAt(file, geometry -> new double[] {2}).gaussians(), 1, 1);
+        assertSame(expected, ModelFile.readAt(file, geometry -> new double[] {6.5}).gaussians(), 2, 3);
+        assertSame(expected, ModelFile.readAt(file, geometry -> new double[] {1, 4, 7}).gaussians(), 0, 3);
+        assertSame(expected, ModelFile.readAt(file, geometry -> new double[] {4}).gaussians(), 1, 2);
+    }
+
+    private static void assertSame(FoldedGaussians all, FoldedGaussians some, double earliest, double latest) {
+        int found = 0;
+        for (int g = 0; g < all.count(); g++) {
+            if (all.get(Layout.TIME, g) >= earliest && all.get(Layout.TIME, g) <= latest) {
+                for (int row = 0; row < all.form().rows(); row++) {
+                    assertEquals(all.get(row, g), some.get(row, found), row + " of " + g);
+                }
+                found++;
+            }
+        }
+        assertEquals(found, some.count());
+    }
+
+    /** The sizes of parts are checked before they are believed. */
+    @Test
+    void partsThatContradictTheWholeAreRefused() throws IOException {
+        Path file = folder.resolve("parts.medgs");
+        CompactModel.of(scattered(500, 11), STEPS, null, 13 * 9).write(file);
+        BlockFile.Blocks blocks = BlockFile.read(file, ModelFile.MAGIC, ModelFile.VERSION);
+        String sound = blocks.text(CompactModel.PARTS);
+        CodedParts parts = ModelFile.parse(sound, CodedParts.class, file);
+        List<CodedParts> others = new ArrayList<>(List.of(
+                new CodedParts(new int[] {1, 1, 1}, parts.gaussians(), parts.bytes()),
+                new CodedParts(new int[] {2, 0, 1, 1}, parts.gaussians(), parts.bytes()),
+                new CodedParts(new int[] {3, 1, 1, -1}, parts.gaussians(), parts.bytes())));
+        for (int n = 0; n < 4; n++) {
+            int[] gaussians = parts.gaussians().clone();
+            gaussians[n] += 2;
+            gaussians[(n + 1) % 4] -= 2;
+            others.add(new CodedParts(parts.slices(), gaussians, parts.bytes()));
+            int[] bytes = parts.bytes().clone();
+            bytes[n] += 1_000_000;
+            bytes[(n + 1) % 4] -= 1_000_000;
+            others.add(new CodedParts(parts.slices(), parts.gaussians(), bytes));
+        }
+        for (CodedParts other : others) {
+            Map<String, BlockFile.Data> more = new LinkedHashMap<>();
+            blocks.names().forEach(name -> more.put(name, BlockFile.bytes(blocks.bytes(name))));
+            more.put(CompactModel.PARTS, ModelFile.json(other));
+            BlockFile.write(file, ModelFile.MAGIC, 3, more);
+            assertThrows(InputException.class, () -> ModelFile.read(file), ModelFile.MAGIC + other);
         }
     }
 

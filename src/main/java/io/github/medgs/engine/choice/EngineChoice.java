@@ -13,11 +13,14 @@ import java.util.Optional;
  *
  * <p>The accelerated engines are found by name, as nothing may link to them: the vector engine needs an incubating
  * module, the tornado engine TornadoVM, and without these their classes do not load. Before training starts {@code auto}
- * takes the best that is there and says why not a better one; once chosen, an engine is never replaced.
+ * takes the best that is there and says why not a better one, to draw little the plainest; once chosen, an engine is never replaced.
  *
  * @param reason one line for people
  */
 public record EngineChoice(Engine engine, String reason) {
+
+    /** Drawn by plain loops in less time than it takes to compile the others. */
+    private static final long FEW_SPLATS = 4_000_000;
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String SLOW = "; slower here than the reference: ";
@@ -51,8 +54,18 @@ public record EngineChoice(Engine engine, String reason) {
      * @throws InputException when the named engine is not to be had
      */
     public static EngineChoice open(String name, int threads, String device) {
+        return open(name, threads, device, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens an engine to draw and no more: with little to draw, {@code auto} takes plain loops, which are done before the
+     * compiler is through with vectors or a device with its kernels, and draw the same bits as vectors.
+     *
+     * @param splats how many are to be drawn, about
+     */
+    public static EngineChoice open(String name, int threads, String device, long splats) {
         return switch (name) {
-            case "auto" -> device == null ? automatic(threads) : required(tornado(device));
+            case "auto" -> device == null ? splats < FEW_SPLATS ? plain() : automatic(threads) : required(tornado(device));
             case ReferenceEngine.NAME -> required(reference());
             case "vector" -> required(vector(threads));
             case "tornado" -> required(tornado(device));
@@ -82,6 +95,11 @@ public record EngineChoice(Engine engine, String reason) {
             }
         }
         return List.copyOf(candidates);
+    }
+
+    private static EngineChoice plain() {
+        Engine plain = reference().engine();
+        return new EngineChoice(plain, line(plain) + ", with so little to draw");
     }
 
     private static EngineChoice required(Attempt attempt) {

@@ -77,6 +77,16 @@ class EngineChoiceTest {
     }
 
     @Test
+    void littleIsDrawnByPlainLoopsUnlessAnEngineIsNamed() {
+        try (Engine engine = EngineChoice.open("auto", 1, null, 130_000).engine()) {
+            assertEquals("reference", engine.name());
+        }
+        try (Engine engine = EngineChoice.open("vector", 1, null, 130_000).engine()) {
+            assertEquals("vector", engine.name());
+        }
+    }
+
+    @Test
     void withoutTheVectorModuleTheReferenceRunsAndSaysWhatIsMissing() throws IOException, InterruptedException {
         List<String> lines = show();
         assertEquals("reference", lines.get(0));
