@@ -8,7 +8,7 @@ import java.awt.image.BufferedImage;
 
 /**
  * A plane of a volume of slices, in true proportions, in the model's window. Planes across the slices have a strip at their
- * left that tells acquired slices (light) from drawn ones (blue).
+ * left that tells acquired slices (light) from drawn ones (blue). Letters at the edges say which side of the patient is there.
  */
 final class PlanePicture {
 
@@ -20,6 +20,7 @@ final class PlanePicture {
     private final SliceGeometry geometry;
     private final Volume volume;
     private final Outlines outlines;
+    private final EdgeLetters letters;
     private final double[] positions;
     private final Volume error;
     private final float mostError;
@@ -35,6 +36,7 @@ final class PlanePicture {
         this.geometry = model.geometry();
         this.volume = volume;
         this.outlines = outlines;
+        this.letters = new EdgeLetters(geometry);
         this.positions = positions;
         this.error = error;
         this.mostError = mostError;
@@ -46,21 +48,27 @@ final class PlanePicture {
                 longerSide);
         int width = pixels(geometry.width() * geometry.columnSpacing() * scale);
         int height = pixels(geometry.height() * geometry.rowSpacing() * scale);
-        return draw(width, height, 0, (x, y) -> new int[] {index,
+        BufferedImage image = draw(width, height, 0, (x, y) -> new int[] {index,
             nearest((x + 0.5) / scale / geometry.columnSpacing(), geometry.width()),
             nearest((y + 0.5) / scale / geometry.rowSpacing(), geometry.height())});
+        letters.onSlice(image);
+        return image;
     }
 
     /** Columns to the right, the last slice on top. */
     BufferedImage atRow(int row, int longerSide) {
-        return across(geometry.width(), geometry.columnSpacing(), longerSide,
+        BufferedImage image = across(geometry.width(), geometry.columnSpacing(), longerSide,
                 (slice, column) -> new int[] {slice, column, row});
+        letters.onRow(image, STRIP);
+        return image;
     }
 
     /** Rows to the right, the last slice on top. */
     BufferedImage atColumn(int column, int longerSide) {
-        return across(geometry.height(), geometry.rowSpacing(), longerSide,
+        BufferedImage image = across(geometry.height(), geometry.rowSpacing(), longerSide,
                 (slice, row) -> new int[] {slice, column, row});
+        letters.onColumn(image, STRIP);
+        return image;
     }
 
     /** Slice, column and row of a place in a picture. */

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 /**
  * {@code preview.png}: a cut across the slices, as the input has it and as the model draws it, with the mask's outline,
  * and once more with the expected error laid over it. What slices hide is seen across them. Bars beside a cut mark the
- * slices that were acquired.
+ * slices that were acquired, letters say which side of the patient is where.
  */
 final class Preview {
 
@@ -52,17 +52,17 @@ final class Preview {
         Preview preview = new Preview(model, provenance.positions(), drawn.mask());
         double[] acquired = model.geometry().positions();
         List<BufferedImage> cuts = new ArrayList<>();
-        cuts.add(framed(preview.cut(input, acquired, null), "input", null));
+        cuts.add(framed(preview.lettered(preview.cut(input, acquired, null)), "input", null));
         Volume volume = drawn.image() == null ? input : drawn.image();
         double[] positions = drawn.image() == null ? acquired : provenance.positions();
         boolean[] marks = drawn.table().returned() ? preview.marks(provenance) : null;
-        cuts.add(framed(preview.cut(volume, positions, drawn.mask()),
+        cuts.add(framed(preview.lettered(preview.cut(volume, positions, drawn.mask())),
                 marks == null ? "drawn" : "acquired (bars) and drawn", marks));
         if (drawn.uncertainty() != null) {
             float most = preview.mostError(drawn.uncertainty().expected());
             BufferedImage cut = preview.cut(volume, positions, null);
             preview.lay(drawn.uncertainty().expected(), most, cut);
-            cuts.add(ErrorColors.withScale(framed(cut, "expected error", marks), CAPTION, most));
+            cuts.add(ErrorColors.withScale(framed(preview.lettered(cut), "expected error", marks), CAPTION, most));
         }
         BufferedImage all = beside(cuts);
         AtomicFile.write(file, out -> ImageIO.write(all, "png", out));
@@ -178,6 +178,11 @@ final class Preview {
         }
         outline(image, inside);
         return image;
+    }
+
+    private BufferedImage lettered(BufferedImage cut) {
+        new EdgeLetters(geometry).onRow(cut, 0);
+        return cut;
     }
 
     private static void outline(BufferedImage image, boolean[] inside) {

@@ -98,7 +98,8 @@ final class ReportPage {
                 new Page.Figure(after.atRow(row, PLANE), "the same cut through the drawn volume", "as drawn"),
                 new Page.Figure(before.atColumn(column, PLANE), "the other cut across the acquired slices", "as acquired, the other way"),
                 new Page.Figure(after.atColumn(column, PLANE), "the same cut through the drawn volume", "as drawn")));
-        page.paragraph("The strip at the left of a cut tells acquired slices (light) from drawn ones (blue)."
+        page.paragraph("The strip at the left of a cut tells acquired slices (light) from drawn ones (blue). Letters: the patient's"
+                + " right and left (R, L), front and back (A, P), head and feet (S, I)."
                 + (outlines == null ? "" : slices.labels() == null ? " Yellow is the outline of the mask."
                         : " Each structure is outlined in its colour."));
         if (outlines != null && slices.labels() != null) {

@@ -50,12 +50,12 @@ public enum SliceAxis {
     }
 
     /** The index axis that runs along a row of a slice: the first of the other two. */
-    int columnAxis() {
+    public int columnAxis() {
         return this == I ? 1 : 0;
     }
 
     /** The index axis that runs down the rows of a slice: the second of the other two. */
-    int rowAxis() {
+    public int rowAxis() {
         return this == K ? 1 : 2;
     }
 }
