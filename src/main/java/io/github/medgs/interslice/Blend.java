@@ -67,10 +67,10 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
     /**
      * The shares that fit a stack and its motion.
      *
+     * @param smoothness of the stack
      * @param threads how many threads may be used; the result does not depend on it
      */
-    static Blend fitting(KeptSlices slices, StackMotion motion, int threads) {
-        Smoothness smoothness = Smoothness.of(slices, threads);
+    static Blend fitting(KeptSlices slices, Smoothness smoothness, StackMotion motion, int threads) {
         double mismatch = motion.mismatch(threads);
         // Where slices are farther apart, what happens at twice the gap says nothing about the gap.
         boolean tried = mismatch > DOUBTFUL_MISMATCH && smoothness.bend() < BENDS[BENDS.length - 1];

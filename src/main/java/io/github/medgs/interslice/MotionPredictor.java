@@ -12,19 +12,21 @@ public final class MotionPredictor implements SlicePredictor {
     private final StackMotion motion;
     private final BlendedSlices blended;
     private final int threads;
+    private final Smoothness smoothness;
 
     private MotionPredictor(KeptSlices slices, StackMotion motion, int threads) {
         this.slices = slices;
         this.motion = motion;
         this.threads = threads;
-        Blend blend = Blend.fitting(slices, motion, threads);
+        this.smoothness = Smoothness.of(slices, threads);
+        Blend blend = Blend.fitting(slices, smoothness, motion, threads);
         this.blended = damped(new BlendedSlices(slices, blend, motion, bends(slices, blend)));
     }
 
     // Where slices overlap, detail that only one shows is rather the other's aliasing than noise: it stays.
     private BlendedSlices damped(BlendedSlices blended) {
         boolean moves = blended.blend().motionLinear() + blended.blend().motionCubic() > 0;
-        float rough = 1 - Smoothness.of(slices, threads).share();
+        float rough = 1 - smoothness.share();
         if (slices.count() < 2 || !moves || !(rough > 0)) {
             return blended;
         }
@@ -48,7 +50,7 @@ public final class MotionPredictor implements SlicePredictor {
 
     /** {@link Smoothness#share}: 1 for a stack that its spline says nearly all of, 0 for one that it does not serve. */
     public double smoothness() {
-        return Smoothness.of(slices, threads).share();
+        return smoothness.share();
     }
 
     @Override

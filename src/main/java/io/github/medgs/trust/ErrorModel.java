@@ -72,6 +72,17 @@ public record ErrorModel(double expected, double band, double beyond, double lev
      * @param level above 0 and below 1
      */
     public static ErrorModel of(MotionPredictor motion, Excess excess, double level, int threads) {
+        return of(new ErrorClues(motion, threads), excess, level, threads);
+    }
+
+    /** The same, asked of every voxel of the stack's drawn slices. */
+    public static SliceTrust trust(MotionPredictor motion, Excess excess, double level, int threads) {
+        ErrorClues clues = new ErrorClues(motion, threads);
+        return new SliceTrust(of(clues, excess, level, threads), clues, excess);
+    }
+
+    private static ErrorModel of(ErrorClues clues, Excess excess, double level, int threads) {
+        MotionPredictor motion = clues.motion();
         LeftOut left = LeftOut.everySecond(motion.slices(), excess, threads);
         if (left.slices() == 0 || left.meanMultiple() == 0 || left.means().clue() == 0) {
             // Errors fall off exponentially, about: the one assumption about levels no slice was left out for.
@@ -79,7 +90,7 @@ public record ErrorModel(double expected, double band, double beyond, double lev
             return new ErrorModel(Math.exp(PRIOR), Math.exp(PRIOR + PRIOR_TAIL) * exponential, excess == null ? 0 : Math.exp(PRIOR), level,
                     0);
         }
-        GapMeans atGap = GapMeans.of(new ErrorClues(motion, threads), threads);
+        GapMeans atGap = GapMeans.of(clues, threads);
         InPlaneErrors plane = new InPlaneErrors(motion.slices());
         double falling = Math.clamp(Math.max(Math.exp(logFalling(motion, left, atGap, plane)),
                 ERROR_OF_NOISE * plane.noise() / left.meanError()), SMALLEST, LARGEST);

@@ -187,7 +187,7 @@ public final class TrustedDrawing {
      * @param progress told the number of slices done
      */
     public Uncertainty uncertainty(Provenance provenance, double level, IntConsumer progress) {
-        SliceTrust trust = ErrorModel.of(motion(), excess(), level, threads).on(motion(), excess(), threads);
+        SliceTrust trust = ErrorModel.trust(motion(), excess(), level, threads);
         int pixels = slices.pixels();
         float[] expected = new float[Math.multiplyExact(provenance.count(), pixels)];
         double[] perSlice = new double[provenance.count()];

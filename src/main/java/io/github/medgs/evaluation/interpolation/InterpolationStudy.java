@@ -79,7 +79,7 @@ public final class InterpolationStudy {
     /** What errors to expect, learnt from the kept slices alone. */
     private void learnTrust() {
         MotionPredictor motion = MotionPredictor.of(KeptSlices.of(kept), threads);
-        trust = ErrorModel.of(motion, null, BAND, threads).on(motion, null, threads);
+        trust = ErrorModel.trust(motion, null, BAND, threads);
         expected = new ArrayList<>();
         for (HoldOut.Scored scored : holdOut.scored()) {
             float[] errors = new float[pixels()];
