@@ -17,6 +17,7 @@ import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.trust.StructureBoxes;
 import io.github.medgs.trust.SurfaceBands;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Label;
@@ -355,6 +356,7 @@ public final class Reconstruction {
             }
             report.surface(RunFolder.surface(meshFormat), mesh.union(), surface.level(), bands(task));
         }
+        StructureBoxes boxes = drawing.uncertainty() ? StructureBoxes.of(task.data().labels(), threads) : null;
         List<MeshPart> parts = new ArrayList<>();
         for (int label = 0; label < field.labels().size(); label++) {
             MeshPart part = mesh.part(label);
@@ -362,7 +364,9 @@ public final class Reconstruction {
                 listener.say(part.name() + " is nowhere drawn: no surface of it was written");
             } else {
                 parts.add(part);
-                report.surface(part, field.labels().get(label), surface.level(), bands(task, label));
+                report.surface(part, field.labels().get(label), surface.level(),
+                        boxes == null ? null : SurfaceBands.of(task.data().labels(), label, boxes,
+                                task.data().stack().geometry(), threads));
             }
         }
         if (!parts.isEmpty()) {
@@ -388,11 +392,6 @@ public final class Reconstruction {
     private SurfaceBands bands(LearningTask task) {
         SliceStack stack = task.data().stack();
         return drawing.uncertainty() ? SurfaceBands.of(KeptSlices.of(stack, task.data().mask()), stack.geometry(), threads)
-                : null;
-    }
-
-    private SurfaceBands bands(LearningTask task, int label) {
-        return drawing.uncertainty() ? SurfaceBands.of(task.data().labels(), label, task.data().stack().geometry(), threads)
                 : null;
     }
 }

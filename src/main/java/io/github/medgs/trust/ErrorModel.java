@@ -91,7 +91,7 @@ public record ErrorModel(double expected, double band, double beyond, double lev
                     0);
         }
         GapMeans atGap = GapMeans.of(clues, threads);
-        InPlaneErrors plane = new InPlaneErrors(motion.slices());
+        InPlaneErrors plane = new InPlaneErrors(motion.slices(), threads);
         double falling = Math.clamp(Math.max(Math.exp(logFalling(motion, left, atGap, plane)),
                 ERROR_OF_NOISE * plane.noise() / left.meanError()), SMALLEST, LARGEST);
         double expected = falling * left.meanMultiple() * left.means().clue() / atGap.clue();

@@ -1,6 +1,7 @@
 package io.github.medgs.trust;
 
 import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.parallel.Workers;
 
 /**
  * What the plane tells of the space between slices: how much noise there is, and how the error of interpolation falls with
@@ -66,7 +67,7 @@ final class InPlaneErrors {
             float[] values = slices.values();
             int away = distance * step;
             Sums sums = new Sums(slices.count());
-            for (int slice = 0; slice < slices.count(); slice++) {
+            workers.forEach(slices.count(), (slice, worker) -> {
                 for (int line = 0; line < lines; line++) {
                     int start = slice * slices.pixels() + line * lineStep;
                     for (int n = distance; n < count - distance; n++) {
@@ -80,7 +81,7 @@ final class InPlaneErrors {
                         }
                     }
                 }
-            }
+            });
             return sums;
         }
     }
@@ -110,10 +111,13 @@ final class InPlaneErrors {
     }
 
     private final KeptSlices slices;
+    private final Workers workers;
     private final Direction[] directions;
 
-    InPlaneErrors(KeptSlices slices) {
+    /** @param threads how many may be used; the result does not depend on it */
+    InPlaneErrors(KeptSlices slices, int threads) {
         this.slices = slices;
+        this.workers = new Workers(threads);
         double[] positions = slices.positions();
         double gap = Math.abs(positions[positions.length - 1] - positions[0]) / (positions.length - 1);
         this.directions = new Direction[] {
@@ -174,11 +178,10 @@ final class InPlaneErrors {
      * lowest quarter is taken, so that structure does not count. 0 where a quarter of the picture does not change at all.
      */
     double noise() {
-        int[] histogram = new int[NOISE_BINS];
-        long counted = 0;
+        int[][] histograms = new int[workers.count()][NOISE_BINS];
         int width = slices.width();
         float[] v = slices.values();
-        for (int slice = 0; slice < slices.count(); slice++) {
+        workers.forEach(slices.count(), (slice, worker) -> {
             for (int row = 1; row < slices.height() - 1; row++) {
                 int start = slice * slices.pixels() + row * width;
                 for (int p = start + 1; p < start + width - 1; p++) {
@@ -187,15 +190,22 @@ final class InPlaneErrors {
                         int below = p + width;
                         float response = v[above - 1] + v[above + 1] + v[below - 1] + v[below + 1]
                                 - 2 * (v[above] + v[below] + v[p - 1] + v[p + 1]) + 4 * v[p];
-                        histogram[Math.min(NOISE_BINS - 1, (int) (Math.abs(response) / 6 * NOISE_BINS))]++;
-                        counted++;
+                        histograms[worker][Math.min(NOISE_BINS - 1, (int) (Math.abs(response) / 6 * NOISE_BINS))]++;
                     }
                 }
+            }
+        });
+        long counted = 0;
+        for (int[] histogram : histograms) {
+            for (int count : histogram) {
+                counted += count;
             }
         }
         long seen = 0;
         for (int bin = 0; bin < NOISE_BINS; bin++) {
-            seen += histogram[bin];
+            for (int[] histogram : histograms) {
+                seen += histogram[bin];
+            }
             if (4 * seen >= counted) {
                 return bin == 0 ? 0 : (bin + 0.5) / NOISE_BINS / QUARTER_OF_NORMAL;
             }

@@ -70,23 +70,13 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
      * Learns from the slices of one structure among labels, of which only the part about it is looked at.
      *
      * @param structure its place among the labels
+     * @param boxes of all structures
      * @param geometry of the slices
      * @return as of a mask
      */
-    public static SurfaceBands of(LabelSlices labels, int structure, SliceGeometry geometry, int threads) {
-        int[] low = {labels.width(), labels.height(), labels.count()};
-        int[] high = {-1, -1, -1};
-        int pixels = labels.pixels();
-        for (int p = 0; p < labels.index().length; p++) {
-            if (labels.at(p) == structure) {
-                int[] place = {p % labels.width(), p % pixels / labels.width(), p / pixels};
-                for (int axis = 0; axis < 3; axis++) {
-                    low[axis] = Math.min(low[axis], place[axis]);
-                    high[axis] = Math.max(high[axis], place[axis]);
-                }
-            }
-        }
-        if (high[0] < 0) {
+    public static SurfaceBands of(LabelSlices labels, int structure, StructureBoxes boxes, SliceGeometry geometry,
+            int threads) {
+        if (!boxes.holds(structure)) {
             return null;
         }
         int[] from = new int[3];
@@ -94,8 +84,8 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
         int[] all = {labels.width(), labels.height(), labels.count()};
         for (int axis = 0; axis < 3; axis++) {
             int margin = axis == 2 ? MARGIN_SLICES : MARGIN_PIXELS;
-            from[axis] = Math.max(0, low[axis] - margin);
-            size[axis] = Math.min(all[axis], high[axis] + 1 + margin) - from[axis];
+            from[axis] = Math.max(0, boxes.low(structure, axis) - margin);
+            size[axis] = Math.min(all[axis], boxes.high(structure, axis) + 1 + margin) - from[axis];
         }
         float[] values = new float[size[0] * size[1] * size[2]];
         double[] positions = new double[size[2]];
@@ -103,7 +93,7 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
             int slice = from[2] + n / (size[0] * size[1]);
             int row = from[1] + n / size[0] % size[1];
             positions[slice - from[2]] = geometry.positions()[slice] - geometry.positions()[from[2]];
-            values[n] = labels.at(slice * pixels + row * labels.width() + from[0] + n % size[0]) == structure ? 1 : 0;
+            values[n] = labels.at(slice * labels.pixels() + row * labels.width() + from[0] + n % size[0]) == structure ? 1 : 0;
         }
         // Where it lies does not matter to how large it is.
         SliceGeometry part = new SliceGeometry(geometry.axis(), size[1], size[0], geometry.affine(), positions);

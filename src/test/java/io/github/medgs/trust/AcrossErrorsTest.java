@@ -25,7 +25,7 @@ class AcrossErrorsTest {
             values[n] = (float) world.at(n % SIDE, n / SIDE % SIDE, slice);
         }
         KeptSlices slices = new KeptSlices(values, positions, SIDE, SIDE, 1, 1);
-        return new AcrossErrors(slices, new InPlaneErrors(slices));
+        return new AcrossErrors(slices, new InPlaneErrors(slices, 3));
     }
 
     private static double wave(double place) {
@@ -56,6 +56,6 @@ class AcrossErrorsTest {
     void tooFewOrTooSmallSlicesSayNothing() {
         assertEquals(0, errors(2, 2, (x, y, slice) -> wave(x)).abovePlane());
         KeptSlices small = new KeptSlices(new float[3 * 9], new double[] {0, 1, 2}, 3, 3, 1, 1);
-        assertEquals(0, new AcrossErrors(small, new InPlaneErrors(small)).abovePlane());
+        assertEquals(0, new AcrossErrors(small, new InPlaneErrors(small, 3)).abovePlane());
     }
 }

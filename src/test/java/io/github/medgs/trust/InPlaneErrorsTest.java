@@ -22,7 +22,7 @@ class InPlaneErrorsTest {
             values[n] = (float) (0.5 + wave * Math.sin(2 * Math.PI * row / PERIOD) * Math.sin(2 * Math.PI * column / PERIOD)
                     + noise * random.nextGaussian());
         }
-        return new InPlaneErrors(new KeptSlices(values, new double[] {0, gap, 2 * gap}, SIDE, SIDE, pixel, pixel));
+        return new InPlaneErrors(new KeptSlices(values, new double[] {0, gap, 2 * gap}, SIDE, SIDE, pixel, pixel), 3);
     }
 
     @Test
@@ -60,13 +60,13 @@ class InPlaneErrorsTest {
             }
         }
         KeptSlices slices = new KeptSlices(values, new double[] {0, 4, 8}, SIDE, SIDE, 1, 1);
-        assertEquals(0, new InPlaneErrors(slices).halvingTheGap(), 0.1, "smooth along rows, noise along columns");
+        assertEquals(0, new InPlaneErrors(slices, 3).halvingTheGap(), 0.1, "smooth along rows, noise along columns");
     }
 
     @Test
     void slicesTooSmallToTellSayNothing() {
         KeptSlices small = new KeptSlices(new float[2 * 9], new double[] {0, 1}, 3, 3, 1, 1);
-        assertEquals(0, new InPlaneErrors(small).halvingTheGap());
-        assertEquals(0, new InPlaneErrors(small).noise());
+        assertEquals(0, new InPlaneErrors(small, 3).halvingTheGap());
+        assertEquals(0, new InPlaneErrors(small, 3).noise());
     }
 }

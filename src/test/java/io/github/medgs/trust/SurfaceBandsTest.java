@@ -76,14 +76,14 @@ class SurfaceBandsTest {
             int column = n % wide;
             index[n] = (short) (ball.values()[n / wide * SIDE + column % SIDE] > 0 ? column < SIDE ? 1 : 2 : 0);
         }
-        LabelSlices labels = new LabelSlices(ScalarType.INT16, List.of(Label.of(1), Label.of(2)), new int[] {0, 1},
-                index, wide, SIDE);
+        LabelSlices labels = new LabelSlices(ScalarType.INT16, List.of(Label.of(1), Label.of(2), Label.of(3)),
+                new int[] {0, 1, 0}, index, wide, SIDE);
         SliceGeometry geometry = new SliceGeometry(SliceAxis.K, SIDE, wide, geometry(ball, 4).affine(), ball.positions());
         SurfaceBands whole = bands(4);
-        SurfaceBands second = SurfaceBands.of(labels, 1, geometry, 1);
+        SurfaceBands second = SurfaceBands.of(labels, 1, StructureBoxes.of(labels, 3), geometry, 1);
         assertEquals(whole.surfaces(), second.surfaces());
         assertEquals(whole.volume(), second.volume(), 1e-4);
         assertEquals(whole.diameter(), second.diameter(), 1e-4);
-        assertNull(SurfaceBands.of(labels, 2, geometry, 1), "nowhere");
+        assertNull(SurfaceBands.of(labels, 2, StructureBoxes.of(labels, 1), geometry, 1), "nowhere");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EntryEstimateTest {
 
     @Test
-    void whatThreadsCountTogetherIsWhatOneCounts() {
+    void halfAsManyAgainAreLeftForWhatTrainingChanges() {
         int count = 40_001;
         ModelForm form = new ModelForm(64, 48, 1, 1, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
                 TimeAxis.SLICES);
@@ -31,7 +31,7 @@ class EntryEstimateTest {
         }
         gaussians.setCount(count);
         float[] times = {0.5f, 2};
-        long entries = EntryEstimate.entries(gaussians, 0, count, times);
+        long entries = EntryEstimate.entries(gaussians, times);
         assertTrue(entries > count / 2, entries + " entries");
         assertEquals(4096 + entries + entries / 2, EntryEstimate.of(gaussians, times));
     }
