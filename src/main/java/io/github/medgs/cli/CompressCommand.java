@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.evaluation.compactness.Compression;
 import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
@@ -12,13 +13,14 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code medgs compress}: a model in fewer bytes. */
-@Command(name = "compress", description = "Write a model in few bytes: parameters rounded and coded, the acquired slices left out. Every command that takes a model takes it.",
+@Command(name = "compress", description = "Write a model, of one mask or of many labels, in few bytes: parameters rounded and coded, the acquired slices left out. Every command that takes a model takes it.",
         mixinStandardHelpOptions = true)
 final class CompressCommand implements Callable<Integer> {
 
@@ -32,7 +34,7 @@ final class CompressCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "model to write")
     private Path output;
 
-    @Option(names = "--own-slices", paramLabel = "DB", description = "as small as it can be while its own slices stay at this PSNR, against the acquired ones where the model holds them")
+    @Option(names = "--own-slices", paramLabel = "DB", description = "as small as it can be while its own slices stay at this PSNR, against the acquired ones where the model holds them, and its labels at a Dice of 0.99")
     private Double decibels;
 
     @Option(names = "--size", paramLabel = "SIZE", description = "as good as it can be in a file of this size, as in 200kB (1 kB is 1000 bytes)")
@@ -57,10 +59,10 @@ final class CompressCommand implements Callable<Integer> {
         TrainedModel model = ModelFile.read(modelFile);
         if (CompactModel.whyNot(model) != null) {
             throw new InputException(modelFile.toString(), CompactModel.whyNot(model),
-                    model.labelled() ? "train one with --merge all"
-                            : "train one with another preset, as default or compact");
+                    "train one with another preset, as default or compact");
         }
         Compression.Found found;
+        String labels;
         try (Engine engine = engineOptions.open(console);
                 Console.Progress progress = console.begin("compressing", 100)) {
             Compression compression = new Compression(engine, model);
@@ -70,15 +72,26 @@ final class CompressCommand implements Callable<Integer> {
             found = decibels != null ? compression.ofQuality(decibels, done -> progress.to((int) (100 * done)))
                     : size != null ? compression.ofSize(most, done -> progress.to((int) (100 * done)))
                     : compression.atStep(USUAL_STEP);
+            labels = model.labelled() ? ownLabels(engine, found.compact().model()) : "";
             progress.to(100);
         }
         check(found, most);
         found.compact().write(output);
-        console.say(String.format(Locale.ROOT, "wrote %s: %,d bytes, %,d Gaussians, own slices %.2f dB%s", output,
-                found.compact().bytes(), found.compact().model().gaussians().count(), found.ownPsnr(),
+        console.say(String.format(Locale.ROOT, "wrote %s: %,d bytes, %,d Gaussians, own slices %.2f dB%s%s", output,
+                found.compact().bytes(), found.compact().model().gaussians().count(), found.ownPsnr(), labels,
                 model.acquired() == null ? "" : "; the acquired slices are left out, --input IMAGE of medgs interpolate"
                         + " gives them back"));
         return Main.DONE;
+    }
+
+    // The label that is drawn least well on the model's own slices.
+    private static String ownLabels(Engine engine, TrainedModel model) {
+        double[] dice = new LabelRenderer(engine, model).ownDice();
+        int least = IntStream.range(0, dice.length).reduce((a, b) -> dice[b] < dice[a] ? b : a).orElseThrow();
+        // Never rounded up to 1.
+        return dice[least] == 1 ? String.format(Locale.ROOT, ", its %d labels exactly", dice.length)
+                : String.format(Locale.ROOT, ", Dice of its %d labels at least %.4f (%s)", dice.length,
+                        Math.floor(1e4 * dice[least]) / 1e4, model.labels().labels().get(least).name());
     }
 
     private void check(Compression.Found found, long most) {

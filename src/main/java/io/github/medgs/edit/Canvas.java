@@ -1,6 +1,7 @@
 package io.github.medgs.edit;
 
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

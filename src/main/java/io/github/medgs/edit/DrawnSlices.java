@@ -1,5 +1,6 @@
 package io.github.medgs.edit;
 
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.TrainedModel;
 
 /** What a model draws on its slices and a third of the way between them, each drawn when it is first asked for. */

@@ -3,6 +3,7 @@ package io.github.medgs.edit;
 import io.github.medgs.InputException;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.ParameterTable;
 import io.github.medgs.model.TrainedModel;
@@ -32,7 +33,7 @@ final class Editor {
     private final Regions regions;
 
     Editor(TrainedModel original, Edits.Masks masks) {
-        this.model = HeadRows.widened(original);
+        this.model = original.widened();
         this.heads = new HeadRows(model);
         this.gaussians = model.gaussians();
         this.space = new SliceSpace(model);
@@ -78,7 +79,7 @@ final class Editor {
             edited = edited.with(new Relabelling(model, edited, space, canvas, edit.change().leavesHole()).labels(move),
                     model.heads());
         }
-        return new Outcome(HeadRows.narrowed(edited), new Step(EditsWriter.node(edit).toString(), selected.cardinality(),
+        return new Outcome(edited.narrowed(), new Step(EditsWriter.node(edit).toString(), selected.cardinality(),
                 placed.size(), removed, repainted, move == null ? 0 : placement.lost(move)));
     }
 

@@ -7,6 +7,7 @@ import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.NormalisedSum;
 import io.github.medgs.kernel.Transcendental;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadRows;
 import java.util.Arrays;
 import org.joml.Matrix3x2d;
 

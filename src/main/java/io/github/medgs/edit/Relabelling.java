@@ -1,5 +1,6 @@
 package io.github.medgs.edit;
 
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.LabelSlices;
 import org.joml.Matrix4d;

@@ -1,6 +1,7 @@
 package io.github.medgs.edit;
 
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.AcquiredSlices;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.github.medgs.edit;
 
 import io.github.medgs.kernel.Folding;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TrainedModel;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.Compositing;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TimeAxis;
 import java.util.ArrayList;

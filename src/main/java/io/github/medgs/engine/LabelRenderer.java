@@ -115,6 +115,11 @@ public final class LabelRenderer {
         return drawn;
     }
 
+    /** Dice of each label as drawn on the model's own slices. */
+    public double[] ownDice() {
+        return labels.dice(render(model.geometry().positions(), ALL, false, _ -> { }).index());
+    }
+
     /**
      * Draws labels as a field that surfaces can be made of.
      *

@@ -56,9 +56,10 @@ record CodedParts(int[] slices, int[] gaussians, int[] bytes) {
     /**
      * The parts of a file.
      *
+     * @param rows of parameters that a Gaussian has
      * @throws IllegalArgumentException when they contradict the sizes, or claim more than their bytes can hold
      */
-    static CodedParts of(BlockFile.Blocks blocks, Path file, ModelForm form, int slices, int count) {
+    static CodedParts of(BlockFile.Blocks blocks, Path file, ModelForm form, int rows, int slices, int count) {
         int length = Math.toIntExact(blocks.length(CompactModel.CODED));
         CodedParts parts = blocks.has(CompactModel.PARTS)
                 ? ModelFile.parse(blocks.text(CompactModel.PARTS), CodedParts.class, file)
@@ -66,9 +67,9 @@ record CodedParts(int[] slices, int[] gaussians, int[] bytes) {
         parts.requireSums(slices, count, length);
         long pixels = (form.width() + 2L * QuantisedGaussians.MARGIN) * (form.height() + 2L * QuantisedGaussians.MARGIN);
         for (int part = 0; part < parts.slices.length; part++) {
-            // Refused before anything of its size is allocated.
+            // Refused before anything of its size is allocated. Of the rows of each channel of labels one varies at least.
             long decisions = DECISIONS_PER_BYTE * (parts.bytes[part] + 1L);
-            if (parts.gaussians[part] > decisions || pixels > decisions / parts.slices[part]) {
+            if ((long) parts.gaussians[part] * rows > decisions * form.rows() || pixels > decisions / parts.slices[part]) {
                 throw new IllegalArgumentException("more than its bytes can hold");
             }
         }
@@ -119,8 +120,8 @@ record CodedParts(int[] slices, int[] gaussians, int[] bytes) {
             places[part + 1] = places[part] + (tables[part] == null ? 0
                     : tables[part].between(from - firstSlices[part], to - firstSlices[part]));
         }
-        FoldedGaussians all = new FoldedGaussians(form, Math.max(1, Math.max(capacity, places[count])));
-        all.setCount(places[count]);
+        FoldedGaussians all = new FoldedGaussians(form,
+                new ParameterTable(constants.length, Math.max(1, Math.max(capacity, places[count]))), places[count]);
         for (int part = 0; part < count; part++) {
             if (tables[part] != null) {
                 tables[part].addTo(all, places[part], firstSlices[part], from - firstSlices[part], to - firstSlices[part]);

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * A model in as few bytes as its steps allow, and what is drawn from them. The slices that a model was learnt from are
- * left out: in bytes they are most of it.
+ * left out: in bytes they are most of it. Of labels all is kept, the heads of all channels among the other parameters
+ * ({@link TrainedModel#widened}).
  *
  * <p>Its file is a model file of version 3. Block {@code model} is that of the versions before; {@code gaussians} is JSON,
  * the {@link CodingSteps} and for each row of parameters its one value, or {@code null} where the Gaussians differ in it;
@@ -57,15 +58,10 @@ public final class CompactModel {
             throw new IllegalArgumentException(whyNot(whole));
         }
         int slices = whole.geometry().positions().length;
-        QuantisedGaussians rounded = QuantisedGaussians.of(whole.gaussians(), steps, slices);
-        if (whole.image()) {
-            IntensityRounding.settle(whole.gaussians(), rounded, false, own);
-        }
-        if (whole.mask()) {
-            IntensityRounding.settle(whole.gaussians(), rounded, true, null);
-        }
-        TrainedModel drawn = new TrainedModel(rounded.gaussians(), whole.geometry(), whole.window(), whole.image(),
-                whole.mask());
+        TrainedModel wide = whole.widened();
+        QuantisedGaussians rounded = QuantisedGaussians.of(wide.gaussians(), steps, slices);
+        IntensityRounding.settle(wide, rounded, own);
+        TrainedModel drawn = whole.with(null).withGaussians(rounded.gaussians()).narrowed();
         Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
         ModelFile.addHead(drawn, blocks);
         Float[] constants = new Float[rounded.constants().length];
@@ -74,14 +70,14 @@ public final class CompactModel {
         }
         blocks.put(HEAD, ModelFile.json(new Head(steps, constants)));
         CodedParts.add(rounded, pixelsOfPart, blocks);
+        if (drawn.labelled()) {
+            LabelBlocks.add(drawn.labels(), drawn.heads().standing(), blocks);
+        }
         return new CompactModel(drawn, blocks);
     }
 
     /** Why a model has no compact form, for people, or {@code null} where it has one. */
     public static String whyNot(TrainedModel model) {
-        if (model.labelled()) {
-            return "knows " + model.labels().labels().size() + " labels, and a compact file holds one mask";
-        }
         ModelForm form = model.gaussians().form();
         if (form.timeAxis() != TimeAxis.SLICES || form.compositing() != Compositing.NORMALISED) {
             return "is drawn front to back in the order of its Gaussians, as published, which a compact file does not keep";
@@ -120,10 +116,10 @@ public final class CompactModel {
     static FoldedGaussians read(BlockFile.Blocks blocks, Path file, ModelForm form, int slices, int count, float[] times,
             int capacity) {
         Head head = ModelFile.parse(blocks.text(HEAD), Head.class, file);
-        if (head.constants().length != form.rows()) {
+        if (head.constants().length != form.rows() + LabelBlocks.waitingRows(blocks, file, form)) {
             throw new InputException(file.toString(), "contradicts itself about its size", "use another copy of it");
         }
-        float[] constants = new float[form.rows()];
+        float[] constants = new float[head.constants().length];
         for (int row = 0; row < constants.length; row++) {
             constants[row] = head.constants()[row] == null ? Float.NaN : head.constants()[row];
         }
@@ -134,7 +130,7 @@ public final class CompactModel {
         int from = times == null ? 0 : (int) Math.clamp(Math.floor(times[0] - reach) + 1, 0, slices);
         int to = times == null ? slices : (int) Math.clamp(Math.ceil(times[1] + reach), from, slices);
         try {
-            return CodedParts.of(blocks, file, form, slices, count)
+            return CodedParts.of(blocks, file, form, constants.length, slices, count)
                     .decode(blocks.bytes(CODED), form, head.steps(), constants, from, to, capacity);
         } catch (IllegalArgumentException e) {
             throw new InputException(file.toString(), "contradicts itself about its Gaussians", "use another copy of it", e);

@@ -28,7 +28,7 @@ final class GaussianCoding {
         this.coder = coder;
         this.table = table;
         neighbours = new Neighbourhood(table);
-        values = new ValueCoding[table.form().rows()];
+        values = new ValueCoding[table.parameters()];
         for (int row = 0; row < values.length; row++) {
             values[row] = table.varies(row) && row > Layout.Z ? new ValueCoding(coder, table, row, neighbours) : null;
         }

@@ -37,6 +37,12 @@ public final class MaskHeads {
                 : IntStream.concat(IntStream.of(Layout.MASK_OPACITY), intensity)).toArray();
     }
 
+    /** The row of the form that a row of a widened table is like: itself, or that of the head which waits for its turn there. */
+    static int like(ModelForm form, int row) {
+        int[] rows = rows(form);
+        return row < form.rows() ? row : rows[(row - form.rows()) % rows.length];
+    }
+
     /** How many channels there are. */
     public int channels() {
         return waiting.length;

@@ -82,7 +82,8 @@ public final class ModelFile {
         blocks.put(PARAMETERS, BlockFile.floats(gaussians.parameters().values(), gaussians.form().rows(),
                 gaussians.capacity(), gaussians.count()));
         if (model.labelled()) {
-            LabelBlocks.add(model, blocks);
+            LabelBlocks.add(model.labels(), model.heads().standing(), blocks);
+            LabelBlocks.addHeads(model, blocks);
         }
     }
 
@@ -207,6 +208,6 @@ public final class ModelFile {
             gaussians.setCount(head.count());
         }
         return LabelBlocks.addTo(
-                new TrainedModel(gaussians, head.geometry(), head.window(), head.image(), head.mask()), blocks, file);
+                new TrainedModel(gaussians, head.geometry(), head.window(), head.image(), head.mask()), compact, blocks, file);
     }
 }

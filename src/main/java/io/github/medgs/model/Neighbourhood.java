@@ -37,7 +37,7 @@ final class Neighbourhood {
         here = new byte[rows * columns];
         before = new byte[rows * columns];
         weight = new float[rows * columns];
-        moved = new float[table.form().rows()][];
+        moved = new float[table.parameters()][];
         for (int row = Layout.LOG_SCALE_X; row < moved.length; row++) {
             moved[row] = table.varies(row) ? new float[rows * columns] : null;
         }

@@ -29,7 +29,7 @@ final class QuantisedGaussians {
         this.firsts = new int[slices + 1];
         this.constants = constants;
         this.bits = steps.positionBits();
-        values = new int[form.rows()][];
+        values = new int[constants.length][];
         for (int row = 0; row < values.length; row++) {
             values[row] = varies(row) ? new int[count] : null;
         }
@@ -68,7 +68,7 @@ final class QuantisedGaussians {
     }
 
     private static float[] constants(FoldedGaussians gaussians) {
-        float[] constants = new float[gaussians.form().rows()];
+        float[] constants = new float[gaussians.parameters().rows()];
         for (int row = 0; row < constants.length; row++) {
             constants[row] = gaussians.count() == 0 ? 0f : gaussians.get(row, 0);
             for (int g = 1; g < gaussians.count() && row > Layout.Z; g++) {
@@ -96,13 +96,14 @@ final class QuantisedGaussians {
                 double turns = 1 / (1 + StrictMath.exp(-value));
                 yield (int) Math.round((turns - Math.round(2 * turns) / 2.0) * 2 * Math.PI / steps.angle());
             }
-            default -> (int) Math.clamp(Math.round((value - middle(row)) / steps.ofRow(form, row)), -1_000_000L, 1_000_000L);
+            default -> (int) Math.clamp(Math.round((value - middle(row)) / step(row)), -1_000_000L, 1_000_000L);
         };
     }
 
     // A constant intensity's whole number 0 is black: black is most of many slices, and has to be so exactly.
     private double middle(int row) {
-        return row == form.imageIntensityRow() || row == form.maskIntensityRow() ? -0.5 / Folding.C0 : 0;
+        int like = MaskHeads.like(form, row);
+        return like == form.imageIntensityRow() || like == form.maskIntensityRow() ? -0.5 / Folding.C0 : 0;
     }
 
     private int place(double pixel, int size) {
@@ -131,8 +132,7 @@ final class QuantisedGaussians {
 
     /** The Gaussians that these numbers stand for. */
     FoldedGaussians gaussians() {
-        FoldedGaussians all = new FoldedGaussians(form, Math.max(1, count()));
-        all.setCount(count());
+        FoldedGaussians all = new FoldedGaussians(form, new ParameterTable(parameters(), Math.max(1, count())), count());
         addTo(all, 0, 0, 0, slices());
         return all;
     }
@@ -152,14 +152,14 @@ final class QuantisedGaussians {
         double unit = form.pixelsPerUnit();
         int first = firsts[Math.max(from, 0)];
         int end = first + between(from, to);
-        for (int row = 0; row < form.rows(); row++) {
+        for (int row = 0; row < parameters(); row++) {
             int at = row * all.capacity() + place;
             float[] out = all.parameters().values();
             if (values[row] == null) {
                 Arrays.fill(out, at, at + end - first, constants[row]);
                 continue;
             }
-            double step = steps.ofRow(form, row);
+            double step = step(row);
             double middle = middle(row);
             for (int g = first; g < end; g++) {
                 int q = values[row][g];
@@ -189,6 +189,11 @@ final class QuantisedGaussians {
 
     ModelForm form() {
         return form;
+    }
+
+    /** How many rows of parameters a Gaussian has, those of heads that wait included. */
+    int parameters() {
+        return values.length;
     }
 
     float[] constants() {
@@ -241,7 +246,7 @@ final class QuantisedGaussians {
 
     /** The distance of two values of a row. */
     double step(int row) {
-        return steps.ofRow(form, row);
+        return steps.ofRow(form, MaskHeads.like(form, row));
     }
 
     /** The pixel that a Gaussian stands in, margin included, counted row by row. */
@@ -297,7 +302,7 @@ final class QuantisedGaussians {
         float sum = 0f;
         for (int order = 1; order <= form.motionDegree(); order++) {
             int row = form.motionRow() + 2 * (order - 1) + axis;
-            float weight = values[row] == null ? constants[row] : (float) (values[row][g] * steps.ofRow(form, row));
+            float weight = values[row] == null ? constants[row] : (float) (values[row][g] * step(row));
             sum += order % 2 == 1 ? -weight : weight;
         }
         return sum;

@@ -4,6 +4,7 @@ import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceGeometry;
+import java.util.Arrays;
 
 /**
  * A model and what it was learnt from: enough to draw slices in the input's units at their place in the patient.
@@ -62,6 +63,48 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
     /** The same, made of other Gaussians. */
     public TrainedModel withGaussians(FoldedGaussians others) {
         return new TrainedModel(others, geometry, window, image, mask, acquired, labels, heads);
+    }
+
+    /**
+     * The same model with all its heads in its table, those of channels that wait for their turn after the form's own rows,
+     * channel by channel; a copy, where it has many labels.
+     */
+    public TrainedModel widened() {
+        if (!labelled()) {
+            return this;
+        }
+        int count = gaussians.count();
+        int own = gaussians.form().rows();
+        int rows = own + (int) MaskHeads.size(gaussians.form(), heads.channels(), 1);
+        float[] waiting = heads.copy(count, gaussians.capacity());
+        float[] values = new float[rows * count];
+        for (int row = 0; row < own; row++) {
+            System.arraycopy(gaussians.parameters().values(), row * gaussians.capacity(), values, row * count, count);
+        }
+        System.arraycopy(waiting, 0, values, own * count, waiting.length);
+        return withGaussians(new FoldedGaussians(gaussians.form(),
+                new ParameterTable(rows, count, values), count));
+    }
+
+    /** The inverse of {@link #widened}. */
+    public TrainedModel narrowed() {
+        return labelled() ? narrowed(labels, heads.standing()) : this;
+    }
+
+    /**
+     * The model whose heads this one has in its table.
+     *
+     * @param standing the channel whose head stands among the form's own rows
+     */
+    TrainedModel narrowed(LabelSlices ofSlices, int standing) {
+        ModelForm form = gaussians.form();
+        float[] values = gaussians.parameters().values();
+        int own = form.rows() * gaussians.capacity();
+        MaskHeads apart = MaskHeads.of(form, ofSlices.channelCount(), standing,
+                Arrays.copyOfRange(values, own, values.length), gaussians.capacity(), gaussians.capacity());
+        return withGaussians(new FoldedGaussians(form,
+                new ParameterTable(form.rows(), gaussians.capacity(), Arrays.copyOf(values, own)), gaussians.count()))
+                .with(ofSlices, apart);
     }
 
     /** From millimetres to the model's time. */

@@ -6,10 +6,8 @@ import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.TrainingData;
-import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceStack;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * How well a model holds the slices that it was given. Figures of a head that was not trained are NaN.
@@ -59,25 +57,9 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
             }
         }
         double slices = image == null ? Double.NaN : stack.count();
-        double[] ofLabels = model.labelled() ? ofLabels(engine, model) : new double[0];
+        double[] ofLabels = model.labelled() ? new LabelRenderer(engine, model).ownDice() : new double[0];
         double dice = model.labelled() ? Arrays.stream(ofLabels).average().orElse(1)
                 : mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either;
         return new OwnSlices(psnr / slices, -10 * Math.log10(squared / (slices * pixels)), ssim / slices, dice, ofLabels);
-    }
-
-    private static double[] ofLabels(Engine engine, TrainedModel model) {
-        LabelSlices labels = model.labels();
-        short[] drawn = new LabelRenderer(engine, model)
-                .render(model.geometry().positions(), LabelRenderer.ALL, false, _ -> { }).index();
-        long[] both = new long[labels.labels().size() + 1];
-        long[] either = new long[both.length];
-        for (int p = 0; p < drawn.length; p++) {
-            int own = Short.toUnsignedInt(drawn[p]);
-            int truth = labels.at(p) + 1;
-            either[own]++;
-            either[truth]++;
-            both[truth] += own == truth ? 1 : 0;
-        }
-        return IntStream.range(1, both.length).mapToDouble(n -> either[n] == 0 ? 1 : 2.0 * both[n] / either[n]).toArray();
     }
 }

@@ -51,6 +51,20 @@ public record LabelSlices(ScalarType type, List<Label> labels, int[] channels, s
         return Short.toUnsignedInt(index[pixel]) - 1;
     }
 
+    /** Dice of each structure here and in another drawing of the same slices; 1 where it is in neither. */
+    public double[] dice(short[] drawn) {
+        long[] both = new long[labels.size() + 1];
+        long[] either = new long[both.length];
+        for (int p = 0; p < drawn.length; p++) {
+            int its = Short.toUnsignedInt(drawn[p]);
+            int own = at(p) + 1;
+            either[its]++;
+            either[own]++;
+            both[own] += its == own ? 1 : 0;
+        }
+        return IntStream.range(1, both.length).mapToDouble(n -> either[n] == 0 ? 1 : 2.0 * both[n] / either[n]).toArray();
+    }
+
     /** 1 where a structure of a channel is, else 0, on all slices. */
     public float[] mask(int channel) {
         float[] mask = new float[index.length];

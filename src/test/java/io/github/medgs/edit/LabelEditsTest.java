@@ -10,6 +10,7 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.engine.vector.VectorEngine;
+import io.github.medgs.model.HeadRows;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.Frame;
@@ -218,10 +219,10 @@ class LabelEditsTest {
     void headsWithOpacitiesOfTheirOwnAreMovedToo() throws IOException {
         TrainedModel published = model("paper", List.of("iterations=60", "model.motionDegree=2", "start.gaussians=1500",
                 "density.until=0"));
-        TrainedModel same = HeadRows.narrowed(HeadRows.widened(published));
+        TrainedModel same = published.widened().narrowed();
         assertArrayEquals(bytes(published), bytes(same));
         SliceSpace space = new SliceSpace(published);
-        TrainedModel wide = HeadRows.widened(published);
+        TrainedModel wide = published.widened();
         GaussianPlaces places = new GaussianPlaces(wide.gaussians(), space);
         float time = space.timeOf(12);
         float[][] heads = new Patch(wide.gaussians(), new HeadRows(wide), places.near(time), time,

@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
+import io.github.medgs.engine.choice.EngineChoice;
+import io.github.medgs.evaluation.compactness.Compression;
+import io.github.medgs.model.CodingSteps;
+import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.MeshFormat;
@@ -207,25 +213,68 @@ class LabelRunTest {
                 : new Volume(grid, new StoredVoxels(voxels, Storage.plain(ScalarType.UINT32), bits.array()));
     }
 
-    @Test
-    void whatHasOneVoxelIsNotLost() throws Exception {
+    /** Six structures: also one voxel in the open, one within another structure, and three where two structures meet. */
+    private static Volume mapOfSmallOnes() {
         Volume map = map(false);
         float[] voxels = new float[NX * NY * NZ];
         for (int n = 0; n < voxels.length; n++) {
             long label = label(n % NX, n / NX % NY, n / NX / NY);
             voxels[n] = label == 0 ? 0 : label == ONE ? 1 : label == OTHER ? 2 : 3;
         }
-        // One in the open, one within another structure, and one of three voxels where two structures meet.
         voxels[map.index(2, 2, 5)] = 4;
         voxels[map.index(25, 8, 2)] = 5;
         for (int j = 9; j < 12; j++) {
             voxels[map.index(8, j, 0)] = 6;
         }
+        return new Volume(map.grid(), voxels);
+    }
+
+    @Test
+    void whatHasOneVoxelIsNotLost() throws Exception {
         Path out = folder.resolve("out");
-        run(new Volume(map.grid(), voxels)).preset("quick", "passes=3", "reportInterval=1000").run(out);
+        run(mapOfSmallOnes()).preset("quick", "passes=3", "reportInterval=1000").run(out);
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertEquals(6, report.at("/ownSlices/diceOfLabels").size());
         report.at("/ownSlices/diceOfLabels").forEach(dice -> assertEquals(1, dice.asDouble(), report::toString));
+    }
+
+    /** As finely as {@code medgs compress} does by itself, and so coarsely that the image is no more than guessed at. */
+    @Test
+    void compactEveryLabelIsDrawnAsBefore() throws Exception {
+        Path out = folder.resolve("out");
+        run(mapOfSmallOnes()).preset("quick", "passes=3", "reportInterval=1000").train(out);
+        TrainedModel model = ModelFile.read(out.resolve("model.medgs"));
+        long floats = Files.size(out.resolve("model.medgs"));
+        try (Engine engine = EngineChoice.open("reference", 1, null).engine()) {
+            for (double step : new double[] {1.0 / 128, 1.0 / 20, 1.0 / 8}) {
+                CompactModel compact = CompactModel.of(model, CodingSteps.of(step));
+                assertTrue(compact.bytes() < floats / 10, compact.bytes() + " of " + floats);
+                for (double dice : new LabelRenderer(engine, compact.model()).ownDice()) {
+                    assertEquals(1, dice, "at a step of " + step);
+                }
+            }
+        }
+    }
+
+    /** Without an image decibels are those of every channel. */
+    @Test
+    void compactLabelsAloneAreHeldAsWellAsAsked() throws Exception {
+        Path out = folder.resolve("out");
+        run(mapOfSmallOnes()).preset("mesh", "passes=3", "reportInterval=1000").train(out);
+        TrainedModel model = ModelFile.read(out.resolve("model.medgs"));
+        assertFalse(model.image());
+        try (Engine engine = EngineChoice.open("reference", 1, null).engine()) {
+            Compression compression = new Compression(engine, model);
+            Compression.Found found = compression.ofQuality(30, _ -> { });
+            assertTrue(found.ownPsnr() >= 30 && found.step() > 1.0 / 20, found.step() + ": " + found.ownPsnr() + " dB");
+            for (double dice : new LabelRenderer(engine, found.compact().model()).ownDice()) {
+                assertTrue(dice >= 0.99, dice + " at a step of " + found.step());
+            }
+            // Another channel in place of the one that stands in the table changes no decibel.
+            TrainedModel turned = model.widened().narrowed();
+            turned.heads().stand(turned.heads().standing() == 0 ? 1 : 0, turned.gaussians().parameters());
+            assertEquals(0, compression.ownPsnr(model) - compression.ownPsnr(turned), 1e-12);
+        }
     }
 
     @Test

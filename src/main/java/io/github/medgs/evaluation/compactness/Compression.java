@@ -1,14 +1,17 @@
 package io.github.medgs.evaluation.compactness;
 
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.evaluation.interpolation.SliceScore;
 import io.github.medgs.model.CodingSteps;
 import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.TrainedModel;
+import java.util.Arrays;
 import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Looks for the compact form of a model that holds its own slices well enough, or is small enough. Forms differ in one
@@ -19,6 +22,8 @@ public final class Compression {
     /** Steps of intensity, as shares of the window: from 1/4096 on, each the one before times the eighth root of 2. */
     private static final int RUNGS = 96;
     private static final double FINEST = 1.0 / 4096;
+    /** What each label's Dice on its own slices must not fall below, where the model itself has more. */
+    private static final double LEAST_DICE = 0.99;
 
     private final Engine engine;
     private final TrainedModel model;
@@ -57,19 +62,31 @@ public final class Compression {
         return slices;
     }
 
+    // The image; of a model without one its mask, of labels channel after channel.
     private float[][] drawn(TrainedModel some) {
+        TrainedModel own = some.image() ? some : some.widened().narrowed();
+        int heads = !some.image() && some.labelled() ? some.heads().channels() : 1;
         int slices = some.geometry().positions().length;
-        float[][] all = new float[slices][some.geometry().height() * some.geometry().width()];
+        float[][] all = new float[heads * slices][some.geometry().height() * some.geometry().width()];
+        for (int n = 0; n < all.length; n += slices) {
+            if (heads > 1) {
+                own.heads().stand(n / slices, own.gaussians().parameters());
+            }
+            drawSlices(own, all, n);
+        }
+        return all;
+    }
+
+    private void drawSlices(TrainedModel some, float[][] all, int first) {
         try (ModelRenderer renderer = engine.renderer(some.gaussians())) {
-            for (int slice = 0; slice < slices; slice++) {
-                renderer.render(some.timeScale().ofSlice(slice), some.image() ? all[slice] : null,
-                        some.image() ? null : all[slice]);
-                for (int p = 0; p < all[slice].length; p++) {
-                    all[slice][p] = Math.clamp(all[slice][p], 0f, 1f);
+            for (int slice = 0; slice < some.geometry().positions().length; slice++) {
+                float[] pixels = all[first + slice];
+                renderer.render(some.timeScale().ofSlice(slice), some.image() ? pixels : null, some.image() ? null : pixels);
+                for (int p = 0; p < pixels.length; p++) {
+                    pixels[p] = Math.clamp(pixels[p], 0f, 1f);
                 }
             }
         }
-        return all;
     }
 
     /** Decibels of a model's own slices for a peak of 1, the mean over slices. */
@@ -93,13 +110,21 @@ public final class Compression {
     }
 
     /**
-     * The coarsest form that holds the slices at so many decibels, or the finest there is where none does. Its intensities
+     * The coarsest form that holds the slices at so many decibels, and of a model of labels each of these at a Dice of
+     * {@value #LEAST_DICE}, if the model does so itself; or the finest there is where none does. Its intensities
      * are settled by the acquired slices where they are known, so it may hold them better than the model does.
      *
      * @param progress told the share of the search that is done
      */
     public Found ofQuality(double decibels, DoubleConsumer progress) {
-        return search(found -> found.ownPsnr() >= decibels, againstAcquired ? truth : null, progress);
+        return search(found -> found.ownPsnr() >= decibels && holdsLabels(found.compact().model()), againstAcquired ? truth : null, progress);
+    }
+
+    private boolean holdsLabels(TrainedModel some) {
+        double[] dice = some.labelled() ? new LabelRenderer(engine, some).ownDice() : new double[0];
+        double[] least = dice.length == 0 || Arrays.stream(dice).min().getAsDouble() >= LEAST_DICE ? dice
+                : new LabelRenderer(engine, model).ownDice();
+        return IntStream.range(0, dice.length).allMatch(label -> dice[label] >= Math.min(LEAST_DICE, least[label]));
     }
 
     /** The finest form whose file is no larger than this, or the coarsest there is where none is. */
