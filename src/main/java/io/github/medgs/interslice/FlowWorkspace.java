@@ -21,6 +21,7 @@ final class FlowWorkspace {
     private final float[] gyy;
     private final float[] diffusivity;
     private final float[] system;
+    private final float[] equations;
 
     /** @param capacity pixels of the largest level */
     FlowWorkspace(int capacity, FlowSettings settings) {
@@ -40,6 +41,7 @@ final class FlowWorkspace {
         gyy = new float[capacity];
         diffusivity = new float[capacity];
         system = new float[5 * capacity];
+        equations = new float[OpticalFlow.EQUATION * capacity];
     }
 
     /**
@@ -77,19 +79,28 @@ final class FlowWorkspace {
                             settings.smoothness(), smoothSquared);
                 }
             }
+            for (int row = 0; row < height; row++) {
+                for (int column = 0; column < width; column++) {
+                    OpticalFlow.equation(row, column, height, width, system, diffusivity, baseU, baseV, priorU, priorV,
+                            continuity, equations);
+                }
+            }
             for (int sweep = 0; sweep < settings.sweeps(); sweep++) {
-                relax(0, height, width, priorU, priorV, continuity, u, v);
-                relax(1, height, width, priorU, priorV, continuity, u, v);
+                relax(0, height, width, u, v);
+                relax(1, height, width, u, v);
             }
         }
     }
 
-    private void relax(int colour, int height, int width, float[] priorU, float[] priorV, float continuity, float[] u,
-            float[] v) {
+    private void relax(int colour, int height, int width, float[] u, float[] v) {
         for (int row = 0; row < height; row++) {
-            for (int column = row + colour & 1; column < width; column += 2) {
-                OpticalFlow.relax(row, column, height, width, system, diffusivity, baseU, baseV, priorU, priorV,
-                        continuity, u, v, OVER_RELAXATION);
+            int up = row > 0 ? width : 0;
+            int down = row < height - 1 ? width : 0;
+            int start = row * width;
+            int end = start + width - 1;
+            for (int i = start + (row + colour & 1); i <= end; i += 2) {
+                OpticalFlow.relax(i, i > start ? i - 1 : i, i < end ? i + 1 : i, i - up, i + down, equations, u, v,
+                        OVER_RELAXATION);
             }
         }
     }

@@ -18,6 +18,9 @@ package io.github.medgs.interslice;
  */
 final class OpticalFlow {
 
+    /** Floats of what {@link #equation} works out. */
+    static final int EQUATION = 16;
+
     private OpticalFlow() {}
 
     /**
@@ -108,8 +111,7 @@ final class OpticalFlow {
     }
 
     /**
-     * One relaxation of one pixel: solves its 2 x 2 system with its four neighbours held. Called for the black pixels
-     * of a checkerboard, then for the white ones, it does not depend on the order within a colour.
+     * What all relaxations of a pixel have in common while the weights stand still: they are many, and read one cache line.
      *
      * @param system input, see {@link #dataTerm}
      * @param diffusivity input, per pixel; between two pixels their mean counts
@@ -118,40 +120,71 @@ final class OpticalFlow {
      * @param priorU input, where the field in columns is drawn to
      * @param priorV input, where the field in rows is drawn to
      * @param beta input, with which weight
+     * @param equations output, {@value #EQUATION} floats a pixel
+     */
+    static void equation(int row, int column, int height, int width, float[] system, float[] diffusivity,
+            float[] baseU, float[] baseV, float[] priorU, float[] priorV, float beta, float[] equations) {
+        int i = row * width + column;
+        float here = diffusivity[i];
+        // A neighbour outside has no weight.
+        float wl = column > 0 ? 0.5f * (here + diffusivity[i - 1]) : 0f;
+        float wr = column < width - 1 ? 0.5f * (here + diffusivity[i + 1]) : 0f;
+        float wu = row > 0 ? 0.5f * (here + diffusivity[i - width]) : 0f;
+        float wd = row < height - 1 ? 0.5f * (here + diffusivity[i + width]) : 0f;
+        float sum = wl + wr + wu + wd + beta;
+        int s = 5 * i;
+        float a11 = system[s] + sum + 1e-6f;
+        float a22 = system[s + 2] + sum + 1e-6f;
+        float a12 = system[s + 1];
+        int e = EQUATION * i;
+        equations[e] = wl;
+        equations[e + 1] = wr;
+        equations[e + 2] = wu;
+        equations[e + 3] = wd;
+        equations[e + 4] = a11;
+        equations[e + 5] = a12;
+        equations[e + 6] = a22;
+        equations[e + 7] = a11 * a22 - a12 * a12;
+        equations[e + 8] = system[s + 3];
+        equations[e + 9] = beta * priorU[i];
+        equations[e + 10] = sum * baseU[i];
+        equations[e + 11] = baseU[i];
+        equations[e + 12] = system[s + 4];
+        equations[e + 13] = beta * priorV[i];
+        equations[e + 14] = sum * baseV[i];
+        equations[e + 15] = baseV[i];
+    }
+
+    /**
+     * One relaxation of one pixel: solves its 2 x 2 system with its four neighbours held. Called for the black pixels
+     * of a checkerboard, then for the white ones, it does not depend on the order within a colour.
+     *
+     * @param i the pixel; {@code left}, {@code right}, {@code up} and {@code down} its neighbours, itself where there is
+     *     none
+     * @param equations input, see {@link #equation}
      * @param u input and output, field in columns with the increment
      * @param v input and output, field in rows with the increment
      * @param omega over-relaxation, between 1 and 2
      */
-    static void relax(int row, int column, int height, int width, float[] system, float[] diffusivity,
-            float[] baseU, float[] baseV, float[] priorU, float[] priorV, float beta, float[] u, float[] v,
+    static void relax(int i, int left, int right, int up, int down, float[] equations, float[] u, float[] v,
             float omega) {
-        int i = row * width + column;
-        int left = column > 0 ? i - 1 : i;
-        int right = column < width - 1 ? i + 1 : i;
-        int up = row > 0 ? i - width : i;
-        int down = row < height - 1 ? i + width : i;
-        float here = diffusivity[i];
-        // A neighbour outside is the pixel itself: its weight falls out.
-        float wl = left == i ? 0f : 0.5f * (here + diffusivity[left]);
-        float wr = right == i ? 0f : 0.5f * (here + diffusivity[right]);
-        float wu = up == i ? 0f : 0.5f * (here + diffusivity[up]);
-        float wd = down == i ? 0f : 0.5f * (here + diffusivity[down]);
-        float sum = wl + wr + wu + wd + beta;
-        float bu = baseU[i];
-        float bv = baseV[i];
+        int e = EQUATION * i;
+        float wl = equations[e];
+        float wr = equations[e + 1];
+        float wu = equations[e + 2];
+        float wd = equations[e + 3];
+        float a12 = equations[e + 5];
+        float determinant = equations[e + 7];
+        float ru = equations[e + 8] + wl * u[left] + wr * u[right] + wu * u[up] + wd * u[down] + equations[e + 9]
+                - equations[e + 10];
+        float rv = equations[e + 12] + wl * v[left] + wr * v[right] + wu * v[up] + wd * v[down] + equations[e + 13]
+                - equations[e + 14];
+        float nextU = (equations[e + 6] * ru - a12 * rv) / determinant;
+        float nextV = (equations[e + 4] * rv - a12 * ru) / determinant;
+        float bu = equations[e + 11];
+        float bv = equations[e + 15];
         float du = u[i] - bu;
         float dv = v[i] - bv;
-        int s = 5 * i;
-        float ru = system[s + 3] + wl * u[left] + wr * u[right] + wu * u[up] + wd * u[down]
-                + beta * priorU[i] - sum * bu;
-        float rv = system[s + 4] + wl * v[left] + wr * v[right] + wu * v[up] + wd * v[down]
-                + beta * priorV[i] - sum * bv;
-        float a11 = system[s] + sum + 1e-6f;
-        float a22 = system[s + 2] + sum + 1e-6f;
-        float a12 = system[s + 1];
-        float determinant = a11 * a22 - a12 * a12;
-        float nextU = (a22 * ru - a12 * rv) / determinant;
-        float nextV = (a11 * rv - a12 * ru) / determinant;
         u[i] = bu + du + omega * (nextU - du);
         v[i] = bv + dv + omega * (nextV - dv);
     }

@@ -80,12 +80,18 @@ class OpticalFlowTest {
         float beta = 0.3f;
         float[] u = baseU.clone();
         float[] v = baseV.clone();
+        float[] equations = new float[OpticalFlow.EQUATION * n];
+        for (int i = 0; i < n; i++) {
+            OpticalFlow.equation(i / width, i % width, height, width, system, diffusivity, baseU, baseV, priorU, priorV,
+                    beta, equations);
+        }
         for (int sweep = 0; sweep < 400; sweep++) {
             for (int colour = 0; colour < 2; colour++) {
                 for (int row = 0; row < height; row++) {
                     for (int column = row + colour & 1; column < width; column += 2) {
-                        OpticalFlow.relax(row, column, height, width, system, diffusivity, baseU, baseV, priorU, priorV,
-                                beta, u, v, 1.6f);
+                        int i = row * width + column;
+                        OpticalFlow.relax(i, column > 0 ? i - 1 : i, column < width - 1 ? i + 1 : i,
+                                row > 0 ? i - width : i, row < height - 1 ? i + width : i, equations, u, v, 1.6f);
                     }
                 }
             }
