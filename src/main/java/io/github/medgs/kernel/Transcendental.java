@@ -58,12 +58,17 @@ public final class Transcendental {
         float bounded = x < EXP_LOWEST ? EXP_LOWEST : x;
         bounded = bounded > EXP_HIGHEST ? EXP_HIGHEST : bounded;
         float whole = (bounded * LOG2_E + ROUNDING) - ROUNDING;
-        float r = bounded - whole * LN2_HIGH;
+        return expOfRest(bounded, whole) * powerOfTwo((int) whole);
+    }
+
+    /** e to the power x - {@code whole} ln 2, where that lies within half of ln 2 on either side. */
+    private static float expOfRest(float x, float whole) {
+        float r = x - whole * LN2_HIGH;
         r = r - whole * LN2_LOW;
         float series = E4 + r * E5;
         series = E3 + r * series;
         series = E2 + r * series;
-        return (1f + r + r * r * series) * powerOfTwo((int) whole);
+        return 1f + r + r * r * series;
     }
 
     /**
@@ -72,17 +77,12 @@ public final class Transcendental {
      */
     public static float expWithinCut(float x) {
         float whole = (x * LOG2_E + ROUNDING) - ROUNDING;
-        float r = x - whole * LN2_HIGH;
-        r = r - whole * LN2_LOW;
-        float series = E4 + r * E5;
-        series = E3 + r * series;
-        series = E2 + r * series;
         int n = (int) -whole;
         float power = (n & 1) != 0 ? 0.5f : 1f;
         power = (n & 2) != 0 ? power * 0.25f : power;
         power = (n & 4) != 0 ? power * 0.0625f : power;
         power = (n & 8) != 0 ? power * 0.00390625f : power;
-        return (1f + r + r * r * series) * power;
+        return expOfRest(x, whole) * power;
     }
 
     /** Two to the power n, exactly, for n in [-126, 127]; by repeated squaring, since bit casts do not compile. */
