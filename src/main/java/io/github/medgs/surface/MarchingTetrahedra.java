@@ -261,10 +261,13 @@ public final class MarchingTetrahedra {
         double high = 1;
         for (int n = 0; n < HALVINGS; n++) {
             double middle = 0.5 * (low + high);
-            double value = 0;
-            for (int step = 0; step <= steps; step++) {
-                value += sums[step] * Math.pow(middle, step) * Math.pow(1 - middle, steps - step);
-            }
+            double rest = 1 - middle;
+            double value = switch (steps) {
+                case 1 -> sums[0] * rest + sums[1] * middle;
+                case 2 -> (sums[0] * rest + sums[1] * middle) * rest + sums[2] * middle * middle;
+                default -> (sums[0] * rest + sums[1] * middle) * rest * rest
+                        + (sums[2] * rest + sums[3] * middle) * middle * middle;
+            };
             low = value > 0 ? middle : low;
             high = value > 0 ? high : middle;
         }
