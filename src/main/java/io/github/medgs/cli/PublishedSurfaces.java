@@ -50,13 +50,16 @@ final class PublishedSurfaces {
         List<PublishedTable.Case> cases = new ArrayList<>();
         try (Engine engine = SparseOptions.anyLearned(names) ? engines.open(console) : null;
                 FolderLock _ = output.lock(JSON_FILE, RESULT)) {
+            List<SurfaceMethod> chosen = new ArrayList<>();
+            for (String name : names) {
+                chosen.add(methods.method(name, engine, console, engines.threads()));
+            }
             for (int n = 0; n < masks.size(); n++) {
                 PublishedProtocol protocol = masks.size() == 1 ? only
                         : protocol(n, masks, labels, methods, volumes, engines, Console.MUTE);
                 console.say(masks.get(n).toString());
                 List<PublishedProtocol.Score> scores = new ArrayList<>();
-                for (String name : names) {
-                    SurfaceMethod method = methods.method(name, engine, console, engines.threads());
+                for (SurfaceMethod method : chosen) {
                     scores.add(protocol.run(method));
                 }
                 cases.add(new PublishedTable.Case(masks.get(n).getFileName().toString(), protocol.floor(), scores));

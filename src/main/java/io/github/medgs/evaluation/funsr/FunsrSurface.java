@@ -26,6 +26,7 @@ public final class FunsrSurface implements SurfaceMethod {
     private final int threads;
     private final TrainingListener learning;
     private final TrainingListener drawing;
+    private boolean warned;
 
     /**
      * @param steps {@link #PUBLISHED_STEPS}, or fewer for the same schedule drawn together; its rate ends at 0, so that
@@ -57,8 +58,12 @@ public final class FunsrSurface implements SurfaceMethod {
     public float[] field(TrainingData kept, double[] positions) {
         Workers workers = new Workers(threads);
         MatrixProducts products = MatrixProducts.best();
-        products.slow().ifPresent(why ->
-                learning.note("FUNSR learns in plain Java, which takes many times longer: " + why));
+        if (!warned) {
+            // Once, however many strides and structures follow.
+            warned = true;
+            products.slow().ifPresent(why ->
+                    learning.note("FUNSR learns in plain Java, which takes many times longer: " + why));
+        }
         SurfacePoints surface = SurfacePoints.of(kept, seed);
         SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, direction, seed,
                 products, workers);
