@@ -65,11 +65,16 @@ public record Measures(double volume, double area, double largestDiameter, doubl
         double[] normal = new double[3];
         double sum = 0;
         for (int t = 0; t < mesh.triangleCount(); t++) {
-            mesh.areaVector(t, normal);
-            sum += normal[0] * (mesh.corner(t, 0, 0) - ox) + normal[1] * (mesh.corner(t, 0, 1) - oy)
-                    + normal[2] * (mesh.corner(t, 0, 2) - oz);
+            sum += threefoldVolume(mesh, t, ox, oy, oz, normal);
         }
         return sum / 3;
+    }
+
+    /** Three times the signed volume of the tetrahedron that a triangle makes with a point; {@code normal} is scratch. */
+    static double threefoldVolume(TriangleMesh mesh, int t, double ox, double oy, double oz, double[] normal) {
+        mesh.areaVector(t, normal);
+        return normal[0] * (mesh.corner(t, 0, 0) - ox) + normal[1] * (mesh.corner(t, 0, 1) - oy)
+                + normal[2] * (mesh.corner(t, 0, 2) - oz);
     }
 
     /** Zeroth, first and second moments of the enclosed solid, summed over the tetrahedra from one inner point. */

@@ -39,17 +39,13 @@ final class SheetVolumes {
     /** Cubic millimetres of each structure. */
     double[] volumes() {
         double[] volumes = new double[structures + 1];
-        float[] v = mesh.sheets().vertices();
-        int[] triangles = mesh.sheets().triangles();
-        for (int t = 0; t < mesh.inner().length; t++) {
-            int a = 3 * triangles[3 * t];
-            int b = 3 * triangles[3 * t + 1];
-            int c = 3 * triangles[3 * t + 2];
-            double sixth = ((double) v[a] * ((double) v[b + 1] * v[c + 2] - (double) v[b + 2] * v[c + 1])
-                    + (double) v[a + 1] * ((double) v[b + 2] * v[c] - (double) v[b] * v[c + 2])
-                    + (double) v[a + 2] * ((double) v[b] * v[c + 1] - (double) v[b + 1] * v[c])) / 6;
-            volumes[mesh.inner()[t]] += sixth;
-            volumes[mesh.outer()[t]] -= sixth;
+        double[] normal = new double[3];
+        TriangleMesh sheets = mesh.sheets();
+        for (int t = 0; t < sheets.triangleCount(); t++) {
+            double volume = Measures.threefoldVolume(sheets, t, sheets.vertices()[0], sheets.vertices()[1],
+                    sheets.vertices()[2], normal) / 3;
+            volumes[mesh.inner()[t]] += volume;
+            volumes[mesh.outer()[t]] -= volume;
         }
         volumes[0] = 0;
         return volumes;
@@ -72,28 +68,19 @@ final class SheetVolumes {
     private Map<Long, Double> areas() {
         Map<Long, Double> areas = new TreeMap<>();
         int[] triangles = mesh.sheets().triangles();
+        double[] normal = new double[3];
         for (int t = 0; t < mesh.inner().length; t++) {
             int free = 0;
             for (int corner = 3 * t; corner < 3 * t + 3; corner++) {
                 free += held[triangles[corner]] ? 0 : 1;
             }
-            double area = length(normal(t)) / 2 * free / 3;
+            mesh.sheets().areaVector(t, normal);
+            double area = length(normal) * free / 3;
             if (area > 0) {
                 areas.merge((long) mesh.inner()[t] << 32 | mesh.outer()[t], area, Double::sum);
             }
         }
         return areas;
-    }
-
-    /** Twice the area, along the normal that faces out of the inner structure. */
-    private double[] normal(int t) {
-        float[] v = mesh.sheets().vertices();
-        int a = 3 * mesh.sheets().triangles()[3 * t];
-        int b = 3 * mesh.sheets().triangles()[3 * t + 1];
-        int c = 3 * mesh.sheets().triangles()[3 * t + 2];
-        double[] p = {v[b] - v[a], v[b + 1] - v[a + 1], v[b + 2] - v[a + 2]};
-        double[] q = {v[c] - v[a], v[c + 1] - v[a + 1], v[c + 2] - v[a + 2]};
-        return new double[] {p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]};
     }
 
     private static double length(double[] n) {
@@ -165,8 +152,9 @@ final class SheetVolumes {
         double[] normals = new double[moved.length];
         double[] distances = new double[moved.length / 3];
         int[] triangles = mesh.sheets().triangles();
+        double[] normal = new double[3];
         for (int t = 0; t < mesh.inner().length; t++) {
-            double[] normal = normal(t);
+            mesh.sheets().areaVector(t, normal);
             for (int corner = 3 * t; corner < 3 * t + 3; corner++) {
                 int v = triangles[corner];
                 distances[v] = Math.clamp(by[mesh.inner()[t]] - by[mesh.outer()[t]], -reach, reach);
