@@ -36,6 +36,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A run: learns a volume, and writes model, in-between slices, surface, preview and report into a folder.
@@ -350,16 +351,20 @@ public final class Reconstruction {
             throws IOException {
         LabelMesh mesh = surface.of(field);
         Path file = folder.file(RunFolder.surface(meshFormat));
-        if (!mesh.union().isEmpty()) {
+        List<MeshPart> all = IntStream.range(0, field.labels().size()).mapToObj(mesh::part).toList();
+        TriangleMesh union = mesh.union();
+        if (!union.isEmpty()) {
             if (!meshFormat.namesParts()) {
-                MeshFiles.write(file, mesh.union());
+                MeshFiles.write(file, union);
             }
-            report.surface(RunFolder.surface(meshFormat), mesh.union(), surface.level(), bands(task));
+            // A file that names parts holds them alone: the measures are those of all together, the triangles its own.
+            report.surface(RunFolder.surface(meshFormat), union, !meshFormat.namesParts() ? union.triangleCount()
+                    : all.stream().mapToInt(part -> part.mesh().triangleCount()).sum(), surface.level(), bands(task));
         }
         StructureBoxes boxes = drawing.uncertainty() ? StructureBoxes.of(task.data().labels(), threads) : null;
         List<MeshPart> parts = new ArrayList<>();
-        for (int label = 0; label < field.labels().size(); label++) {
-            MeshPart part = mesh.part(label);
+        for (int label = 0; label < all.size(); label++) {
+            MeshPart part = all.get(label);
             if (part.mesh().isEmpty()) {
                 listener.say(part.name() + " is nowhere drawn: no surface of it was written");
             } else {
@@ -385,7 +390,7 @@ public final class Reconstruction {
         }
         String file = RunFolder.surface(meshFormat);
         MeshFiles.write(folder.file(file), mesh);
-        report.surface(file, mesh, surface.level(), bands(task));
+        report.surface(file, mesh, mesh.triangleCount(), surface.level(), bands(task));
         return List.of(MeshPart.ofLabel("surface", mesh, 1));
     }
 

@@ -148,17 +148,20 @@ final class Report {
             name = part.name() + " " + again;
         }
         outputs().putObject(name).put("label", label.id());
-        surface(name, part.mesh(), level, bands);
+        surface(name, part.mesh(), part.mesh().triangleCount(), level, bands);
     }
 
-    /** @param bands how sure its measures are, or {@code null} where nothing could be learnt of that */
-    void surface(String name, TriangleMesh mesh, float level, SurfaceBands bands) {
+    /**
+     * @param triangles that the file of this name holds: of a file of parts more than the surface of all together has
+     * @param bands how sure its measures are, or {@code null} where nothing could be learnt of that
+     */
+    void surface(String name, TriangleMesh mesh, int triangles, float level, SurfaceBands bands) {
         Measures measures = Measures.of(mesh);
         MeshCheck check = MeshCheck.of(mesh);
         ObjectNode node = outputs().withObject("/" + name.replace("~", "~0").replace("/", "~1"));
         node.put("frame", mesh.frame().name());
         node.put("level", level);
-        node.put("triangles", mesh.triangleCount());
+        node.put("triangles", triangles);
         node.put("closed", check.closed());
         node.put("manifold", check.manifold());
         node.set("measures", JSON.valueToTree(measures));
@@ -172,7 +175,7 @@ final class Report {
             sure = String.format(Locale.ROOT, " (+-%.1f %%)", 100 * bands.volume());
         }
         summary.add(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %.1f mm3%s, area %.1f mm2",
-                node.has("label") ? name : "surface", mesh.triangleCount(), check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
+                node.has("label") ? name : "surface", triangles, check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
     }
 
     private static void interval(ObjectNode intervals, String name, double measure, double share) {

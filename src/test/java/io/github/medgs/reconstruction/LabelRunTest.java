@@ -15,6 +15,7 @@ import io.github.medgs.model.CodingSteps;
 import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
@@ -106,6 +107,15 @@ class LabelRunTest {
         // The last number is beyond what files of names hold.
         assertEquals(Map.of(ONE, labels.get(0), OTHER, labels.get(1)),
                 VolumeFiles.load(out.resolve("labels.nii.gz"), ReadOptions.DEFAULT).names());
+    }
+
+    @Test
+    void ofAFileOfPartsTheReportCountsTheTrianglesThatItHolds() throws Exception {
+        Path out = folder.resolve("parts");
+        run(map(false)).surface(SurfaceRecipe.PLAIN, MeshFormat.GLB).run(out);
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertEquals(MeshFiles.read(out.resolve("surface.glb")).mesh().triangleCount(),
+                report.at("/outputs/surface.glb/triangles").asInt());
     }
 
     @Test
