@@ -35,7 +35,7 @@ final class ChildProcess {
     }
 
     private static ChildProcess start(String heap, List<String> arguments, boolean terminal) throws IOException {
-        List<String> command = new ArrayList<>(terminal ? List.of() : interruptible());
+        List<String> command = new ArrayList<>(interruptible());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
                 "--add-modules", "jdk.incubator.vector",
