@@ -119,10 +119,7 @@ public final class Reconstruction {
         return this;
     }
 
-    /**
-     * @param mask whose voxels are the image's, if in another order (see {@link Mask#onto}); every label but 0 unless
-     *     {@link #labels} are given
-     */
+    /** @param mask whose voxels are the image's, in any order ({@link Mask#onto}): the {@link #labels}, or all but 0 */
     public Reconstruction mask(Volume mask) {
         return mask(mask, maskName);
     }
@@ -131,13 +128,15 @@ public final class Reconstruction {
     public Reconstruction mask(Volume mask, String name) {
         this.mask = mask;
         this.maskName = name;
+        this.maskNames = Map.of();
         return this;
     }
 
     /** A mask as it was read: with the labels that were chosen, and what its file calls them. */
     public Reconstruction mask(Mask read) {
+        mask(read.volume(), read.name()).labels(read.labels()).soft(read.soft());
         this.maskNames = read.names();
-        return mask(read.volume(), read.name()).labels(read.labels()).soft(read.soft());
+        return this;
     }
 
     /** Labels of the mask to learn, each as a structure of its own; none for every label but 0. */
