@@ -108,11 +108,7 @@ public final class Reconstruction {
         return this;
     }
 
-    /**
-     * Where the volume and its mask were read from, so that the report can say so, seen from the run's folder.
-     *
-     * @param mask {@code null} without one
-     */
+    /** Where the volume and its mask (or {@code null}) were read from: the report says so, seen from the run's folder. */
     public Reconstruction readFrom(Path image, Path mask) {
         this.imageFile = image;
         this.maskFile = mask;
@@ -134,9 +130,9 @@ public final class Reconstruction {
 
     /** A mask as it was read: with the labels that were chosen, and what its file calls them. */
     public Reconstruction mask(Mask read) {
-        mask(read.volume(), read.name()).labels(read.labels()).soft(read.soft());
+        mask(read.volume(), read.name());
         this.maskNames = read.names();
-        return this;
+        return labels(read.labels()).soft(read.soft());
     }
 
     /** Labels of the mask to learn, each as a structure of its own; none for every label but 0. */
@@ -395,7 +391,7 @@ public final class Reconstruction {
 
     private SurfaceBands bands(LearningTask task) {
         SliceStack stack = task.data().stack();
-        return drawing.uncertainty() ? SurfaceBands.of(KeptSlices.of(stack, task.data().mask()), stack.geometry(), threads)
-                : null;
+        KeptSlices mask = KeptSlices.of(stack, task.data().mask());
+        return drawing.uncertainty() ? SurfaceBands.of(mask, stack.geometry(), threads) : null;
     }
 }

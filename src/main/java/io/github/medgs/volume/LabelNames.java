@@ -45,9 +45,14 @@ public final class LabelNames {
      */
     public static long number(String numberOrName, Map<Long, Label> names, String map) {
         String word = numberOrName.strip();
-        if (word.matches("-?\\d{1,18}")) {
+        try {
             return Long.parseLong(word);
+        } catch (NumberFormatException e) {
+            return named(word, names, map);
         }
+    }
+
+    private static long named(String word, Map<Long, Label> names, String map) {
         List<Label> called = names.values().stream().filter(label -> label.name().equals(word))
                 .sorted(Comparator.comparingLong(Label::id)).toList();
         if (called.size() > 1) {

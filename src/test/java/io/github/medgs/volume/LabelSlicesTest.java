@@ -89,6 +89,8 @@ class LabelSlicesTest {
         Map<Long, Label> names = Map.of(1L, new Label(1, "liver", 0), 2L, new Label(2, "lung left", 0), 5L, new Label(5, "lung left", 0));
         assertEquals(1, LabelNames.number("liver", names, "map"));
         assertEquals(7, LabelNames.number(" 7 ", names, "map"));
+        assertEquals(Long.MAX_VALUE, LabelNames.number("9223372036854775807", Map.of(), "map"));
+        assertThrows(InputException.class, () -> LabelNames.number("9223372036854775808", Map.of(), "map"));
         assertEquals(List.of(1L, 2L), LabelChoice.merge("liver + 2", names, "map"));
         assertEquals("map: has no label called Liver; choose among liver, lung left, lung left",
                 assertThrows(InputException.class, () -> LabelNames.number("Liver", names, "map")).getMessage());
