@@ -21,7 +21,9 @@ public enum Interpolation {
     /** Masks: held distances on a bent spline; see {@link ShapePredictor}. */
     SHAPE,
     /** Masks: smooth solids by torsion functions, the rest by shape, each where it proved better; see {@link MixedPredictor}. */
-    MIXED;
+    MIXED,
+    /** Masks: {@link #MIXED}, its outlines corrected by a small network; see {@link OutlineNetwork}. */
+    LEARNED;
 
     /** Whether it predicts images. */
     public boolean ofImages() {
@@ -30,7 +32,12 @@ public enum Interpolation {
 
     /** Whether it predicts masks by their outlines. */
     public boolean ofShapes() {
-        return this == DISTANCE || this == SHAPE || this == MIXED;
+        return this == DISTANCE || this == SHAPE || mixes();
+    }
+
+    /** Whether it mixes two ways to see a mask, which takes memory. */
+    public boolean mixes() {
+        return this == MIXED || this == LEARNED;
     }
 
     /** Whether it predicts masks. */
@@ -54,7 +61,8 @@ public enum Interpolation {
             case MOTION -> MotionPredictor.of(slices, threads);
             case DISTANCE -> new SliceDistances(slices);
             case SHAPE -> new ShapePredictor(slices, new Workers(threads));
-            case MIXED -> new MixedPredictor(slices, threads);
+            case MIXED -> new MixedPredictor(slices, null, threads);
+            case LEARNED -> new MixedPredictor(slices, OutlineNetwork.learnt(), threads);
         };
     }
 }

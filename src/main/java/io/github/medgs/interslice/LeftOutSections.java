@@ -27,6 +27,7 @@ final class LeftOutSections {
     private final float[][] shapeErrors;
     private final float[][] torsionErrors;
     private final double whole;
+    private final double evidence;
 
     LeftOutSections(KeptSlices slices, ShapePredictor shape, TorsionPredictor torsion, Workers workers) {
         int count = slices.count();
@@ -54,7 +55,7 @@ final class LeftOutSections {
         for (int k = 1; k + 1 < count; k++) {
             between += torsion.has(k - 1) && torsion.has(k + 1) ? 1 : 0;
         }
-        double evidence = (double) between * between / (between * between + FEW * FEW);
+        evidence = (double) between * between / (between * between + FEW * FEW);
         whole = evidence * AT_HALF_THE_GAP * Math.pow((sum(shapeSums) + 1) / (sum(torsionSums) + 1), WHOLE);
     }
 
@@ -81,6 +82,11 @@ final class LeftOutSections {
             sum += value;
         }
         return sum;
+    }
+
+    /** How much the mask's own sections can tell, 0 to 1: nothing where none lies between two others. */
+    double evidence() {
+        return evidence;
     }
 
     /** The torsion predictor's share of each pixel between a slice and the next. */

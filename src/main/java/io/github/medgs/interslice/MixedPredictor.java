@@ -41,8 +41,11 @@ final class MixedPredictor implements SlicePredictor {
     private final double pixel;
     private final byte[][][] distances;
 
-    /** @param slices of a mask */
-    MixedPredictor(KeptSlices slices, int threads) {
+    /**
+     * @param slices of a mask
+     * @param correction of what is mixed, or {@code null}
+     */
+    MixedPredictor(KeptSlices slices, SliceCorrection correction, int threads) {
         this.slices = slices;
         this.pixel = Math.min(slices.columnSpacing(), slices.rowSpacing());
         int[] bounds = bounds(slices);
@@ -58,6 +61,7 @@ final class MixedPredictor implements SlicePredictor {
         ShapePredictor shape = new ShapePredictor(box, workers);
         TorsionPredictor torsion = new TorsionPredictor(box, shape.smoothedDistances(), workers);
         LeftOutSections shares = new LeftOutSections(box, shape, torsion, workers);
+        OutlinePatches patches = new OutlinePatches(box, shape.smoothedDistances(), pixel);
         boolean[][][] shapes = new boolean[gaps][][];
         boolean[][][] torsions = new boolean[gaps][][];
         workers.forEach(gaps, (g, worker) -> {
@@ -69,13 +73,13 @@ final class MixedPredictor implements SlicePredictor {
             WindowDistances ofShapes = distances(shapes);
             WindowDistances ofTorsions = distances(torsions);
             for (int g = piece * run; g < Math.min(gaps, (piece + 1) * run); g++) {
-                distances[g] = mixed(g, ofShapes, ofTorsions, shares.shareOfTorsion(g));
+                distances[g] = mixed(g, ofShapes, ofTorsions, shares, patches, correction);
             }
         });
     }
 
     /** First and last row, first and last column, with a margin. */
-    private static int[] bounds(KeptSlices slices) {
+    static int[] bounds(KeptSlices slices) {
         int[] bounds = {slices.height(), -1, slices.width(), -1};
         for (int i = 0; i < slices.values().length; i++) {
             if (slices.values()[i] >= 0.5f) {
@@ -126,7 +130,8 @@ final class MixedPredictor implements SlicePredictor {
     }
 
     /** The mixed distances on the slices of one gap, the one it begins with left out. */
-    private byte[][] mixed(int gap, WindowDistances shapes, WindowDistances torsions, float[] share) {
+    private byte[][] mixed(int gap, WindowDistances shapes, WindowDistances torsions, LeftOutSections shares,
+            OutlinePatches patches, SliceCorrection correction) {
         int pixels = box.pixels();
         int steps = steps(gap);
         int before = gap == 0 ? 0 : CONTEXT;
@@ -139,15 +144,25 @@ final class MixedPredictor implements SlicePredictor {
             smooth[i] = (float) (SMOOTH_SHARE * smooth[i] + (1 - SMOOTH_SHARE) * shape[i]);
         }
         smooth = unshrunk(smooth, window.length, before + 1, before + steps);
-        byte[][] mixed = new byte[steps][pixels];
+        float[] share = shares.shareOfTorsion(gap);
+        float[][] sections = correction == null ? null : patches.sections(gap);
+        byte[][] held = new byte[steps][pixels];
         for (int n = 1; n < steps; n++) {
+            int from = (before + n) * pixels;
+            float[] mixed = new float[pixels];
             for (int p = 0; p < pixels; p++) {
-                int i = (before + n) * pixels + p;
-                float distance = share[p] * smooth[i] + (1 - share[p]) * shape[i];
-                mixed[n][p] = (byte) Math.clamp(Math.round(distance / UNIT), -127, 127);
+                mixed[p] = share[p] * smooth[from + p] + (1 - share[p]) * shape[from + p];
+            }
+            if (correction != null) {
+                mixed = correction.correct(patches, new OutlinePatches.Slice(gap, (float) n / steps,
+                        (float) (box.gap(gap) / pixel), mixed, Arrays.copyOfRange(shape, from, from + pixels),
+                        Arrays.copyOfRange(smooth, from, from + pixels), share, sections), shares.evidence());
+            }
+            for (int p = 0; p < pixels; p++) {
+                held[n][p] = (byte) Math.clamp(Math.round(mixed[p] / UNIT), -127, 127);
             }
         }
-        return mixed;
+        return held;
     }
 
     /**

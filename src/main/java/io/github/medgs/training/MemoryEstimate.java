@@ -13,7 +13,7 @@ import io.github.medgs.model.TemporalWindow;
  * <pre>
  * volumes    8 V + stored bytes, and 12 V for a mask: what was read, its slices, the mask's labels on their way
  * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
- * shapes      44 V + 1200 pixels per thread: what the mixed target of a mask is worked out from
+ * shapes      44 V + 1300 pixels per thread: what the mixed target of a mask is worked out from
  * between     8 V of flow, 4 V of spline and 4 V of corrections that stay, and 8 V for the shapes of a mask, 12 V where they are mixed
  * labels      for each channel but the first 12 V and 24 I G: its mask and shapes; I coefficients of a mask head, and their
  *             moments, twice for a checkpoint
@@ -80,8 +80,8 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
         boolean moves = startsMoving || target == Interpolation.MOTION || target == Interpolation.FLOW;
         long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
-        boolean mixes = mask && config.between().maskTarget() == Interpolation.MIXED;
-        long shapes = mixes ? 44 * voxels + 1200 * pixels * sizes.threads() : 0;
+        boolean mixes = mask && config.between().maskTarget().mixes();
+        long shapes = mixes ? 44 * voxels + 1300 * pixels * sizes.threads() : 0;
         long held = mixes ? 12 * voxels : mask && config.between().maskTarget().ofShapes() ? 8 * voxels : 0;
         long between = (moves ? 16 * voxels : target == Interpolation.SPLINE ? 4 * voxels : 0) + held;
         long ahead = 16 * pixels * ViewsAhead.held(sizes.threads());

@@ -134,4 +134,37 @@ class MixedPredictorTest {
             assertEquals(positions[0] == 0, wrong(out, new float[out.length]) > 0);
         }
     }
+
+    @Test
+    void theLearnedOneCorrectsItNearItsOutlineTheSameWithAnyThreads() {
+        KeptSlices slices = kept(new double[] {-27, -20.5, -15, -9, -2, 4, 11, 17, 23.5});
+        SlicePredictor mixed = Interpolation.MIXED.of(slices, 1);
+        float[] before = new float[N * N];
+        float[][] learned = new float[2][N * N];
+        int moved = 0;
+        for (int k = 1; k < 6; k++) {
+            mixed.predict(k, 0.5, before);
+            for (int threads = 1; threads <= 2; threads++) {
+                Interpolation.LEARNED.of(slices, threads).predict(k, 0.5, learned[threads - 1]);
+            }
+            assertArrayEquals(learned[0], learned[1]);
+            float[] truth = ellipsoid((slices.positions()[k] + slices.positions()[k + 1]) / 2);
+            assertTrue(wrong(learned[0], truth) <= wrong(before, truth) + 12,
+                    wrong(learned[0], truth) + " pixels wrong, mixed " + wrong(before, truth));
+            moved += wrong(learned[0], before);
+        }
+        assertTrue(moved > 0);
+    }
+
+    @Test
+    void whereNoSectionLiesBetweenTwoOthersNothingIsCorrected() {
+        KeptSlices slices = kept(new double[] {-40, -30, 0, 30, 40});
+        float[] mixed = new float[N * N];
+        float[] learned = new float[N * N];
+        for (int k = 0; k < 4; k++) {
+            Interpolation.MIXED.of(slices, 1).predict(k, 0.3, mixed);
+            Interpolation.LEARNED.of(slices, 1).predict(k, 0.3, learned);
+            assertArrayEquals(mixed, learned);
+        }
+    }
 }

@@ -24,6 +24,9 @@ public record PredictedSurface(String name, Interpolation interpolation) impleme
     /** An in-between target of the mask head by itself: torsion functions and shapes. */
     public static final PredictedSurface MIXED = new PredictedSurface("mixed", Interpolation.MIXED);
 
+    /** An in-between target of the mask head by itself: the mixed one, corrected by a small network. */
+    public static final PredictedSurface LEARNED = new PredictedSurface("learned", Interpolation.LEARNED);
+
     @Override
     public float[] field(TrainingData kept, double[] positions) {
         KeptSlices mask = KeptSlices.of(kept.stack(), kept.mask());

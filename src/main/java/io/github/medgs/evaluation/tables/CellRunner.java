@@ -126,6 +126,7 @@ final class CellRunner {
             case "iso" -> PredictedSurface.ISO;
             case "shape" -> PredictedSurface.SHAPE_BASED;
             case "mixed" -> PredictedSurface.MIXED;
+            case "learned" -> PredictedSurface.LEARNED;
             case "mci" -> new MorphologicalContours();
             case "poisson" -> new PoissonReconstruction();
             case "funsr" -> new FunsrSurface(cell.steps() > 0 ? cell.steps() : FunsrSurface.PUBLISHED_STEPS, cell.seed(),

@@ -45,7 +45,8 @@ record StudyTable(String name, Measure measure, List<Integer> strides, List<Tabl
             new TableMethod("ISO", "iso", List.of()), new TableMethod("shape-based", "shape", List.of()),
             new TableMethod("MCI", "mci", List.of()), new TableMethod("Poisson", "poisson", List.of()),
             new TableMethod("thresholded Poisson", "thresholded-poisson", List.of()),
-            new TableMethod("`mixed`", "mixed", List.of()), new TableMethod("FUNSR", "funsr", List.of()),
+            new TableMethod("`mixed`", "mixed", List.of()),
+            new TableMethod("`learned`", "learned", List.of()), new TableMethod("FUNSR", "funsr", List.of()),
             new TableMethod("MedGS mask only", "mask", List.of()), new TableMethod("MedGS joint", "joint", List.of())), true, Map.of());
 
     /** All, in the order of the page. */

@@ -25,9 +25,9 @@ public final class TablesRun {
     /** How long a method takes against the linear one, roughly: only the order of the work and the time to go hang on it. */
     private static final Map<String, Long> EFFORT = Map.ofEntries(Map.entry("linear", 1L), Map.entry("cubic", 1L),
             Map.entry("iso", 1L), Map.entry("shape", 2L), Map.entry("spline", 3L), Map.entry("poisson", 8L),
-            Map.entry("thresholded-poisson", 8L), Map.entry("flow", 10L), Map.entry("mixed", 10L), Map.entry("mci", 20L),
-            Map.entry("motion", 40L), Map.entry("mask", 150L), Map.entry("default", 300L), Map.entry("joint", 300L),
-            Map.entry("funsr", 20_000L), Map.entry("paper", 10_000L));
+            Map.entry("thresholded-poisson", 8L), Map.entry("flow", 10L), Map.entry("mixed", 10L), Map.entry("learned", 12L),
+            Map.entry("mci", 20L), Map.entry("motion", 40L), Map.entry("mask", 150L), Map.entry("default", 300L),
+            Map.entry("joint", 300L), Map.entry("funsr", 20_000L), Map.entry("paper", 10_000L));
 
     private final List<TableCase> cases;
     private final CellFolder cells;
