@@ -38,6 +38,10 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
         }
         List<String> settings = new ArrayList<>(method.settings());
         settings.add("seed=" + seed);
+        if (table.measure() == Measure.INTERPOLATION) {
+            // What a mask would be taught is nothing that these figures hang on.
+            settings.add("between.maskTarget=none");
+        }
         TrainingConfig whole = Configs.load(method.preset(), null, settings);
         return steps == 0 ? whole : Configs.with(whole, shorter(whole));
     }
@@ -59,7 +63,7 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
     }
 
     private String digest() {
-        String config = CONFIGURATIONS.computeIfAbsent(List.of(method, seed, steps),
+        String config = CONFIGURATIONS.computeIfAbsent(List.of(table.measure(), method, seed, steps),
                 _ -> method.preset() == null ? "" : Configs.toJson(config()));
         return new Sha256().add(on.sum() + "\n" + on.axis() + "\n"
                 + (on.window() == null ? "automatic" : on.window()[0] + " " + on.window()[1]) + "\n" + method.name() + "\n"
