@@ -24,6 +24,10 @@ public final class MeshSmoothing {
     private static final int FAIRING = 40;
     private static final double REACH = 0.5;
 
+    /** Pairs of steps round {@link Folds} between two looks for them, and how often they are looked for. */
+    private static final int ROUND = 10;
+    private static final int MOST_ROUNDS = 8;
+
     /** Closer to the grid's outer face than this, in voxels, a vertex lies on it. */
     private static final double FACE = 1e-3;
 
@@ -44,16 +48,17 @@ public final class MeshSmoothing {
         }
         double[] means = new double[positions.length];
         for (int iteration = 0; iteration < iterations; iteration++) {
-            neighbours.step(positions, means, INWARD);
-            neighbours.step(positions, means, OUTWARD);
+            neighbours.step(positions, means, INWARD, null);
+            neighbours.step(positions, means, OUTWARD, null);
         }
         return withVolume(withPositions(mesh, positions), Measures.signedVolume(mesh));
     }
 
     /**
      * Takes the staircase of voxels out of a surface: {@value #FAIRING} of Taubin's pairs of steps in voxels, in which no
-     * vertex moves further than half a voxel along an axis of the grid, so that nothing thin is lost. What lies on the
-     * grid's outer faces stays on them: flat where a structure was cut off. The volume stays.
+     * vertex moves further than half a voxel along an axis of the grid, so that nothing thin is lost; and more of them
+     * where it still {@linkplain Folds folds}. What lies on the grid's outer faces stays on them: flat where a structure
+     * was cut off. The volume stays.
      *
      * @param mesh closed, of marching cubes on the grid
      */
@@ -61,7 +66,7 @@ public final class MeshSmoothing {
         if (mesh.isEmpty()) {
             return mesh;
         }
-        return withVolume(faired(mesh, grid, new Neighbours(mesh)), Measures.signedVolume(mesh));
+        return withVolume(faired(mesh, grid, new Neighbours(mesh), true), Measures.signedVolume(mesh));
     }
 
     /**
@@ -70,20 +75,25 @@ public final class MeshSmoothing {
      * @param seams for each vertex whether it is on one
      */
     static TriangleMesh fair(TriangleMesh sheets, boolean[] seams, Grid grid) {
-        return faired(sheets, grid, new Neighbours(sheets, seams));
+        return faired(sheets, grid, new Neighbours(sheets, seams), false);
     }
 
-    private static TriangleMesh faired(TriangleMesh mesh, Grid grid, Neighbours neighbours) {
+    private static TriangleMesh faired(TriangleMesh mesh, Grid grid, Neighbours neighbours, boolean closed) {
         Matrix4dc toFrame = MarchingCubes.indexToFrame(grid, mesh.frame());
         Matrix4d toIndex = toFrame.invert(new Matrix4d());
         double[] from = transformed(mesh.vertices(), toIndex);
         double[] positions = from.clone();
         double[] means = new double[positions.length];
         for (int iteration = 0; iteration < FAIRING; iteration++) {
-            neighbours.step(positions, means, INWARD);
-            neighbours.step(positions, means, OUTWARD);
-            for (int i = 0; i < positions.length; i++) {
-                positions[i] = isOnFace(from[i], grid.size(i % 3)) ? from[i] : Math.clamp(positions[i], from[i] - REACH, from[i] + REACH);
+            fair(positions, from, means, grid, neighbours, null);
+        }
+        if (closed) {
+            Folds folds = new Folds(mesh, onFaces(mesh, grid), toFrame.getScale(new Vector3d()));
+            boolean[] folded = new boolean[mesh.vertexCount()];
+            for (int round = 0; round < MOST_ROUNDS && folds.find(positions, folded); round++) {
+                for (int iteration = 0; iteration < ROUND; iteration++) {
+                    fair(positions, from, means, grid, neighbours, folded);
+                }
             }
         }
         Vector3d point = new Vector3d();
@@ -94,6 +104,16 @@ public final class MeshSmoothing {
             positions[v + 2] = point.z;
         }
         return withPositions(mesh, positions);
+    }
+
+    private static void fair(double[] positions, double[] from, double[] means, Grid grid, Neighbours neighbours,
+            boolean[] only) {
+        neighbours.step(positions, means, INWARD, only);
+        neighbours.step(positions, means, OUTWARD, only);
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = isOnFace(from[i], grid.size(i % 3)) ? from[i]
+                    : Math.clamp(positions[i], from[i] - REACH, from[i] + REACH);
+        }
     }
 
     private static boolean isOnFace(double index, int size) {
@@ -137,8 +157,8 @@ public final class MeshSmoothing {
         }
         double[] means = new double[positions.length];
         for (int iteration = 0; iteration < iterations; iteration++) {
-            neighbours.step(positions, means, INWARD);
-            neighbours.step(positions, means, OUTWARD);
+            neighbours.step(positions, means, INWARD, null);
+            neighbours.step(positions, means, OUTWARD, null);
         }
         return withPositions(sheets, positions);
     }
@@ -245,8 +265,13 @@ public final class MeshSmoothing {
             return found;
         }
 
-        void step(double[] positions, double[] means, double share) {
+        /** @param only which vertices move, or {@code null} for all */
+        void step(double[] positions, double[] means, double share, boolean[] only) {
             for (int v = 0; v + 1 < start.length; v++) {
+                if (only != null && !only[v]) {
+                    System.arraycopy(positions, 3 * v, means, 3 * v, 3);
+                    continue;
+                }
                 int count = start[v + 1] - start[v];
                 for (int axis = 0; axis < 3; axis++) {
                     double sum = 0;
