@@ -117,6 +117,11 @@ final class OutlineNetwork implements SliceCorrection {
     @Override
     public float[] correct(OutlinePatches patches, OutlinePatches.Slice slice, double evidence) {
         float[] corrected = slice.mixed().clone();
+        // Between slices as close as pixels there was no truth to learn from.
+        float weight = (float) evidence * Math.clamp(slice.gap() - 1, 0f, 1f);
+        if (weight == 0) {
+            return corrected;
+        }
         int[] band = band(corrected);
         int[] batch = new int[BATCH];
         float[][] values = workspace();
@@ -127,7 +132,7 @@ final class OutlineNetwork implements SliceCorrection {
             patches.describe(slice, batch, count, false, values[0], BATCH);
             forward(values);
             for (int n = 0; n < count; n++) {
-                corrected[batch[n]] += (float) evidence * added[n];
+                corrected[batch[n]] += weight * added[n];
             }
         }
         return corrected;

@@ -195,6 +195,9 @@ class OutlineNetworkTest {
         OutlinePatches patches = patches(N, N, 1, 1);
         OutlinePatches.Slice slice = slice(false);
         assertArrayEquals(slice.mixed(), network.correct(patches, slice, 0));
+        OutlinePatches.Slice close = new OutlinePatches.Slice(slice.k(), slice.fraction(), 1, slice.mixed(), slice.shape(),
+                slice.smooth(), slice.share(), slice.sections());
+        assertArrayEquals(slice.mixed(), network.correct(patches, close, 1));
         float[] half = network.correct(patches, slice, 0.5);
         float[] whole = network.correct(patches, slice, 1);
         boolean moved = false;
