@@ -74,14 +74,14 @@ final class OutlineExamples {
                 }
             }
             OutlinePatches.Slice seen = random.nextBoolean() ? reversed(slice) : slice;
-            float[] described = new float[OutlinePatches.SIZE * count];
-            patches.describe(seen, band, count, random.nextBoolean(), described, count);
-            Piece piece = new Piece(new short[described.length], new float[count], new boolean[count]);
+            float[][] described = new float[OutlinePatches.SIZE][count];
+            patches.describe(seen, band, count, random.nextBoolean(), described);
+            Piece piece = new Piece(new short[OutlinePatches.SIZE * count], new float[count], new boolean[count]);
             for (int n = 0; n < count; n++) {
                 piece.guesses[n] = slice.mixed()[band[n]];
                 piece.inside[n] = truth.inside(band[n]);
                 for (int i = 0; i < OutlinePatches.SIZE; i++) {
-                    piece.numbers[n * OutlinePatches.SIZE + i] = Float.floatToFloat16(described[i * count + n]);
+                    piece.numbers[n * OutlinePatches.SIZE + i] = Float.floatToFloat16(described[i][n]);
                 }
             }
             if (count > 0) {

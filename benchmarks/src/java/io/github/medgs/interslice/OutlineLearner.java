@@ -169,8 +169,8 @@ final class OutlineLearner {
     private final class Chunk {
 
         final int[] numbers = new int[OutlineNetwork.BATCH];
-        final float[][] values = new float[layers + 1][];
-        final float[][] changes = new float[layers + 1][];
+        final float[][][] values = network.workspace();
+        final float[][][] changes = network.workspace();
         final float[][] weightGradients = new float[layers][];
         final float[][] biasGradients = new float[layers][];
         final float[] example = new float[OutlinePatches.SIZE];
@@ -180,8 +180,6 @@ final class OutlineLearner {
         Chunk() {
             int widest = 0;
             for (int n = 0; n <= layers; n++) {
-                values[n] = new float[SIZES[n] * OutlineNetwork.BATCH];
-                changes[n] = new float[SIZES[n] * OutlineNetwork.BATCH];
                 widest = Math.max(widest, SIZES[n]);
             }
             for (int l = 0; l < layers; l++) {
@@ -195,16 +193,16 @@ final class OutlineLearner {
             for (int n = 0; n < OutlineNetwork.BATCH; n++) {
                 examples.read(numbers[n], example);
                 for (int i = 0; i < example.length; i++) {
-                    values[0][i * OutlineNetwork.BATCH + n] = example[i];
+                    values[0][i][n] = example[i];
                 }
             }
             network.forward(values);
             loss = 0;
             for (int n = 0; n < OutlineNetwork.BATCH; n++) {
-                double logit = (examples.guess(numbers[n]) + values[layers][n]) / SOFTNESS;
+                double logit = (examples.guess(numbers[n]) + values[layers][0][n]) / SOFTNESS;
                 double truth = examples.inside(numbers[n]) ? 1 : 0;
                 loss += Math.max(logit, 0) - logit * truth + Math.log1p(Math.exp(-Math.abs(logit)));
-                changes[layers][n] = (float) ((1 / (1 + Math.exp(-logit)) - truth) / SOFTNESS / BATCH);
+                changes[layers][0][n] = (float) ((1 / (1 + Math.exp(-logit)) - truth) / SOFTNESS / BATCH);
             }
             for (int l = layers - 1; l >= 0; l--) {
                 back(l);
@@ -218,34 +216,34 @@ final class OutlineLearner {
             Arrays.fill(biasGradients[l], 0);
             for (int n = 0; n < OutlineNetwork.BATCH; n++) {
                 for (int i = 0; i < inputs; i++) {
-                    row[i] = values[l][i * OutlineNetwork.BATCH + n];
+                    row[i] = values[l][i][n];
                 }
                 for (int o = 0; o < outputs; o++) {
-                    float change = changes[l + 1][o * OutlineNetwork.BATCH + n];
+                    float change = changes[l + 1][o][n];
                     if (change != 0) {
                         biasGradients[l][o] += change;
-                        add(change, row, 0, weightGradients[l], o * inputs, inputs);
+                        add(change, row, weightGradients[l], o * inputs, inputs);
                     }
                 }
             }
             if (l == 0) {
                 return;
             }
-            Arrays.fill(changes[l], 0);
-            for (int o = 0; o < outputs; o++) {
-                for (int i = 0; i < inputs; i++) {
-                    add(weights[l][o * inputs + i], changes[l + 1], o * OutlineNetwork.BATCH, changes[l],
-                            i * OutlineNetwork.BATCH, OutlineNetwork.BATCH);
+            for (int i = 0; i < inputs; i++) {
+                float[] change = changes[l][i];
+                Arrays.fill(change, 0);
+                for (int o = 0; o < outputs; o++) {
+                    add(weights[l][o * inputs + i], changes[l + 1][o], change, 0, change.length);
                 }
-            }
-            for (int n = 0; n < changes[l].length; n++) {
-                changes[l][n] = values[l][n] > 0 ? changes[l][n] : 0;
+                for (int n = 0; n < change.length; n++) {
+                    change[n] = values[l][i][n] > 0 ? change[n] : 0;
+                }
             }
         }
 
-        private static void add(float factor, float[] from, int first, float[] to, int at, int count) {
+        private static void add(float factor, float[] from, float[] to, int at, int count) {
             for (int n = 0; n < count; n++) {
-                to[at + n] += factor * from[first + n];
+                to[at + n] += factor * from[n];
             }
         }
     }

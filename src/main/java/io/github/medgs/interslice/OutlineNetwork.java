@@ -124,12 +124,12 @@ final class OutlineNetwork implements SliceCorrection {
         }
         int[] band = band(corrected);
         int[] batch = new int[BATCH];
-        float[][] values = workspace();
-        float[] added = values[values.length - 1];
+        float[][][] values = workspace();
+        float[] added = values[values.length - 1][0];
         for (int first = 0; first < band.length; first += BATCH) {
             int count = Math.min(BATCH, band.length - first);
             System.arraycopy(band, first, batch, 0, count);
-            patches.describe(slice, batch, count, false, values[0], BATCH);
+            patches.describe(slice, batch, count, false, values[0]);
             forward(values);
             for (int n = 0; n < count; n++) {
                 corrected[batch[n]] += weight * added[n];
@@ -138,11 +138,11 @@ final class OutlineNetwork implements SliceCorrection {
         return corrected;
     }
 
-    /** Room for the values of one batch in every layer. */
-    float[][] workspace() {
-        float[][] values = new float[sizes.length][];
+    /** Room for what each unit of each layer says of each pixel of a batch. */
+    float[][][] workspace() {
+        float[][][] values = new float[sizes.length][][];
         for (int n = 0; n < sizes.length; n++) {
-            values[n] = new float[sizes[n] * BATCH];
+            values[n] = new float[sizes[n]][BATCH];
         }
         return values;
     }
@@ -150,46 +150,45 @@ final class OutlineNetwork implements SliceCorrection {
     /**
      * Carries a batch through the layers.
      *
-     * @param values of {@link #workspace}: the first array holds the inputs, {@value #BATCH} pixels of each, the last
-     *     one receives what is to be added, in pixels
+     * @param values of {@link #workspace}: the first layer's are the inputs, the last one's unit receives what is to be
+     *     added, in pixels
      */
-    void forward(float[][] values) {
+    void forward(float[][][] values) {
         for (int layer = 0; layer < weights.length; layer++) {
             for (int output = 0; output < sizes[layer + 1]; output++) {
-                unit(values[layer], sizes[layer], weights[layer], output * sizes[layer], biases[layer][output],
-                        values[layer + 1], output * BATCH, layer + 1 < weights.length);
+                unit(values[layer], weights[layer], output * sizes[layer], biases[layer][output],
+                        values[layer + 1][output], layer + 1 < weights.length);
             }
         }
     }
 
-    private static void unit(float[] in, int inputs, float[] weights, int first, float bias, float[] out, int at,
-            boolean rectified) {
-        for (int n = 0; n < BATCH; n++) {
-            out[at + n] = bias;
-        }
+    // Every array is read and written at n alone, and four at a time: so the compiler makes vectors of the loops.
+    private static void unit(float[][] in, float[] weights, int first, float bias, float[] out, boolean rectified) {
+        Arrays.fill(out, bias);
         int input = 0;
-        // Four at a time: the sums would cross the cache for each else.
-        for (; input + 4 <= inputs; input += 4) {
-            float a = weights[first + input];
-            float b = weights[first + input + 1];
-            float c = weights[first + input + 2];
-            float d = weights[first + input + 3];
-            int from = input * BATCH;
-            for (int n = 0; n < BATCH; n++) {
-                out[at + n] += a * in[from + n] + b * in[from + BATCH + n] + c * in[from + 2 * BATCH + n]
-                        + d * in[from + 3 * BATCH + n];
-            }
+        for (; input + 4 <= in.length; input += 4) {
+            add(weights[first + input], in[input], weights[first + input + 1], in[input + 1], weights[first + input + 2],
+                    in[input + 2], weights[first + input + 3], in[input + 3], out);
         }
-        for (; input < inputs; input++) {
-            float a = weights[first + input];
-            for (int n = 0; n < BATCH; n++) {
-                out[at + n] += a * in[input * BATCH + n];
-            }
+        for (; input < in.length; input++) {
+            add(weights[first + input], in[input], out);
         }
         if (rectified) {
             for (int n = 0; n < BATCH; n++) {
-                out[at + n] = Math.max(0f, out[at + n]);
+                out[n] = Math.max(0f, out[n]);
             }
+        }
+    }
+
+    private static void add(float a, float[] as, float b, float[] bs, float c, float[] cs, float d, float[] ds, float[] out) {
+        for (int n = 0; n < BATCH; n++) {
+            out[n] += a * as[n] + b * bs[n] + c * cs[n] + d * ds[n];
+        }
+    }
+
+    private static void add(float a, float[] as, float[] out) {
+        for (int n = 0; n < BATCH; n++) {
+            out[n] += a * as[n];
         }
     }
 }

@@ -113,9 +113,9 @@ final class OutlinePatches {
      *
      * @param pixels of the slice, {@code count} of them
      * @param mirrored whether left and right of the outline change places, for learning
-     * @param out output: {@value #SIZE} runs of {@code stride} pixels each
+     * @param out output: for each of the {@value #SIZE} numbers, that of each pixel
      */
-    void describe(Slice slice, int[] pixels, int count, boolean mirrored, float[] out, int stride) {
+    void describe(Slice slice, int[] pixels, int count, boolean mirrored, float[][] out) {
         float[][] maps = slice.maps();
         float far = FARTHEST * slice.gap;
         float[] along = along(slice.gap);
@@ -129,15 +129,14 @@ final class OutlinePatches {
             float length = (float) Math.sqrt(towardX * towardX + towardY * towardY);
             towardX = length < 1e-6f ? 1 : towardX / length;
             towardY = length < 1e-6f ? 0 : towardY / length;
-            int run = n;
+            int number = 0;
             for (int place = 0; place < PLACES; place++) {
                 float a = along[place];
                 float b = mirrored ? -across[place] : across[place];
                 float px = x + (a * towardX + b * towardY) * columns;
                 float py = y + (a * towardY - b * towardX) * rows;
                 for (float[] map : maps) {
-                    out[run] = Math.clamp(at(map, px, py), -far, far) / slice.gap;
-                    run += stride;
+                    out[number++][n] = Math.clamp(at(map, px, py), -far, far) / slice.gap;
                 }
             }
             float[] own = {held(slice.mixed[p]), held(slice.shape[p]), held(slice.smooth[p]), slice.share[p],
@@ -145,8 +144,7 @@ final class OutlinePatches {
                 Math.min(slice.gap, LARGEST_GAP) / 4, missing(slice, 1), missing(slice, 4), missing(slice, 0),
                 missing(slice, 5)};
             for (float value : own) {
-                out[run] = value;
-                run += stride;
+                out[number++][n] = value;
             }
         }
     }

@@ -48,10 +48,12 @@ class OutlineNetworkTest {
     }
 
     private static float[] values(OutlineNetwork network, float[] inputs) {
-        float[][] values = network.workspace();
-        System.arraycopy(inputs, 0, values[0], 0, inputs.length);
+        float[][][] values = network.workspace();
+        for (int i = 0; i < inputs.length; i++) {
+            values[0][i / OutlineNetwork.BATCH][i % OutlineNetwork.BATCH] = inputs[i];
+        }
         network.forward(values);
-        return values[values.length - 1];
+        return values[values.length - 1][0];
     }
 
     @Test
@@ -105,7 +107,7 @@ class OutlineNetworkTest {
 
     @Test
     void theOneOfTheProgramTakesWhatPatchesSay() {
-        assertEquals(OutlinePatches.SIZE * OutlineNetwork.BATCH, OutlineNetwork.learnt().workspace()[0].length);
+        assertEquals(OutlinePatches.SIZE, OutlineNetwork.learnt().workspace()[0].length);
     }
 
     /** A disc's signed distances with a bump on one side, seen from above or turned by a quarter. */
@@ -137,9 +139,13 @@ class OutlineNetworkTest {
     }
 
     private static float[] described(OutlinePatches patches, OutlinePatches.Slice slice, int p) {
-        float[] out = new float[OutlinePatches.SIZE];
-        patches.describe(slice, new int[] {p}, 1, false, out, 1);
-        return out;
+        float[][] described = new float[OutlinePatches.SIZE][1];
+        patches.describe(slice, new int[] {p}, 1, false, described);
+        float[] numbers = new float[described.length];
+        for (int n = 0; n < numbers.length; n++) {
+            numbers[n] = described[n][0];
+        }
+        return numbers;
     }
 
     @Test
