@@ -1,8 +1,6 @@
 package io.github.medgs.interslice;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -73,7 +71,7 @@ final class OutlineExamples {
                     band[count++] = p;
                 }
             }
-            OutlinePatches.Slice seen = random.nextBoolean() ? reversed(slice) : slice;
+            OutlinePatches.Slice seen = random.nextBoolean() ? slice.reversed() : slice;
             float[][] described = new float[OutlinePatches.SIZE][count];
             patches.describe(seen, band, count, random.nextBoolean(), described);
             Piece piece = new Piece(new short[OutlinePatches.SIZE * count], new float[count], new boolean[count]);
@@ -87,13 +85,6 @@ final class OutlineExamples {
             if (count > 0) {
                 pieces.add(piece);
             }
-        }
-
-        private static OutlinePatches.Slice reversed(OutlinePatches.Slice slice) {
-            float[][] sections = slice.sections().clone();
-            Collections.reverse(Arrays.asList(sections));
-            return new OutlinePatches.Slice(slice.k(), 1 - slice.fraction(), slice.gap(), slice.mixed(), slice.shape(),
-                    slice.smooth(), slice.share(), sections);
         }
 
         OutlineExamples build() {

@@ -24,6 +24,9 @@ final class OutlineNetwork implements SliceCorrection {
     /** Pixels that go through together; a loop over them is what the compiler makes vectors of. */
     static final int BATCH = 256;
 
+    /** Each pixel is seen as it is, in a mirror, and both from the other end of the stack; the mean counts. */
+    private static final int VIEWS = 4;
+
     private static final String RESOURCE = "outlines.bin";
     private static final int FORMAT = 0x4f4c4e31;
 
@@ -123,16 +126,19 @@ final class OutlineNetwork implements SliceCorrection {
             return corrected;
         }
         int[] band = band(corrected);
+        OutlinePatches.Slice reversed = slice.reversed();
         int[] batch = new int[BATCH];
         float[][][] values = workspace();
         float[] added = values[values.length - 1][0];
         for (int first = 0; first < band.length; first += BATCH) {
             int count = Math.min(BATCH, band.length - first);
             System.arraycopy(band, first, batch, 0, count);
-            patches.describe(slice, batch, count, false, values[0]);
-            forward(values);
-            for (int n = 0; n < count; n++) {
-                corrected[batch[n]] += weight * added[n];
+            for (int view = 0; view < VIEWS; view++) {
+                patches.describe(view < 2 ? slice : reversed, batch, count, view % 2 == 1, values[0]);
+                forward(values);
+                for (int n = 0; n < count; n++) {
+                    corrected[batch[n]] += weight / VIEWS * added[n];
+                }
             }
         }
         return corrected;

@@ -1,5 +1,8 @@
 package io.github.medgs.interslice;
 
+import java.util.Arrays;
+import java.util.Collections;
+
 /**
  * What {@link OutlineNetwork} is told of a pixel between two sections of a mask: distances round it, seen from the
  * outline.
@@ -93,6 +96,13 @@ final class OutlinePatches {
      */
     record Slice(int k, float fraction, float gap, float[] mixed, float[] shape, float[] smooth, float[] share,
             float[][] sections) {
+
+        /** The same from the other end of the stack. */
+        Slice reversed() {
+            float[][] backwards = sections.clone();
+            Collections.reverse(Arrays.asList(backwards));
+            return new Slice(k, 1 - fraction, gap, mixed, shape, smooth, share, backwards);
+        }
 
         /** Where there is no section, the one nearer to the slice stands for it. */
         private float[][] maps() {

@@ -216,4 +216,34 @@ class OutlineNetworkTest {
         }
         assertTrue(moved);
     }
+
+    @Test
+    void theStackTurnedRoundIsCorrectedAlike() {
+        OutlineNetwork network = OutlineNetwork.learnt();
+        OutlinePatches patches = patches(N, N, 1, 1);
+        assertArrayEquals(network.correct(patches, slice(false), 1), network.correct(patches, slice(false).reversed(), 1),
+                1e-5f);
+    }
+
+    @Test
+    void aMirroredOutlineIsCorrectedAlike() {
+        OutlineNetwork network = OutlineNetwork.learnt();
+        OutlinePatches patches = patches(N, N, 1, 1);
+        OutlinePatches.Slice slice = slice(false);
+        float[][] sections = new float[6][];
+        for (int n = 0; n < 6; n++) {
+            sections[n] = slice.sections()[n] == null ? null : mirrored(slice.sections()[n]);
+        }
+        float[] found = network.correct(patches, new OutlinePatches.Slice(2, 0.25f, 4, mirrored(slice.mixed()),
+                mirrored(slice.shape()), mirrored(slice.smooth()), slice.share(), sections), 1);
+        assertArrayEquals(mirrored(network.correct(patches, slice, 1)), found, 1e-4f);
+    }
+
+    private static float[] mirrored(float[] map) {
+        float[] mirrored = new float[map.length];
+        for (int p = 0; p < map.length; p++) {
+            mirrored[p] = map[p / N * N + N - 1 - p % N];
+        }
+        return mirrored;
+    }
 }
