@@ -1,5 +1,6 @@
 package io.github.medgs.interslice;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class OutlineNetwork implements SliceCorrection {
 
         private static OutlineNetwork load() {
             try (InputStream in = OutlineNetwork.class.getResourceAsStream(RESOURCE)) {
-                return read(new DataInputStream(in));
+                return read(new DataInputStream(new BufferedInputStream(in)));
             } catch (IOException e) {
                 throw new UncheckedIOException(RESOURCE + " of the program is damaged", e);
             }
