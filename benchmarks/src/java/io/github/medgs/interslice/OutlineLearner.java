@@ -53,7 +53,7 @@ final class OutlineLearner {
                 moments[4 * l + 2 + m] = new double[biases[l].length];
             }
         }
-        network = new OutlineNetwork(SIZES, weights, biases);
+        network = new OutlineNetwork(new NetworkWeights(SIZES, weights, biases));
         Arrays.setAll(chunks, n -> new Chunk());
     }
 

@@ -77,7 +77,7 @@ public final class OutlineLearning {
         OutlineExamples examples = all.build();
         System.out.printf("%d structures, %d phantoms, %d pixels%n", structures.size(), PHANTOMS, examples.count());
         OutlineNetwork network = new OutlineLearner(examples, workers, SEED).learn(PASSES);
-        AtomicFile.write(Path.of(arguments[2]), network::write);
+        AtomicFile.write(Path.of(arguments[2]), out -> network.weights().write(out, OutlineNetwork.FORMAT));
     }
 
     private static OutlineExamples.Builder examples(Structure structure, long seed) {

@@ -18,7 +18,7 @@ final class CtOrgProtocol {
     static final String NAME = "ct-org";
     static final IntensityWindow WINDOW = new IntensityWindow(-1000, 1000);
     static final List<Integer> STRIDES = List.of(2, 3, 4);
-    static final List<String> METHODS = List.of("linear", "cubic", "spline", "flow", "motion", "paper", "default");
+    static final List<String> METHODS = List.of("linear", "cubic", "spline", "flow", "motion", "learned", "paper", "default");
 
     /** CT-ORG keeps its masks beside its volumes, under these names. */
     private static final String MASKS = "labels-";

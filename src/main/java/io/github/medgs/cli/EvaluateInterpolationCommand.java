@@ -75,13 +75,13 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Mixin
     private OutputFolder output;
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "ct-org: CT as others publish it: window -1000,1000, strides 2,3,4, methods linear, cubic, spline, flow, motion, paper and default unless --stride or --methods say less")
+    @Option(names = "--protocol", paramLabel = "NAME", description = "ct-org: CT as others publish it: window -1000,1000, strides 2,3,4, methods linear, cubic, spline, flow, motion, learned, paper and default unless --stride or --methods say less")
     private String protocol;
 
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
 
-    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "linear,cubic,spline,flow,medgs", description = "linear, cubic, spline, flow, motion (the in-between target itself), medgs (the preset of --preset), or a preset's name (default: ${DEFAULT-VALUE})")
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "linear,cubic,spline,flow,medgs", description = "linear, cubic, spline, flow, motion (along the motion of the whole stack), learned (the same, corrected by a small network: the in-between target itself), medgs (the preset of --preset), or a preset's name (default: ${DEFAULT-VALUE})")
     private List<String> methodNames;
 
     @Option(names = "--predicted", paramLabel = "NAME=FILE", description = "one more method: slices that another program predicted from the kept ones, as a volume on the image's grid; repeat for several; for one image and stride")

@@ -68,10 +68,10 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
      * The shares that fit a stack and its motion.
      *
      * @param smoothness of the stack
+     * @param mismatch see {@link StackMotion#mismatch}
      * @param threads how many threads may be used; the result does not depend on it
      */
-    static Blend fitting(KeptSlices slices, Smoothness smoothness, StackMotion motion, int threads) {
-        double mismatch = motion.mismatch(threads);
+    static Blend fitting(KeptSlices slices, Smoothness smoothness, double mismatch, int threads) {
         // Where slices are farther apart, what happens at twice the gap says nothing about the gap.
         boolean tried = mismatch > DOUBTFUL_MISMATCH && smoothness.bend() < BENDS[BENDS.length - 1];
         return fitting(smoothness, mismatch, tried ? MotionTrial.gain(slices, threads) : Double.NaN);
@@ -82,7 +82,7 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
      * @param gain see {@link MotionTrial#gain}; {@link Double#NaN} where it was not tried
      */
     static Blend fitting(Smoothness smoothness, double mismatch, double gain) {
-        float doubt = (float) Math.clamp((mismatch - DOUBTFUL_MISMATCH) / (HOPELESS_MISMATCH - DOUBTFUL_MISMATCH), 0, 1);
+        float doubt = doubt(mismatch);
         float failed = Double.isNaN(gain) ? 0 : (float) Math.clamp(1 - gain / HELPFUL_GAIN, 0, 1);
         float smooth = smoothness.share();
         double explained = Math.min(1, mismatch / USUAL_MISMATCH);
@@ -90,6 +90,11 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
                 .towards(smooth(smoothness.sharpness(), 1 - doubt), smooth)
                 .straightAcross((float) Math.pow(explained, smoothness.roomForMotion()))
                 .towards(LINEAR.towards(SPLINE, smooth), (DOUBT + MORE_DOUBT * failed) * doubt);
+    }
+
+    /** From 0, where motion explains enough of what changes, to 1, where it is not to be trusted. */
+    static float doubt(double mismatch) {
+        return (float) Math.clamp((mismatch - DOUBTFUL_MISMATCH) / (HOPELESS_MISMATCH - DOUBTFUL_MISMATCH), 0, 1);
     }
 
     private static Blend smooth(float sharpness, float confidence) {

@@ -131,6 +131,29 @@ final class BlendedSlices implements SlicePredictor {
         }
     }
 
+    /**
+     * One of the four slices about a gap, brought to its middle along the motion (cubic sampling).
+     *
+     * @param which 0 to 3, of the slices k - 1 to k + 2; one that the stack has
+     * @param out height x width
+     */
+    void brought(int slice, int which, float[] out) {
+        float[] weights = new float[4];
+        weights[which] = 1;
+        Arrays.fill(out, 0f);
+        new BlendedSlices(slices, blend, motion, bends).addAlong(slice, weights, 0.5f, out);
+    }
+
+    /** What is added in the middle of each gap, or {@code null}; see {@link #corrected}. */
+    float[] corrections() {
+        return corrections;
+    }
+
+    /** The share of it that is added. */
+    float correctedShare() {
+        return corrected;
+    }
+
     private void addAlong(int slice, float[] weights, float fraction, float[] out) {
         Row row = new Row(slices.width());
         for (int r = 0; r < slices.height(); r++) {

@@ -22,12 +22,15 @@ public enum Interpolation {
     SHAPE,
     /** Masks: smooth solids by torsion functions, the rest by shape, each where it proved better; see {@link MixedPredictor}. */
     MIXED,
-    /** Masks: {@link #MIXED}, its outlines corrected by a small network; see {@link OutlineNetwork}. */
+    /**
+     * Images: {@link #MOTION}, corrected by a small network; see {@link DetailNetwork}. Masks: {@link #MIXED}, its
+     * outlines corrected by another; see {@link OutlineNetwork}.
+     */
     LEARNED;
 
     /** Whether it predicts images. */
     public boolean ofImages() {
-        return this != NONE && !ofShapes();
+        return this == LEARNED || this != NONE && !ofShapes();
     }
 
     /** Whether it predicts masks by their outlines. */
@@ -45,24 +48,54 @@ public enum Interpolation {
         return this == LINEAR || ofShapes();
     }
 
+    /** Whether its images move from slice to slice. */
+    public boolean moves() {
+        return this == FLOW || byMotion();
+    }
+
+    /** Whether its images follow the motion of the whole stack. */
+    public boolean byMotion() {
+        return this == MOTION || this == LEARNED;
+    }
+
     /**
-     * Builds a predictor of the slices between those given, which does not depend on the number of threads.
+     * Builds a predictor of the images between those given, which does not depend on the number of threads.
      *
      * @param threads how many threads building may use
      * @return {@code null} for {@link #NONE}
+     * @throws IllegalArgumentException when it predicts masks alone
      */
-    public SlicePredictor of(KeptSlices slices, int threads) {
-        return switch (this) {
+    public SlicePredictor ofImage(KeptSlices slices, int threads) {
+        return byMotion() ? along(StackMotion.continuous(slices, threads), slices, threads) : switch (this) {
             case NONE -> null;
             case LINEAR -> new BlendedSlices(slices, Blend.LINEAR, null, null);
             case CUBIC -> new BlendedSlices(slices, Blend.CUBIC, null, null);
             case SPLINE -> new BlendedSlices(slices, Blend.SPLINE, null, SplineBends.of(slices, threads));
             case FLOW -> new BlendedSlices(slices, Blend.FLOW, StackMotion.pairwise(slices, threads), null);
-            case MOTION -> MotionPredictor.of(slices, threads);
+            default -> throw new IllegalArgumentException(this + " predicts no images");
+        };
+    }
+
+    /** The same of what follows a motion that is known already. */
+    public SlicePredictor along(StackMotion motion, KeptSlices slices, int threads) {
+        MotionPredictor plain = MotionPredictor.of(slices, motion, threads);
+        return this == LEARNED ? plain.learned() : plain;
+    }
+
+    /**
+     * The same for masks.
+     *
+     * @throws IllegalArgumentException when it predicts images alone
+     */
+    public SlicePredictor ofMask(KeptSlices slices, int threads) {
+        return switch (this) {
+            case NONE -> null;
+            case LINEAR -> new BlendedSlices(slices, Blend.LINEAR, null, null);
             case DISTANCE -> new SliceDistances(slices);
             case SHAPE -> new ShapePredictor(slices, new Workers(threads));
             case MIXED -> new MixedPredictor(slices, null, threads);
             case LEARNED -> new MixedPredictor(slices, OutlineNetwork.learnt(), threads);
+            default -> throw new IllegalArgumentException(this + " predicts no masks");
         };
     }
 }

@@ -96,6 +96,16 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
                 new double[] {columnSpacing, rowSpacing});
     }
 
+    /** Sum of squared differences of a slice from a picture. */
+    double squaredError(int slice, float[] picture) {
+        double sum = 0;
+        for (int p = 0; p < picture.length; p++) {
+            double difference = picture[p] - values[start(slice) + p];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
     /** Index of a slice's first pixel; a slice outside the stack counts as the nearest in it. */
     int start(int slice) {
         return Math.clamp(slice, 0, count() - 1) * pixels();

@@ -13,13 +13,17 @@ public final class MotionPredictor implements SlicePredictor {
     private final BlendedSlices blended;
     private final int threads;
     private final Smoothness smoothness;
+    private final float doubt;
+    private LearnedPredictor learned;
 
     private MotionPredictor(KeptSlices slices, StackMotion motion, int threads) {
         this.slices = slices;
         this.motion = motion;
         this.threads = threads;
         this.smoothness = Smoothness.of(slices, threads);
-        Blend blend = Blend.fitting(slices, smoothness, motion, threads);
+        double mismatch = motion.mismatch(threads);
+        this.doubt = Blend.doubt(mismatch);
+        Blend blend = Blend.fitting(slices, smoothness, mismatch, threads);
         this.blended = damped(new BlendedSlices(slices, blend, motion, bends(slices, blend)));
     }
 
@@ -44,8 +48,25 @@ public final class MotionPredictor implements SlicePredictor {
         return new MotionPredictor(slices, motion, threads);
     }
 
+    /** See {@link Blend#doubt}. */
+    float doubt() {
+        return doubt;
+    }
+
+    BlendedSlices blended() {
+        return blended;
+    }
+
     public KeptSlices slices() {
         return slices;
+    }
+
+    /** This, corrected by a small network. Worked out when it is first asked for. */
+    public synchronized LearnedPredictor learned() {
+        if (learned == null) {
+            learned = LearnedPredictor.of(this, DetailNetwork.learnt(), threads);
+        }
+        return learned;
     }
 
     /** {@link Smoothness#share}: 1 for a stack that its spline says nearly all of, 0 for one that it does not serve. */

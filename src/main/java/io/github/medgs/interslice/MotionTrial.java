@@ -27,9 +27,9 @@ final class MotionTrial {
             float[] predicted = new float[slices.pixels()];
             double fraction = (slices.positions()[2 * k + 1] - half.positions()[k]) / half.gap(k);
             across.predict(k, fraction, predicted);
-            errorsAcross[k] = error(predicted, slices, 2 * k + 1);
+            errorsAcross[k] = slices.squaredError(2 * k + 1, predicted);
             along.predict(k, fraction, predicted);
-            errorsAlong[k] = error(predicted, slices, 2 * k + 1);
+            errorsAlong[k] = slices.squaredError(2 * k + 1, predicted);
         });
         double without = 0;
         double with = 0;
@@ -38,14 +38,5 @@ final class MotionTrial {
             with += errorsAlong[k];
         }
         return without > 0 && with > 0 ? 10 * Math.log10(without / with) : Double.NaN;
-    }
-
-    private static double error(float[] predicted, KeptSlices slices, int slice) {
-        double sum = 0;
-        for (int p = 0; p < predicted.length; p++) {
-            double difference = predicted[p] - slices.values()[slices.start(slice) + p];
-            sum += difference * difference;
-        }
-        return sum;
     }
 }

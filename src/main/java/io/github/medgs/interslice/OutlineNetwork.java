@@ -1,12 +1,5 @@
 package io.github.medgs.interslice;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
@@ -29,32 +22,20 @@ final class OutlineNetwork implements SliceCorrection {
     private static final int VIEWS = 4;
 
     private static final String RESOURCE = "outlines.bin";
-    private static final int FORMAT = 0x4f4c4e31;
+    static final int FORMAT = 0x4f4c4e31;
 
     private final int[] sizes;
     private final float[][] weights;
     private final float[][] biases;
 
-    /**
-     * @param sizes of the inputs, the hidden layers and the output
-     * @param weights of each layer, output by output; {@code biases} likewise
-     */
-    OutlineNetwork(int[] sizes, float[][] weights, float[][] biases) {
-        this.sizes = sizes;
-        this.weights = weights;
-        this.biases = biases;
+    OutlineNetwork(NetworkWeights learnt) {
+        this.sizes = learnt.sizes();
+        this.weights = learnt.weights();
+        this.biases = learnt.biases();
     }
 
     private static final class Learnt {
-        static final OutlineNetwork NETWORK = load();
-
-        private static OutlineNetwork load() {
-            try (InputStream in = OutlineNetwork.class.getResourceAsStream(RESOURCE)) {
-                return read(new DataInputStream(new BufferedInputStream(in)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(RESOURCE + " of the program is damaged", e);
-            }
-        }
+        static final OutlineNetwork NETWORK = new OutlineNetwork(NetworkWeights.resource(RESOURCE, FORMAT, 1));
     }
 
     /** The one that comes with the program. */
@@ -62,48 +43,8 @@ final class OutlineNetwork implements SliceCorrection {
         return Learnt.NETWORK;
     }
 
-    /** Its layers one after the other, weights before biases, as single-precision numbers. */
-    static OutlineNetwork read(DataInputStream in) throws IOException {
-        if (in.readInt() != FORMAT) {
-            throw new IOException("no network of outlines");
-        }
-        int[] sizes = new int[in.readInt()];
-        for (int n = 0; n < sizes.length; n++) {
-            sizes[n] = in.readInt();
-        }
-        float[][] weights = new float[sizes.length - 1][];
-        float[][] biases = new float[sizes.length - 1][];
-        for (int layer = 0; layer < weights.length; layer++) {
-            weights[layer] = floats(in, sizes[layer] * sizes[layer + 1]);
-            biases[layer] = floats(in, sizes[layer + 1]);
-        }
-        return new OutlineNetwork(sizes, weights, biases);
-    }
-
-    private static float[] floats(DataInputStream in, int count) throws IOException {
-        float[] values = new float[count];
-        for (int n = 0; n < count; n++) {
-            values[n] = in.readFloat();
-        }
-        return values;
-    }
-
-    /** As {@link #read} wants it. */
-    void write(OutputStream stream) throws IOException {
-        DataOutputStream out = new DataOutputStream(stream);
-        out.writeInt(FORMAT);
-        out.writeInt(sizes.length);
-        for (int size : sizes) {
-            out.writeInt(size);
-        }
-        for (int layer = 0; layer < weights.length; layer++) {
-            for (float[] values : new float[][] {weights[layer], biases[layer]}) {
-                for (float value : values) {
-                    out.writeFloat(value);
-                }
-            }
-        }
-        out.flush();
+    NetworkWeights weights() {
+        return new NetworkWeights(sizes, weights, biases);
     }
 
     /** The pixels so near a guessed outline that they are corrected. */

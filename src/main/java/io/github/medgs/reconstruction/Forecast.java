@@ -71,7 +71,7 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
     }
 
     private static double uncertainty(LearningTask task, MemoryEstimate.Sizes sizes, Rehearsal tried) {
-        MotionPredictor motion = tried.inBetween().image() instanceof MotionPredictor known ? known
+        MotionPredictor motion = tried.inBetween().imageMotion() != null ? tried.inBetween().imageMotion()
                 : MotionPredictor.of(KeptSlices.of(task.data().stack().keep(new int[] {0, 1, 2})), task.threads());
         long began = System.nanoTime();
         SliceTrust trust = new ErrorModel(1, 1, 0, DrawingRecipe.USUAL.band(), 0).on(motion, null, task.threads());

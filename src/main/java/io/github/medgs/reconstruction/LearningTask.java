@@ -100,7 +100,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
                 model = heads.hasImage() ? model.with(AcquiredSlices.of(image, data.stack().geometry().axis())) : model;
                 ModelFile.write(model, folder.file(RunFolder.MODEL));
             }
-            return new Learnt(outcome, model, inBetween.image() instanceof MotionPredictor motion ? motion : null);
+            return new Learnt(outcome, model, inBetween.imageMotion());
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.medgs.training;
 
 import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.interslice.KeptSlices;
+import io.github.medgs.interslice.LearnedPredictor;
 import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.interslice.StackMotion;
@@ -30,14 +31,19 @@ public record InBetween(SlicePredictor image, List<SlicePredictor> masks, StackM
     public static InBetween of(TrainingConfig config, TrainingData data, Heads heads, int threads) {
         KeptSlices slices = KeptSlices.of(data.stack());
         Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
-        boolean byMotion = target == Interpolation.MOTION;
         boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
-        StackMotion motion = byMotion || startsMoving ? StackMotion.continuous(slices, threads) : null;
+        StackMotion motion = target.byMotion() || startsMoving ? StackMotion.continuous(slices, threads) : null;
         SlicePredictor image =
-                byMotion ? MotionPredictor.of(slices, motion, threads) : target.of(slices, threads);
+                target.byMotion() ? target.along(motion, slices, threads) : target.ofImage(slices, threads);
         List<SlicePredictor> masks = !heads.hasMask() ? List.of() : data.channels().stream()
-                .map(mask -> config.between().maskTarget().of(KeptSlices.of(data.stack(), mask), threads))
+                .map(mask -> config.between().maskTarget().ofMask(KeptSlices.of(data.stack(), mask), threads))
                 .filter(Objects::nonNull).toList();
         return new InBetween(image, masks, startsMoving ? motion : null);
+    }
+
+    /** The motion along which the image's target is made, or {@code null} where it is made otherwise. */
+    public MotionPredictor imageMotion() {
+        return image instanceof LearnedPredictor learned ? learned.motion()
+                : image instanceof MotionPredictor known ? known : null;
     }
 }

@@ -78,8 +78,10 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long volumes = (8 + sizes.stored()) * voxels + (sizes.mask() ? 12 * voxels : 0);
         boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
         Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
-        boolean moves = startsMoving || target == Interpolation.MOTION || target == Interpolation.FLOW;
-        long motion = moves ? 30 * voxels + 80 * pixels * sizes.threads() : 0;
+        boolean moves = startsMoving || target.moves();
+        // Correcting pictures tries itself on every second slice, with a motion of its own.
+        boolean corrects = target == Interpolation.LEARNED;
+        long motion = !moves ? 0 : (corrects ? 50 : 30) * voxels + (corrects ? 160 : 80) * pixels * sizes.threads();
         boolean mixes = mask && config.between().maskTarget().mixes();
         long shapes = mixes ? 44 * voxels + 1300 * pixels * sizes.threads() : 0;
         long held = mixes ? 12 * voxels : mask && config.between().maskTarget().ofShapes() ? 8 * voxels : 0;

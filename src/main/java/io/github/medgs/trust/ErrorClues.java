@@ -34,8 +34,8 @@ final class ErrorClues {
     ErrorClues(MotionPredictor motion, int threads) {
         this.motion = motion;
         KeptSlices slices = motion.slices();
-        this.others = new SlicePredictor[] {Interpolation.LINEAR.of(slices, threads),
-            Interpolation.CUBIC.of(slices, threads), Interpolation.SPLINE.of(slices, threads)};
+        this.others = new SlicePredictor[] {Interpolation.LINEAR.ofImage(slices, threads),
+            Interpolation.CUBIC.ofImage(slices, threads), Interpolation.SPLINE.ofImage(slices, threads)};
         this.height = slices.height();
         this.width = slices.width();
     }

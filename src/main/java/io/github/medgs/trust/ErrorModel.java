@@ -99,7 +99,9 @@ public record ErrorModel(double expected, double band, double beyond, double lev
         double band = expected * Math.exp(USUAL_TAIL + TAIL_AT_TWICE * tailAtTwice)
                 * left.quantile(level) / left.quantile(FITTED_LEVEL);
         double beyond = left.beyondMultiple() * expected / left.meanMultiple();
-        return new ErrorModel(expected, band, beyond, level, left.slices());
+        // What is drawn is corrected; what lies beyond the window, and what was left out above, is not.
+        double corrected = motion.learned().errorShare();
+        return new ErrorModel(corrected * expected, corrected * band, beyond, level, left.slices());
     }
 
     /** Logarithm of the error at the gap over that at twice the gap. */

@@ -55,7 +55,7 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
                     continue;
                 }
                 // A stack that begins later keeps its own first slice in front of it, as any stack does.
-                double[] seen = measures(kept.sample(Interpolation.SHAPE.of(kept, threads), mask.positions()), mask,
+                double[] seen = measures(kept.sample(Interpolation.SHAPE.ofMask(kept, threads), mask.positions()), mask,
                         geometry, threads);
                 for (int m = 0; m < half.length; m++) {
                     half[m] = Math.max(half[m], RESERVE * Math.abs(seen[m] / whole[m] - 1) / every);

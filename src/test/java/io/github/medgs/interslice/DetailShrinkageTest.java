@@ -61,7 +61,7 @@ class DetailShrinkageTest {
         }
         KeptSlices slices = new KeptSlices(values, MovingStacks.evenPositions(COUNT), MovingStacks.HEIGHT,
                 MovingStacks.WIDTH, 1, 1);
-        float[] corrections = DetailShrinkage.corrections(slices, Interpolation.LINEAR.of(slices, 1),
+        float[] corrections = DetailShrinkage.corrections(slices, Interpolation.LINEAR.ofImage(slices, 1),
                 (gap, before, after) -> {
                     System.arraycopy(slice, 0, before, 0, slice.length);
                     System.arraycopy(slice, 0, after, 0, slice.length);

@@ -17,7 +17,7 @@ class InterpolationTest {
     @EnumSource(value = Interpolation.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DISTANCE", "SHAPE", "MIXED"})
     void theKeptSlicesThemselvesComeBack(Interpolation kind) {
         KeptSlices slices = MovingStacks.texture(new double[] {0, 1, 2.5, 3, 5}, z -> new double[] {z, 0.5 * z});
-        SlicePredictor target = kind.of(slices, 1);
+        SlicePredictor target = kind.ofImage(slices, 1);
         float[] out = new float[slices.pixels()];
         for (int k = 0; k + 1 < slices.count(); k++) {
             target.predict(k, 0, out);
@@ -34,7 +34,7 @@ class InterpolationTest {
         KeptSlices slices = new KeptSlices(new float[] {0.2f, 0.7f, 0.4f, 0.9f, 0.1f},
                 new double[] {0, 1, 2.5, 3, 5}, 1, 1, 1, 1);
         float[] out = new float[1];
-        Interpolation.SPLINE.of(slices, 1).predict(slice, fraction, out);
+        Interpolation.SPLINE.ofImage(slices, 1).predict(slice, fraction, out);
         assertEquals(expected, out[0], 2e-6f);
     }
 
@@ -45,7 +45,7 @@ class InterpolationTest {
         for (int k = 0; k < 4; k++) {
             values[k] = (float) parabola(positions[k]);
         }
-        SlicePredictor target = Interpolation.CUBIC.of(new KeptSlices(values, positions, 1, 1, 1, 1), 1);
+        SlicePredictor target = Interpolation.CUBIC.ofImage(new KeptSlices(values, positions, 1, 1, 1, 1), 1);
         float[] out = new float[1];
         for (int k = 0; k < 3; k++) {
             target.predict(k, 0.3, out);
@@ -71,22 +71,22 @@ class InterpolationTest {
         KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(5), z -> new double[] {1.2 * z, z});
         float[] one = new float[slices.pixels()];
         float[] four = new float[slices.pixels()];
-        Interpolation.MOTION.of(slices, 1).predict(2, 0.37, one);
-        Interpolation.MOTION.of(slices, 4).predict(2, 0.37, four);
+        Interpolation.MOTION.ofImage(slices, 1).predict(2, 0.37, one);
+        Interpolation.MOTION.ofImage(slices, 4).predict(2, 0.37, four);
         assertArrayEquals(one, four);
     }
 
     @Test
     void placesOutsideTheStackAreRefused() {
         KeptSlices slices = new KeptSlices(new float[8], new double[] {0, 1}, 2, 2, 1, 1);
-        SlicePredictor target = Interpolation.LINEAR.of(slices, 1);
+        SlicePredictor target = Interpolation.LINEAR.ofImage(slices, 1);
         assertThrows(IllegalArgumentException.class, () -> target.predict(1, 0.5, new float[4]));
         assertThrows(IllegalArgumentException.class, () -> target.predict(0, 1.5, new float[4]));
         assertThrows(IllegalArgumentException.class, () -> target.predict(0, Double.NaN, new float[4]));
     }
 
     private static double error(Interpolation kind, KeptSlices slices, MovingStacks.Path path) {
-        SlicePredictor target = kind.of(slices, 1);
+        SlicePredictor target = kind.ofImage(slices, 1);
         float[] out = new float[slices.pixels()];
         double sum = 0;
         for (int k = 1; k < 3; k++) {

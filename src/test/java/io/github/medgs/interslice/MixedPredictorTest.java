@@ -75,8 +75,8 @@ class MixedPredictorTest {
         Workers workers = new Workers(2);
         SlicePredictor torsion = new TorsionPredictor(slices,
                 new ShapePredictor(slices, workers).smoothedDistances(), workers);
-        SlicePredictor shape = Interpolation.SHAPE.of(slices, 1);
-        SlicePredictor mixed = Interpolation.MIXED.of(slices, 1);
+        SlicePredictor shape = Interpolation.SHAPE.ofMask(slices, 1);
+        SlicePredictor mixed = Interpolation.MIXED.ofMask(slices, 1);
         double[] wanted = {-18, -12, -5, 1, 7, 14, 19, 20.5};
         int[] sums = new int[3];
         for (double z : wanted) {
@@ -103,8 +103,8 @@ class MixedPredictorTest {
         }
         KeptSlices slices = new KeptSlices(values, positions, N, N, 1, 1);
         double[] wanted = {3, 9, 15, 21, 27, 33, 39};
-        int unlike = wrong(slices.sample(Interpolation.MIXED.of(slices, 1), wanted),
-                slices.sample(Interpolation.SHAPE.of(slices, 1), wanted));
+        int unlike = wrong(slices.sample(Interpolation.MIXED.ofMask(slices, 1), wanted),
+                slices.sample(Interpolation.SHAPE.ofMask(slices, 1), wanted));
         assertTrue(unlike < 0.02 * wanted.length * N * N, unlike + " pixels");
     }
 
@@ -112,15 +112,15 @@ class MixedPredictorTest {
     void threadsDoNotMatterNorDoesWhatIsAround() {
         KeptSlices slices = kept(new double[] {-24, -16, -8, 0, 8, 16, 24});
         double[] wanted = {-19, -13.3, -4, 2, 9, 17, 20};
-        float[] once = slices.sample(Interpolation.MIXED.of(slices, 1), wanted);
-        assertArrayEquals(once, slices.sample(Interpolation.MIXED.of(slices, 3), wanted));
+        float[] once = slices.sample(Interpolation.MIXED.ofMask(slices, 1), wanted);
+        assertArrayEquals(once, slices.sample(Interpolation.MIXED.ofMask(slices, 3), wanted));
         int wide = N + 30;
         float[] values = new float[slices.count() * wide * wide];
         for (int i = 0; i < slices.values().length; i++) {
             values[(i / (N * N) * wide + i / N % N + 11) * wide + i % N + 17] = slices.values()[i];
         }
         KeptSlices padded = new KeptSlices(values, slices.positions(), wide, wide, 1, 1);
-        float[] again = padded.sample(Interpolation.MIXED.of(padded, 2), wanted);
+        float[] again = padded.sample(Interpolation.MIXED.ofMask(padded, 2), wanted);
         for (int i = 0; i < once.length; i++) {
             assertEquals(once[i], again[(i / (N * N) * wide + i / N % N + 11) * wide + i % N + 17], 1e-6f);
         }
@@ -130,7 +130,7 @@ class MixedPredictorTest {
     void stacksOfTwoSlicesAndEmptyOnesAreTaken() {
         for (double[] positions : new double[][] {{0, 5}, {-30, -25}, {30, 40, 50}}) {
             KeptSlices slices = kept(positions);
-            float[] out = slices.sample(Interpolation.MIXED.of(slices, 2), new double[] {positions[0] + 2});
+            float[] out = slices.sample(Interpolation.MIXED.ofMask(slices, 2), new double[] {positions[0] + 2});
             assertEquals(positions[0] == 0, wrong(out, new float[out.length]) > 0);
         }
     }
@@ -138,14 +138,14 @@ class MixedPredictorTest {
     @Test
     void theLearnedOneCorrectsItNearItsOutlineTheSameWithAnyThreads() {
         KeptSlices slices = kept(new double[] {-27, -20.5, -15, -9, -2, 4, 11, 17, 23.5});
-        SlicePredictor mixed = Interpolation.MIXED.of(slices, 1);
+        SlicePredictor mixed = Interpolation.MIXED.ofMask(slices, 1);
         float[] before = new float[N * N];
         float[][] learned = new float[2][N * N];
         int moved = 0;
         for (int k = 1; k < 6; k++) {
             mixed.predict(k, 0.5, before);
             for (int threads = 1; threads <= 2; threads++) {
-                Interpolation.LEARNED.of(slices, threads).predict(k, 0.5, learned[threads - 1]);
+                Interpolation.LEARNED.ofMask(slices, threads).predict(k, 0.5, learned[threads - 1]);
             }
             assertArrayEquals(learned[0], learned[1]);
             float[] truth = ellipsoid((slices.positions()[k] + slices.positions()[k + 1]) / 2);
@@ -162,8 +162,8 @@ class MixedPredictorTest {
         float[] mixed = new float[N * N];
         float[] learned = new float[N * N];
         for (int k = 0; k < 4; k++) {
-            Interpolation.MIXED.of(slices, 1).predict(k, 0.3, mixed);
-            Interpolation.LEARNED.of(slices, 1).predict(k, 0.3, learned);
+            Interpolation.MIXED.ofMask(slices, 1).predict(k, 0.3, mixed);
+            Interpolation.LEARNED.ofMask(slices, 1).predict(k, 0.3, learned);
             assertArrayEquals(mixed, learned);
         }
     }

@@ -49,7 +49,7 @@ class OutlineLearnerTest {
             OutlineLearner learner = new OutlineLearner(examples, new Workers(threads), 3);
             double before = learner.loss(0, 0);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            learner.learn(20).write(bytes);
+            learner.learn(20).weights().write(bytes, OutlineNetwork.FORMAT);
             written[threads - 1] = bytes.toByteArray();
             assertTrue(learner.loss(0, 0) < 0.8 * before, learner.loss(0, 0) + " after " + before);
         }

@@ -26,7 +26,7 @@ class OutlineNetworkTest {
             weights[l] = floats(random, sizes[l] * sizes[l + 1]);
             biases[l] = floats(random, sizes[l + 1]);
         }
-        return new OutlineNetwork(sizes, weights, biases);
+        return new OutlineNetwork(new NetworkWeights(sizes, weights, biases));
     }
 
     private static float[] floats(Random random, int count) {
@@ -39,12 +39,12 @@ class OutlineNetworkTest {
 
     private static byte[] written(OutlineNetwork network) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        network.write(bytes);
+        network.weights().write(bytes, OutlineNetwork.FORMAT);
         return bytes.toByteArray();
     }
 
     private static OutlineNetwork read(byte[] bytes) throws IOException {
-        return OutlineNetwork.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+        return new OutlineNetwork(NetworkWeights.read(new DataInputStream(new ByteArrayInputStream(bytes)), OutlineNetwork.FORMAT, 1));
     }
 
     private static float[] values(OutlineNetwork network, float[] inputs) {

@@ -42,7 +42,7 @@ class ShapePredictorTest {
             if (!kind.ofMasks()) {
                 continue;
             }
-            float[] out = slices.sample(kind.of(slices, 1), positions);
+            float[] out = slices.sample(kind.ofMask(slices, 1), positions);
             for (int i = 0; i < out.length; i++) {
                 // By distance a slice without the structure is what its neighbours say of it.
                 if (kind != Interpolation.DISTANCE) {

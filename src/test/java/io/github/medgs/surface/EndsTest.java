@@ -45,7 +45,7 @@ class EndsTest {
         for (int n = 0; n < wanted.length; n++) {
             wanted[n] = n;
         }
-        Volume field = stack.geometry().volumeOf(slices.sample(Interpolation.LEARNED.of(slices, 1), wanted), wanted);
+        Volume field = stack.geometry().volumeOf(slices.sample(Interpolation.LEARNED.ofMask(slices, 1), wanted), wanted);
         TriangleMesh mesh = MeshSmoothing.fair(MarchingCubes.extract(field, 0.5f, Frame.RAS, 1), field.grid());
         assertTrue(MeshCheck.of(mesh).sound());
         double[] bounds = mesh.bounds();

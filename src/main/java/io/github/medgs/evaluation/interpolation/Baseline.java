@@ -27,7 +27,8 @@ public record Baseline(Interpolation kind, int threads) implements Interpolation
             case CUBIC -> "Catmull-Rom's cubic through four slices";
             case SPLINE -> "natural cubic spline through all slices";
             case FLOW -> "dense optical flow of the two neighbouring slices, both warped and blended";
-            case MOTION -> "the in-between target that Gaussians are trained on, without Gaussians";
+            case MOTION -> "along the motion of the whole stack, blended as the stack asks for";
+            case LEARNED -> "the in-between target that Gaussians are trained on, without Gaussians: motion, corrected by a small network";
             default -> throw new IllegalStateException(kind + " predicts no images");
         };
     }
@@ -39,11 +40,11 @@ public record Baseline(Interpolation kind, int threads) implements Interpolation
 
     @Override
     public SlicePredictor fit(SliceStack kept) {
-        return kind.of(KeptSlices.of(kept), threads);
+        return kind.ofImage(KeptSlices.of(kept), threads);
     }
 
     @Override
     public boolean drawsByMotion() {
-        return kind == Interpolation.MOTION;
+        return kind.byMotion();
     }
 }

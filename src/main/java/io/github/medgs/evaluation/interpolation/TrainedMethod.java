@@ -74,6 +74,6 @@ public record TrainedMethod(String name, TrainingConfig config, Engine engine, i
 
     @Override
     public boolean drawsByMotion() {
-        return config.between().target() == Interpolation.MOTION;
+        return config.between().target().byMotion();
     }
 }

@@ -46,7 +46,7 @@ public record TrustScore(double level, double coverage, double halfWidth, double
             float[][] predicted, boolean[] empty) {
         KeptSlices kept = trust.slices();
         ErrorModel model = trust.model();
-        SlicePredictor linear = Interpolation.LINEAR.of(kept, 1);
+        SlicePredictor linear = Interpolation.LINEAR.ofImage(kept, 1);
         float[] straight = new float[kept.pixels()];
         float[] trivial = new float[1 << 16];
         Sparsification all = new Sparsification();

@@ -30,6 +30,6 @@ public record PredictedSurface(String name, Interpolation interpolation) impleme
     @Override
     public float[] field(TrainingData kept, double[] positions) {
         KeptSlices mask = KeptSlices.of(kept.stack(), kept.mask());
-        return mask.sample(interpolation.of(mask, 1), positions);
+        return mask.sample(interpolation.ofMask(mask, 1), positions);
     }
 }

@@ -15,7 +15,7 @@ record StudyTable(String name, Measure measure, List<Integer> strides, List<Tabl
         Map<String, String> published) {
 
     private static final List<TableMethod> IMAGES =
-            Stream.of("linear", "cubic", "spline", "flow", "motion", "paper", "default").map(TableMethod::of).toList();
+            Stream.of("linear", "cubic", "spline", "flow", "motion", "learned", "paper", "default").map(TableMethod::of).toList();
 
     /** The paper's Table 1. */
     static final StudyTable SURFACES = new StudyTable("surfaces", Measure.PUBLISHED, List.of(1), List.of(

@@ -152,7 +152,7 @@ class TornadoEngineTest {
         }
         KeptSlices slices = new KeptSlices(stack, new double[] {0, 1, 2, 3.5, 4}, height, width, 1, 1);
         for (Interpolation way : List.of(Interpolation.MOTION, Interpolation.SPLINE, Interpolation.CUBIC)) {
-            SlicePredictor predictor = way.of(slices, 1);
+            SlicePredictor predictor = way.ofImage(slices, 1);
             double[][] losses = new double[2][];
             for (int run = 0; run < 2; run++) {
                 Scene scene = Scenes.build(SCENE);

@@ -45,17 +45,21 @@ class InterpolationRealVolumesTest {
         IntensityWindow window = ct ? new IntensityWindow(-160, 240) : IntensityWindow.automatic(volume);
         List<InterpolationMethod> methods = new ArrayList<>();
         for (Interpolation kind : List.of(Interpolation.LINEAR, Interpolation.CUBIC,
-                Interpolation.SPLINE, Interpolation.FLOW, Interpolation.MOTION)) {
+                Interpolation.SPLINE, Interpolation.FLOW, Interpolation.MOTION, Interpolation.LEARNED)) {
             methods.add(new Baseline(kind, 2));
         }
         List<MethodResult> results = new InterpolationStudy(SliceStack.of(volume, axis, window), stride)
                 .run(file, methods, "motion").methods();
         MethodResult flow = results.get(3);
-        MethodResult motion = results.getLast();
+        MethodResult motion = results.get(4);
+        MethodResult learned = results.getLast();
         assertTrue(flow.psnr() > disPsnr - FAIR, "flow " + flow.psnr() + ", DIS " + disPsnr);
         for (MethodResult rival : results.subList(0, 4)) {
             assertTrue(motion.psnr() > rival.psnr() && motion.ssim() > rival.ssim(), rival.method() + " "
                     + rival.psnr() + "/" + rival.ssim() + ", motion " + motion.psnr() + "/" + motion.ssim());
+            assertTrue(learned.psnr() > rival.psnr() && learned.ssim() > rival.ssim(), rival.method() + " "
+                    + rival.psnr() + "/" + rival.ssim() + ", learned " + learned.psnr() + "/" + learned.ssim());
         }
+        assertTrue(learned.psnr() >= motion.psnr(), "motion " + motion.psnr() + ", learned " + learned.psnr());
     }
 }

@@ -1,0 +1,112 @@
+package io.github.medgs.interslice;
+
+import io.github.medgs.kernel.BlendedPicture;
+import io.github.medgs.parallel.Workers;
+
+/**
+ * The pictures of {@link MotionPredictor}, corrected by {@link DetailNetwork}: what it says of the middle of each gap is
+ * added along the motion, less towards the slices, as damping is. The smoother a stack is, the less: there the spline has
+ * it all. Slices left out at twice the gap are predicted with it and without; where it does not help there, it has no say.
+ */
+public final class LearnedPredictor implements SlicePredictor {
+
+    /** Decibels that it must gain at twice the gap to be believed in full. */
+    private static final double CONVINCING = 0.2;
+
+    /** What is taken off where motion explains so little that it is not to be trusted. */
+    private static final float DOUBT = 0.4f;
+
+    /** Fewer slices leave too little to predict from: what was learnt elsewhere is believed. */
+    private static final int FEWEST = 5;
+
+    private final MotionPredictor motion;
+    private final BlendedSlices corrected;
+    private final double errorShare;
+
+    private LearnedPredictor(MotionPredictor motion, BlendedSlices corrected, double errorShare) {
+        this.motion = motion;
+        this.corrected = corrected;
+        this.errorShare = errorShare;
+    }
+
+    /** @param threads how many threads building may use; nothing depends on it */
+    static LearnedPredictor of(MotionPredictor motion, DetailNetwork network, int threads) {
+        float weight = roughness(motion) * (1 - DOUBT * motion.doubt());
+        double gain = 0;
+        if (weight > 0 && motion.slices().count() >= FEWEST) {
+            gain = gain(motion.slices(), network, threads);
+            weight *= (float) Math.clamp(gain / CONVINCING, 0, 1);
+        }
+        if (!(weight > 0)) {
+            return new LearnedPredictor(motion, motion.blended(), 1);
+        }
+        // A part of a correction that is right in the mean brings 2 w - w w of what all of it does.
+        double brought = weight * (2 - weight) * gain;
+        return new LearnedPredictor(motion, corrected(motion, network, weight, threads), Math.pow(10, -brought / 20));
+    }
+
+    private static float roughness(MotionPredictor motion) {
+        Blend blend = motion.blended().blend();
+        boolean moves = blend.motionLinear() + blend.motionCubic() > 0;
+        return motion.slices().count() < 2 || !moves ? 0 : (float) (1 - motion.smoothness());
+    }
+
+    private static BlendedSlices corrected(MotionPredictor motion, DetailNetwork network, float weight, int threads) {
+        BlendedSlices damped = motion.blended();
+        float[] corrections = network.corrections(motion.slices(), damped, (float) motion.smoothness(), threads);
+        float[] damping = damped.corrections();
+        for (int p = 0; p < corrections.length; p++) {
+            corrections[p] = weight * corrections[p] + (damping == null ? 0 : damped.correctedShare() * damping[p]);
+        }
+        return damped.corrected(corrections, 1);
+    }
+
+    /** By how many decibels every second slice, left out, is predicted better with a network than without. */
+    static double gain(KeptSlices slices, DetailNetwork network, int threads) {
+        KeptSlices half = slices.everySecond();
+        MotionPredictor without = MotionPredictor.of(half, threads);
+        BlendedSlices with = corrected(without, network, 1, threads);
+        double[] errors = new double[half.count() - 1];
+        double[] corrected = new double[half.count() - 1];
+        new Workers(threads).forEach(half.count() - 1, (k, worker) -> {
+            float[] predicted = new float[slices.pixels()];
+            double fraction = (slices.positions()[2 * k + 1] - half.positions()[k]) / half.gap(k);
+            without.predict(k, fraction, predicted);
+            errors[k] = slices.squaredError(2 * k + 1, predicted);
+            with.predict(k, fraction, predicted);
+            corrected[k] = slices.squaredError(2 * k + 1, predicted);
+        });
+        double before = 0;
+        double after = 0;
+        for (int k = 0; k < errors.length; k++) {
+            before += errors[k];
+            after += corrected[k];
+        }
+        return before > 0 && after > 0 ? 10 * Math.log10(before / after) : 0;
+    }
+
+    /** What it corrects. */
+    public MotionPredictor motion() {
+        return motion;
+    }
+
+    /** Its errors over those of {@link #motion}, as slices left out at twice the gap tell; 1 where none could be. */
+    public double errorShare() {
+        return errorShare;
+    }
+
+    @Override
+    public void predict(int slice, double fraction, float[] out) {
+        corrected.predict(slice, fraction, out);
+    }
+
+    @Override
+    public BlendedPicture.Stack stack() {
+        return corrected.stack();
+    }
+
+    @Override
+    public float[] describe(int slice, double fraction) {
+        return corrected.describe(slice, fraction);
+    }
+}
