@@ -34,7 +34,9 @@ public final class LearnedPredictor implements SlicePredictor {
         float weight = roughness(motion) * (1 - DOUBT * motion.doubt());
         double gain = 0;
         if (weight > 0 && motion.slices().count() >= FEWEST) {
-            gain = gain(motion.slices(), network, threads);
+            // The fewer slices could be left out, the less they prove.
+            int leftOut = (motion.slices().count() - 1) / 2;
+            gain = gain(motion.slices(), network, threads) * (leftOut - 1) / leftOut;
             weight *= (float) Math.clamp(gain / CONVINCING, 0, 1);
         }
         if (!(weight > 0)) {
