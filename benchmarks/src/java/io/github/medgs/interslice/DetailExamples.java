@@ -2,19 +2,12 @@ package io.github.medgs.interslice;
 
 import io.github.medgs.parallel.Workers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
 /** Left-out slices half way between kept ones: what {@link DetailInputs} say of them, the guess, and the truth. */
 final class DetailExamples {
-
-    /** Pictures of one stack and stride. */
-    record Cut(String name, int height, int width, float unit, double error, double share, List<Picture> pictures) {}
-
-    /** @param planes of the inputs, half-precision floats */
-    record Picture(short[][] planes, float[] guess, float[] truth) {}
-
-    private final List<Cut> cuts = new ArrayList<>();
 
     /** Fewer slices say little, and stacks that the spline says nearly all of are left to it. */
     private static final int FEWEST = 5;
@@ -22,6 +15,20 @@ final class DetailExamples {
 
     /** Of intensities: no error is taken to be less. */
     private static final double LEAST_ERROR = 1e-8;
+
+    /**
+     * Pictures of one stack and stride.
+     *
+     * @param unit see {@link DetailInputs#unit}
+     * @param error mean squared error of the guesses
+     * @param share how often it is taken, in proportion
+     */
+    record Cut(String name, int height, int width, float unit, double error, double share, List<Picture> pictures) {}
+
+    /** @param planes of the inputs, half-precision floats */
+    record Picture(short[][] planes, float[] guess, float[] truth) {}
+
+    private final List<Cut> cuts = new ArrayList<>();
 
     List<Cut> cuts() {
         return cuts;
@@ -52,7 +59,7 @@ final class DetailExamples {
         for (int gap = 0; gap < kept.count() - 1; gap++) {
             gaps.add(gap);
         }
-        java.util.Collections.shuffle(gaps, new Random(seed));
+        Collections.shuffle(gaps, new Random(seed));
         List<Picture> pictures = new ArrayList<>();
         double squares = 0;
         for (int gap : gaps.subList(0, Math.min(most, gaps.size()))) {

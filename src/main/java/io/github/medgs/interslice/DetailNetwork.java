@@ -13,7 +13,7 @@ final class DetailNetwork {
     static final int FORMAT = 0x444e3031;
 
     /** Side of what is worked out at once, and how far all layers together reach. */
-    private static final int TILE = 96;
+    private static final int TILE = 192;
     private static final int REACH = 9;
 
     private final ConvolutionNetwork layers;

@@ -16,6 +16,9 @@ public final class LearnedPredictor implements SlicePredictor {
     /** What is taken off where motion explains so little that it is not to be trusted. */
     private static final float DOUBT = 0.4f;
 
+    /** Of a gain in mean squares: what the errors' mean and quantiles have of it. Less, since the largest errors gain most. */
+    private static final double OF_ERRORS = 0.7;
+
     /** Fewer slices leave too little to predict from: what was learnt elsewhere is believed. */
     private static final int FEWEST = 5;
 
@@ -44,7 +47,7 @@ public final class LearnedPredictor implements SlicePredictor {
         }
         // A part of a correction that is right in the mean brings 2 w - w w of what all of it does.
         double brought = weight * (2 - weight) * gain;
-        return new LearnedPredictor(motion, corrected(motion, network, weight, threads), Math.pow(10, -brought / 20));
+        return new LearnedPredictor(motion, corrected(motion, network, weight, threads), Math.pow(10, -OF_ERRORS * brought / 20));
     }
 
     private static float roughness(MotionPredictor motion) {

@@ -85,7 +85,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         boolean mixes = mask && config.between().maskTarget().mixes();
         long shapes = mixes ? 44 * voxels + 1300 * pixels * sizes.threads() : 0;
         long held = mixes ? 12 * voxels : mask && config.between().maskTarget().ofShapes() ? 8 * voxels : 0;
-        long between = (moves ? 16 * voxels : target == Interpolation.SPLINE ? 4 * voxels : 0) + held;
+        long between = (corrects ? 20 * voxels : moves ? 16 * voxels : target == Interpolation.SPLINE ? 4 * voxels : 0) + held;
         long ahead = 16 * pixels * ViewsAhead.held(sizes.threads());
         long rows = Layout.rows(config.model().motionDegree(), config.model().intensityDegree());
         long most = Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -71,23 +72,22 @@ class LearnedPredictorTest {
     /** A slice of several tiles, beside one that is cut so that the tiles end elsewhere. */
     @Test
     void tilesDoNotShow() {
-        KeptSlices wide = noisy(5, 20, 230);
-        DetailInputs inputs = new DetailInputs(wide, MotionPredictor.of(wide, 1).blended(), 0,
-                new io.github.medgs.parallel.Workers(1));
+        KeptSlices wide = noisy(5, 20, 260);
+        DetailInputs inputs = new DetailInputs(wide, MotionPredictor.of(wide, 1).blended(), 0, new Workers(1));
         float[][] planes = inputs.planes(2);
-        float[] whole = random().correct(planes, 20, 230);
+        float[] whole = random().correct(planes, 20, 260);
         int left = 37;
-        int width = 230 - left;
+        int width = 260 - left;
         float[][] cut = new float[planes.length][20 * width];
         for (int i = 0; i < planes.length; i++) {
             for (int row = 0; row < 20; row++) {
-                System.arraycopy(planes[i], row * 230 + left, cut[i], row * width, width);
+                System.arraycopy(planes[i], row * 260 + left, cut[i], row * width, width);
             }
         }
         float[] part = random().correct(cut, 20, width);
         for (int row = 0; row < 20; row++) {
             for (int column = 10; column < width; column++) {
-                assertEquals(whole[row * 230 + left + column], part[row * width + column], row + ", " + column);
+                assertEquals(whole[row * 260 + left + column], part[row * width + column], row + ", " + column);
             }
         }
     }
