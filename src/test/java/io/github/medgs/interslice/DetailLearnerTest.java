@@ -51,13 +51,13 @@ class DetailLearnerTest {
             largest = Math.max(largest, Math.abs(value));
         }
         int seen = 0;
-        for (int n = 0; n < 60; n++) {
+        for (int n = 0; n < 36; n++) {
             int parameter = n < 3 ? found.length - 1 - n : random.nextInt(found.length);
             double expected = (learner.loss(parameter, 2e-3f) - learner.loss(parameter, -2e-3f)) / 4e-3;
             assertEquals(expected, found[parameter], 0.02 * Math.abs(expected) + 2e-3 * largest, "of " + parameter);
             seen += Math.abs(expected) > 0.01 * largest ? 1 : 0;
         }
-        assertTrue(seen > 5, seen + " gradients are not next to nothing");
+        assertTrue(seen > 3, seen + " gradients are not next to nothing");
     }
 
     @Test
