@@ -74,12 +74,12 @@ record Blend(float motionLinear, float motionCubic, float linear, float cubic, f
     static Blend fitting(KeptSlices slices, Smoothness smoothness, double mismatch, int threads) {
         // Where slices are farther apart, what happens at twice the gap says nothing about the gap.
         boolean tried = mismatch > DOUBTFUL_MISMATCH && smoothness.bend() < BENDS[BENDS.length - 1];
-        return fitting(smoothness, mismatch, tried ? MotionTrial.gain(slices, threads) : Double.NaN);
+        return fitting(smoothness, mismatch, tried ? LeftOutTrial.gainOfMotion(slices, threads) : Double.NaN);
     }
 
     /**
      * @param mismatch see {@link StackMotion#mismatch}
-     * @param gain see {@link MotionTrial#gain}; {@link Double#NaN} where it was not tried
+     * @param gain see {@link LeftOutTrial#gainOfMotion}; {@link Double#NaN} where it was not tried
      */
     static Blend fitting(Smoothness smoothness, double mismatch, double gain) {
         float doubt = doubt(mismatch);

@@ -1,7 +1,6 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.kernel.BlendedPicture;
-import io.github.medgs.parallel.Workers;
 
 /**
  * The pictures of {@link MotionPredictor}, corrected by {@link DetailNetwork}: what it says of the middle of each gap is
@@ -19,9 +18,6 @@ public final class LearnedPredictor implements SlicePredictor {
     /** Of a gain in mean squares: what the errors' mean and quantiles have of it. Less, since the largest errors gain most. */
     private static final double OF_ERRORS = 0.7;
 
-    /** Fewer slices leave too little to predict from: what was learnt elsewhere is believed. */
-    private static final int FEWEST = 5;
-
     private final MotionPredictor motion;
     private final BlendedSlices corrected;
     private final double errorShare;
@@ -36,7 +32,8 @@ public final class LearnedPredictor implements SlicePredictor {
     static LearnedPredictor of(MotionPredictor motion, DetailNetwork network, int threads) {
         float weight = roughness(motion) * (1 - DOUBT * motion.doubt());
         double gain = 0;
-        if (weight > 0 && motion.slices().count() >= FEWEST) {
+        // Where none can be left out, what was learnt elsewhere is believed.
+        if (weight > 0 && motion.slices().count() >= LeftOutTrial.FEWEST) {
             // The fewer slices could be left out, the less they prove.
             int leftOut = (motion.slices().count() - 1) / 2;
             gain = gain(motion.slices(), network, threads) * (leftOut - 1) / leftOut;
@@ -71,23 +68,8 @@ public final class LearnedPredictor implements SlicePredictor {
         KeptSlices half = slices.everySecond();
         MotionPredictor without = MotionPredictor.of(half, threads);
         BlendedSlices with = corrected(without, network, 1, threads);
-        double[] errors = new double[half.count() - 1];
-        double[] corrected = new double[half.count() - 1];
-        new Workers(threads).forEach(half.count() - 1, (k, worker) -> {
-            float[] predicted = new float[slices.pixels()];
-            double fraction = (slices.positions()[2 * k + 1] - half.positions()[k]) / half.gap(k);
-            without.predict(k, fraction, predicted);
-            errors[k] = slices.squaredError(2 * k + 1, predicted);
-            with.predict(k, fraction, predicted);
-            corrected[k] = slices.squaredError(2 * k + 1, predicted);
-        });
-        double before = 0;
-        double after = 0;
-        for (int k = 0; k < errors.length; k++) {
-            before += errors[k];
-            after += corrected[k];
-        }
-        return before > 0 && after > 0 ? 10 * Math.log10(before / after) : 0;
+        double gain = LeftOutTrial.gain(slices, half, without, with, threads);
+        return Double.isNaN(gain) ? 0 : gain;
     }
 
     /** What it corrects. */

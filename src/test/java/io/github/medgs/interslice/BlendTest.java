@@ -99,10 +99,10 @@ class BlendTest {
         assertTrue(Blend.fitting(speckle, 0.47, -0.1).linear() > Blend.fitting(speckle, 0.47, 1).linear() + 0.1);
         assertEquals(Blend.fitting(speckle, 0.2, -0.1), Blend.fitting(speckle, 0.2, 1));
         double[] positions = MovingStacks.evenPositions(COUNT);
-        assertTrue(MotionTrial.gain(new KeptSlices(noise, positions, 20, 20, 1, 1), 1) < 1);
-        assertTrue(MotionTrial.gain(MovingStacks.texture(MovingStacks.evenPositions(7),
+        assertTrue(LeftOutTrial.gainOfMotion(new KeptSlices(noise, positions, 20, 20, 1, 1), 1) < 1);
+        assertTrue(LeftOutTrial.gainOfMotion(MovingStacks.texture(MovingStacks.evenPositions(7),
                 z -> new double[] {z, 0.5 * z}), 1) > 3);
-        assertTrue(Double.isNaN(MotionTrial.gain(new KeptSlices(new float[8], new double[] {0, 1}, 2, 2, 1, 1), 1)));
+        assertTrue(Double.isNaN(LeftOutTrial.gainOfMotion(new KeptSlices(new float[8], new double[] {0, 1}, 2, 2, 1, 1), 1)));
     }
 
     private static Smoothness smoothness(float[] values) {

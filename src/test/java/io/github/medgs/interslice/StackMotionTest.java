@@ -79,7 +79,7 @@ class StackMotionTest {
         for (int threads = 2; threads <= 3; threads++) {
             assertEquals(motion.mismatch(1), motion.mismatch(threads));
             assertEquals(Smoothness.of(slices, 1), Smoothness.of(slices, threads));
-            assertEquals(MotionTrial.gain(slices, 1), MotionTrial.gain(slices, threads));
+            assertEquals(LeftOutTrial.gainOfMotion(slices, 1), LeftOutTrial.gainOfMotion(slices, threads));
         }
     }
 }
