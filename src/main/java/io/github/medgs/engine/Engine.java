@@ -26,6 +26,12 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
+     * Told that a training will follow: what it would wait for and what needs no model may begin, beside the caller's own
+     * work.
+     */
+    default void prepareToTrain() {}
+
+    /**
      * Opens a training session. The model's and the moments' arrays are the session's until it is closed.
      *
      * @param gaussians the model, trained in place

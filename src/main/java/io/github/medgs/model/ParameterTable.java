@@ -55,6 +55,24 @@ public final class ParameterTable {
         }
     }
 
+    /**
+     * Moves Gaussians to the front, row by row.
+     *
+     * @param kept where each comes from, rising; the first of them is to be Gaussian 0
+     */
+    public void keep(int[] kept) {
+        int first = 0;
+        while (first < kept.length && kept[first] == first) {
+            first++;
+        }
+        for (int row = 0; row < rows; row++) {
+            int base = row * capacity;
+            for (int g = first; g < kept.length; g++) {
+                values[base + g] = values[base + kept[g]];
+            }
+        }
+    }
+
     /** Sets every parameter of one Gaussian to zero. */
     public void clear(int gaussian) {
         for (int row = 0; row < rows; row++) {

@@ -51,7 +51,8 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
 
     /** @param drawing {@code null} where nothing will be drawn */
     static Forecast of(Engine engine, LearningTask task, Limits.Need need, DrawingRecipe drawing) {
-        Rehearsal tried = Rehearsal.of(engine, task.config(), task.data(), task.heads(), task.threads());
+        Rehearsal tried = Rehearsal.of(engine, task.config(), task.data(), task.heads(), drawing != null,
+                task.threads());
         double after = drawing == null ? 0 : drawn(task, need.sizes(), tried, drawing);
         int steps = Trainer.steps(task.config(), task.data());
         return new Forecast(need.sizes(), task.config(), steps, tried.gaussians(), need.heap(),

@@ -290,6 +290,7 @@ public final class Reconstruction {
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
             // Once more: another run may have ended in it since.
             folder.check();
+            open.prepareToTrain();
             if (listener.wantsForecast() && Forecast.worthwhile(task) && !folder.holdsCheckpoint()) {
                 listener.expects(Forecast.of(open, task, need, draws ? drawing : null));
             }

@@ -7,7 +7,6 @@ import io.github.medgs.kernel.Transcendental;
 import io.github.medgs.model.Compositing;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -87,11 +86,12 @@ final class DensityControl {
         if (wanted <= room) {
             return;
         }
-        int[] order = IntStream.range(0, clone.length).filter(g -> clone[g] || split[g]).boxed()
-                .sorted(Comparator.<Integer>comparingDouble(g -> -gradient[g]).thenComparingInt(g -> g))
-                .mapToInt(g -> g).toArray();
+        // A gradient is a norm, and the bits of floats that are not negative rise as they do.
+        long[] order = IntStream.range(0, clone.length).filter(g -> clone[g] || split[g])
+                .mapToLong(g -> (long) -Float.floatToIntBits(gradient[g]) << Integer.SIZE | g).sorted().toArray();
         int left = Math.max(0, room);
-        for (int g : order) {
+        for (long key : order) {
+            int g = (int) key;
             if (clone[g]) {
                 clone[g] = left-- > 0;
             }
@@ -174,18 +174,11 @@ final class DensityControl {
     }
 
     private static void compact(FoldedGaussians gaussians, AdamMoments moments, boolean[] gone) {
-        int kept = 0;
-        for (int g = 0; g < gaussians.count(); g++) {
-            if (!gone[g]) {
-                if (kept != g) {
-                    gaussians.parameters().copy(g, kept);
-                    moments.first().copy(g, kept);
-                    moments.second().copy(g, kept);
-                }
-                kept++;
-            }
-        }
-        gaussians.setCount(kept);
+        int[] kept = IntStream.range(0, gaussians.count()).filter(g -> !gone[g]).toArray();
+        gaussians.parameters().keep(kept);
+        moments.first().keep(kept);
+        moments.second().keep(kept);
+        gaussians.setCount(kept.length);
     }
 
     /** Lowers every opacity to at most the reset value and forgets its moments. */

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param between seconds until the pictures between all slices are known
  * @param start seconds until all Gaussians stand and are sharpened
  * @param step seconds of one step
- * @param picture seconds to draw one slice
+ * @param picture seconds to draw one slice; 0 where nobody asked
  * @param gaussians how many there are at the start
  * @param slices how many slices it was tried on
  * @param inBetween what lies between those
@@ -39,10 +39,17 @@ public record Rehearsal(double between, double start, double step, double pictur
     private static final double WARM_UP_SECONDS = 2;
     private static final double TIMED_SECONDS = 4;
     private static final int FEWEST_STEPS = 3;
+    /** So many tell as much as more would: on a graphics processor they are over in a moment. */
+    private static final int ENOUGH_STEPS = 200;
     private static final int PICTURES = 3;
 
-    /** Rehearses; takes some seconds. */
-    public static Rehearsal of(Engine engine, TrainingConfig config, TrainingData whole, Heads heads, int threads) {
+    /**
+     * Rehearses; takes some seconds.
+     *
+     * @param draws whether slices will be drawn after
+     */
+    public static Rehearsal of(Engine engine, TrainingConfig config, TrainingData whole, Heads heads, boolean draws,
+            int threads) {
         // Labels take turns, one at a step: all of them together are a mask as large as the largest.
         TrainingData data = new TrainingData(whole.stack(), whole.mask());
         int all = data.stack().count();
@@ -58,21 +65,21 @@ public record Rehearsal(double between, double start, double step, double pictur
         began = System.nanoTime();
         FoldedGaussians placed = start(engine, like, part, heads, threads, inBetween);
         double start = since(began);
-        double pictureAmongFew = picture(engine, placed, 0);
         boolean anchored = config.start().kind() == TrainingConfig.StartKind.SLICES;
         FoldedGaussians gaussians = anchored ? everywhere(placed, all) : placed;
         TrainedModel model = new TrainedModel(gaussians, data.stack().geometry(), data.stack().window(),
                 heads.hasImage(), heads.hasMask());
-        double picture = picture(engine, gaussians, model.timeScale().ofSlice(all / 2));
+        double picture = anchored || draws ? picture(engine, gaussians, model.timeScale().ofSlice(all / 2)) : 0;
         if (anchored) {
             start = start * all / few
-                    + Math.max(0, picture - pictureAmongFew) * all * config.start().sharpening();
+                    + Math.max(0, picture - picture(engine, placed, 0)) * all * config.start().sharpening();
         }
         ViewPlan plan = new ViewPlan(data, config, heads, model.timeScale(), repeated(inBetween.image(), few),
                 inBetween.masks().stream().map(mask -> repeated(mask, few)).toList(),
                 new LabelTurns(1, config.iterations()), false);
         double step = step(engine, config, heads, model, plan, threads);
-        return new Rehearsal(between, start, step, picture, gaussians.count(), few, inBetween);
+        return new Rehearsal(between, start, step, picture, anchored ? gaussians.count() : config.start().gaussians(), few,
+                inBetween);
     }
 
     /** @param known what lies between the slices; {@code null}: it is worked out */
@@ -99,12 +106,16 @@ public record Rehearsal(double between, double start, double step, double pictur
         return new TrainingData(stack, mask);
     }
 
-    /** With as many Gaussians on a slice as the whole stack will have: the cap is one on all slices together. */
+    /**
+     * With as many Gaussians on a slice as the whole stack will have: the cap is one on all slices together. Where more are
+     * added as they learn, they are soon as many as may be.
+     */
     private static TrainingConfig like(TrainingConfig config, TrainingData data) {
         double pixelsPerGaussian = Math.max(config.start().pixelsPerGaussian(),
                 (double) data.stack().values().length / config.density().most());
-        return Configs.with(config, List.of(String.format(Locale.ROOT, "start.pixelsPerGaussian=%.6f",
-                pixelsPerGaussian)));
+        return Configs.with(config, List.of(String.format(Locale.ROOT, "start.pixelsPerGaussian=%.6f", pixelsPerGaussian),
+                "start.gaussians=" + (config.start().kind() == TrainingConfig.StartKind.RANDOM
+                        ? Trainer.capacity(config, data) : config.start().gaussians())));
     }
 
     /** The Gaussians of a few slices over and over, on as many slices as wanted. */
@@ -170,12 +181,14 @@ public record Rehearsal(double between, double start, double step, double pictur
             int warm = 0;
             long began = System.nanoTime();
             double limit = WARM_UP_SECONDS;
-            while (iteration < config.iterations()
+            while (iteration < config.iterations() && iteration - warm < ENOUGH_STEPS
                     && (since(began) < limit || iteration - warm < FEWEST_STEPS)) {
                 iteration++;
                 session.submit(new Step(iteration, views.next(), schedule.rates(iteration), adam,
                         schedule.spreadPenalty(iteration), config.adam().drawnOnly(), false), losses -> { });
-                if (warm == 0 && since(began) >= WARM_UP_SECONDS && iteration >= FEWEST_STEPS) {
+                boolean isWarm = since(began) >= WARM_UP_SECONDS && iteration >= FEWEST_STEPS
+                        || iteration == ENOUGH_STEPS / 2;
+                if (warm == 0 && isWarm) {
                     session.await();
                     warm = iteration;
                     began = System.nanoTime();

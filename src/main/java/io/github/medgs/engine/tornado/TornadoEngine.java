@@ -8,10 +8,12 @@ import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.device.Devices;
+import io.github.medgs.engine.tornado.plan.DevicePlan;
 import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The engine that carries out every kernel on a device, as TornadoVM compiles it. */
 public final class TornadoEngine implements Engine {
@@ -21,8 +23,13 @@ public final class TornadoEngine implements Engine {
     private static final String REMEDY =
             "install TornadoVM 5.2.0 for JDK 25, set TORNADOVM_HOME, and start with ./tornado-env.sh medgs";
 
+    private static final int SMALL_SIZE = 64;
+    private static final int FEW_GAUSSIANS = 1 << 10;
+    private static final int FEW_ENTRIES = 1 << 12;
+
     private final Device device;
     private Renderer renderer;
+    private CompletableFuture<Void> warming = CompletableFuture.completedFuture(null);
 
     /**
      * Takes a device.
@@ -99,13 +106,42 @@ public final class TornadoEngine implements Engine {
         return "TornadoVM, " + device.backend() + " on " + device.name() + " (device " + device.id() + ")";
     }
 
+    /**
+     * Has a graphics processor's kernels compiled once, on a small model. Plans share no code, but the second time its
+     * compilers are loaded and compiled themselves.
+     */
+    @Override
+    public void prepareToTrain() {
+        if (device.isGpu()) {
+            warming = CompletableFuture.runAsync(this::warmUp,
+                    work -> Thread.ofPlatform().daemon().name("device-warm-up").start(work));
+        }
+    }
+
+    private void warmUp() {
+        EmptyPlans empty = new EmptyPlans(device, SMALL_SIZE, FEW_GAUSSIANS, FEW_ENTRIES);
+        try {
+            empty.sharpening(plan -> { });
+            empty.step(DevicePlan.canRecord(device), plan -> { });
+        } catch (RuntimeException | Error e) {
+            // Nothing hangs on it: what is wrong is said by the plan that cannot do without.
+        }
+    }
+
+    // TornadoVM is not asked by two threads at once.
+    private void awaitWarmUp() {
+        warming.join();
+    }
+
     @Override
     public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
+        awaitWarmUp();
         return new TornadoSession(device, gaussians, moments);
     }
 
     @Override
     public void render(FoldedGaussians gaussians, float time, float[] image, float[] mask) {
+        awaitWarmUp();
         if (renderer == null || !renderer.draws(gaussians)) {
             close();
             renderer = new Renderer(device, gaussians);
@@ -122,11 +158,13 @@ public final class TornadoEngine implements Engine {
 
     @Override
     public ModelRenderer renderer(FoldedGaussians gaussians) {
+        awaitWarmUp();
         return new Renderer(device, gaussians);
     }
 
     @Override
     public Optional<Isosurface> isosurface(float[] field, int nx, int ny, int nz, float level) {
+        awaitWarmUp();
         // A surface takes about two vertices and four triangles for each sample of a face of its box.
         long faces = 2L * (nx + 2) * (ny + 2) + 2L * (ny + 2) * (nz + 2) + 2L * (nz + 2) * (nx + 2);
         int vertices = (int) Math.min(1 << 24, 2 * faces);
@@ -145,6 +183,7 @@ public final class TornadoEngine implements Engine {
 
     @Override
     public void close() {
+        awaitWarmUp();
         if (renderer != null) {
             renderer.close();
             renderer = null;

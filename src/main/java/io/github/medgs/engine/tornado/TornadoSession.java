@@ -8,6 +8,7 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.plan.DevicePlan;
 import io.github.medgs.engine.tornado.plan.KernelTask;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;
@@ -137,7 +138,7 @@ public final class TornadoSession implements TrainingSession {
         if (plan != null) {
             plan.close();
         }
-        plan = new StepPlan(device, shape, stacks, state, null);
+        plan = new StepPlan(device, shape, stacks, state, DevicePlan.canRecord(device) && !profiles, null);
         plan.devicePlan().profile(profiles);
         mustUpload = true;
     }
@@ -154,7 +155,7 @@ public final class TornadoSession implements TrainingSession {
         TargetStacks stacks = TargetStacks.none().with(step);
         Shape shape = new Shape(gaussians.form(), gaussians.capacity(), step.views().size(), estimate(step));
         while (true) {
-            try (StepPlan looking = new StepPlan(device, shape, stacks, state, gradients)) {
+            try (StepPlan looking = new StepPlan(device, shape, stacks, state, false, gradients)) {
                 looking.upload(gaussians.count());
                 looking.execute(step, 0);
                 looking.downloadLog();
@@ -214,11 +215,14 @@ public final class TornadoSession implements TrainingSession {
         mustUpload = true;
     }
 
-    /** Has TornadoVM measure every kernel from now on. */
+    /** Has TornadoVM measure every kernel from now on; steps are launched one kernel at a time for that. */
     public void profile() {
         await();
         profiles = true;
-        if (plan != null) {
+        if (plan != null && plan.isRecorded()) {
+            bringHere();
+            rebuild(plan.shape(), plan.stacks());
+        } else if (plan != null) {
             plan.devicePlan().profile(true);
         }
     }

@@ -7,6 +7,7 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.plan.DevicePlan;
 import io.github.medgs.engine.tornado.plan.RenderPlan;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;
@@ -47,8 +48,8 @@ final class SharedPlans implements Engine {
         Shape shape = new Shape(LARGEST, CAPACITY, VIEWS, ENTRIES);
         // No stacks: every target travels as a picture.
         TargetStacks stacks = new TargetStacks(new float[1], new float[1], 2 * VIEWS, null, 0, true, true);
-        looking = new StepPlan(device, shape, stacks, state, gradients);
-        moving = new StepPlan(device, shape, stacks, state, null);
+        looking = new StepPlan(device, shape, stacks, state, false, gradients);
+        moving = new StepPlan(device, shape, stacks, state, DevicePlan.canRecord(device), null);
         drawing = new RenderPlan(device, new Shape(LARGEST, CAPACITY, 1, ENTRIES), state.parameters());
     }
 

@@ -30,6 +30,10 @@ public class TornadoExecutionPlan implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
+    public TornadoExecutionPlan withCUDAGraph() {
+        throw new UnsupportedOperationException();
+    }
+
     public TornadoExecutionPlan withProfiler(ProfilerMode mode) {
         throw new UnsupportedOperationException();
     }

@@ -7,6 +7,7 @@ import io.github.medgs.kernel.AlphaCompositing;
 import io.github.medgs.kernel.NormalisedSum;
 import io.github.medgs.kernel.Transcendental;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * From the gradient of every pixel to the gradient of every tile entry.
@@ -43,7 +44,7 @@ public final class BackwardKernels {
      * @param gradients input, dL / d pixel, a plane for each head of each view
      * @param records output, {@code GRADIENT_STRIDE} for each entry, side by side for each Gaussian
      */
-    public static void records(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+    public static void records(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] splats,
             int[] counters, int[] entries, int[] slots, float[] states, float[] pixels, float[] gradients,
             float[] records) {
         int thread = context.localIdx;

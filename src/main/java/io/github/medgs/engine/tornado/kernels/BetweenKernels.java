@@ -5,6 +5,7 @@ import static io.github.medgs.kernel.Layout.*;
 
 import io.github.medgs.kernel.BlendedPicture;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** The pictures between slices, made where the slices and their motion lie. */
 public final class BetweenKernels {
@@ -22,22 +23,26 @@ public final class BetweenKernels {
      * @param corrections input, what is added in the middle of each gap
      * @param pictures input and output, the blended ones; the others stay
      */
-    public static void between(KernelContext context, float[] floats, int[] form, float[] images, float[] u, float[] v,
-            float[] bends, float[] corrections, float[] pictures) {
+    public static void between(KernelContext context, FloatArray floats, int[] form, float[] images, float[] u,
+            float[] v, float[] bends, float[] corrections, FloatArray pictures) {
         int p = context.globalIdx;
         int view = context.globalIdy;
         float[] half = new float[2];
+        float[] blend = new float[BlendedPicture.FLOATS];
         int pixels = form[WIDTH] * form[HEIGHT];
         if (p < pixels && view < views(floats)) {
             int f = FIRST_VIEW_FLOAT + VIEW_FLOATS * view;
-            int picture = (int) floats[f + BLENDED];
+            int picture = (int) floats.get(f + BLENDED);
             if (picture >= 0) {
+                for (int i = 0; i < BlendedPicture.FLOATS; i++) {
+                    blend[i] = floats.get(f + FIRST_BLEND + i);
+                }
                 int row = p / form[WIDTH];
-                float value = BlendedPicture.pixel(images, u, v, bends, corrections, floats, f + FIRST_BLEND,
-                        form[HEIGHT], form[WIDTH], row, p - row * form[WIDTH], half);
+                float value = BlendedPicture.pixel(images, u, v, bends, corrections, blend, 0, form[HEIGHT],
+                        form[WIDTH], row, p - row * form[WIDTH], half);
                 // Read too: of an array that its first kernel only writes, TornadoVM leaves out what the host sends.
-                float sent = pictures[picture * pixels + p];
-                pictures[picture * pixels + p] = sent == value ? sent : value;
+                float sent = pictures.get(picture * pixels + p);
+                pictures.set(picture * pixels + p, sent == value ? sent : value);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.medgs.engine.tornado.kernels;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Binning: for each tile of each view the list of the splats that meet it, in array order.
@@ -36,7 +37,7 @@ public final class BinKernels {
     }
 
     /** How many entries fold left for a splat; none at places without a living Gaussian, and of views not drawn. */
-    private static int entriesOf(int[] ints, float[] floats, int[] firstSlot, int splat) {
+    private static int entriesOf(int[] ints, FloatArray floats, int[] firstSlot, int splat) {
         int view = splat / ints[CAPACITY];
         int isLive = view < views(floats) && splat - view * ints[CAPACITY] < ints[COUNT] ? 1 : 0;
         int entries = firstSlot[isLive != 0 ? splat : 0];
@@ -51,7 +52,7 @@ public final class BinKernels {
      * @param firstSlot input, how many entries each splat has
      * @param sums output, one per block of {@code SCAN_BLOCK} splats
      */
-    public static void sumSplats(KernelContext context, int[] ints, float[] floats, int[] firstSlot, int[] sums) {
+    public static void sumSplats(KernelContext context, int[] ints, FloatArray floats, int[] firstSlot, int[] sums) {
         int thread = context.localIdx;
         int[] partial = context.allocateIntLocalArray(GROUP);
         int base = context.groupIdx * SCAN_BLOCK + thread;
@@ -86,7 +87,7 @@ public final class BinKernels {
      * @param totals output, in the step's row of the log: the number of entries, which may be more than there was room
      *     for
      */
-    public static void number(KernelContext context, int[] ints, float[] floats, int[] boxes, int[] sums,
+    public static void number(KernelContext context, int[] ints, FloatArray floats, int[] boxes, int[] sums,
             int[] firstSlot, int[] tiles, int[] owners, int[] totals) {
         int thread = context.localIdx;
         int[] values = context.allocateIntLocalArray(SCAN_ROOM);
@@ -146,7 +147,7 @@ public final class BinKernels {
                 }
                 if (splat == splats - 1) {
                     firstSlot[splats] = end;
-                    totals[(int) floats[LOG_ROW]] = end;
+                    totals[(int) floats.get(LOG_ROW)] = end;
                     ints[HALTED] = end > ints[ENTRY_CAPACITY] ? 1 : ints[HALTED];
                 }
             }

@@ -7,6 +7,7 @@ import io.github.medgs.kernel.AlphaCompositing;
 import io.github.medgs.kernel.NormalisedSum;
 import io.github.medgs.kernel.Transcendental;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * Rasterisation: a group of threads draws a segment of a tile's list, both heads in one pass; then the segments of each
@@ -42,7 +43,7 @@ public final class DrawKernels {
      * @param states output, {@code STATE} x {@code TILE_PIXELS} for each segment that has entries: for each head the
      *     sum of weights or the transmittance, and the colour, of the segment alone
      */
-    public static void draw(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+    public static void draw(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] splats,
             int[] counters, int[] entries, float[] states) {
         int thread = context.localIdx;
         int tile = context.groupIdx / ints[SEGMENTS];
@@ -142,7 +143,7 @@ public final class DrawKernels {
      *     transmittance, its finished colour, and the mask head's two; written whole for every view of the step. Of a
      *     head that is finished within a segment the colour before that
      */
-    public static void compose(KernelContext context, int[] ints, float[] floats, int[] form, int[] counters,
+    public static void compose(KernelContext context, int[] ints, FloatArray floats, int[] form, int[] counters,
             float[] states, float[] pixels) {
         int thread = context.localIdx;
         int tile = context.groupIdx;
@@ -209,7 +210,7 @@ public final class DrawKernels {
      * @param states input, what stands before each segment
      * @param pixels input and output, the drawn planes
      */
-    public static void finishPixels(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+    public static void finishPixels(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] splats,
             int[] counters, int[] entries, float[] states, float[] pixels) {
         int thread = context.localIdx;
         int tile = context.groupIdx / ints[SEGMENTS];

@@ -5,6 +5,7 @@ import static io.github.medgs.kernel.Layout.*;
 
 import io.github.medgs.kernel.Folding;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Fold and cull: every Gaussian at the time of every view. */
 public final class FoldKernels {
@@ -27,13 +28,13 @@ public final class FoldKernels {
      * @param entries output, views x capacity: how many tiles a splat meets, at least one when it is drawn; every live
      *     Gaussian's is written
      */
-    public static void fold(KernelContext context, int[] ints, float[] floats, int[] form, float[] parameters,
+    public static void fold(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] parameters,
             float[] splats, int[] boxes, int[] entries) {
         int g = context.globalIdx;
         int view = context.globalIdy;
         if (g < ints[COUNT] && view < views(floats)) {
             int capacity = ints[CAPACITY];
-            float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
+            float t = floats.get(FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME);
             int index = view * capacity + g;
             int met = 0;
             if (isInWindow(parameters, capacity, form, g, t) != 0) {

@@ -5,6 +5,7 @@ import static io.github.medgs.kernel.Layout.*;
 
 import io.github.medgs.kernel.PixelLoss;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * The loss of every pixel of both heads of every view and its gradient, and the sums that are reported.
@@ -27,8 +28,8 @@ public final class LossKernels {
      * @param gradients output, a plane for each head of each view: dL / d pixel, 0 where it has no target
      * @param partials output, {@code SUMS} for each group; the similarity's is set to 0
      */
-    public static void pixelLoss(KernelContext context, int[] ints, float[] floats, int[] form, float[] pixels,
-            float[] images, float[] masks, float[] pictures, float[] gradients, float[] partials) {
+    public static void pixelLoss(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] pixels,
+            float[] images, float[] masks, FloatArray pictures, float[] gradients, float[] partials) {
         int thread = context.localIdx;
         float[] absolute = context.allocateFloatLocalArray(GROUP);
         float[] squared = context.allocateFloatLocalArray(GROUP);
@@ -46,7 +47,8 @@ public final class LossKernels {
                 difference = pixels[colour + p] - Targets.pixel(target, head, images, masks, pictures, plane, p);
             }
             gradients[surface * plane + p] =
-                    PixelLoss.gradient(difference, floats[cost + ABSOLUTE] / plane, floats[cost + SQUARED] / plane);
+                    PixelLoss.gradient(difference, floats.get(cost + ABSOLUTE) / plane,
+                            floats.get(cost + SQUARED) / plane);
         }
         absolute[thread] = PixelLoss.value(difference, 1f, 0f);
         squared[thread] = PixelLoss.value(difference, 0f, 1f);
@@ -74,7 +76,8 @@ public final class LossKernels {
      * @param partials input, {@code SUMS} for each group of pixels
      * @param log output, in the step's row {@code SUMS} for each surface; 0 for views that the step does not have
      */
-    public static void sumSurfaces(KernelContext context, int[] ints, float[] floats, float[] partials, float[] log) {
+    public static void sumSurfaces(KernelContext context, int[] ints, FloatArray floats, float[] partials,
+            float[] log) {
         int thread = context.localIdx;
         int surface = context.groupIdx;
         float[] local = context.allocateFloatLocalArray(GROUP);
@@ -93,7 +96,7 @@ public final class LossKernels {
                 }
             }
             if (thread == 0 && surface < HEADS * ints[VIEW_CAPACITY]) {
-                log[(int) floats[LOG_ROW] * logRow(ints[VIEW_CAPACITY]) + SUMS * surface + kind] = local[0];
+                log[(int) floats.get(LOG_ROW) * logRow(ints[VIEW_CAPACITY]) + SUMS * surface + kind] = local[0];
             }
         }
     }

@@ -5,6 +5,7 @@ import static io.github.medgs.kernel.Layout.*;
 
 import io.github.medgs.kernel.Ssim;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * SSIM of a drawn head with its target, and its gradient: the separable window along rows, then columns, of five
@@ -19,17 +20,17 @@ public final class SimilarityKernels {
     private SimilarityKernels() {}
 
     /** 1 when this thread has a pixel of a surface with a structural cost. */
-    private static int takesPart(float[] floats, int surface, int p, int plane) {
+    private static int takesPart(FloatArray floats, int surface, int p, int plane) {
         int view = surface / HEADS;
         int head = surface - HEADS * view;
         int wanted = Targets.isWanted(floats, view, head);
         return p < plane && wanted != 0 && weight(floats, surface) > 0f ? 1 : 0;
     }
 
-    private static float weight(float[] floats, int surface) {
+    private static float weight(FloatArray floats, int surface) {
         int view = surface / HEADS;
         int head = surface - HEADS * view;
-        return floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + FIRST_COST + COSTS * head + STRUCTURAL];
+        return floats.get(FIRST_VIEW_FLOAT + VIEW_FLOATS * view + FIRST_COST + COSTS * head + STRUCTURAL);
     }
 
     /** Offset of a surface's finished colour among the drawn planes. */
@@ -48,8 +49,8 @@ public final class SimilarityKernels {
      * @param images input, the training slices; {@code masks} likewise; {@code pictures} those that came with the step
      * @param moments output, five planes for each surface
      */
-    public static void moments(KernelContext context, int[] ints, float[] floats, int[] form, float[] window,
-            float[] pixels, float[] images, float[] masks, float[] pictures, float[] moments) {
+    public static void moments(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] window,
+            float[] pixels, float[] images, float[] masks, FloatArray pictures, float[] moments) {
         int surface = context.groupIdx / ints[PIXEL_GROUPS];
         int p = (context.groupIdx - surface * ints[PIXEL_GROUPS]) * GROUP + context.localIdx;
         int width = form[WIDTH];
@@ -97,7 +98,7 @@ public final class SimilarityKernels {
      * @param slopes output, three planes for each surface: by the mean, the square and the product
      * @param partials output, the similarity's sum of each group that takes part
      */
-    public static void slopes(KernelContext context, int[] ints, float[] floats, int[] form, float[] window,
+    public static void slopes(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] window,
             float[] moments, float[] slopes, float[] partials) {
         int thread = context.localIdx;
         float[] similarity = context.allocateFloatLocalArray(GROUP);
@@ -154,7 +155,7 @@ public final class SimilarityKernels {
      * @param slopes input, three planes for each surface
      * @param rows output, likewise
      */
-    public static void spreadRows(KernelContext context, int[] ints, float[] floats, int[] form, float[] window,
+    public static void spreadRows(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] window,
             float[] slopes, float[] rows) {
         int surface = context.groupIdx / ints[PIXEL_GROUPS];
         int p = (context.groupIdx - surface * ints[PIXEL_GROUPS]) * GROUP + context.localIdx;
@@ -193,8 +194,8 @@ public final class SimilarityKernels {
      * @param images input, the training slices; {@code masks} likewise; {@code pictures} those that came with the step
      * @param gradients input and output, dL / d pixel
      */
-    public static void spreadColumns(KernelContext context, int[] ints, float[] floats, int[] form, float[] window,
-            float[] rows, float[] pixels, float[] images, float[] masks, float[] pictures, float[] gradients) {
+    public static void spreadColumns(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] window,
+            float[] rows, float[] pixels, float[] images, float[] masks, FloatArray pictures, float[] gradients) {
         int surface = context.groupIdx / ints[PIXEL_GROUPS];
         int p = (context.groupIdx - surface * ints[PIXEL_GROUPS]) * GROUP + context.localIdx;
         int width = form[WIDTH];

@@ -5,6 +5,7 @@ import static io.github.medgs.kernel.Layout.*;
 
 import io.github.medgs.kernel.Transcendental;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** How many Gaussians violate the bounds of the temporal spread, and by how much: the sigma regulariser's means. */
 public final class SpreadKernels {
@@ -19,7 +20,7 @@ public final class SpreadKernels {
      * @param parameters input, rows x capacity
      * @param partials output, {@code SPREAD_SUMS} for each group
      */
-    public static void violations(KernelContext context, int[] ints, float[] floats, float[] parameters,
+    public static void violations(KernelContext context, int[] ints, FloatArray floats, float[] parameters,
             float[] partials) {
         int thread = context.localIdx;
         int g = context.globalIdx;
@@ -27,11 +28,11 @@ public final class SpreadKernels {
         float[] sumBelow = context.allocateFloatLocalArray(GROUP);
         float[] above = context.allocateFloatLocalArray(GROUP);
         float[] sumAbove = context.allocateFloatLocalArray(GROUP);
-        float lowest = floats[SPREAD_LOWEST];
-        float highest = floats[SPREAD_HIGHEST];
+        float lowest = floats.get(SPREAD_LOWEST);
+        float highest = floats.get(SPREAD_HIGHEST);
         float spread = lowest;
         float excess = 0f;
-        if (g < ints[COUNT] && floats[SPREAD_WEIGHT] != 0f) {
+        if (g < ints[COUNT] && floats.get(SPREAD_WEIGHT) != 0f) {
             spread = Transcendental.exp(parameters[SPREAD * ints[CAPACITY] + g]);
             excess = spread - highest;
         }
@@ -67,7 +68,7 @@ public final class SpreadKernels {
      * @param sums output, {@code SPREAD_SUMS}
      * @param log output, the same in the step's row
      */
-    public static void sumViolations(KernelContext context, int[] ints, float[] floats, float[] partials,
+    public static void sumViolations(KernelContext context, int[] ints, FloatArray floats, float[] partials,
             float[] sums, float[] log) {
         int thread = context.localIdx;
         float[] local = context.allocateFloatLocalArray(GROUP);
@@ -87,7 +88,7 @@ public final class SpreadKernels {
             }
             sums[thread] = total;
             int row = logRow(ints[VIEW_CAPACITY]);
-            log[(int) floats[LOG_ROW] * row + row - SPREAD_SUMS + thread] = total;
+            log[(int) floats.get(LOG_ROW) * row + row - SPREAD_SUMS + thread] = total;
         }
     }
 }

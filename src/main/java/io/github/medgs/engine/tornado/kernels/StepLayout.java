@@ -1,5 +1,7 @@
 package io.github.medgs.engine.tornado.kernels;
 
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
 /**
  * Where the scalars of a plan and of a step lie in two small arrays, and the sizes that kernels and launch grids share.
  *
@@ -120,8 +122,8 @@ public final class StepLayout {
     private StepLayout() {}
 
     /** Views of this step. */
-    public static int views(float[] floats) {
-        return (int) floats[VIEWS];
+    public static int views(FloatArray floats) {
+        return (int) floats.get(VIEWS);
     }
 
     /** Floats of a row of the log: {@link #SUMS} for each head of each view, then {@link #SPREAD_SUMS}. */

@@ -7,6 +7,7 @@ import io.github.medgs.kernel.AdamUpdate;
 import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.FoldingGradient;
 import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * The end of a step: a thread gathers all that the views said of its Gaussian, passes it on to the raw parameters and
@@ -30,7 +31,7 @@ public final class UpdateKernels {
      * @param parameters input and output, rows x capacity; {@code first} and {@code second}, Adam's moments, likewise
      * @param meanGradient input and output, per Gaussian; {@code timeGradient} and {@code visible} likewise
      */
-    public static void adam(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+    public static void adam(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] splats,
             int[] firstSlot, float[] records, float[] spreadSums, float[] parameters, float[] first, float[] second,
             float[] meanGradient, float[] timeGradient, int[] visible) {
         int g = context.globalIdx;
@@ -46,29 +47,30 @@ public final class UpdateKernels {
                 int splat = view * capacity + g;
                 if (firstSlot[splat + 1] > firstSlot[splat]) {
                     sumRecords(firstSlot, records, splat, splatGradient);
-                    float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
+                    float t = floats.get(FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME);
                     FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
                             0, gradient, 1, 0);
                     float norm = meanGradientNorm(form, splatGradient);
-                    int isCounted = (int) floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + COUNTED];
+                    int isCounted = (int) floats.get(FIRST_VIEW_FLOAT + VIEW_FLOATS * view + COUNTED);
                     largest = isCounted != 0 && norm > largest ? norm : largest;
                     counted = counted | isCounted;
                     drawn = 1;
                 }
             }
             gradient[SPREAD] = gradient[SPREAD] + spreadGradient(floats, spreadSums, parameters[SPREAD * capacity + g]);
-            if (floats[STATISTICS] != 0f && counted != 0) {
+            if (floats.get(STATISTICS) != 0f && counted != 0) {
                 float slope = gradient[io.github.medgs.kernel.Layout.TIME];
                 meanGradient[g] = meanGradient[g] + largest;
                 timeGradient[g] = timeGradient[g] + (slope < 0f ? -slope : slope);
                 visible[g] = visible[g] + 1;
             }
-            int rows = drawn != 0 || floats[DRAWN_ONLY] == 0f ? ints[ROWS] : 0;
+            int rows = drawn != 0 || floats.get(DRAWN_ONLY) == 0f ? ints[ROWS] : 0;
             int rates = StepLayout.rates(ints[VIEW_CAPACITY]);
             for (int row = 0; row < rows; row++) {
-                if (floats[rates + row] != 0f) {
-                    AdamUpdate.apply(parameters, first, second, row * capacity + g, gradient[row], floats[rates + row],
-                            floats[SECOND_CORRECTION], floats[BETA_1], floats[BETA_2], floats[EPSILON]);
+                if (floats.get(rates + row) != 0f) {
+                    AdamUpdate.apply(parameters, first, second, row * capacity + g, gradient[row],
+                            floats.get(rates + row), floats.get(SECOND_CORRECTION), floats.get(BETA_1),
+                            floats.get(BETA_2), floats.get(EPSILON));
                 }
             }
         }
@@ -79,7 +81,7 @@ public final class UpdateKernels {
      *
      * @param gradients output, rows x capacity; the columns of live Gaussians are written
      */
-    public static void gradient(KernelContext context, int[] ints, float[] floats, int[] form, float[] splats,
+    public static void gradient(KernelContext context, int[] ints, FloatArray floats, int[] form, float[] splats,
             int[] firstSlot, float[] records, float[] spreadSums, float[] parameters,
             float[] gradients) {
         int g = context.globalIdx;
@@ -92,7 +94,7 @@ public final class UpdateKernels {
                 int splat = view * capacity + g;
                 if (firstSlot[splat + 1] > firstSlot[splat]) {
                     sumRecords(firstSlot, records, splat, splatGradient);
-                    float t = floats[FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME];
+                    float t = floats.get(FIRST_VIEW_FLOAT + VIEW_FLOATS * view + StepLayout.TIME);
                     FoldingGradient.add(parameters, capacity, form, g, t, splats, SPLAT_STRIDE * splat, splatGradient,
                             0, gradient, 1, 0);
                 }
@@ -130,12 +132,12 @@ public final class UpdateKernels {
         return Folding.squareRoot(u * u + v * v);
     }
 
-    private static float spreadGradient(float[] floats, float[] spreadSums, float rawSpread) {
+    private static float spreadGradient(FloatArray floats, float[] spreadSums, float rawSpread) {
         float below = spreadSums[BELOW];
         float above = spreadSums[ABOVE];
-        float perBelow = below > 0f ? floats[SPREAD_WEIGHT] / below : 0f;
-        float perAbove = above > 0f ? floats[SPREAD_WEIGHT] / above : 0f;
+        float perBelow = below > 0f ? floats.get(SPREAD_WEIGHT) / below : 0f;
+        float perAbove = above > 0f ? floats.get(SPREAD_WEIGHT) / above : 0f;
         return FoldingGradient.spreadPenaltyGradient(
-                rawSpread, floats[SPREAD_LOWEST], floats[SPREAD_HIGHEST], perBelow, perAbove);
+                rawSpread, floats.get(SPREAD_LOWEST), floats.get(SPREAD_HIGHEST), perBelow, perAbove);
     }
 }

@@ -49,6 +49,20 @@ public final class DevicePlan implements AutoCloseable {
         }
     }
 
+    /** Whether executions can be recorded on a device: as CUDA graphs, unless {@code -Dmedgs.cudaGraphs=false}. */
+    public static boolean canRecord(Device device) {
+        return device.backend().equals("CUDA") && !"false".equals(System.getProperty("medgs.cudaGraphs"));
+    }
+
+    /**
+     * Has the first execution of a stage recorded and later ones replay it: sizes of launches stay what they were then,
+     * and what goes up every time must be outside Java's heap.
+     */
+    void record(int stage) {
+        plan.withGraph(stage);
+        plan.withCUDAGraph();
+    }
+
     /** Executes a stage and waits for it. */
     public void execute(int stage) {
         try {

@@ -17,12 +17,13 @@ import java.util.List;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** From parameters to pixels: the buffers and kernels that training and rendering share. */
 final class Drawing {
 
     final int[] ints;
-    final float[] floats;
+    final FloatArray floats;
     final int[] form;
     final float[] parameters;
     final float[] splats;
@@ -94,16 +95,21 @@ final class Drawing {
 
     /** Has the next execution draw one view. */
     void want(float time, boolean image, boolean mask) {
-        floats[VIEWS] = 1;
-        floats[FIRST_VIEW_FLOAT + StepLayout.TIME] = time;
-        floats[FIRST_VIEW_FLOAT + IMAGE_TARGET] = image ? 0 : Targets.NONE;
-        floats[FIRST_VIEW_FLOAT + MASK_TARGET] = mask ? 0 : Targets.NONE;
+        floats.set(VIEWS, 1);
+        floats.set(FIRST_VIEW_FLOAT + StepLayout.TIME, time);
+        floats.set(FIRST_VIEW_FLOAT + IMAGE_TARGET, image ? 0 : Targets.NONE);
+        floats.set(FIRST_VIEW_FLOAT + MASK_TARGET, mask ? 0 : Targets.NONE);
     }
 
-    /** Says how many Gaussians are alive: launches are cut to them, before the integers go up. */
-    void live(int count) {
-        ints[COUNT] = count;
-        Grids.fit(byGaussian, count);
+    /** Says how many Gaussians are alive, before the integers go up, and leaves launches at their full size. */
+    void count(int alive) {
+        ints[COUNT] = alive;
+    }
+
+    /** Says how many Gaussians are alive, and cuts launches to them. */
+    void live(int alive) {
+        count(alive);
+        Grids.fit(byGaussian, alive);
     }
 
     /** Takes over the sizes of a shape that there is room for. */

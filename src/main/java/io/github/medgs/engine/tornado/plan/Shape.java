@@ -3,7 +3,9 @@ package io.github.medgs.engine.tornado.plan;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 
 import io.github.medgs.engine.tornado.device.Device;
+import io.github.medgs.engine.tornado.kernels.StepLayout;
 import io.github.medgs.model.ModelForm;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * What a plan has room for.
@@ -114,7 +116,9 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
         return ints;
     }
 
-    float[] newFloats() {
-        return new float[io.github.medgs.engine.tornado.kernels.StepLayout.rates(views) + MOST_ROWS];
+    FloatArray newFloats() {
+        FloatArray floats = new FloatArray(StepLayout.rates(views) + MOST_ROWS);
+        floats.init(0f);
+        return floats;
     }
 }

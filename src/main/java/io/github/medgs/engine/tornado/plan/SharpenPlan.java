@@ -72,7 +72,7 @@ public final class SharpenPlan implements AutoCloseable {
 
     /** One round. When its tile entries do not fit it changes nothing, and neither does any round after it. */
     public void round(int row) {
-        drawing.floats[LOG_ROW] = row;
+        drawing.floats.set(LOG_ROW, row);
         plan.execute(SHARPEN);
     }
 

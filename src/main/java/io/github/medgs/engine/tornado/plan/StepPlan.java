@@ -21,6 +21,7 @@ import java.util.Set;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
  * A training step on the device: one graph that takes the model up, one that carries out a step on it.
@@ -41,6 +42,7 @@ public final class StepPlan implements AutoCloseable {
     private Shape current;
     private final TargetStacks stacks;
     private final TrainingState state;
+    private final boolean recorded;
     private final Drawing drawing;
     private final StepScalars scalars;
     private final WorkerGrid violations;
@@ -50,7 +52,7 @@ public final class StepPlan implements AutoCloseable {
     private final float[] window = Ssim.window();
     private final float[] images;
     private final float[] masks;
-    private final float[] pictures;
+    private final FloatArray pictures;
     private final float[] columns;
     private final float[] rowsOfMotion;
     private final float[] bends;
@@ -65,13 +67,19 @@ public final class StepPlan implements AutoCloseable {
     private final float[] spreadSums = new float[SPREAD_SUMS];
     private final float[] log;
 
-    /** @param gradients where the gradient is left for looking at, rows x capacity; {@code null} to move by Adam */
-    public StepPlan(Device device, Shape shape, TargetStacks stacks, TrainingState state, float[] gradients) {
+    /**
+     * @param recorded whether a step is recorded when it is first executed, and replayed by one call after; it then has
+     *     no times of its kernels, and needs a device that {@linkplain DevicePlan#canRecord can}
+     * @param gradients where the gradient is left for looking at, rows x capacity; {@code null} to move by Adam
+     */
+    public StepPlan(Device device, Shape shape, TargetStacks stacks, TrainingState state, boolean recorded,
+            float[] gradients) {
         shape.requireFits(device);
         this.shape = shape;
         this.current = shape;
         this.stacks = stacks;
         this.state = state;
+        this.recorded = recorded;
         int surfaces = HEADS * shape.views();
         violations = Grids.elements(shape.capacity());
         update = Grids.heavyElements(shape.capacity());
@@ -79,7 +87,8 @@ public final class StepPlan implements AutoCloseable {
         // Copies: a buffer that goes up once must be this plan's own, or what an earlier plan left may stand in for it.
         images = stacks.images().clone();
         masks = stacks.masks().clone();
-        pictures = new float[Math.max(1, (stacks.pictures() + stacks.blends()) * shape.pixels())];
+        pictures = new FloatArray(Math.max(1, (stacks.pictures() + stacks.blends()) * shape.pixels()));
+        pictures.init(0f);
         columns = stacks.blended() == null ? new float[1] : stacks.blended().u().clone();
         rowsOfMotion = stacks.blended() == null ? new float[1] : stacks.blended().v().clone();
         bends = stacks.blended() == null ? new float[1] : stacks.blended().bends().clone();
@@ -94,6 +103,9 @@ public final class StepPlan implements AutoCloseable {
         log = new float[LOG_ROWS * logRow(shape.views())];
         scalars = new StepScalars(stacks, drawing.floats, pictures);
         plan = new DevicePlan(device, accept(), step(gradients));
+        if (recorded) {
+            plan.record(STEP);
+        }
     }
 
     private Stage accept() {
@@ -206,6 +218,10 @@ public final class StepPlan implements AutoCloseable {
         return shape;
     }
 
+    public boolean isRecorded() {
+        return recorded;
+    }
+
     public TargetStacks stacks() {
         return stacks;
     }
@@ -230,9 +246,14 @@ public final class StepPlan implements AutoCloseable {
      * @param count Gaussians alive
      */
     public void upload(int count) {
-        drawing.live(count);
-        Grids.fit(violations, count);
-        Grids.fit(update, count);
+        if (recorded) {
+            // Launches keep their sizes; the threads of Gaussians that are not alive end at once.
+            drawing.count(count);
+        } else {
+            drawing.live(count);
+            Grids.fit(violations, count);
+            Grids.fit(update, count);
+        }
         plan.execute(ACCEPT);
     }
 

@@ -9,17 +9,20 @@ import io.github.medgs.engine.View;
 import io.github.medgs.engine.View.PixelCost;
 import io.github.medgs.engine.tornado.kernels.Targets;
 import io.github.medgs.kernel.BlendedPicture;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /** Writes a step into the small array that goes up, and reads its losses from the sums that come down. */
 final class StepScalars {
 
     private final TargetStacks stacks;
-    private final float[] floats;
-    private final float[] pictures;
+    private final FloatArray floats;
+    private final FloatArray pictures;
     private int usedPictures;
 
-    StepScalars(TargetStacks stacks, float[] floats, float[] pictures) {
+    StepScalars(TargetStacks stacks, FloatArray floats, FloatArray pictures) {
         this.stacks = stacks;
         this.floats = floats;
         this.pictures = pictures;
@@ -27,48 +30,50 @@ final class StepScalars {
 
     /** @param row of the log that the step writes its sums to */
     void write(Shape shape, Step step, int row) {
-        floats[VIEWS] = step.views().size();
-        floats[DRAWN_ONLY] = step.drawnOnly() ? 1 : 0;
-        floats[STATISTICS] = step.statistics() ? 1 : 0;
-        floats[LOG_ROW] = row;
+        floats.set(VIEWS, step.views().size());
+        floats.set(DRAWN_ONLY, step.drawnOnly() ? 1 : 0);
+        floats.set(STATISTICS, step.statistics() ? 1 : 0);
+        floats.set(LOG_ROW, row);
         usedPictures = 0;
         for (int v = 0; v < step.views().size(); v++) {
             writeView(v, step.views().get(v), shape.pixels());
         }
         Step.Adam adam = step.adam();
-        floats[BETA_1] = adam.beta1();
-        floats[BETA_2] = adam.beta2();
-        floats[EPSILON] = adam.epsilon();
-        floats[SECOND_CORRECTION] = adam.secondCorrection(step.iteration());
-        floats[SPREAD_LOWEST] = step.spreadPenalty().lowest();
-        floats[SPREAD_HIGHEST] = step.spreadPenalty().highest();
-        floats[SPREAD_WEIGHT] = step.spreadPenalty().weight();
+        floats.set(BETA_1, adam.beta1());
+        floats.set(BETA_2, adam.beta2());
+        floats.set(EPSILON, adam.epsilon());
+        floats.set(SECOND_CORRECTION, adam.secondCorrection(step.iteration()));
+        floats.set(SPREAD_LOWEST, step.spreadPenalty().lowest());
+        floats.set(SPREAD_HIGHEST, step.spreadPenalty().highest());
+        floats.set(SPREAD_WEIGHT, step.spreadPenalty().weight());
         double firstCorrection = adam.firstCorrection(step.iteration());
         int rates = rates(shape.views());
         for (int parameter = 0; parameter < shape.form().rows(); parameter++) {
-            floats[rates + parameter] = (float) (step.rates()[parameter] / firstCorrection);
+            floats.set(rates + parameter, (float) (step.rates()[parameter] / firstCorrection));
         }
     }
 
     private void writeView(int v, View view, int pixels) {
         int f = FIRST_VIEW_FLOAT + VIEW_FLOATS * v;
-        floats[f + TIME] = view.time();
-        floats[f + IMAGE_TARGET] = target(view.image(), stacks.images(), pixels);
-        floats[f + MASK_TARGET] = target(view.mask(), stacks.masks(), pixels);
-        floats[f + COUNTED] = view.counted() ? 1 : 0;
-        floats[f + BLENDED] = -1;
+        floats.set(f + TIME, view.time());
+        floats.set(f + IMAGE_TARGET, target(view.image(), stacks.images(), pixels));
+        floats.set(f + MASK_TARGET, target(view.mask(), stacks.masks(), pixels));
+        floats.set(f + COUNTED, view.counted() ? 1 : 0);
+        floats.set(f + BLENDED, -1);
         if (view.image() != null && view.image().stack() != null) {
-            floats[f + BLENDED] = Targets.ofPicture(0) - floats[f + IMAGE_TARGET];
-            System.arraycopy(view.image().blend(), 0, floats, f + FIRST_BLEND, BlendedPicture.FLOATS);
+            floats.set(f + BLENDED, Targets.ofPicture(0) - floats.get(f + IMAGE_TARGET));
+            for (int i = 0; i < BlendedPicture.FLOATS; i++) {
+                floats.set(f + FIRST_BLEND + i, view.image().blend()[i]);
+            }
         }
         writeCost(f + FIRST_COST, view.imageCost());
         writeCost(f + FIRST_COST + COSTS, view.maskCost());
     }
 
     private void writeCost(int at, PixelCost cost) {
-        floats[at + ABSOLUTE] = cost.absolute();
-        floats[at + SQUARED] = cost.squared();
-        floats[at + STRUCTURAL] = cost.structural();
+        floats.set(at + ABSOLUTE, cost.absolute());
+        floats.set(at + SQUARED, cost.squared());
+        floats.set(at + STRUCTURAL, cost.structural());
     }
 
     private int target(Target target, float[] stack, int pixels) {
@@ -80,7 +85,8 @@ final class StepScalars {
         }
         int picture = usedPictures++;
         if (target.stack() == null) {
-            System.arraycopy(target.values(), target.offset(), pictures, picture * pixels, pixels);
+            MemorySegment.copy(target.values(), target.offset(), pictures.getSegment(), ValueLayout.JAVA_FLOAT,
+                    (long) picture * pixels * Float.BYTES, pixels);
         }
         return Targets.ofPicture(picture);
     }
