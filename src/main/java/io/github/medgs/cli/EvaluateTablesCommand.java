@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.tornado.TornadoEngine;
 import io.github.medgs.evaluation.tables.CellResult;
 import io.github.medgs.evaluation.tables.TablesRun;
 import io.github.medgs.files.AtomicFile;
@@ -127,8 +128,16 @@ final class EvaluateTablesCommand implements Callable<Integer> {
 
     private static CellResult.Provenance provenance(Engine engine, int threads) {
         return new CellResult.Provenance(processor() + ", " + threads + (threads == 1 ? " thread" : " threads"),
-                Runtime.version().toString(), engine == null ? "none" : engine.name(),
+                Runtime.version().toString(), engineOf(engine),
                 System.getProperty("medgs.commit", "unknown"));
+    }
+
+    /** A device by its name: what it took and how it rounds hang on it. */
+    private static String engineOf(Engine engine) {
+        if (engine == null) {
+            return "none";
+        }
+        return engine.name().equals(TornadoEngine.NAME) ? engine.description() : engine.name();
     }
 
     /** The processor's name where the system says it. */

@@ -23,6 +23,9 @@ public final class Trainer {
     /** Rounds of the last touch to every channel's own slices. */
     private static final int LAST_SHARPENING = 4;
 
+    /** Steps between two checkpoints take at least so many times as long as writing one. */
+    private static final int WORK_FOR_SAVING = 4;
+
     private final Engine engine;
     private final TrainingConfig config;
     private final TrainingData data;
@@ -177,6 +180,7 @@ public final class Trainer {
         long began = System.nanoTime();
         int iteration = state.iteration();
         int saved = iteration;
+        SavingTime saving = new SavingTime();
         while (iteration < turns.steps()) {
             if (stop.getAsBoolean()) {
                 save(session, state, iteration, checkpoint);
@@ -202,8 +206,10 @@ public final class Trainer {
                 double seconds = (System.nanoTime() - began) / 1e9;
                 listener.reported(state.history().closeRow(iteration, gaussians.count(), seconds), turns.steps());
             }
-            if (iteration % config.checkpointInterval() == 0 && iteration < turns.steps()) {
+            if (iteration % config.checkpointInterval() == 0 && iteration < turns.steps() && saving.pays()) {
+                saving.begin();
                 save(session, state, iteration, checkpoint);
+                saving.end();
                 saved = iteration;
             }
         }
@@ -212,6 +218,27 @@ public final class Trainer {
         }
         session.download();
         return new Outcome(state.model(), state.history(), true, iteration);
+    }
+
+    /** Whether a checkpoint is worth its time: on a graphics processor writing one can take longer than the steps it saves. */
+    private static final class SavingTime {
+
+        private long began;
+        private long ended;
+        private long took;
+
+        boolean pays() {
+            return took == 0 || System.nanoTime() - ended >= WORK_FOR_SAVING * took;
+        }
+
+        void begin() {
+            began = System.nanoTime();
+        }
+
+        void end() {
+            ended = System.nanoTime();
+            took = ended - began;
+        }
     }
 
     // Puts the channel of a step into the session's model, where another stood.

@@ -13,7 +13,7 @@ import io.github.medgs.model.TimeAxis;
  * @param iterations steps of Adam; 0 asks for {@code passes} steps for each slice
  * @param passes steps for each slice where the iterations are 0
  * @param seed of all random choices
- * @param checkpointInterval steps between checkpoints
+ * @param checkpointInterval steps between checkpoints; more where they are over sooner than a checkpoint is written
  * @param reportInterval steps between rows of the history
  * @param heads which heads are trained
  */
