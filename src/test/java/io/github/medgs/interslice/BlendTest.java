@@ -88,6 +88,11 @@ class BlendTest {
         assertTrue(Blend.fitting(resampled, 0.28, Double.NaN).spline() > 1.5);
         assertTrue(Blend.fitting(resampled, 0.28, Double.NaN).cubic() < -0.8);
         assertEquals(0, new Smoothness(1.8, 2.5, 0).share());
+        // An angiography: its vessels are hardly seen any more at twice the gap, and its spline has them at the gap.
+        assertTrue(new Smoothness(2.11, 2.72, 1.12).share() > 0.8);
+        assertEquals(0, new Smoothness(2.11, 2.72, 0.6).share());
+        // Pictures of an echo-planar head along its rows: little bend, and third differences as noise has them.
+        assertTrue(new Smoothness(1.6, 2.87, 0.4).share() < 0.2);
         assertTrue(Blend.fitting(resampled, 0.6, Double.NaN).spline() < 1);
         assertEquals(Blend.SPLINE, Blend.fitting(new Smoothness(0.4, 0.8, 0.8), 0.1, Double.NaN));
         assertEquals(0, Blend.fitting(new Smoothness(2.7, 3.3, 0.1), 0.6, Double.NaN).spline());
