@@ -136,7 +136,7 @@ public final class TornadoEngine implements Engine {
     @Override
     public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
         awaitWarmUp();
-        return new TornadoSession(device, gaussians, moments);
+        return new TornadoSession(device, gaussians, moments, DevicePlan.canRecord(device));
     }
 
     @Override

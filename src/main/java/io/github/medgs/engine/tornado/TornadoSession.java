@@ -8,7 +8,7 @@ import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
-import io.github.medgs.engine.tornado.plan.DevicePlan;
+import io.github.medgs.engine.tornado.device.DeviceException;
 import io.github.medgs.engine.tornado.plan.KernelTask;
 import io.github.medgs.engine.tornado.plan.Shape;
 import io.github.medgs.engine.tornado.plan.StepPlan;
@@ -48,6 +48,8 @@ public final class TornadoSession implements TrainingSession {
     private boolean statisticsAreHere = true;
     private boolean mustUpload = true;
     private boolean profiles;
+    private boolean records;
+    private boolean untried;
 
     /** A step that was sent off, and who hears of its losses. */
     private record Submitted(Step step, Consumer<StepLosses> losses) {}
@@ -55,8 +57,10 @@ public final class TornadoSession implements TrainingSession {
     private final List<Submitted> submitted = new ArrayList<>();
     private int latestRow;
 
-    TornadoSession(Device device, FoldedGaussians gaussians, AdamMoments moments) {
+    /** @param records whether steps are to be recorded; where the device then cannot, they are launched after all */
+    TornadoSession(Device device, FoldedGaussians gaussians, AdamMoments moments, boolean records) {
         this.device = device;
+        this.records = records;
         this.gaussians = gaussians;
         this.statistics = new DensityStatistics(gaussians.capacity());
         this.state = TrainingState.of(gaussians, moments, statistics);
@@ -85,10 +89,27 @@ public final class TornadoSession implements TrainingSession {
             mustUpload = false;
         }
         latestRow = submitted.size();
-        plan.execute(next.step(), latestRow);
+        execute(next.step());
         submitted.add(next);
         modelIsHere = false;
         statisticsAreHere = false;
+    }
+
+    // The first step of a plan is where recording can fail; the host still has what the plan took up.
+    private void execute(Step step) {
+        try {
+            plan.execute(step, latestRow);
+        } catch (DeviceException e) {
+            if (!plan.isRecorded() || !untried) {
+                throw e;
+            }
+            records = false;
+            rebuild(plan.shape(), plan.stacks());
+            plan.upload(gaussians.count());
+            mustUpload = false;
+            plan.execute(step, latestRow);
+        }
+        untried = false;
     }
 
     @Override
@@ -138,8 +159,9 @@ public final class TornadoSession implements TrainingSession {
         if (plan != null) {
             plan.close();
         }
-        plan = new StepPlan(device, shape, stacks, state, DevicePlan.canRecord(device) && !profiles, null);
+        plan = new StepPlan(device, shape, stacks, state, records && !profiles, null);
         plan.devicePlan().profile(profiles);
+        untried = true;
         mustUpload = true;
     }
 

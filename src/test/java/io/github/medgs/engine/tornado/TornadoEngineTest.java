@@ -289,6 +289,24 @@ class TornadoEngineTest {
     }
 
     @Test
+    void whatCannotBeRecordedIsLaunched() {
+        Device device = Launcher.openEngineOrSkip().device();
+        float[][] results = new float[2][];
+        for (int run = 0; run < 2; run++) {
+            Scene scene = Scenes.build(SCENE);
+            try (TornadoSession session =
+                    new TornadoSession(device, scene.gaussians(), moments(scene.gaussians()), run == 1)) {
+                for (int iteration = 1; iteration <= 3; iteration++) {
+                    session.step(withIteration(scene.step(), iteration));
+                }
+                session.download();
+            }
+            results[run] = scene.gaussians().parameters().values();
+        }
+        assertArrayEquals(results[0], results[1]);
+    }
+
+    @Test
     void everyKernelRunsOnTheDevice() {
         TornadoEngine engine = Launcher.openEngineOrSkip();
         Scene scene = Scenes.build(SCENE);
