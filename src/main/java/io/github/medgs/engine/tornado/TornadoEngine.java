@@ -52,7 +52,7 @@ public final class TornadoEngine implements Engine {
      *
      * @throws InputException when there is no TornadoVM, or it finds no device
      */
-    public static List<Device> devices() {
+    public static synchronized List<Device> devices() {
         if (!TornadoLauncher.isPresent()) {
             throw new InputException("engine tornado", "needs TornadoVM, which did not start this program", REMEDY);
         }

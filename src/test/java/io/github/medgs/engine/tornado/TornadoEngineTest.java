@@ -10,13 +10,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.EngineParity.Tolerance;
-import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.EngineParity;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.Scenes.Scene;
 import io.github.medgs.engine.Scenes;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.Target;
+import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.View;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.engine.reference.ReferenceEngine;
@@ -33,6 +34,9 @@ import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The engine and its sessions as a run uses them. */
@@ -286,6 +290,36 @@ class TornadoEngineTest {
         try (TornadoEngine engine = Launcher.openEngineOrSkip()) {
             EngineParity.assertSameGradient(engine, SCENE, new Tolerance(1e-4f, 1e-4, 1e-3, 1e-3));
         }
+    }
+
+    /** As a cohort does: each thread with an engine of its own, building plans while others execute theirs. */
+    @Test
+    void threadsTakeTurnsAndGetTheirOwnBits() throws Exception {
+        Launcher.openEngineOrSkip().close();
+        List<Future<float[]>> together = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            for (int n = 0; n < 4; n++) {
+                together.add(pool.submit(TornadoEngineTest::trained));
+            }
+        }
+        float[] alone = trained();
+        for (Future<float[]> one : together) {
+            assertArrayEquals(alone, one.get());
+        }
+    }
+
+    private static float[] trained() {
+        Scene scene = Scenes.build(SCENE);
+        try (TornadoEngine engine = new TornadoEngine(null);
+                TrainingSession session = engine.train(scene.gaussians(), moments(scene.gaussians()))) {
+            for (int iteration = 1; iteration <= 3; iteration++) {
+                session.step(withIteration(scene.step(), iteration));
+            }
+            session.download();
+            float[] image = new float[scene.gaussians().form().width() * scene.gaussians().form().height()];
+            engine.render(scene.gaussians(), 0, image, null);
+        }
+        return scene.gaussians().parameters().values();
     }
 
     @Test

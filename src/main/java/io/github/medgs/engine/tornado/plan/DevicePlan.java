@@ -5,6 +5,8 @@ import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.device.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -15,8 +17,15 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 
-/** Stages on a device, built once and executed any number of times. A failure names the kernel and the device. */
+/**
+ * Stages on a device, built once and executed any number of times. A failure names the kernel and the device.
+ *
+ * <p>Plans may be used by several threads, one each: a cohort learns several subjects at once. TornadoVM and the drivers
+ * behind it compile, and keep what they compiled, as if there were one thread, so all plans take turns, call by call.
+ */
 public final class DevicePlan implements AutoCloseable {
+
+    private static final ReentrantLock TURN = new ReentrantLock(true);
 
     private final Device device;
     private final List<Stage> stages;
@@ -34,18 +43,26 @@ public final class DevicePlan implements AutoCloseable {
                 DeviceLimits.requireGroup(device, task);
                 scheduler.addWorkerGrid(stages[i].name() + "." + task.name(), task.grid());
             }
-            graphs[i] = build(stages[i]);
+            graphs[i] = inTurn(stages[i], stage -> stage.graph().snapshot());
         }
-        plan = new TornadoExecutionPlan(graphs);
-        plan.withDevice(device.handle());
-        plan.withGridScheduler(scheduler);
+        TURN.lock();
+        try {
+            plan = new TornadoExecutionPlan(graphs);
+            plan.withDevice(device.handle());
+            plan.withGridScheduler(scheduler);
+        } finally {
+            TURN.unlock();
+        }
     }
 
-    private ImmutableTaskGraph build(Stage stage) {
+    private <T> T inTurn(Stage stage, Function<Stage, T> work) {
+        TURN.lock();
         try {
-            return stage.graph().snapshot();
+            return work.apply(stage);
         } catch (RuntimeException | Error e) {
             throw failure(stage, e);
+        } finally {
+            TURN.unlock();
         }
     }
 
@@ -59,29 +76,28 @@ public final class DevicePlan implements AutoCloseable {
      * and what goes up every time must be outside Java's heap.
      */
     void record(int stage) {
-        plan.withGraph(stage);
-        plan.withCUDAGraph();
+        inTurn(stages.get(stage), _ -> {
+            plan.withGraph(stage);
+            return plan.withCUDAGraph();
+        });
     }
 
     /** Executes a stage and waits for it. */
     public void execute(int stage) {
-        try {
+        results[stage] = inTurn(stages.get(stage), _ -> {
             plan.withGraph(stage);
-            results[stage] = plan.execute();
-        } catch (RuntimeException | Error e) {
-            throw failure(stages.get(stage), e);
-        }
+            return plan.execute();
+        });
     }
 
     /** Brings buffers down that a stage, executed before, has left on the device. */
     public void download(int stage, Object... buffers) {
-        try {
+        inTurn(stages.get(stage), _ -> {
             // Only the selected graph is asked; otherwise nothing is copied, and nothing is said.
             plan.withGraph(stage);
             results[stage].transferToHost(buffers);
-        } catch (RuntimeException | Error e) {
-            throw failure(stages.get(stage), e);
-        }
+            return null;
+        });
     }
 
     /** Switches TornadoVM's own profiler on or off. */
@@ -164,10 +180,13 @@ public final class DevicePlan implements AutoCloseable {
 
     @Override
     public void close() {
+        TURN.lock();
         try {
             plan.close();
         } catch (TornadoExecutionPlanException e) {
             throw new DeviceException("the memory of " + device.name() + " could not be given back", e);
+        } finally {
+            TURN.unlock();
         }
     }
 
