@@ -16,6 +16,9 @@ import io.github.medgs.parallel.Workers;
  */
 record Smoothness(double bend, double kink, double growth) {
 
+    private static final int HANDFUL = 5;
+    private static final double LARGE_GROWTH = 0.7;
+
     /**
      * Uneven spacing is taken into account as in divided differences.
      *
@@ -26,7 +29,12 @@ record Smoothness(double bend, double kink, double growth) {
         Smoothness near = ofDifferences(slices, workers);
         KeptSlices half = slices.everySecond();
         boolean known = half.count() > 2 && near.bend < Double.MAX_VALUE;
-        return known ? new Smoothness(near.bend, near.kink, ofDifferences(half, workers).bend - near.bend) : near;
+        if (!known) {
+            return near;
+        }
+        double growth = ofDifferences(half, workers).bend - near.bend;
+        // Of a handful of slices a large one may be chance.
+        return new Smoothness(near.bend, near.kink, half.count() < HANDFUL ? Math.min(growth, LARGE_GROWTH) : growth);
     }
 
     private static Smoothness ofDifferences(KeptSlices slices, Workers workers) {
@@ -94,7 +102,7 @@ record Smoothness(double bend, double kink, double growth) {
      * there, slices that show it all are about to be too far apart for it, and a larger bend is smooth still.
      */
     float share() {
-        double grown = 0.3 * Math.clamp((growth - 0.7) / 0.3, 0, 1);
+        double grown = 0.3 * Math.clamp((growth - LARGE_GROWTH) / 0.3, 0, 1);
         double between = Math.min(falling(kink, 2.68, 2.9), falling(bend - grown, 1.9, 2.1));
         double grows = Math.clamp((growth - 0.1) / 0.25, 0, 1);
         double noNoise = Math.max(falling(kink, 2.76, 2.88), falling(bend, 1.2, 1.5));

@@ -14,6 +14,7 @@ import io.github.medgs.model.FoldedGaussians;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The engine that carries out every kernel on a device, as TornadoVM compiles it. */
 public final class TornadoEngine implements Engine {
@@ -26,6 +27,9 @@ public final class TornadoEngine implements Engine {
     private static final int SMALL_SIZE = 64;
     private static final int FEW_GAUSSIANS = 1 << 10;
     private static final int FEW_ENTRIES = 1 << 12;
+
+    /** Whether a warm-up has begun in this virtual machine: one serves all engines. */
+    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final Device device;
     private Renderer renderer;
@@ -112,7 +116,7 @@ public final class TornadoEngine implements Engine {
      */
     @Override
     public void prepareToTrain() {
-        if (device.isGpu()) {
+        if (device.isGpu() && WARM.compareAndSet(false, true)) {
             warming = CompletableFuture.runAsync(this::warmUp,
                     work -> Thread.ofPlatform().daemon().name("device-warm-up").start(work));
         }
@@ -128,7 +132,7 @@ public final class TornadoEngine implements Engine {
         }
     }
 
-    // TornadoVM is not asked by two threads at once.
+    // The plans to come would only wait for their turns.
     private void awaitWarmUp() {
         warming.join();
     }
