@@ -96,17 +96,18 @@ record Smoothness(double bend, double kink, double growth) {
     }
 
     /**
-     * How much of what is best for smooth stacks is best for this one. A bend of 1.65 and less is smooth, unless it is
-     * near that and the kink is as of noise; from there to 2.1 bends do not tell slices that were resampled from finely cut anatomy, and the kink does; nor from
-     * coarsely cut anatomy in large and slow change, which looks no rougher at twice the gap. Where it looks much rougher
-     * there, slices that show it all are about to be too far apart for it, and a larger bend is smooth still.
+     * How much of what is best for smooth stacks is best for this one. A bend of 1.65 and less is smooth, and so is one up
+     * to 2.1 unless third differences are as large as noise makes them; but where the kink is not small itself, bends do
+     * not tell overlapping slices from finely cut anatomy in large and slow change. That looks hardly rougher at twice the
+     * gap, and they do. Where a stack looks much rougher there, its slices are about to be too far apart to show it all,
+     * and a larger bend is smooth still.
      */
     float share() {
+        double grows = Math.clamp((growth - 0.2) / 0.3, 0, 1);
         double grown = 0.3 * Math.clamp((growth - LARGE_GROWTH) / 0.3, 0, 1);
         double between = Math.min(falling(kink, 2.68, 2.9), falling(bend - grown, 1.9, 2.1));
-        double grows = Math.clamp((growth - 0.1) / 0.25, 0, 1);
-        double noNoise = Math.max(falling(kink, 2.76, 2.88), falling(bend, 1.2, 1.5));
-        double alone = Math.min(falling(bend, 1.65, 1.75), noNoise);
+        double parabolas = Math.min(Math.max(falling(kink, 2.5, 2.62), grows), falling(kink, 2.76, 2.88));
+        double alone = Math.min(falling(bend, 1.65, 1.75), Math.max(parabolas, falling(bend, 1.0, 1.3)));
         return (float) Math.max(alone, Math.min(between, grows));
     }
 
