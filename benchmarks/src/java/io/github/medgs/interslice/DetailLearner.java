@@ -9,8 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Learns a {@link DetailNetwork}: squared error over that of the guess, and {@value #SSIM_WEIGHT} times what SSIM lacks,
- * on parts of left-out slices, mirrored and turned, by Adam; the rate rises over the first tenth and falls to nothing
- * along half cosines (Smith and Topin 2019).
+ * on parts of left-out slices, mirrored and turned.
  *
  * <p>The parts of a batch are shared out and their gradients added in order, and vectors are eight lanes wide on every
  * machine: the same network for any number of threads.
@@ -20,13 +19,7 @@ final class DetailLearner {
     private static final int[] SIZES = {DetailInputs.SIZE, 24, 24, 24, 24, 1};
     private static final int BATCH = 12;
     private static final int SIDE = 48;
-    private static final double RATE = 2e-3;
-    private static final double RISING = 0.1;
-    private static final double FIRST = 0.04;
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.98;
-    private static final double EPSILON = 1e-8;
-    private static final double LONGEST = 1;
+    private static final Parameters.Course COURSE = new Parameters.Course(2e-3, 0.1, 0.98, 0, 1);
     private static final double SSIM_WEIGHT = 2;
 
     private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
@@ -39,8 +32,7 @@ final class DetailLearner {
     private final int layers = SIZES.length - 1;
     private final float[][] weights = new float[layers][];
     private final float[][] biases = new float[layers][];
-    private final double[][] means = new double[2 * layers][];
-    private final double[][] squares = new double[2 * layers][];
+    private final Parameters parameters;
     private final Part[] parts = new Part[BATCH];
     private final ConvolutionNetwork network;
 
@@ -57,28 +49,12 @@ final class DetailLearner {
         for (int l = 0; l < layers; l++) {
             boolean last = l == layers - 1;
             double bound = (last ? 0.1 : 1) / Math.sqrt(TAPS * SIZES[l]);
-            weights[l] = uniform(TAPS * SIZES[l] * SIZES[l + 1], bound);
-            biases[l] = uniform(SIZES[l + 1], last ? 0 : bound);
-            for (int m = 0; m < 2; m++) {
-                means[2 * l + m] = new double[values(2 * l + m).length];
-                squares[2 * l + m] = new double[values(2 * l + m).length];
-            }
+            weights[l] = Parameters.uniform(random, TAPS * SIZES[l] * SIZES[l + 1], bound);
+            biases[l] = Parameters.uniform(random, SIZES[l + 1], last ? 0 : bound);
         }
+        parameters = new Parameters(weights, biases, COURSE);
         network = new ConvolutionNetwork(new NetworkWeights(SIZES, weights, biases), DetailNetwork.DILATIONS);
         Arrays.setAll(parts, n -> new Part());
-    }
-
-    private float[] uniform(int count, double bound) {
-        float[] values = new float[count];
-        for (int n = 0; n < count; n++) {
-            values[n] = (float) (bound * (2 * random.nextDouble() - 1));
-        }
-        return values;
-    }
-
-    /** Weights and biases of a layer one after the other. */
-    private float[] values(int n) {
-        return (n % 2 == 0 ? weights : biases)[n / 2];
     }
 
     NetworkWeights learn(int steps) {
@@ -89,7 +65,7 @@ final class DetailLearner {
             double left = IntStream.range(0, BATCH).mapToDouble(n -> parts[n].error).sum()
                     / IntStream.range(0, BATCH).mapToDouble(n -> parts[n].errorOfGuess).sum();
             error += (left - error) / Math.min(step + 1, 500);
-            descend(step, rate((double) step / steps));
+            parameters.move(step, steps, this::gradient);
             if (step % 500 == 499 || step == steps - 1) {
                 System.out.printf("step %d of %d, loss %.4f, error %.4f of the guess's%n", step + 1, steps, loss, error);
             }
@@ -106,26 +82,13 @@ final class DetailLearner {
 
     /** The mean loss of one fixed batch, with one of the parameters, in the order of {@link #gradient}, changed. */
     double loss(int parameter, float change) {
-        int rest = parameter;
-        for (int n = 0; n < 2 * layers; n++) {
-            float[] values = values(n);
-            if (rest >= 0 && rest < values.length) {
-                float before = values[rest];
-                values[rest] += change;
-                double loss = run(new Random(BATCH));
-                values[rest] = before;
-                return loss;
-            }
-            rest -= values.length;
-        }
-        throw new IllegalArgumentException("no parameter " + parameter);
+        return parameters.changed(parameter, change, () -> run(new Random(BATCH)));
     }
 
     /** The gradient of the fixed batch's mean loss: of each layer the weights', then the biases'. */
     double[] gradient() {
         loss(0, 0);
-        return IntStream.range(0, 2 * layers).boxed()
-                .flatMapToDouble(n -> IntStream.range(0, values(n).length).mapToDouble(i -> gradient(n, i))).toArray();
+        return parameters.all(this::gradient);
     }
 
     private double gradient(int n, int i) {
@@ -134,40 +97,6 @@ final class DetailLearner {
             sum += part.gradients[n][i];
         }
         return sum / BATCH;
-    }
-
-    private static double rate(double done) {
-        return done < RISING ? RATE * cosine(FIRST, 1, done / RISING)
-                : RATE * cosine(1, 0, (done - RISING) / (1 - RISING));
-    }
-
-    private static double cosine(double from, double to, double share) {
-        return to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * share));
-    }
-
-    /** Gradients longer than {@value #LONGEST} are shortened to it. */
-    private void descend(int step, double rate) {
-        double[][] gradients = new double[2 * layers][];
-        double length = 0;
-        for (int n = 0; n < gradients.length; n++) {
-            gradients[n] = new double[values(n).length];
-            for (int i = 0; i < gradients[n].length; i++) {
-                gradients[n][i] = gradient(n, i);
-                length += gradients[n][i] * gradients[n][i];
-            }
-        }
-        double factor = Math.min(1, LONGEST / (Math.sqrt(length) + EPSILON));
-        double first = 1 - Math.pow(BETA1, step + 1);
-        double second = 1 - Math.pow(BETA2, step + 1);
-        for (int n = 0; n < gradients.length; n++) {
-            float[] values = values(n);
-            for (int i = 0; i < values.length; i++) {
-                double gradient = factor * gradients[n][i];
-                means[n][i] += (1 - BETA1) * (gradient - means[n][i]);
-                squares[n][i] += (1 - BETA2) * (gradient * gradient - squares[n][i]);
-                values[i] -= (float) (rate * (means[n][i] / first / (Math.sqrt(squares[n][i] / second) + EPSILON)));
-            }
-        }
     }
 
     /** One part's way through the network and back. */
@@ -183,7 +112,7 @@ final class DetailLearner {
         double errorOfGuess;
 
         Part() {
-            Arrays.setAll(gradients, n -> new float[values(n).length]);
+            Arrays.setAll(gradients, n -> new float[parameters.values(n).length]);
         }
 
         void run(Random chosen) {

@@ -4,12 +4,10 @@ import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntSupplier;
-import java.util.stream.IntStream;
 
 /**
  * Learns an {@link OutlineNetwork}: logistic loss of (guess + correction) / {@value #SOFTNESS} pixels against whether
- * the pixel is inside, by Adam with decoupled weight decay (Loshchilov and Hutter 2019), the rate rising over the first
- * three tenths and falling to nothing along half cosines.
+ * the pixel is inside.
  *
  * <p>Chunks of a batch are shared out and their gradients added in order: the same network for any number of threads.
  */
@@ -19,24 +17,18 @@ final class OutlineLearner {
     private static final int CHUNKS = 8;
     private static final int BATCH = CHUNKS * OutlineNetwork.BATCH;
     private static final float SOFTNESS = 0.4f;
-    private static final double RATE = 3e-3;
-    private static final double DECAY = 1e-2;
-    private static final double RISING = 0.3;
-    private static final double FIRST = 0.04;
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
-    private static final double EPSILON = 1e-8;
+    private static final Parameters.Course COURSE =
+            new Parameters.Course(3e-3, 0.3, 0.999, 1e-2, Double.POSITIVE_INFINITY);
 
     private final OutlineExamples examples;
     private final Workers workers;
     private final Random random;
     private final int layers = SIZES.length - 1;
 
-    /** What is learnt, weights and biases of a layer one after the other, with gradients of each chunk and moments. */
     private final float[][] weights = new float[layers][];
     private final float[][] biases = new float[layers][];
     private final Chunk[] chunks = new Chunk[CHUNKS];
-    private final double[][] moments = new double[4 * layers][];
+    private final Parameters parameters;
     private final OutlineNetwork network;
 
     OutlineLearner(OutlineExamples examples, Workers workers, long seed) {
@@ -46,23 +38,12 @@ final class OutlineLearner {
         for (int l = 0; l < layers; l++) {
             boolean last = l == layers - 1;
             double bound = (last ? 0.01 : 1) / Math.sqrt(SIZES[l]);
-            weights[l] = uniform(SIZES[l] * SIZES[l + 1], bound);
-            biases[l] = uniform(SIZES[l + 1], last ? 0 : bound);
-            for (int m = 0; m < 2; m++) {
-                moments[4 * l + m] = new double[weights[l].length];
-                moments[4 * l + 2 + m] = new double[biases[l].length];
-            }
+            weights[l] = Parameters.uniform(random, SIZES[l] * SIZES[l + 1], bound);
+            biases[l] = Parameters.uniform(random, SIZES[l + 1], last ? 0 : bound);
         }
+        parameters = new Parameters(weights, biases, COURSE);
         network = new OutlineNetwork(new NetworkWeights(SIZES, weights, biases));
         Arrays.setAll(chunks, n -> new Chunk());
-    }
-
-    private float[] uniform(int count, double bound) {
-        float[] values = new float[count];
-        for (int n = 0; n < count; n++) {
-            values[n] = (float) (bound * (2 * random.nextDouble() - 1));
-        }
-        return values;
     }
 
     /** @param passes how often each example is met, in the mean */
@@ -71,7 +52,7 @@ final class OutlineLearner {
         double loss = 0;
         for (int step = 0; step < steps; step++) {
             double mean = run(() -> random.nextInt(examples.count()));
-            descend(step, rate((double) step / steps));
+            parameters.move(step, steps, this::gradient);
             loss += (mean - loss) / Math.min(step + 1, 1000);
             if (step % 1000 == 999 || step == steps - 1) {
                 System.out.printf("step %d of %d, loss %.5f%n", step + 1, steps, loss);
@@ -98,71 +79,21 @@ final class OutlineLearner {
     /** The mean loss of one fixed batch, with one of the parameters, in the order of {@link #gradient}, changed. */
     double loss(int parameter, float change) {
         Random fixed = new Random(BATCH);
-        int rest = parameter;
-        for (int n = 0; n < 2 * layers; n++) {
-            float[] values = n % 2 == 0 ? weights[n / 2] : biases[n / 2];
-            if (rest >= 0 && rest < values.length) {
-                values[rest] += change;
-                double loss = run(() -> fixed.nextInt(examples.count()));
-                values[rest] -= change;
-                return loss;
-            }
-            rest -= values.length;
-        }
-        throw new IllegalArgumentException("no parameter " + parameter);
+        return parameters.changed(parameter, change, () -> run(() -> fixed.nextInt(examples.count())));
     }
 
     /** The gradient of the fixed batch's mean loss: of each layer the weights', then the biases'. */
     double[] gradient() {
         loss(0, 0);
-        return IntStream.range(0, 2 * layers).boxed()
-                .flatMapToDouble(n -> IntStream.range(0, (n % 2 == 0 ? weights : biases)[n / 2].length)
-                        .mapToDouble(i -> sum(n % 2 == 0 ? chunk -> chunk.weightGradients[n / 2]
-                                : chunk -> chunk.biasGradients[n / 2], i)))
-                .toArray();
+        return parameters.all(this::gradient);
     }
 
-    private double sum(Gradient gradients, int i) {
+    private double gradient(int array, int i) {
         double sum = 0;
         for (Chunk chunk : chunks) {
-            sum += gradients.of(chunk)[i];
+            sum += (array % 2 == 0 ? chunk.weightGradients : chunk.biasGradients)[array / 2][i];
         }
         return sum;
-    }
-
-    private static double rate(double done) {
-        return done < RISING ? RATE * cosine(FIRST, 1, done / RISING)
-                : RATE * cosine(1, 0, (done - RISING) / (1 - RISING));
-    }
-
-    private static double cosine(double from, double to, double share) {
-        return to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * share));
-    }
-
-    private void descend(int step, double rate) {
-        for (int l = 0; l < layers; l++) {
-            int layer = l;
-            move(weights[l], 4 * l, step, rate, chunk -> chunk.weightGradients[layer]);
-            move(biases[l], 4 * l + 2, step, rate, chunk -> chunk.biasGradients[layer]);
-        }
-    }
-
-    private interface Gradient {
-        float[] of(Chunk chunk);
-    }
-
-    private void move(float[] values, int moment, int step, double rate, Gradient gradients) {
-        double first = 1 - Math.pow(BETA1, step + 1);
-        double second = 1 - Math.pow(BETA2, step + 1);
-        for (int i = 0; i < values.length; i++) {
-            double gradient = sum(gradients, i);
-            double[] mean = moments[moment];
-            double[] square = moments[moment + 1];
-            mean[i] += (1 - BETA1) * (gradient - mean[i]);
-            square[i] += (1 - BETA2) * (gradient * gradient - square[i]);
-            values[i] -= (float) (rate * (mean[i] / first / (Math.sqrt(square[i] / second) + EPSILON)
-                    + DECAY * values[i]));
-        }
     }
 
     /** One chunk's way through the network and back. */
