@@ -22,6 +22,8 @@ final class ReportText {
                     1e3 * w.secondsPerStep(), 1e3 * w.kernelSeconds(), 1e3 * w.copySeconds(), 1e3 * w.waitSeconds(),
                     w.bytesUp(), w.bytesDown(), whole(w));
         }
+        line(text, "%nA step is timed as a training takes it, on CUDA recorded and replayed; kernels, copies and bytes are those of"
+                + " steps that were launched one kernel at a time.");
         for (DeviceReport.Workload w : report.workloads()) {
             if (w.load() != null) {
                 kernels(text, w);
