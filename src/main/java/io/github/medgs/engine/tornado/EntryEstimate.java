@@ -11,7 +11,7 @@ final class EntryEstimate {
 
     private static final int FEWEST = 1 << 12;
 
-    /** Of more Gaussians than twice this only every so manieth is looked at. */
+    /** About so many Gaussians are looked at where there are twice as many or more. */
     private static final int LOOKED_AT = 1 << 16;
 
     private EntryEstimate() {}

@@ -17,7 +17,31 @@ class EntryEstimateTest {
 
     @Test
     void halfAsManyAgainAreLeftForWhatTrainingChanges() {
-        int count = 40_001;
+        FoldedGaussians gaussians = scattered(40_001);
+        float[] times = {0.5f, 2};
+        long entries = EntryEstimate.entries(gaussians, times);
+        assertTrue(entries > gaussians.count() / 2, entries + " entries");
+        assertEquals(4096 + entries + entries / 2, EntryEstimate.of(gaussians, times));
+    }
+
+    @Test
+    void aSampleOfManyTellsWhatAllOfThemHave() {
+        FoldedGaussians many = scattered(400_000);
+        long all = 0;
+        FoldedGaussians part = new FoldedGaussians(many.form(), 40_000);
+        for (int first = 0; first < many.count(); first += part.capacity()) {
+            for (int row = 0; row < many.form().rows(); row++) {
+                for (int g = 0; g < part.capacity(); g++) {
+                    part.set(row, g, many.get(row, first + g));
+                }
+            }
+            part.setCount(part.capacity());
+            all += EntryEstimate.entries(part, new float[] {0.5f, 2});
+        }
+        assertEquals(all, EntryEstimate.entries(many, new float[] {0.5f, 2}), 0.03 * all);
+    }
+
+    private static FoldedGaussians scattered(int count) {
         ModelForm form = new ModelForm(64, 48, 1, 1, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
                 TimeAxis.SLICES);
         FoldedGaussians gaussians = new FoldedGaussians(form, count + 3);
@@ -30,9 +54,6 @@ class EntryEstimateTest {
             gaussians.set(Layout.TIME, g, random.nextInt(4));
         }
         gaussians.setCount(count);
-        float[] times = {0.5f, 2};
-        long entries = EntryEstimate.entries(gaussians, times);
-        assertTrue(entries > count / 2, entries + " entries");
-        assertEquals(4096 + entries + entries / 2, EntryEstimate.of(gaussians, times));
+        return gaussians;
     }
 }
