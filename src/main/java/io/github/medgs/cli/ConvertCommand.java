@@ -85,7 +85,14 @@ final class ConvertCommand implements Callable<Integer> {
                 console);
         Volume volume = loaded.volume();
         ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
-        VolumeFiles.write(volume, output, stored, Remark.naming(loaded.segments()));
+        Remark remark = Remark.naming(loaded.segments());
+        // What is no whole number once its scaling is taken off is exact only with it.
+        if (asked == null && !stored.isInteger() && VolumeFiles.keepsScaling(volume, output)) {
+            stored = volume.stored().storage().type();
+            VolumeFiles.write(volume, output, remark);
+        } else {
+            VolumeFiles.write(volume, output, stored, remark);
+        }
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Label maps: volumes whose voxels are whole numbers, 0 for the background.
  *
  * <p>Masks often come as floats that are almost integers, after a scale factor or a resampler; those are rounded. Whole
- * numbers that a file stores are taken as they are, also beyond what a float holds.
+ * numbers that a file stores, as integers or in double precision, are taken as they are, also beyond what a float holds.
  */
 public final class Labels {
 
@@ -103,10 +103,11 @@ public final class Labels {
         if (stored.bits() != null && stored.isWhole()) {
             return stored.whole(n);
         }
-        float voxel = stored.intensities()[n];
+        boolean exact = stored.isDouble();
+        double voxel = exact ? stored.number(n) : stored.intensities()[n];
         double whole = Math.rint(voxel);
         // A float near 4000 is itself only known to a quarter of a thousandth.
-        boolean almost = Math.abs(voxel - whole) <= TOLERANCE + Math.ulp(voxel);
+        boolean almost = Math.abs(voxel - whole) <= TOLERANCE + (exact ? 0 : Math.ulp((float) voxel));
         return almost ? (long) whole : Long.MIN_VALUE;
     }
 

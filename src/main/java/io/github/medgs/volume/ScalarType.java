@@ -1,6 +1,7 @@
 package io.github.medgs.volume;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** How one voxel is stored. */
 public enum ScalarType {
@@ -179,8 +180,8 @@ public enum ScalarType {
      */
     public void put(String text, ByteBuffer target) {
         switch (this) {
-            case FLOAT32 -> target.putFloat(Float.parseFloat(text));
-            case FLOAT64 -> target.putDouble(Double.parseDouble(text));
+            case FLOAT32 -> target.putFloat(Float.parseFloat(spelt(text)));
+            case FLOAT64 -> target.putDouble(Double.parseDouble(spelt(text)));
             case UINT64 -> target.putLong(Long.parseUnsignedLong(text));
             default -> {
                 long value = Long.parseLong(text);
@@ -190,6 +191,13 @@ public enum ScalarType {
                 put(value, target);
             }
         }
+    }
+
+    // Java knows one spelling of each; C and Python write others.
+    private static String spelt(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.matches("[-+]?nan") ? "NaN"
+                : lower.matches("[-+]?inf(inity)?") ? (lower.startsWith("-") ? "-Infinity" : "Infinity") : text;
     }
 
     /** Copies one value from a place in a buffer to another's position, each in its own byte order. */

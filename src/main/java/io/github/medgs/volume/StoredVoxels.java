@@ -69,16 +69,32 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
                 : storage.type().whole(ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN), voxel * bytes());
     }
 
-    /** The first voxel that another type cannot hold as it is, or -1; floats hold every float. */
+    /** Whether numbers are kept that single precision rounds: those of files in double precision. */
+    boolean isDouble() {
+        return bits != null && storage.type() == ScalarType.FLOAT64 && !storage.scaled();
+    }
+
+    /** A stored number, where {@link #isDouble}. */
+    double number(int voxel) {
+        return ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN).getDouble(voxel * bytes());
+    }
+
+    private boolean fitsWhole(int voxel, ScalarType type) {
+        double number = number(voxel);
+        return number == Math.rint(number) && Math.abs(number) < 0x1p63 && type.holds((long) number);
+    }
+
+    /** The first voxel that another type cannot hold as it is, or -1; floats hold every float, rounding doubles. */
     public int firstUnfit(ScalarType type) {
         if (type == storage.type() && !storage.scaled()) {
             return -1;
         }
         boolean exact = bits != null && isWhole();
+        boolean doubles = isDouble() && type.isInteger();
         for (int n = 0; n < intensities.length; n++) {
             long whole = exact ? whole(n) : 0;
             boolean beyond = exact && whole < 0 && storage.type() == ScalarType.UINT64;
-            if (beyond || (exact ? !type.holds(whole) : !type.holds(intensities[n]))) {
+            if (beyond || (doubles ? !fitsWhole(n, type) : exact ? !type.holds(whole) : !type.holds(intensities[n]))) {
                 return n;
             }
         }
@@ -93,8 +109,7 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
                 return type;
             }
         }
-        boolean twice = bits != null && storage.type() == ScalarType.FLOAT64 && !storage.scaled();
-        return twice && types.contains(ScalarType.FLOAT64) ? ScalarType.FLOAT64 : ScalarType.FLOAT32;
+        return isDouble() && types.contains(ScalarType.FLOAT64) ? ScalarType.FLOAT64 : ScalarType.FLOAT32;
     }
 
     /** These voxels in another order, 0 where the index is negative: stored as they were, or floats where that has no 0. */
@@ -117,13 +132,14 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
         if (type == storage.type() && !storage.scaled()) {
             return this;
         }
-        if (bits == null || !isWhole()) {
+        boolean doubles = isDouble() && type.isInteger();
+        if (!doubles && (bits == null || !isWhole())) {
             return new StoredVoxels(intensities, Storage.plain(type), null);
         }
         byte[] other = new byte[Math.multiplyExact(intensities.length, type.bytes())];
         ByteBuffer target = ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN);
         for (int n = 0; n < intensities.length; n++) {
-            type.put(whole(n), target);
+            type.put(doubles ? (long) number(n) : whole(n), target);
         }
         return new StoredVoxels(intensities, Storage.plain(type), other);
     }

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +21,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +67,35 @@ class VolumeCommandsTest {
         assertArrayEquals(expected.voxels(), VolumeFiles.read(back).voxels());
         assertTrue(expected.sameGrid(VolumeFiles.read(back)));
         assertTrue(output("info", back).contains("8-bit unsigned"), "the smallest exact type");
+    }
+
+    @Test
+    void convertKeepsAScalingWithoutWhichNothingIsExact() throws Exception {
+        short[] stored = {-7, 0, 3, 1000, 32_767, -32_768};
+        float[] voxels = new float[stored.length];
+        Storage scaled = new Storage(ScalarType.INT16, 0.37, -12);
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = (float) (scaled.slope() * stored[n] + scaled.intercept());
+        }
+        Volume volume = new Volume(new Grid(3, 2, 1, new Matrix4d()), StoredVoxels.exactly(voxels, scaled));
+        Path first = folder.resolve("first.nii");
+        VolumeFiles.write(volume, first);
+        Path second = folder.resolve("second.nii.gz");
+        assertEquals(Main.DONE, run("convert", first, second, "--quiet"), errors.toString());
+        assertEquals(ScalarType.INT16, VolumeFiles.read(second).stored().storage().type());
+        assertArrayEquals(voxels, VolumeFiles.read(second).voxels());
+        Path slices = folder.resolve("slices");
+        Path copy = folder.resolve("copy");
+        assertEquals(Main.DONE, run("convert", second, slices, "--quiet"), errors.toString());
+        assertEquals(Main.DONE, run("convert", slices, copy, "--quiet"), errors.toString());
+        assertArrayEquals(VolumeFiles.read(slices).voxels(), VolumeFiles.read(copy).voxels());
+        assertArrayEquals(Files.readAllBytes(slices.resolve("0000.png")), Files.readAllBytes(copy.resolve("0000.png")));
+        // Whole numbers need no scaling: those stay the smallest type that is exact.
+        Path hounsfield = folder.resolve("ct.nii");
+        VolumeFiles.write(new Volume(volume.grid(), StoredVoxels.exactly(new float[] {-1024, -3, 0, 5, 70, 3071},
+                new Storage(ScalarType.UINT16, 1, -1024))), hounsfield);
+        assertEquals(Main.DONE, run("convert", hounsfield, folder.resolve("plain.nii"), "--quiet"));
+        assertFalse(VolumeFiles.read(folder.resolve("plain.nii")).stored().storage().scaled());
     }
 
     @Test

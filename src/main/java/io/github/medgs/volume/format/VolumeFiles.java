@@ -81,7 +81,8 @@ public final class VolumeFiles {
     private static LoadedVolume loadFile(Path path, ReadOptions options) {
         ByteSource source = ByteSource.of(path);
         byte[] start = source.first(VolumeFormat.START_BYTES);
-        for (VolumeFormat format : FORMATS) {
+        // The voxels of a pair may begin with anything, also as DICOM does.
+        for (VolumeFormat format : NiftiFormat.isImageWithHeader(path) ? List.of(new NiftiFormat()) : FORMATS) {
             if (format.recognises(path, start)) {
                 if (source.compression() != ByteSource.Compression.NONE && !format.readsGzip()) {
                     throw new InputException(path.toString(), "is gzip round a format that packs its own data",
@@ -104,7 +105,7 @@ public final class VolumeFiles {
     public static String describe(Path path, ReadOptions options) {
         boolean dicom = Files.isDirectory(path)
                 ? DicomFormat.recognisesFolder(path) || !SLICES.recognises(path, new byte[0]) && DicomFormat.recognisesBelow(path)
-                : Files.isRegularFile(path) && DicomFormat.isDicom(path);
+                : Files.isRegularFile(path) && !NiftiFormat.isImageWithHeader(path) && DicomFormat.isDicom(path);
         List<String> series = dicom ? DicomFormat.listing(path, options) : null;
         return series != null ? String.join("\n", series) + "\n" : load(path, options).describe();
     }
@@ -167,13 +168,18 @@ public final class VolumeFiles {
         return volume.stored().smallest(writer(path).types());
     }
 
+    /** Whether a volume's numbers are scaled, and a file of this name can say so. */
+    public static boolean keepsScaling(Volume volume, Path path) {
+        return volume.stored().storage().scaled() && writer(path).keepsScaling();
+    }
+
     /**
      * Refuses a name that {@link #write} would, so that a command can do so before any work.
      *
-     * @throws InputException when the name is of no known format
+     * @throws InputException when the name is of no known format, or a file beside it would be lost
      */
     public static void requireWritable(Path path) {
-        writer(path);
+        writer(path).requireFree(path);
     }
 
     private static VolumeFormat writer(Path path) {

@@ -110,6 +110,11 @@ public final class MetaImageFormat implements VolumeFormat {
     }
 
     @Override
+    public void requireFree(Path path) {
+        MetaImageWriter.requireFree(path);
+    }
+
+    @Override
     public void write(Volume volume, Remark remark, Path path) throws IOException {
         MetaImageWriter.write(volume, path);
     }

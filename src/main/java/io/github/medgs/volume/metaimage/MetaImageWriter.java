@@ -1,5 +1,6 @@
 package io.github.medgs.volume.metaimage;
 
+import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
@@ -7,6 +8,7 @@ import io.github.medgs.volume.raw.VoxelOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.Deflater;
@@ -25,9 +27,9 @@ final class MetaImageWriter {
     private MetaImageWriter() {}
 
     static void write(Volume volume, Path path) throws IOException {
-        String name = path.getFileName().toString();
-        if (name.toLowerCase(Locale.ROOT).endsWith(".mhd")) {
-            String data = name.substring(0, name.length() - 4) + ".raw";
+        requireFree(path);
+        if (apart(path)) {
+            String data = dataName(path);
             // The data first: a header stands for voxels that are there.
             AtomicFile.write(path.resolveSibling(data), out -> VoxelOutput.write(volume.stored(), out));
             AtomicFile.writeText(path, header(volume, false, data));
@@ -37,6 +39,34 @@ final class MetaImageWriter {
             out.write(header(volume, true, "LOCAL").getBytes(StandardCharsets.US_ASCII));
             zlib(volume, out);
         });
+    }
+
+    /** Whether the voxels go into a file of their own. */
+    private static boolean apart(Path path) {
+        return path.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".mhd");
+    }
+
+    private static String dataName(Path path) {
+        String name = path.getFileName().toString();
+        return name.substring(0, name.length() - 4) + ".raw";
+    }
+
+    /** Only the header that is replaced may own the voxels that are: they may be those of an NRRD, or anything. */
+    static void requireFree(Path path) {
+        if (!apart(path) || !Files.exists(path.resolveSibling(dataName(path)))) {
+            return;
+        }
+        boolean own = false;
+        try {
+            own = Files.isRegularFile(path) && Files.readString(path, StandardCharsets.ISO_8859_1).lines()
+                    .anyMatch(line -> line.replace(" ", "").equals("ElementDataFile=" + dataName(path).replace(" ", "")));
+        } catch (IOException e) {
+            // One that cannot be read owns nothing.
+        }
+        if (!own) {
+            throw new InputException(path.toString(), "keeps its voxels in " + dataName(path)
+                    + ", and a file of that name is there and is not its own", "give another name, or write a .mha");
+        }
     }
 
     private static void zlib(Volume volume, OutputStream out) throws IOException {

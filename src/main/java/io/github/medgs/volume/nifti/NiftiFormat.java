@@ -115,6 +115,12 @@ public final class NiftiFormat implements VolumeFormat {
         });
     }
 
+    /** Whether a file is the image of a pair whose header lies beside it. */
+    public static boolean isImageWithHeader(Path path) {
+        Path header = isImageOfPair(path) ? sibling(path, ".img", ".hdr") : null;
+        return header != null && NiftiHeader.looksLikeOne(ByteSource.of(header).first(NiftiHeader.SIZE_2));
+    }
+
     private static boolean isImageOfPair(Path path) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".img") || name.endsWith(".img.gz");
@@ -129,16 +135,28 @@ public final class NiftiFormat implements VolumeFormat {
     }
 
     private static Path partner(Path path, String suffix, String other, String problem) {
-        String name = path.getFileName().toString();
-        String stem = name.replaceFirst("(?i)\\.gz$", "").replaceFirst("(?i)\\" + suffix + "$", "");
-        boolean upper = name.contains(suffix.toUpperCase(Locale.ROOT));
-        String extension = upper ? other.toUpperCase(Locale.ROOT) : other;
-        for (String candidate : new String[] {stem + extension, stem + extension + ".gz"}) {
+        Path sibling = sibling(path, suffix, other);
+        if (sibling == null) {
+            throw new InputException(path.toString(), problem, "put " + partnersName(path, suffix, other) + " beside it");
+        }
+        return sibling;
+    }
+
+    // Null where there is none.
+    private static Path sibling(Path path, String suffix, String other) {
+        String name = partnersName(path, suffix, other);
+        for (String candidate : new String[] {name, name + ".gz"}) {
             Path sibling = path.resolveSibling(candidate);
             if (Files.isRegularFile(sibling)) {
                 return sibling;
             }
         }
-        throw new InputException(path.toString(), problem, "put " + stem + extension + " beside it");
+        return null;
+    }
+
+    private static String partnersName(Path path, String suffix, String other) {
+        String name = path.getFileName().toString();
+        String stem = name.replaceFirst("(?i)\\.gz$", "").replaceFirst("(?i)\\" + suffix + "$", "");
+        return stem + (name.contains(suffix.toUpperCase(Locale.ROOT)) ? other.toUpperCase(Locale.ROOT) : other);
     }
 }

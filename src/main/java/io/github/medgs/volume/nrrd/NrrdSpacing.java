@@ -9,7 +9,8 @@ import org.joml.Vector3d;
  * Axes without directions: the spacing along each, from {@code spacings} or from where an axis begins and ends, and
  * where the first voxel lies.
  *
- * @param steps millimetres from voxel to voxel along each of the axes, 1 where the header does not say
+ * @param steps millimetres from voxel to voxel along each of the axes, negative where one runs the other way, 1 where the
+ *     header does not say
  * @param origin of {@code axis mins}, or null where the header has none
  */
 record NrrdSpacing(double[] steps, Vector3d origin) {
@@ -38,7 +39,11 @@ record NrrdSpacing(double[] steps, Vector3d origin) {
                 notes.add("the header gives no spacing along axis " + "ijk".charAt(axis) + "; 1 mm was taken");
                 step = 1;
             }
-            steps[axis] = Math.abs(step) * unit;
+            if (step < 0) {
+                notes.add("the spacing along axis " + "ijk".charAt(axis) + " is negative: that axis was taken to run the"
+                        + " other way");
+            }
+            steps[axis] = step * unit;
             if (origin != null && Double.isFinite(min)) {
                 origin.setComponent(axis, (half ? min + step / 2 : min) * unit);
             }

@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.joml.Matrix4d;
 
 /** A folder of PNG slices, or one that holds {@code original/} with them. */
@@ -48,6 +51,10 @@ public final class PngFolder implements VolumeFormat {
         if (!sliceFolder.equals(folder)) {
             notes.add("slices were read from " + sliceFolder.getFileName() + "/");
         }
+        if (skips(slices)) {
+            notes.add("the numbers in the slices' names skip some: where slices are missing, the others were taken to be as"
+                    + " far apart as everywhere");
+        }
         Sidecar sidecar = Sidecar.of(sliceFolder) != null ? Sidecar.of(sliceFolder) : Sidecar.of(folder);
         int count = VoxelLayout.voxelCount(folder.toString(), first.width(), first.height(), slices.size());
         Grid grid = new Grid(first.width(), first.height(), slices.size(), affine(folder, sidecar, options, notes));
@@ -57,6 +64,27 @@ public final class PngFolder implements VolumeFormat {
         double white = sidecar == null || sidecar.intensityAtWhite() == null ? 65_535 : sidecar.intensityAtWhite();
         return new LoadedVolume(new Volume(grid, scaled(voxels, storage, white)), "folder of " + slices.size() + " PNG slices",
                 bits + "-bit " + (first.coloured() ? "indices" : "grey"), 1, 0, notes);
+    }
+
+    /** Whether names are one text with a growing number in it that does not grow evenly. */
+    private static boolean skips(List<PngSlice> slices) {
+        Pattern numbered = Pattern.compile("(.*?)(\\d{1,9})(\\D*)");
+        String text = null;
+        TreeSet<Integer> steps = new TreeSet<>();
+        int before = 0;
+        for (PngSlice slice : slices) {
+            Matcher name = numbered.matcher(slice.path().getFileName().toString());
+            if (!name.matches() || text != null && !text.equals(name.group(1) + "#" + name.group(3))) {
+                return false;
+            }
+            int number = Integer.parseInt(name.group(2));
+            if (text != null) {
+                steps.add(number - before);
+            }
+            text = name.group(1) + "#" + name.group(3);
+            before = number;
+        }
+        return steps.size() > 1;
     }
 
     // Sizes must agree, and palettes of colours, whose indices would mean one thing here and another there.

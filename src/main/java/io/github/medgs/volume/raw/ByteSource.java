@@ -31,8 +31,8 @@ public record ByteSource(Path path, long start, Compression compression) {
         /** Deflate cannot expand more than this. */
         GZIP(1032),
         ZLIB(1032),
-        /** 900 000 equal bytes take some 40. */
-        BZIP2(1 << 15),
+        /** A block of 900 000 bytes takes some 40, and stands for 255 equal ones by five of its own. */
+        BZIP2(1 << 21),
         /** Two hexadecimal digits for each byte, white space between them ignored. */
         HEX(1);
 
@@ -109,23 +109,22 @@ public record ByteSource(Path path, long start, Compression compression) {
      * Proves that at least so many bytes follow. Compressed bytes are inflated and counted, not kept; where they end
      * exactly there, their checksum is verified too.
      *
+     * @return whether there are more
      * @throws InputException when there are fewer, or they are damaged
      */
-    public void require(long count) {
+    public boolean require(long count) {
         try {
             long stored = Files.size(path) - start;
             if (Math.max(0, stored) * compression.largestExpansion() < count) {
                 throw truncated(count, compression == Compression.NONE ? Math.max(0, stored) : -1);
             }
-            if (compression != Compression.NONE) {
-                requireInflated(count);
-            }
+            return compression == Compression.NONE ? stored > count : requireInflated(count);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
     }
 
-    private void requireInflated(long count) throws IOException {
+    private boolean requireInflated(long count) throws IOException {
         long seen = 0;
         // One byte beyond the claim makes the stream reach its end, where the checksum stands.
         try (BoundedInputStream in = BoundedInputStream.builder().setInputStream(open()).setMaxCount(count + 1).get()) {
@@ -142,6 +141,7 @@ public record ByteSource(Path path, long start, Compression compression) {
         if (seen < count) {
             throw truncated(count, seen);
         }
+        return seen > count;
     }
 
     /** The bytes as a stream. */

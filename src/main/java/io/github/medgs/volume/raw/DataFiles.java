@@ -52,7 +52,7 @@ public final class DataFiles {
 
     /** Whether a field names several files, by a list or a pattern. */
     public static boolean isList(String field) {
-        return field.matches("LIST(\\s+\\d+)?\\s*");
+        return field.matches("LIST(\\s+\\d+D?)?\\s*");
     }
 
     /** The files of a list, one name a line. */

@@ -49,6 +49,13 @@ public interface VolumeFormat {
         return extensions().stream().anyMatch(name::endsWith);
     }
 
+    /**
+     * Refuses a name whose writing would replace a file that belongs to something else.
+     *
+     * @throws io.github.medgs.InputException when it would
+     */
+    default void requireFree(Path path) {}
+
     /** The types that {@link #write} can store voxels in; 32-bit floats are always one of them. */
     default Set<ScalarType> types() {
         return EnumSet.allOf(ScalarType.class);

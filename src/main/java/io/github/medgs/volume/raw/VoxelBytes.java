@@ -37,7 +37,7 @@ public record VoxelBytes(List<ByteSource> files, long skip, ScalarType numbers, 
     /**
      * Proves that all bytes are there.
      *
-     * @throws InputException when they are not, or do not share out equally among the files
+     * @throws InputException when they are not, or do not share out equally among the files, or each file has more
      */
     void require(String header, long bytes) {
         if (skip > Long.MAX_VALUE / 4) {
@@ -47,12 +47,18 @@ public record VoxelBytes(List<ByteSource> files, long skip, ScalarType numbers, 
             throw new InputException(header, "names " + files.size() + " data files, and its voxels cannot be shared out"
                     + " equally among them", "correct the list, or write the volume as one file");
         }
+        boolean more = files.size() > 1 && numbers == null;
         for (ByteSource file : files) {
             if (numbers == null) {
-                file.require(skip + bytes / files.size());
+                more &= file.require(skip + bytes / files.size());
             } else {
                 requireNumbers(file, bytes / files.size());
             }
+        }
+        // One file may carry something behind its voxels. Of many, half of each would be strung together.
+        if (more) {
+            throw new InputException(header, "names " + files.size() + " data files, and each holds more than that share of"
+                    + " its voxels", "name as many files as its sizes ask for");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
@@ -16,10 +17,14 @@ import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
@@ -127,5 +132,53 @@ class ConversionTest {
                 () -> VolumeFiles.write(volume, folder.resolve("c.nii"), ScalarType.INT32));
         assertThrows(InputException.class, () -> VolumeFiles.write(volume, folder.resolve("c.mgz"),
                 VolumeFiles.smallestType(volume, folder.resolve("c.mgz"))));
+    }
+
+    @Test
+    void wholeNumbersInDoublePrecisionStayApartToo() throws IOException {
+        double[] ids = {0, 16_777_217, 614_454_277, 614_454_272, 4_294_967_295.0, 1};
+        Volume atlas = doubles(ids);
+        Path path = folder.resolve("atlas.nii.gz");
+        VolumeFiles.write(atlas, path, ScalarType.FLOAT64);
+        Volume read = VolumeFiles.read(path);
+        assertEquals(Set.of(1L, 16_777_217L, 614_454_272L, 614_454_277L, 4_294_967_295L), Labels.present(read, "atlas"));
+        assertArrayEquals(new float[] {0, 0, 1, 0, 0, 0}, Labels.binary(read, Set.of(614_454_277L), "atlas"));
+        assertEquals(ScalarType.UINT32, VolumeFiles.smallestType(read, path));
+        VolumeFiles.write(read, path, ScalarType.UINT32);
+        for (int n = 0; n < ids.length; n++) {
+            assertEquals((long) ids[n], VolumeFiles.read(path).stored().whole(n));
+        }
+        Volume nearly = doubles(1, 1 + 1e-9, 2, 3, 4, 5);
+        assertEquals(ScalarType.FLOAT64, VolumeFiles.smallestType(nearly, path));
+        assertThrows(InputException.class, () -> VolumeFiles.write(nearly, path, ScalarType.UINT8));
+        assertEquals(5, Labels.present(nearly, "nearly").size());
+    }
+
+    private static Volume doubles(double... numbers) {
+        ByteBuffer bits = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        float[] rounded = new float[numbers.length];
+        for (int n = 0; n < numbers.length; n++) {
+            bits.putDouble(numbers[n]);
+            rounded[n] = (float) numbers[n];
+        }
+        return new Volume(new Grid(3, 2, 1, new Matrix4d()),
+                new StoredVoxels(rounded, Storage.plain(ScalarType.FLOAT64), bits.array()));
+    }
+
+    @Test
+    void theImageOfAPairMayBeginAsDicomDoes() throws IOException {
+        float[] voxels = {2, 10, 4, 0, 7, 8};
+        Path single = folder.resolve("pair.nii");
+        VolumeFiles.write(new Volume(new Grid(3, 2, 1, new Matrix4d()), StoredVoxels.exactly(voxels,
+                Storage.plain(ScalarType.INT16))), single, ScalarType.INT16);
+        byte[] bytes = Files.readAllBytes(single);
+        byte[] header = Arrays.copyOf(bytes, 348);
+        System.arraycopy("ni1\0".getBytes(StandardCharsets.US_ASCII), 0, header, 344, 4);
+        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putFloat(108, 0);
+        Files.write(folder.resolve("pair.hdr"), header);
+        Path image = folder.resolve("pair.img");
+        Files.write(image, Arrays.copyOfRange(bytes, bytes.length - 12, bytes.length));
+        assertArrayEquals(voxels, VolumeFiles.read(image).voxels());
+        assertTrue(VolumeFiles.describe(image).contains("NIfTI-1"), VolumeFiles.describe(image));
     }
 }

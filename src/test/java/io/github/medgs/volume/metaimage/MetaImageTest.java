@@ -138,4 +138,22 @@ class MetaImageTest {
         }
         return packed.toByteArray();
     }
+
+    @Test
+    void voxelsThatBelongToAnotherHeaderAreNotReplaced() throws IOException {
+        Volume volume = load(HEADER + LOCAL, EIGHT).volume();
+        Path own = folder.resolve("own.mhd");
+        VolumeFiles.write(volume, own);
+        VolumeFiles.requireWritable(own);
+        VolumeFiles.write(volume, own);
+        Path other = folder.resolve("other.mhd");
+        byte[] precious = {9, 8, 7};
+        Files.write(folder.resolve("other.raw"), precious);
+        assertEquals("other.raw", assertThrows(InputException.class, () -> VolumeFiles.requireWritable(other)).getMessage()
+                .replaceAll(".*in (other.raw), and a file of that name is there and is not its own.*", "$1"));
+        assertThrows(InputException.class, () -> VolumeFiles.write(volume, other));
+        Files.writeString(other, HEADER + "ElementDataFile = own.raw\n");
+        assertThrows(InputException.class, () -> VolumeFiles.write(volume, other));
+        assertArrayEquals(precious, Files.readAllBytes(folder.resolve("other.raw")));
+    }
 }

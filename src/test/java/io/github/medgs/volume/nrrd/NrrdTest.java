@@ -110,6 +110,11 @@ class NrrdTest {
         assertRefused(HEADER + "data file: LIST\n../s08.raw\n", EIGHT, "outside its folder");
         assertRefused(HEADER + "data file: LIST\ns08.raw\ns08.raw\ns08.raw\n", EIGHT, "shared out equally");
         assertRefused(HEADER + "data file: LIST\n", EIGHT, "without a name");
+        for (int n = 1; n <= 4; n++) {
+            Files.write(folder.resolve("t" + n + ".raw"), new byte[] {1, 2, 3, 4});
+        }
+        // Of two slices in four files, half of each would have been read.
+        assertRefused(HEADER + "data file: t%d.raw 1 4 1\n", EIGHT, "names 4 data files, and each holds more");
     }
 
     @Test
@@ -123,6 +128,16 @@ class NrrdTest {
             out.write(EIGHT);
         }
         assertArrayEquals(EIGHT_READ, load(HEADER.replace("raw", "bz2"), packed.toByteArray()).volume().voxels());
+        float[] odd = load(HEADER.replace("raw", "ascii").replace("uint8", "float"),
+                "nan -NaN inf +INF -inf infinity 7 8".getBytes(StandardCharsets.US_ASCII)).volume().voxels();
+        assertArrayEquals(new float[] {Float.NaN, Float.NaN, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 7, 8}, odd);
+        ByteArrayOutputStream sparse = new ByteArrayOutputStream();
+        try (var out = new org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream(sparse)) {
+            out.write(new byte[1 << 24]);
+        }
+        assertEquals(1 << 24, load(HEADER.replace("raw", "bz2").replace("2 2 2", "256 256 256"), sparse.toByteArray())
+                .volume().voxels().length);
         assertRefused(HEADER.replace("raw", "ascii"), "1 2 3 4 5 6 7".getBytes(StandardCharsets.US_ASCII),
                 "claims 8 numbers, and there are 7");
         assertRefused(HEADER.replace("raw", "ascii"), "1 2 3 4 5 6 7 256".getBytes(StandardCharsets.US_ASCII), "\"256\"");
@@ -145,6 +160,10 @@ class NrrdTest {
                 1, 1, 1, -11, -22, 33);
         assertPlace(load(bare + "axis mins: 10 20 30\naxis maxs: 11 22 33\ncenterings: cell cell cell\n", EIGHT).volume(),
                 1, 1, 1, -10.75, -21.5, 32.25);
+        LoadedVolume turned = load(bare + "axis mins: 10 20 30\naxis maxs: 8 22 33\ncenterings: cell cell cell\n", EIGHT);
+        assertPlace(turned.volume(), 1, 1, 1, -8.5, -21.5, 32.25);
+        assertTrue(turned.notes().toString().contains("axis i is negative"), turned.notes().toString());
+        assertPlace(load(bare + "spacings: 1 1 -2\n", EIGHT).volume(), 1, 1, 1, -1, -1, -2);
         assertPlace(load(bare + "spacings: 1 1 1\nspace: RAS\nspace origin: (1,2,3)\n", EIGHT).volume(), 1, 0, 0, 2, 2, 3);
         assertRefused(HEADER.replace("(0,0,3)", "(0,5 0 0)"), EIGHT, "(0,5 0 0)");
         assertRefused(HEADER + "type: int8\n", EIGHT, "twice");

@@ -2,6 +2,7 @@ package io.github.medgs.volume.png;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,16 @@ class PngTest {
         Path deep = Files.createDirectory(folder.resolve("deep"));
         grey("deep/a.png", BufferedImage.TYPE_USHORT_GRAY, 65_530);
         assertEquals(65_535, VolumeFiles.load(deep, MILLIMETRES).volume().voxels()[5]);
+    }
+
+    @Test
+    void namesWhoseNumbersSkipAreToldOf() throws IOException {
+        for (int n : new int[] {1, 3, 5}) {
+            grey("s" + n + ".png", BufferedImage.TYPE_BYTE_GRAY, n);
+        }
+        assertFalse(VolumeFiles.load(folder, MILLIMETRES).notes().toString().contains("skip"));
+        grey("s9.png", BufferedImage.TYPE_BYTE_GRAY, 9);
+        assertTrue(VolumeFiles.load(folder, MILLIMETRES).notes().toString().contains("names skip some"));
     }
 
     @Test
