@@ -82,10 +82,19 @@ public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, in
         return seams;
     }
 
-    /** Smoothed as {@link MeshSmoothing#taubin}, each vertex once; lines where three meet move along themselves. */
-    public LabelMesh smoothed(int iterations) {
-        return iterations <= 0 || inner.length == 0 ? this
-                : new LabelMesh(MeshSmoothing.taubin(sheets, seams(), iterations), labels, inner, outer);
+    /**
+     * Smoothed as {@link MeshSmoothing#taubin}, each vertex once; lines where three meet move along themselves. Each
+     * structure gets back the volume that it had.
+     *
+     * @param grid of the field that it was made of
+     */
+    public LabelMesh smoothed(int iterations, Grid grid) {
+        if (iterations <= 0 || inner.length == 0) {
+            return this;
+        }
+        boolean[] held = seams();
+        return withVolumesOf(this, new LabelMesh(MeshSmoothing.taubin(sheets, held, iterations), labels, inner, outer),
+                held, grid);
     }
 
     /**
@@ -105,8 +114,12 @@ public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, in
         for (int v = 0; v < held.length; v++) {
             held[v] |= onFaces[v];
         }
+        return withVolumesOf(this, fair, held, grid);
+    }
+
+    private static LabelMesh withVolumesOf(LabelMesh before, LabelMesh smoothed, boolean[] held, Grid grid) {
         double voxel = Math.min(grid.spacing(0), Math.min(grid.spacing(1), grid.spacing(2)));
-        return new SheetVolumes(fair, held, voxel).with(new SheetVolumes(this, held, voxel).volumes());
+        return new SheetVolumes(smoothed, held, voxel).with(new SheetVolumes(before, held, voxel).volumes());
     }
 
     /** Fewer triangles as {@link MeshDecimation#decimate}; where more than two structures meet, vertices stay. */

@@ -197,7 +197,8 @@ public final class MeshCleaning {
         return volumes;
     }
 
-    private static DisjointSets pieces(TriangleMesh mesh) {
+    /** Vertices by the piece that they hang together with. */
+    static DisjointSets pieces(TriangleMesh mesh) {
         DisjointSets pieces = new DisjointSets(mesh.vertexCount());
         int[] corners = mesh.triangles();
         for (int at = 0; at < corners.length; at += 3) {

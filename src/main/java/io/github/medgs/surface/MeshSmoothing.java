@@ -11,7 +11,7 @@ import org.joml.Vector3d;
  *
  * <p>Taubin's pair of steps, one towards the mean of the neighbours and a slightly longer one away from it, takes away
  * ripples of a few edges' length and leaves longer shapes. What little volume is still lost or gained is given back
- * by moving all vertices along their normals by the same distance.
+ * piece by piece ({@link MeshVolumes}); a piece too small or thin to be smoothed stays as it was.
  *
  * <p>Source: G. Taubin, A signal processing approach to fair surface design, SIGGRAPH 1995.
  */
@@ -51,7 +51,7 @@ public final class MeshSmoothing {
             neighbours.step(positions, means, INWARD, null);
             neighbours.step(positions, means, OUTWARD, null);
         }
-        return withVolume(withPositions(mesh, positions), Measures.signedVolume(mesh));
+        return MeshVolumes.restored(withPositions(mesh, positions), mesh);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class MeshSmoothing {
         if (mesh.isEmpty()) {
             return mesh;
         }
-        return withVolume(faired(mesh, grid, new Neighbours(mesh), true), Measures.signedVolume(mesh));
+        return MeshVolumes.restored(faired(mesh, grid, new Neighbours(mesh), true), mesh);
     }
 
     /**
@@ -161,30 +161,6 @@ public final class MeshSmoothing {
             neighbours.step(positions, means, OUTWARD, null);
         }
         return withPositions(sheets, positions);
-    }
-
-    /**
-     * Moves the whole surface in or out by the one small distance that gives it a volume. A surface through the voxels of
-     * a mask cuts their corners; this gives back what it lost, a few hundredths of a voxel.
-     *
-     * @param volume cubic millimetres, near the mesh's own
-     */
-    public static TriangleMesh withVolume(TriangleMesh mesh, double volume) {
-        TriangleMesh moved = mesh;
-        for (int correction = 0; correction < 2; correction++) {
-            moved = offset(moved, (volume - Measures.signedVolume(moved)) / Measures.area(moved));
-        }
-        return moved;
-    }
-
-    /** Moves every vertex along its outward normal. */
-    static TriangleMesh offset(TriangleMesh mesh, double distance) {
-        float[] normals = mesh.vertexNormals();
-        float[] moved = mesh.vertices().clone();
-        for (int i = 0; i < moved.length; i++) {
-            moved[i] = (float) (moved[i] + distance * normals[i]);
-        }
-        return mesh.withVertices(moved);
     }
 
     private static TriangleMesh withPositions(TriangleMesh mesh, double[] positions) {

@@ -106,7 +106,7 @@ class MarchingTetrahedraTest {
         LabelField field = field(24, 24, 24, 3, sectors, null);
         LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.RAS);
         requireSound(mesh);
-        for (LabelMesh other : List.of(mesh.smoothed(10), mesh.fair(field.grid()), mesh.decimated(0.3), mesh.smoothed(10).decimated(0.3))) {
+        for (LabelMesh other : List.of(mesh.smoothed(10, field.grid()), mesh.fair(field.grid()), mesh.decimated(0.3), mesh.smoothed(10, field.grid()).decimated(0.3))) {
             requireSound(other);
             for (int label = 0; label < 3; label++) {
                 double volume = Measures.signedVolume(mesh.of(label));
