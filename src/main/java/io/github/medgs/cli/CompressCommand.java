@@ -56,6 +56,7 @@ final class CompressCommand implements Callable<Integer> {
         if (Files.isDirectory(output)) {
             throw new InputException(output.toString(), "is a folder", "name a file, as in " + output.resolve("compact.medgs"));
         }
+        OutputFile.requireOther(output, modelFile);
         TrainedModel model = ModelFile.read(modelFile);
         if (CompactModel.whyNot(model) != null) {
             throw new InputException(modelFile.toString(), CompactModel.whyNot(model),

@@ -6,6 +6,7 @@ import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.DrawnSlices;
+import io.github.medgs.reconstruction.OwnSlices;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.SliceGeometry;
@@ -47,6 +48,9 @@ final class InterpolateCommand implements Callable<Integer> {
     @Option(names = "--uncertainty", description = "also write FILE-uncertainty and FILE-band: each voxel's expected absolute error and the half width of its band")
     private boolean uncertainty;
 
+    /** Decibels below which an image is hardly what a model was learnt from; what has just begun to learn has 20 to 25. */
+    private static final double UNLIKE = 20;
+
     @Option(names = "--input", paramLabel = "IMAGE", description = "the volume that the model was learnt from, where the model does not hold its slices")
     private Path input;
 
@@ -69,6 +73,7 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         VolumeFiles.requireWritable(output);
+        OutputFile.requireOther(output, modelFile, input);
         SliceSpacing spacing = interpolation.spacing(at);
         interpolation.recipe(uncertainty);
         // With the slices of the input, the model's own drawing of its neighbours is wanted too.
@@ -86,6 +91,7 @@ final class InterpolateCommand implements Callable<Integer> {
             throw new InputException(modelFile.toString(), "has no " + name + " head",
                     "give --head " + (head == Head.IMAGE ? "mask" : "image") + ", or train one that has");
         }
+        boolean unproved = model.acquired() == null;
         if (input != null) {
             model = model.with(acquired(model, console));
         }
@@ -98,6 +104,9 @@ final class InterpolateCommand implements Callable<Integer> {
                     "draw the image head with --acquired input, of a model that holds its slices or with --input IMAGE");
         }
         try (Engine engine = engineOptions.open(console, splats(model, spacing))) {
+            if (input != null && unproved && model.image()) {
+                sayUnlike(engine, model, console);
+            }
             DrawnSlices drawn = DrawnSlices.of(engine, model, null, spacing, interpolation.recipe(uncertainty),
                     head == Head.IMAGE, head != Head.IMAGE, structure, engineOptions.threads(), console);
             if (head == Head.IMAGE) {
@@ -130,7 +139,22 @@ final class InterpolateCommand implements Callable<Integer> {
             throw new InputException(input.toString(), "is not what " + modelFile + " was learnt from: its slices lie"
                     + " elsewhere (" + volume.describeGrid() + ")", "give that volume");
         }
-        return AcquiredSlices.of(volume, geometry.axis());
+        AcquiredSlices slices = AcquiredSlices.of(volume, geometry.axis());
+        AcquiredSlices own = model.acquired();
+        if (own != null && !own.areThoseOf(slices)) {
+            throw new InputException(input.toString(), "is not what " + modelFile + " was learnt from: it holds its slices,"
+                    + " and they differ", "leave --input out");
+        }
+        return slices;
+    }
+
+    /** Another image on the same grid would be mixed with what the model draws. */
+    private void sayUnlike(Engine engine, TrainedModel model, Console console) {
+        double decibels = OwnSlices.likeness(engine, model);
+        if (decibels < UNLIKE) {
+            console.say(String.format(Locale.ROOT, "%s is only %.1f dB like what %s draws in its place: was it learnt from"
+                    + " that volume?", input, decibels, modelFile));
+        }
     }
 
     /** {@code out.nii.gz} becomes {@code out-band.nii.gz}. */

@@ -18,6 +18,15 @@ final class LabelOptions {
     @Option(names = "--names", paramLabel = "FILE", description = "names and colours of labels: JSON, ITK-SNAP's label descriptions or a 3D Slicer colour table")
     private Path names;
 
+    /** Which of these was given, or {@code null}. */
+    String given() {
+        return joins() ? "--merge" : names != null ? "--names" : null;
+    }
+
+    boolean joins() {
+        return !merges.isEmpty();
+    }
+
     boolean mergeAll() {
         return merges.stream().anyMatch(text -> text.equalsIgnoreCase("all"));
     }

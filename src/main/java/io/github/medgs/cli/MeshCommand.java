@@ -15,7 +15,7 @@ import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
-import io.github.medgs.surface.MeshSmoothing;
+import io.github.medgs.surface.MeshVolumes;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
@@ -79,9 +79,8 @@ final class MeshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        recipe = surface.recipe(SurfaceSource.isModel(source));
+        recipe = surface.recipe(SurfaceSource.isModel(source), MeshFormat.of(output));
         SliceSpacing spacing = interpolation.spacing();
-        MeshFormat.of(output);
         List<MeshPart> parts = new ArrayList<>();
         if (SurfaceSource.isModel(source)) {
             parts.addAll(ofModel(spacing, console));
@@ -140,7 +139,7 @@ final class MeshCommand implements Callable<Integer> {
         for (float voxel : binary.voxels()) {
             voxels += voxel;
         }
-        return MeshPart.ofLabel(label, MeshSmoothing.withVolume(part.mesh(), voxels * binary.voxelVolume()));
+        return MeshPart.ofLabel(label, MeshVolumes.withVolume(part.mesh(), voxels * binary.voxelVolume()));
     }
 
     private MeshPart part(Label label, Grid grid, TriangleMesh extracted) {

@@ -56,7 +56,7 @@ final class ReconstructCommand implements Callable<Integer> {
     /** The run that the options describe; all files are read. */
     Reconstruction reconstruction(Console console) throws IOException {
         SliceSpacing spacing = interpolation.spacing();
-        SurfaceRecipe recipe = surface.recipe(true);
+        SurfaceRecipe recipe = surface.recipe(true, meshFormat);
         DrawingRecipe drawing = interpolation.recipe(!noUncertainty);
         return training.reconstruction(engineOptions, console).spacing(spacing).drawing(drawing).surface(recipe, meshFormat);
     }

@@ -13,9 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options of {@code reconstruct} on {@code cohort}: taken as words, to be handed on to every subject. */
 final class SharedOptions {
 
-    /** A cohort sees to these itself: what stands in a folder, threads, and who is told. */
+    /** A cohort sees to these itself: what stands in a folder, threads, and who is told; it has no page of a run. */
     private static final Set<String> NOT_SHARED = Set.of("--output", "--resume", "--force", "--threads", "--quiet",
-            "--verbose", "--json", "--help", "--version");
+            "--verbose", "--json", "--help", "--version", "--view", "--port", "--bind", "--allow-remote", "--no-open");
 
     private SharedOptions() {}
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,13 +27,19 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
 
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9_-]+)\\}");
 
-    /** Several values in one cell. */
-    private static final String BETWEEN_VALUES = "[;|\\s]+";
+    /** Several values in one cell; blanks part numbers alone, since names have blanks. */
+    private static final String BETWEEN_VALUES = "\\s*[;|]\\s*";
+    private static final Pattern NUMBERS = Pattern.compile("[\\d+.,-]+(?:\\s+[\\d+.,-]+)+");
 
     /** Columns that say more than one label, as people write them. */
     private static final Map<String, String> OTHER_NAMES = Map.of("labels", "label");
 
-    private static final Set<String> TRUE = Set.of("true", "yes", "1", "x");
+    /** A number of a table with gaps comes as a fraction out of pandas. */
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1", "1.0", "x");
+    private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "off", "0", "0.0", "-");
+
+    /** Options that mean nothing without a mask. */
+    private static final Set<String> OF_MASKS = Set.of("label", "merge", "names", "soft", "resample-mask");
 
     /**
      * @param filter of a BIDS folder, or {@code null}
@@ -77,9 +84,14 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
                     extra.put(column, cell);
                 }
             } else if (!cell.isEmpty()) {
-                words.put(name, option.isMultiValue() ? List.of(cell.split(BETWEEN_VALUES)) : List.of(cell));
+                words.put(name, option.isMultiValue() ? values(cell) : List.of(cell));
             }
         });
+        // What all rows share is no fault of one that has no mask; what it says itself is.
+        if (!words.containsKey("mask")) {
+            words.keySet().removeIf(name -> OF_MASKS.contains(name) && shared.containsKey(name)
+                    && words.get(name).equals(shared.get(name)));
+        }
         List<String> inputs = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
         String image = base.resolve(filled(row.get("image"), row)).normalize().toString();
@@ -89,7 +101,7 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
             OptionSpec option = options.get(name);
             for (String value : values) {
                 if (option.arity().max() == 0) {
-                    if (TRUE.contains(value.toLowerCase(java.util.Locale.ROOT))) {
+                    if (isTrue(value, name, row)) {
                         arguments.add("--" + name);
                     }
                 } else if (SharedOptions.isFile(option)) {
@@ -104,6 +116,20 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
             }
         });
         return new Subject(row.get("id"), inputs, arguments, extra);
+    }
+
+    private static List<String> values(String cell) {
+        String text = cell.strip();
+        return List.of(text.split(NUMBERS.matcher(text).matches() ? "\\s+" : BETWEEN_VALUES));
+    }
+
+    private static boolean isTrue(String value, String column, Map<String, String> row) {
+        String word = value.strip().toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(word) && !FALSE.contains(word)) {
+            throw new InputException("row " + row.get("id"), "says " + value + " in the column " + column
+                    + ", which is yes or no", "write yes or no, or leave it empty");
+        }
+        return TRUE.contains(word);
     }
 
     /** A value with {@code {column}} replaced by the row's cell. */

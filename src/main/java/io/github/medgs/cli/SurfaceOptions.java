@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.MeshFormat;
 import picocli.CommandLine.Option;
 
 /** How a surface is taken from a mask field. */
@@ -11,7 +12,7 @@ final class SurfaceOptions {
     @Option(names = "--level", paramLabel = "L", defaultValue = "0.5", description = "value of the field on the surface (default: ${DEFAULT-VALUE})")
     private float level;
 
-    @Option(names = "--frame", paramLabel = "LPS|RAS", defaultValue = "LPS", description = "patient coordinates of the file (default: ${DEFAULT-VALUE})")
+    @Option(names = "--frame", paramLabel = "LPS|RAS", description = "patient coordinates of the file (default: LPS; those of a GIFTI are always RAS)")
     private Frame frame;
 
     @Option(names = "--smooth", paramLabel = "N", description = "fair: without the voxels' staircase, no vertex moved by more than half a voxel; 0: as marching cubes made it; N: so many pairs of Taubin's steps. The volume stays (default: fair for what a model draws, 0 for a mask)")
@@ -26,9 +27,17 @@ final class SurfaceOptions {
     @Option(names = "--decimate", paramLabel = "SHARE", defaultValue = "1", description = "keep this share of the triangles, as in 0.2 (default: all)")
     private double decimate;
 
-    /** @param model whether a model draws the field, else it is a mask */
-    SurfaceRecipe recipe(boolean model) {
-        return new SurfaceRecipe(level, frame, steps(model), largest, fillHoles, decimate);
+    /**
+     * @param model whether a model draws the field, else it is a mask
+     * @param format of the file
+     */
+    SurfaceRecipe recipe(boolean model, MeshFormat format) {
+        Frame usual = format.frame(Frame.LPS);
+        if (frame != null && format.frame(frame) != frame) {
+            throw new InputException("--frame " + frame, "is not what a ." + format.extension() + " is in, which is always "
+                    + usual, "leave it out, or write another format");
+        }
+        return new SurfaceRecipe(level, frame == null ? usual : frame, steps(model), largest, fillHoles, decimate);
     }
 
     private int steps(boolean model) {

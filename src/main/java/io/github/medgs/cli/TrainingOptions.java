@@ -1,5 +1,6 @@
 package io.github.medgs.cli;
 
+import io.github.medgs.InputException;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.training.TrainingConfig;
@@ -52,6 +53,7 @@ final class TrainingOptions {
     /** The run as the options have it; all files are read. */
     Reconstruction reconstruction(EngineOptions engines, Console console) throws IOException {
         new RunFolder(output.path, resume, output.force).check();
+        requireMeaning();
         TrainingConfig config = config();
         Volume volume = volumes.load(image, console);
         Reconstruction run = Reconstruction.of(volume).named(image.toString()).readFrom(image, mask)
@@ -65,6 +67,19 @@ final class TrainingOptions {
         Mask loaded = volumes.loadMask(mask, labels, names, maskOptions, volume.grid(), console);
         return run.mask(loaded).merge(labelOptions.merges(loaded.names(), loaded.name())).mergeAll(labelOptions.mergeAll())
                 .names(names);
+    }
+
+    /** Refuses what would be passed over: somebody who chooses a label has forgotten the mask. */
+    private void requireMeaning() {
+        String given = !labels.isEmpty() ? "--label" : labelOptions.given() != null ? labelOptions.given()
+                : maskOptions.soft ? "--soft" : maskOptions.resample ? "--resample-mask" : null;
+        if (mask == null && given != null) {
+            throw new InputException(given, "speaks of a mask, and there is none", "give one with --mask FILE");
+        }
+        if (maskOptions.soft && labelOptions.joins()) {
+            throw new InputException("--merge", "joins labels, and a mask of probabilities has none",
+                    "leave out one of --merge and --soft");
+        }
     }
 
     /** The effective configuration; a resumed run keeps its own unless it is told otherwise. */

@@ -148,7 +148,7 @@ final class Limits {
         long usable = Files.getFileStore(existing).getUsableSpace() + size(folder);
         if (needed > usable) {
             throw new InputException(folder.toString(), "needs about " + size(needed)
-                    + " of disk for its checkpoints and results, and there are " + size(usable),
+                    + " of disk for its checkpoints and results, and there are " + usable / (1 << 20) + " MiB",
                     "make room, or give another folder").naming("output");
         }
     }

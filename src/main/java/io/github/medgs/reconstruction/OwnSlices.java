@@ -6,6 +6,7 @@ import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.TrainingData;
+import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.SliceStack;
 import java.util.Arrays;
 
@@ -22,6 +23,25 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
 
     /** A slice that is held exactly counts as this many decibels. */
     private static final double EXACT = 99;
+
+    /** How like three of a model's acquired slices are to its own drawing of them, in decibels. */
+    public static double likeness(Engine engine, TrainedModel model) {
+        AcquiredSlices slices = model.acquired();
+        float[] image = new float[slices.pixels()];
+        double squared = 0;
+        try (ModelRenderer renderer = engine.renderer(model.gaussians())) {
+            for (int quarter = 1; quarter <= 3; quarter++) {
+                int slice = slices.count() * quarter / 4;
+                renderer.render(model.timeScale().ofSlice(slice), image, null);
+                float[] acquired = slices.intensities(slice);
+                for (int p = 0; p < image.length; p++) {
+                    double unit = Math.clamp(model.window().toUnit(acquired[p]), 0f, 1f);
+                    squared += Math.pow(Math.clamp(image[p], 0f, 1f) - unit, 2);
+                }
+            }
+        }
+        return -10 * Math.log10(squared / (3 * image.length));
+    }
 
     /** Draws the model at its own slices and compares. */
     public static OwnSlices of(Engine engine, TrainedModel model, TrainingData data) {

@@ -203,8 +203,9 @@ public final class Reconstruction {
         return this;
     }
 
+    /** @param surface its frame counts where the format leaves a choice */
     public Reconstruction surface(SurfaceRecipe surface, MeshFormat format) {
-        this.surface = surface;
+        this.surface = surface.in(format.frame(surface.frame()));
         this.meshFormat = format;
         return this;
     }
@@ -306,6 +307,7 @@ public final class Reconstruction {
 
     private List<String> draw(Engine engine, LearningTask task, LearningTask.Learnt learnt, RunFolder folder)
             throws IOException {
+        folder.clearDrawn();
         Report report = new Report(task, learnt.outcome(), engine);
         report.sources(folder.path(), imageFile, maskFile, labels, soft);
         List<MeshPart> surfaces = List.of();

@@ -56,15 +56,23 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     /** Removes what a replaced run left, so that old and new results never stand side by side. */
     void clear() throws IOException {
         if (replace) {
-            // Only those of its own labels: somebody may have put a surface-NAME of theirs here.
-            for (String output : outputs()) {
-                for (MeshFormat format : MeshFormat.values()) {
-                    Files.deleteIfExists(MeshFiles.ofPart(path.resolve(surface(format)), output));
-                }
-            }
-            for (String name : names()) {
+            clearDrawn();
+            for (String name : List.of(CONFIG, MODEL, CHECKPOINT, HISTORY)) {
                 Files.deleteIfExists(path.resolve(name));
             }
+        }
+    }
+
+    /** Removes what was drawn before: a run that is gone on with may be drawn otherwise than the last time. */
+    void clearDrawn() throws IOException {
+        // Only those of its own labels: somebody may have put a surface-NAME of theirs here.
+        for (String output : outputs()) {
+            for (MeshFormat format : MeshFormat.values()) {
+                Files.deleteIfExists(MeshFiles.ofPart(path.resolve(surface(format)), output));
+            }
+        }
+        for (String name : drawn()) {
+            Files.deleteIfExists(path.resolve(name));
         }
     }
 
@@ -96,10 +104,9 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
         return SURFACE + "." + format.extension();
     }
 
-    private static List<String> names() {
+    private static List<String> drawn() {
         List<String> names = new ArrayList<>(
-                List.of(CONFIG, MODEL, CHECKPOINT, HISTORY, INTERPOLATED, UNCERTAINTY, BAND, SLICES, MASK, LABELS, REPORT,
-                        REPORT_PAGE, PREVIEW));
+                List.of(INTERPOLATED, UNCERTAINTY, BAND, SLICES, MASK, LABELS, REPORT, REPORT_PAGE, PREVIEW));
         for (MeshFormat format : MeshFormat.values()) {
             names.add(surface(format));
         }

@@ -51,6 +51,11 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         }
     }
 
+    /** The same in other patient coordinates. */
+    SurfaceRecipe in(Frame other) {
+        return new SurfaceRecipe(level, other, smooth, largest, fillHoles, decimate);
+    }
+
     /**
      * The surface as it is wanted: pieces first, then smoothing, then fewer triangles.
      *
@@ -76,7 +81,7 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         LabelField clean = fillHoles ? LabelCleaning.fillHoles(field) : field;
         clean = largest ? LabelCleaning.largest(clean) : clean;
         LabelMesh mesh = MarchingTetrahedra.extract(clean, frame);
-        return (smooth == FAIR ? mesh.fair(clean.grid()) : mesh.smoothed(smooth)).decimated(decimate);
+        return (smooth == FAIR ? mesh.fair(clean.grid()) : mesh.smoothed(smooth, clean.grid())).decimated(decimate);
     }
 
     /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */

@@ -19,6 +19,11 @@ public enum MeshFormat {
         return this != VTK && this != GII;
     }
 
+    /** The patient coordinates that its files have: those that are wanted, but GIFTI's are always RAS. */
+    public Frame frame(Frame wanted) {
+        return this == GII ? Frame.RAS : wanted;
+    }
+
     /** Whether one file tells several parts apart by their names. */
     public boolean namesParts() {
         return this == GLB || this == OBJ;

@@ -51,6 +51,15 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits, boolean[]
         return bits.length / sliceBytes();
     }
 
+    /** Whether a volume's slices are these: the same intensities, however they are stored, where nobody edited them. */
+    public boolean areThoseOf(AcquiredSlices others) {
+        boolean all = pixels == others.pixels && count() == others.count();
+        for (int slice = 0; all && slice < count(); slice++) {
+            all = edited[slice] || Arrays.equals(intensities(slice), others.intensities(slice));
+        }
+        return all;
+    }
+
     /** The intensities of one slice. */
     public float[] intensities(int slice) {
         float[] intensities = new float[pixels];

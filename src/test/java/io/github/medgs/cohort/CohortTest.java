@@ -157,6 +157,29 @@ class CohortTest {
     }
 
     @Test
+    void cellsOfYesAndNoAndNamesWithBlanksAreUnderstood() throws Exception {
+        Files.writeString(folder.resolve("names.json"), "{\"1\": \"left side\", \"2\": \"right side\"}");
+        String head = "id,image,mask,label,names,no-uncertainty";
+        assertEquals(0, cohort(table(head, "a,data/s2.nii.gz,data/s2-mask.nii.gz,left side;right side,names.json,1.0",
+                "b,data/s1.nii.gz,data/s1-mask.nii.gz,1,,no", "c,data/s2.nii.gz,data/s2-mask.nii.gz,1 2,,Y")));
+        assertFalse(Files.exists(out.resolve("a/uncertainty.nii.gz")));
+        assertTrue(Files.exists(out.resolve("b/uncertainty.nii.gz")));
+        assertFalse(Files.exists(out.resolve("c/uncertainty.nii.gz")));
+        assertTrue(Files.readString(out.resolve("a/report.json")).contains("left side"));
+        assertEquals(2, cohort(table(head, "a,data/s2.nii.gz,data/s2-mask.nii.gz,1,,perhaps"), "--force"));
+    }
+
+    @Test
+    void whatAllRowsShareOfMasksIsNoFaultOfOneWithout() throws Exception {
+        assertEquals(0, cohort(table("id,image,mask", "a,data/s1.nii.gz,data/s1-mask.nii.gz", "b,data/s2.nii.gz,"),
+                "--label", "1", "--no-uncertainty"));
+        assertTrue(Files.exists(out.resolve("a/mask.nii.gz")));
+        assertFalse(Files.exists(out.resolve("b/mask.nii.gz")));
+        assertEquals(3, cohort(table("id,image,mask,label", "c,data/s1.nii.gz,,1"), "--no-uncertainty"));
+        assertTrue(state("c").toString().contains("speaks of a mask"), state("c").toString());
+    }
+
+    @Test
     void imagesOfABidsFolderAreItsSubjects() throws Exception {
         Path bids = folder.resolve("study");
         for (String name : List.of("sub-01/anat/sub-01_T1w", "sub-02/ses-a/anat/sub-02_ses-a_T1w",

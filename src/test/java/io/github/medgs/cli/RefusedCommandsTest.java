@@ -1,0 +1,151 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What would be passed over, mixed up or lost is said or refused. */
+class RefusedCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    private Path image;
+    private Path mask;
+    private String errors;
+
+    @BeforeEach
+    void volumes() throws IOException {
+        float[] voxels = new float[20 * 18 * 8];
+        float[] inside = new float[voxels.length];
+        for (int n = 0; n < voxels.length; n++) {
+            double away = Math.hypot(Math.hypot(n % 20 - 7, n / 20 % 18 - 6), 2 * (n / 360 - 3));
+            inside[n] = away < 5 ? 1 : 0;
+            voxels[n] = Math.round(100 * Math.exp(-away * away / 40));
+        }
+        Matrix4d affine = new Matrix4d().scale(1, 1, 3);
+        image = folder.resolve("image.nii.gz");
+        mask = folder.resolve("mask.nii.gz");
+        VolumeFiles.write(new Volume(20, 18, 8, voxels, affine), image);
+        VolumeFiles.write(new Volume(20, 18, 8, inside, affine), mask);
+    }
+
+    private int medgs(Object... arguments) {
+        StringWriter errors = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setErr(new PrintWriter(errors, true));
+        List<String> words = new ArrayList<>();
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        int status = commandLine.execute(words.toArray(String[]::new));
+        this.errors = errors.toString();
+        return status;
+    }
+
+    /** What a command that ends well says on the way. */
+    private String said(Object... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, medgs(arguments));
+        } finally {
+            System.setErr(before);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private int reconstruct(Object... more) {
+        List<Object> all = new ArrayList<>(List.of("reconstruct", image, "-o", folder.resolve("out"), "--preset", "quick",
+                "--set", "iterations=20", "--factor", "2"));
+        all.addAll(List.of(more));
+        return medgs(all.toArray());
+    }
+
+    @Test
+    void whatSpeaksOfAMaskNeedsOne() {
+        for (List<String> given : List.of(List.of("--label", "1"), List.of("--merge", "1+2"), List.of("--soft"),
+                List.of("--names", "gone.json"), List.of("--resample-mask"))) {
+            assertEquals(Main.INPUT_AT_FAULT, reconstruct(given.toArray()));
+            assertTrue(errors.contains(given.getFirst() + ": speaks of a mask, and there is none"), errors);
+        }
+        assertEquals(Main.INPUT_AT_FAULT, reconstruct("--mask", mask, "--soft", "--merge", "1+2"));
+        assertTrue(errors.contains("--merge: joins labels"), errors);
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
+    void whatIsReadIsNotWrittenOver() throws Exception {
+        assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "quick", "--set", "iterations=20", "-q"));
+        Path model = folder.resolve("out/model.medgs");
+        byte[] before = Files.readAllBytes(model);
+        assertEquals(Main.INPUT_AT_FAULT, medgs("compress", model, "-o", folder.resolve("out/../out/model.medgs")));
+        assertTrue(errors.contains("is what is read, and would be lost"), errors);
+        byte[] slices = Files.readAllBytes(image);
+        assertEquals(Main.INPUT_AT_FAULT, medgs("interpolate", model, "--input", image, "-o", image));
+        assertArrayEquals(before, Files.readAllBytes(model));
+        assertArrayEquals(slices, Files.readAllBytes(image));
+    }
+
+    @Test
+    void anotherImageOfTheSameGridIsNotMixedIn() throws Exception {
+        assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "quick", "--set", "iterations=200", "-q"));
+        Path model = folder.resolve("out/model.medgs");
+        Volume volume = VolumeFiles.read(image);
+        float[] mirrored = new float[volume.voxels().length];
+        for (int n = 0; n < mirrored.length; n++) {
+            mirrored[n] = volume.voxels()[mirrored.length - 1 - n];
+        }
+        Path other = folder.resolve("other.nii.gz");
+        VolumeFiles.write(volume.withVoxels(mirrored), other);
+        Path drawn = folder.resolve("drawn.nii");
+        assertEquals(Main.INPUT_AT_FAULT, medgs("interpolate", model, "--input", other, "-o", drawn));
+        assertTrue(errors.contains("it holds its slices, and they differ"), errors);
+        assertEquals(0, medgs("interpolate", model, "--input", image, "-o", drawn, "--factor", "2"), errors);
+        // A compact model holds none: what differs much is said.
+        Path small = folder.resolve("small.medgs");
+        assertEquals(0, medgs("compress", model, "-o", small, "-q"));
+        assertFalse(said("interpolate", small, "--input", image, "-o", drawn, "--factor", "2").contains("was it learnt"));
+        assertTrue(said("interpolate", small, "--input", other, "-o", drawn, "--factor", "2")
+                .contains("was it learnt from that volume?"));
+    }
+
+    @Test
+    void aRunThatIsDrawnOtherwiseLeavesNothingOfTheLastTime() throws Exception {
+        assertEquals(0, reconstruct("--mask", mask, "--merge", "all", "-q"), errors);
+        Path out = folder.resolve("out");
+        assertTrue(Files.exists(out.resolve("uncertainty.nii.gz")) && Files.exists(out.resolve("surface.stl")));
+        assertEquals(0, reconstruct("--mask", mask, "--merge", "all", "--resume", "--no-uncertainty", "--mesh-format", "gii",
+                "-q"), errors);
+        assertFalse(Files.exists(out.resolve("uncertainty.nii.gz")));
+        assertFalse(Files.exists(out.resolve("band.nii.gz")));
+        assertFalse(Files.exists(out.resolve("surface.stl")));
+        // A GIFTI is in RAS whatever is usual, and the report says what its numbers are in.
+        var surface = new ObjectMapper().readTree(out.resolve("report.json").toFile()).at("/outputs/surface.gii");
+        assertEquals("RAS", surface.get("frame").asText());
+        assertEquals(Main.INPUT_AT_FAULT, medgs("mesh", mask, "-o", folder.resolve("k.gii"), "--frame", "LPS"));
+        assertTrue(errors.contains("always RAS"), errors);
+        assertTrue(said("mesh", mask, "--label", "1", "-o", folder.resolve("k.gii")).contains("RAS millimetres"));
+    }
+}
