@@ -8,8 +8,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code medgs completion}: what makes the shell complete commands and options. */
 @Command(name = "completion", mixinStandardHelpOptions = true,
-        description = "Print a completion script for bash and zsh. In a session: source <(medgs completion). For good:"
-                + " write it to ~/.local/share/bash-completion/completions/medgs.")
+        // A line each: what is broken within a path cannot be copied.
+        description = {"Print a completion script for bash and zsh.", "In a session:", "  source <(medgs completion)",
+            "For good, write it to this file:", "  ~/.local/share/bash-completion/completions/medgs"})
 final class CompletionCommand implements Callable<Integer> {
 
     @Spec

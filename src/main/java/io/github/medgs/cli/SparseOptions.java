@@ -42,7 +42,7 @@ final class SparseOptions {
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")
     private List<Integer> strides;
 
-    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,mci,poisson,thresholded-poisson", description = "joint and mask (MedGS), iso, shape, mci, poisson, funsr (a neural signed distance: an hour or more at its full length), spline, mixed and learned (MedGS' in-between targets themselves); thresholded-NAME: inside or outside, nothing between (default: ${DEFAULT-VALUE})")
+    @Option(names = "--methods", paramLabel = "NAME", split = ",", defaultValue = "joint,mask,iso,shape,mci,poisson,thresholded-poisson", description = "joint and mask (MedGS), iso, shape (of Raya and Udupa), mci, poisson, funsr (a neural signed distance: an hour or more at its full length), spline (the target shape), mixed and learned (MedGS' in-between targets themselves); thresholded-NAME: inside or outside, nothing between (default: ${DEFAULT-VALUE})")
     private List<String> methods;
 
     @Option(names = "--funsr-steps", paramLabel = "N", defaultValue = "" + FunsrSurface.PUBLISHED_STEPS, description = "steps of funsr, its published schedule drawn together; its row names them; the rate ends at 0, so the last one moves nothing, and 1 leaves the sphere it begins with (default: ${DEFAULT-VALUE})")
