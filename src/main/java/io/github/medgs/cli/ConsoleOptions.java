@@ -14,6 +14,10 @@ final class ConsoleOptions {
     @Option(names = "--json", description = "progress and errors as JSON lines on standard output")
     private boolean json;
 
+    boolean json() {
+        return json;
+    }
+
     Console console() {
         return new Console(quiet, verbose, json);
     }

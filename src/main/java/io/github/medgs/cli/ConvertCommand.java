@@ -49,6 +49,9 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--like", paramLabel = "IMAGE", description = "the image that IN belongs to: the DICOM series that a segmentation is made for, the image that outlines (RTSTRUCT) are filled on, or the volume that a point_cloud.ply was trained on")
     private Path like;
 
+    @Option(names = "--axis", paramLabel = "AXIS", defaultValue = "auto", description = "of a point_cloud.ply: the axis of the image that its model was trained along, auto (the coarsest spacing), i, j or k (default: ${DEFAULT-VALUE})")
+    private SliceAxis axis;
+
     @Mixin
     private VolumeOptions volumeOptions;
 
@@ -131,11 +134,11 @@ final class ConvertCommand implements Callable<Integer> {
             throw new InputException(output.toString(), "is no model by its ending", "write to a .medgs file");
         }
         Volume volume = volumeOptions.load(like, console);
-        SliceStack stack = SliceStack.of(volume, SliceAxis.AUTO, IntensityWindow.automatic(volume));
+        SliceStack stack = SliceStack.of(volume, axis, IntensityWindow.automatic(volume));
         TrainedModel model = PublishedPly.read(input, stack.geometry(), stack.window());
         ModelFile.write(model, output);
-        console.say("wrote " + output + ": the image head of " + model.gaussians().count() + " Gaussians; the format has"
-                + " no mask head");
+        console.say("wrote " + output + ": the image head of " + model.gaussians().count() + " Gaussians, its slices along "
+                + stack.geometry().axis().name().toLowerCase(Locale.ROOT) + "; the format has no mask head");
         if (model.geometry().positions().length > stack.count()) {
             console.say("its last slice lies before time 1: one slice was added there, which was never trained");
         }

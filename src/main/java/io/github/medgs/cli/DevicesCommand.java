@@ -56,7 +56,7 @@ final class DevicesCommand implements Callable<Integer> {
         boolean hasDevices = false;
         for (EngineChoice.Candidate candidate : EngineChoice.survey(Runtime.getRuntime().availableProcessors())) {
             String mark = candidate.automatic() ? "auto" : candidate.available() ? "yes" : "no";
-            System.out.printf("%-10s %-5s %s%n", candidate.name(), mark, candidate.reason());
+            show(String.format(Locale.ROOT, "%-10s %-5s %s", candidate.name(), mark, candidate.reason()));
             hasDevices |= candidate.name().equals(TornadoEngine.NAME) && candidate.available();
         }
         if (hasDevices) {
@@ -88,15 +88,27 @@ final class DevicesCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    private static void listDevices() {
-        System.out.printf("%n%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s%n", "device", "backend", "kind", "memory",
-                "one buffer", "doubles", "float atomics", "name");
-        for (Device device : TornadoEngine.devices()) {
-            System.out.printf("%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s%n", device.id(), device.backend(),
-                    device.kind(), gigabytes(device.memory()), gigabytes(device.largestBuffer()),
-                    yes(device.doubles()), yes(device.floatAtomics()), device.name() + ", " + device.platform());
+    private void listDevices() {
+        if (!consoleOptions.json()) {
+            System.out.println();
         }
-        System.out.println("The kernels need neither doubles nor float atomics.");
+        show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", "device", "backend", "kind", "memory",
+                "one buffer", "doubles", "float atomics", "name"));
+        for (Device device : TornadoEngine.devices()) {
+            show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", device.id(), device.backend(),
+                    device.kind(), gigabytes(device.memory()), gigabytes(device.largestBuffer()),
+                    yes(device.doubles()), yes(device.floatAtomics()), device.name() + ", " + device.platform()));
+        }
+        show("The kernels need neither doubles nor float atomics.");
+    }
+
+    /** A line of what was asked for: on standard output, or as an event for programs. */
+    private void show(String line) {
+        if (consoleOptions.json()) {
+            consoleOptions.console().say(line);
+        } else {
+            System.out.println(line);
+        }
     }
 
     private static String gigabytes(long bytes) {

@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.reconstruction.DrawingRecipe;
 import io.github.medgs.reconstruction.SliceSpacing;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How finely the space between the slices is drawn, and what the volume holds. */
@@ -19,11 +20,8 @@ final class InterpolationOptions {
         FLOAT
     }
 
-    @Option(names = "--factor", paramLabel = "K", description = "K times as many slices (default: as fine as the pixels, from 2 to 8)")
-    private Integer factor;
-
-    @Option(names = "--spacing", paramLabel = "MM", description = "distance of the new slices in millimetres")
-    private Double spacing;
+    @Mixin
+    private SpacingOptions spacing;
 
     @Option(names = "--acquired", paramLabel = "FROM", defaultValue = "input", description = "acquired slices as in the input, to the bit, or as the model draws them: input or model (default: ${DEFAULT-VALUE})")
     private Acquired acquired;
@@ -35,12 +33,12 @@ final class InterpolationOptions {
     private double band;
 
     SliceSpacing spacing() {
-        return spacing(null);
+        return spacing.at(null);
     }
 
     /** @param place of a single slice, or {@code null} */
     SliceSpacing spacing(Double place) {
-        return new SliceSpacing(factor, spacing, place);
+        return spacing.at(place);
     }
 
     /** @param uncertainty whether the expected error is wanted */

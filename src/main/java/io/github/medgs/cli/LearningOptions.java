@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** How to learn: a preset, and what differs from it. */
 final class LearningOptions {
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "default, quick, mesh, compact or paper (default: default; mesh where only a mask is learnt)")
+    @Option(names = "--preset", paramLabel = "NAME", description = "default, quick, mesh, compact or paper (default: default, and mesh where evaluate learns a mask alone)")
     private String preset;
 
     @Option(names = "--config", paramLabel = "FILE", description = "JSON file whose keys replace the preset's")

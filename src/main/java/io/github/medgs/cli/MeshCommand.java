@@ -60,7 +60,7 @@ final class MeshCommand implements Callable<Integer> {
     private SurfaceOptions surface;
 
     @Mixin
-    private InterpolationOptions interpolation;
+    private SpacingOptions spacingOptions;
 
     @Mixin
     private VolumeOptions volumeOptions;
@@ -80,7 +80,11 @@ final class MeshCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         recipe = surface.recipe(SurfaceSource.isModel(source), MeshFormat.of(output));
-        SliceSpacing spacing = interpolation.spacing();
+        SliceSpacing spacing = spacingOptions.at(null);
+        if (spacingOptions.isGiven() && !SurfaceSource.isModel(source)) {
+            throw new InputException("--factor and --spacing", "say how finely a model draws, and " + source + " is a mask",
+                    "leave them out");
+        }
         List<MeshPart> parts = new ArrayList<>();
         if (SurfaceSource.isModel(source)) {
             parts.addAll(ofModel(spacing, console));

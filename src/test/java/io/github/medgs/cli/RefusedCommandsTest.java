@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -147,5 +149,41 @@ class RefusedCommandsTest {
         assertEquals(Main.INPUT_AT_FAULT, medgs("mesh", mask, "-o", folder.resolve("k.gii"), "--frame", "LPS"));
         assertTrue(errors.contains("always RAS"), errors);
         assertTrue(said("mesh", mask, "--label", "1", "-o", folder.resolve("k.gii")).contains("RAS millimetres"));
+    }
+
+    @Test
+    void optionsOfModelsAreRefusedForMasks() {
+        assertEquals(Main.INPUT_AT_FAULT, medgs("mesh", mask, "-o", folder.resolve("m.stl"), "--factor", "8"));
+        assertTrue(errors.contains("say how finely a model draws"), errors);
+        assertEquals(Main.INPUT_AT_FAULT, medgs("mesh", mask, "-o", folder.resolve("m.stl"), "--band", "0.2"));
+    }
+
+    @Test
+    void aCloudComesBackAlongTheAxisThatIsNamed() throws IOException {
+        assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "paper", "--axis", "j", "--set",
+                "iterations=3", "-q"), errors);
+        Path cloud = folder.resolve("point_cloud.ply");
+        Path back = folder.resolve("back.medgs");
+        assertEquals(0, medgs("convert", folder.resolve("out/model.medgs"), cloud, "-q"), errors);
+        assertEquals(Main.INPUT_AT_FAULT, medgs("convert", cloud, back, "--like", image));
+        assertEquals(0, medgs("convert", cloud, back, "--like", image, "--axis", "j"), errors);
+        assertEquals(SliceAxis.J, ModelFile.read(back).geometry().axis());
+    }
+
+    @Test
+    void devicesForProgramsAreLinesOfJson() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, medgs("devices", "--json"));
+        } finally {
+            System.setOut(before);
+        }
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(lines.stream().anyMatch(line -> line.contains("vector")), lines.toString());
+        for (String line : lines) {
+            assertTrue(new ObjectMapper().readTree(line).has("event"), line);
+        }
     }
 }
