@@ -134,6 +134,44 @@ class DicomFramesTest {
         assertTrue(notes().contains("2 positions; the one that is first by time, number or name was taken"), notes());
     }
 
+    @Test
+    void aFileOfAnIncompleteFrameIsRefusedByItsName() throws IOException {
+        write(3, (frame, k) -> frame * SLICES + k, (frame, k) -> frame * SLICES + k + 1, (slice, frame, k) -> slice);
+        Files.delete(folder.resolve("IM" + (3 * SLICES - 1)));
+        Path named = folder.resolve("IM" + 2 * SLICES);
+        InputException refusal = assertThrows(InputException.class, () -> VolumeFiles.read(named));
+        assertTrue(refusal.getMessage().startsWith(named + ": is in no frame that can be read of its series (1 of its 3"
+                + " frames is incomplete and left out; 2 are whole)"), refusal.getMessage());
+        assertFrame(1, VolumeFiles.load(named, new ReadOptions(1, null)));
+        assertFrame(1, VolumeFiles.load(folder.resolve("IM" + SLICES), ReadOptions.DEFAULT));
+        assertFrames(2);
+    }
+
+    @Test
+    void emptySlicesOfTwoEchoesAreNoCopies() throws IOException {
+        write(2, (frame, k) -> frame * SLICES + k, (frame, k) -> k + 1,
+                (slice, frame, k) -> (k > 0 ? slice : slice.pixels(0, 0, 0, 0, 0, 0))
+                        .text(Tag.ECHO_NUMBER, "IS", String.valueOf(frame + 1)));
+        LoadedVolume loaded = VolumeFiles.load(folder.resolve("IM8"), ReadOptions.DEFAULT);
+        assertEquals(2, loaded.frames());
+        assertEquals(1, loaded.frame());
+        assertEquals(102, loaded.volume().voxel(0, 0, 2));
+        assertFalse(notes().contains("copies"), notes());
+    }
+
+    @Test
+    void ofTwoCopiesTheNamedOneStays() throws IOException {
+        write(1, (frame, k) -> k, (frame, k) -> k + 1, (slice, frame, k) -> slice);
+        Files.copy(folder.resolve("IM2"), folder.resolve("copy"));
+        Files.copy(folder.resolve("IM2"), folder.resolve("twin"));
+        for (String name : new String[] {"copy", "IM2", "twin"}) {
+            LoadedVolume loaded = VolumeFiles.load(folder.resolve(name), ReadOptions.DEFAULT);
+            assertFrame(0, loaded);
+            assertEquals(1, loaded.frames());
+        }
+        assertTrue(notes().contains("copies of others: 2 files"), notes());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"echo", "weighting"})
     void framesOfAnEnhancedObjectAreToldApartByTheirFunctionalGroups(String what) throws IOException {
