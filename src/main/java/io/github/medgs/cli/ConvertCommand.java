@@ -84,9 +84,16 @@ final class ConvertCommand implements Callable<Integer> {
         LoadedVolume loaded = volumeOptions.loadOnto(input, like == null ? null : volumeOptions.load(like, console).grid(),
                 console);
         Volume volume = loaded.volume();
-        ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
-        VolumeFiles.write(volume, output, stored, Remark.naming(loaded.segments()));
-        String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
+        Remark remark = Remark.naming(loaded.segments());
+        String storage;
+        if (asked == null && VolumeFiles.keepsScaledBits(volume, output)) {
+            VolumeFiles.write(volume, output, remark);
+            storage = volume.stored().storage().words();
+        } else {
+            ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
+            VolumeFiles.write(volume, output, stored, remark);
+            storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
+        }
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;
     }

@@ -162,6 +162,17 @@ public final class VolumeFiles {
         format.write(held, remark, path);
     }
 
+    /**
+     * Whether a volume is best written as it is stored: scaled numbers that floats do not hold, into a file that has
+     * their type and a scaling. In any other type they would be rounded.
+     */
+    public static boolean keepsScaledBits(Volume volume, Path path) {
+        VolumeFormat format = writer(path);
+        StoredVoxels stored = volume.stored();
+        return format != SLICES && stored.bits() != null && stored.storage().scaled() && format.keepsScaling()
+                && format.types().contains(stored.storage().type());
+    }
+
     /** The smallest type that holds every voxel exactly in a file of this name. */
     public static ScalarType smallestType(Volume volume, Path path) {
         return volume.stored().smallest(writer(path).types());
