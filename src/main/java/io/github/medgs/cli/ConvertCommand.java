@@ -89,8 +89,9 @@ final class ConvertCommand implements Callable<Integer> {
         Volume volume = loaded.volume();
         ScalarType stored = asked == null ? VolumeFiles.smallestType(volume, output) : asked;
         Remark remark = Remark.naming(loaded.segments());
-        // What is no whole number once its scaling is taken off is exact only with it.
-        if (asked == null && !stored.isInteger() && VolumeFiles.keepsScaling(volume, output)) {
+        // What floats do not hold, or is no whole number once its scaling is taken off, is exact only with it.
+        boolean exact = stored.isInteger() && volume.stored().bits() == null;
+        if (asked == null && !exact && VolumeFiles.keepsScaling(volume, output)) {
             stored = volume.stored().storage().type();
             VolumeFiles.write(volume, output, remark);
         } else {

@@ -18,6 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,29 @@ class VolumeCommandsTest {
                 new Storage(ScalarType.UINT16, 1, -1024))), hounsfield);
         assertEquals(Main.DONE, run("convert", hounsfield, folder.resolve("plain.nii"), "--quiet"));
         assertFalse(VolumeFiles.read(folder.resolve("plain.nii")).stored().storage().scaled());
+    }
+
+    @Test
+    void scaledNumbersThatFloatsDoNotHoldKeepTheirBits() throws Exception {
+        Volume brain = VolumeFiles.read(BRAIN);
+        int count = brain.voxels().length;
+        Storage storage = new Storage(ScalarType.INT32, 1.5e-8, 0);
+        ByteBuffer bits = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < count; n++) {
+            bits.putInt((1 << 30) + 3 * n);
+        }
+        float[] intensities = new float[count];
+        storage.decode(bits, 0, count, intensities, 0);
+        Path scaled = folder.resolve("scaled.nii");
+        VolumeFiles.write(new Volume(brain.grid(), new StoredVoxels(intensities, storage, bits.array())), scaled);
+        Path back = folder.resolve("back.nii.gz");
+        assertEquals(Main.DONE, run("convert", scaled, back, "--quiet"), errors.toString());
+        assertEquals(storage, VolumeFiles.read(back).stored().storage());
+        assertArrayEquals(bits.array(), VolumeFiles.read(back).stored().bits());
+        // A format without a scaling has the intensities.
+        assertEquals(Main.DONE, run("convert", scaled, folder.resolve("back.nrrd"), "--quiet"), errors.toString());
+        assertArrayEquals(intensities, VolumeFiles.read(folder.resolve("back.nrrd")).voxels());
+        assertEquals(Main.DONE, run("convert", scaled, folder.resolve("slices"), "--quiet"), errors.toString());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.medgs.volume.dicom;
 
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.raw.Folders;
 import io.github.medgs.volume.raw.VolumeFormat;
@@ -63,12 +64,12 @@ public final class DicomFormat implements VolumeFormat {
         DicomSlice first = slices.getFirst();
         int count = VoxelLayout.voxelCount(source.name(), first.columns(), first.rows(), slices.size());
         float[] voxels = VoxelLayout.allocate(source.name(), count);
-        DicomValues.read(slices, voxels);
+        StoredVoxels stored = DicomValues.read(source.name(), slices, voxels, notes);
         long read = DicomValues.files(source.series().places());
         String modality = DicomFolder.entry(first.image().path()).head().text(Tag.MODALITY);
         String format = "DICOM series of " + read + (read == 1 ? " file" : " files")
                 + (modality.isEmpty() ? "" : ", modality " + modality);
-        return new LoadedVolume(new Volume(source.grid(), DicomValues.stored(slices, voxels)), format,
+        return new LoadedVolume(new Volume(source.grid(), stored), format,
                 DicomValues.words(first.image()), frames, source.frame(), notes);
     }
 

@@ -18,8 +18,14 @@ import org.joml.Vector3d;
  *
  * @param places for each place, the slices there, one per frame
  * @param grid where they lie
+ * @param leftOut which slices of the places were left out, in words; "" for none
  */
-record DicomSeries(List<List<DicomSlice>> places, Grid grid) {
+record DicomSeries(List<List<DicomSlice>> places, Grid grid, String leftOut) {
+
+    // Brings those together that may be copies; NaN equals NaN.
+    private static final Comparator<DicomSlice> ALIKE = Comparator
+            .<DicomSlice>comparingInt(slice -> slice.marks().number()).thenComparingInt(DicomSlice::frame)
+            .thenComparing(slice -> slice.marks().times(), Arrays::compare);
 
     /**
      * @param name the series as the user wrote it, for messages
@@ -40,16 +46,22 @@ record DicomSeries(List<List<DicomSlice>> places, Grid grid) {
         }
         withoutCopies(places, named, notes);
         places.forEach(place -> requireOnePlace(name, place));
-        places = TimePoints.of(name, places, notes);
+        List<String> frames = new ArrayList<>();
+        places = TimePoints.of(name, places, frames);
+        notes.addAll(frames);
         Grid grid = SlicePlaces.grid(name, places.stream().map(List::getFirst).toList(), notes);
-        return new DicomSeries(places, grid);
+        return new DicomSeries(places, grid, String.join("; ", frames));
     }
 
     int frames() {
         return places.getFirst().size();
     }
 
-    /** The frame that holds a slice of a file; 0 where none does. */
+    /**
+     * The frame that holds a slice of a file.
+     *
+     * @throws InputException when none does, since what was left out is not what was asked for
+     */
     int frameOf(Path file) {
         for (List<DicomSlice> place : places) {
             for (int frame = 0; frame < place.size(); frame++) {
@@ -58,21 +70,25 @@ record DicomSeries(List<List<DicomSlice>> places, Grid grid) {
                 }
             }
         }
-        return 0;
+        throw new InputException(file.toString(), "is in no frame that can be read of its series (" + leftOut + ")",
+                "name another file of it, or choose a frame by its number").naming("frame-index");
     }
 
-    // A copy is a slice of the same place, the same number and the same pixels, whatever its identifiers say.
+    // A copy is a slice of the same place, the same number, time and echo and the same pixels, whatever its identifiers
+    // say: the empty slices of two echoes look alike.
     private static void withoutCopies(List<List<DicomSlice>> places, Path named, List<String> notes) {
         FrameReader reader = new FrameReader();
         Set<Path> copies = new HashSet<>();
         for (List<DicomSlice> place : places) {
             // Of two copies the one that was named stays.
-            place.sort(TimePoints.ORDER.thenComparing(slice -> !slice.image().path().equals(named)));
+            place.sort(ALIKE.thenComparing(slice -> !slice.image().path().equals(named))
+                    .thenComparing(WholeFrames.NAMES));
             for (int n = place.size() - 1; n > 0; n--) {
                 DicomSlice slice = place.get(n);
                 DicomSlice before = place.get(n - 1);
                 boolean otherFile = !slice.image().path().equals(before.image().path());
                 if (otherFile && slice.marks().number() == before.marks().number()
+                        && Arrays.equals(slice.marks().times(), before.marks().times())
                         && slice.scale().equals(before.scale()) && samePixels(slice, before, reader)) {
                     copies.add(slice.image().path());
                     place.remove(n);

@@ -5,22 +5,75 @@ import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Words;
 import io.github.medgs.volume.dicom.DicomSlice.Scale;
+import io.github.medgs.volume.raw.VoxelCollector;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Stored values to intensities, slice by slice, and what is to be said of their scales. */
+/** Stored values to intensities and their bits, slice by slice, and what is to be said of their scales. */
 final class DicomValues {
 
     private DicomValues() {}
 
+    /** Takes one row of a slice. */
+    private interface Row {
+        void take(DicomSlice slice, double[] values, int from, int at);
+    }
+
     /**
-     * Fills a volume, slice by slice.
+     * Fills a volume, slice by slice. Stored bits are kept where all slices are stored and scaled alike; a PET scanner
+     * scales each for itself.
      *
-     * @param target output, rows * columns values for each slice
+     * @param name the series as the user wrote it, for messages
+     * @param intensities output, rows * columns values for each slice
+     * @param notes receives what floats do not hold
      */
-    static void read(List<DicomSlice> slices, float[] target) {
+    static StoredVoxels read(String name, List<DicomSlice> slices, float[] intensities, List<String> notes) {
+        Storage storage = storage(slices.getFirst());
+        if (!slices.stream().allMatch(slice -> storage(slice).equals(storage))) {
+            return readDifferent(slices, intensities, notes);
+        }
+        VoxelCollector voxels = new VoxelCollector(name, storage, intensities);
+        int bytes = storage.type().bytes();
+        int columns = slices.getFirst().columns();
+        ByteBuffer row = ByteBuffer.allocate(columns * bytes).order(ByteOrder.LITTLE_ENDIAN);
+        read(slices, (slice, values, from, at) -> {
+            row.clear();
+            for (int column = 0; column < columns; column++) {
+                put(storage.type(), values[from + column], row);
+            }
+            voxels.take(row, 0, bytes, columns, at);
+        });
+        String loss = storage.type().lossNote(intensities);
+        if (loss != null) {
+            notes.add(loss);
+        }
+        return voxels.all();
+    }
+
+    private static StoredVoxels readDifferent(List<DicomSlice> slices, float[] intensities, List<String> notes) {
+        boolean[] rounded = {false};
+        read(slices, (slice, values, from, at) -> {
+            for (int column = 0; column < slice.columns(); column++) {
+                double value = values[from + column];
+                rounded[0] |= value != (float) value && !Double.isNaN(value);
+                intensities[at + column] = (float) (slice.scale().slope() * value + slice.scale().intercept());
+            }
+        });
+        if (rounded[0]) {
+            notes.add("its slices are stored or scaled in different ways and hold values that floats do not: these were"
+                    + " rounded to 24 bits");
+        }
+        Scale scale = slices.getFirst().scale();
+        boolean alike = slices.stream().allMatch(slice -> slice.scale().slope() == scale.slope()
+                && slice.scale().intercept() == scale.intercept());
+        return alike ? StoredVoxels.exactly(intensities, storage(slices.getFirst())) : StoredVoxels.computed(intensities);
+    }
+
+    private static void read(List<DicomSlice> slices, Row target) {
         FrameReader reader = new FrameReader();
         // In the order of files and frames: the tiles of a mosaic come from one picture.
         List<Integer> order = new ArrayList<>();
@@ -34,30 +87,31 @@ final class DicomValues {
         for (int k : order) {
             DicomSlice slice = slices.get(k);
             double[] values = reader.read(slice.image(), slice.frame());
-            int at = k * slice.rows() * slice.columns();
             for (int row = 0; row < slice.rows(); row++) {
-                int from = (slice.top() + row) * slice.image().columns() + slice.left();
-                for (int column = 0; column < slice.columns(); column++) {
-                    target[at++] = (float) (slice.scale().slope() * values[from + column] + slice.scale().intercept());
-                }
+                target.take(slice, values, (slice.top() + row) * slice.image().columns() + slice.left(),
+                        (k * slice.rows() + row) * slice.columns());
             }
         }
     }
 
-    /** As the pixels are, where all slices are scaled alike; a PET scanner scales each for itself. */
-    static StoredVoxels stored(List<DicomSlice> slices, float[] voxels) {
-        DicomImage image = slices.getFirst().image();
-        Scale scale = slices.getFirst().scale();
-        for (DicomSlice slice : slices) {
-            if (slice.scale().slope() != scale.slope() || slice.scale().intercept() != scale.intercept()) {
-                return StoredVoxels.computed(voxels);
-            }
-        }
+    private static Storage storage(DicomSlice slice) {
+        DicomImage image = slice.image();
         ScalarType type = image.floats() ? image.bitsAllocated() > 32 ? ScalarType.FLOAT64 : ScalarType.FLOAT32
                 : image.bitsStored() > 16 ? image.signed() ? ScalarType.INT32 : ScalarType.UINT32
                 : image.bitsStored() > 8 ? image.signed() ? ScalarType.INT16 : ScalarType.UINT16
                 : image.signed() ? ScalarType.INT8 : ScalarType.UINT8;
-        return StoredVoxels.exactly(voxels, new Storage(type, scale.slope(), scale.intercept()));
+        return new Storage(type, slice.scale().slope(), slice.scale().intercept());
+    }
+
+    // A value that the type has.
+    private static void put(ScalarType type, double value, ByteBuffer target) {
+        switch (type) {
+            case FLOAT64 -> target.putDouble(value);
+            case FLOAT32 -> target.putFloat((float) value);
+            case INT32, UINT32 -> target.putInt((int) (long) value);
+            case INT16, UINT16 -> target.putShort((short) value);
+            default -> target.put((byte) value);
+        }
     }
 
     /** What a careful reader says of the values. */

@@ -138,11 +138,21 @@ final class SliceReader {
         double[] times = {
             content == null ? Double.NaN : missing(content.integer(Tag.TEMPORAL_INDEX, -1)),
             object.number(Tag.TEMPORAL_POSITION, Double.NaN), object.number(Tag.ACQUISITION_NUMBER, Double.NaN),
-            object.number(Tag.ECHO_NUMBER, Double.NaN), object.number(Tag.ECHO_TIME, Double.NaN),
-            object.number(Tag.TRIGGER_TIME, Double.NaN), object.real(Tag.B_VALUE, 0)};
+            object.number(Tag.ECHO_NUMBER, Double.NaN), echoTime(frame), object.number(Tag.TRIGGER_TIME, Double.NaN),
+            holder(Tag.DIFFUSION, Tag.B_VALUE, frame).real(Tag.B_VALUE, 0), acquired()};
         double number = object.number(Tag.INSTANCE_NUMBER, -1);
         return new Marks(object.text(Tag.SOP_INSTANCE), object.text(Tag.SOP_CLASS),
                 Math.abs(number) <= Integer.MAX_VALUE ? (int) number : -1, times);
+    }
+
+    private double echoTime(int frame) {
+        double effective = holder(Tag.ECHO, Tag.EFFECTIVE_ECHO_TIME, frame).real(Tag.EFFECTIVE_ECHO_TIME, 0);
+        return Double.isNaN(effective) ? object.number(Tag.ECHO_TIME, Double.NaN) : effective;
+    }
+
+    // The digits of date and time in a row, as far as they are there: a number that grows with time.
+    private double acquired() {
+        return 1e6 * object.number(Tag.ACQUISITION_DATE, 0) + object.number(Tag.ACQUISITION_TIME, Double.NaN);
     }
 
     private static double missing(int number) {

@@ -16,6 +16,8 @@ final class Tag {
     static final int STUDY_DATE = 0x00080020;
     static final int STUDY_TIME = 0x00080030;
     static final int ACCESSION_NUMBER = 0x00080050;
+    static final int ACQUISITION_DATE = 0x00080022;
+    static final int ACQUISITION_TIME = 0x00080032;
     static final int CONTENT_DATE = 0x00080023;
     static final int CONTENT_TIME = 0x00080033;
     static final int MANUFACTURER = 0x00080070;
@@ -57,7 +59,10 @@ final class Tag {
     static final int REGION_UNITS_Y = 0x00186026;
     static final int REGION_DELTA_X = 0x0018602C;
     static final int REGION_DELTA_Y = 0x0018602E;
+    static final int EFFECTIVE_ECHO_TIME = 0x00189082;
     static final int B_VALUE = 0x00189087;
+    static final int ECHO = 0x00189114;
+    static final int DIFFUSION = 0x00189117;
 
     /** Siemens, private: how many pictures a mosaic holds. */
     static final int MOSAIC_COUNT = 0x0019100A;
@@ -164,8 +169,8 @@ final class Tag {
     static boolean isKnownSequence(int tag) {
         return switch (tag) {
             case DIRECTORY_RECORDS, REFERENCED_SERIES, REFERENCED_INSTANCES, REFERENCED_IMAGES, SOURCE_IMAGES,
-                    DERIVATION_IMAGES, ULTRASOUND_REGIONS, PLANE_POSITIONS, PLANE_ORIENTATIONS, FRAME_CONTENT,
-                    VOLUME_POSITIONS, VOLUME_ORIENTATIONS, MODALITY_LUT, PIXEL_MEASURES, VALUE_TRANSFORMATION, DETECTORS,
+                    DERIVATION_IMAGES, ULTRASOUND_REGIONS, ECHO, DIFFUSION, PLANE_POSITIONS, PLANE_ORIENTATIONS,
+                    FRAME_CONTENT, VOLUME_POSITIONS, VOLUME_ORIENTATIONS, MODALITY_LUT, PIXEL_MEASURES, VALUE_TRANSFORMATION, DETECTORS,
                     SEGMENTS, SEGMENT_IDENTIFICATION, STRUCTURES, STRUCTURE_CONTOURS, CONTOURS, SHARED_GROUPS,
                     FRAME_GROUPS -> true;
             default -> false;

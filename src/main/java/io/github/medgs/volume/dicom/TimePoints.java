@@ -8,32 +8,31 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Slices at one place, put in the order of their frames. Where a place lacks a slice, the others are told apart by what
- * they say of their time, and incomplete frames are left out; nothing is guessed.
+ * Slices at one place, put in the order of their frames, see {@link WholeFrames}. Where a place lacks a slice, the others
+ * are told apart by what they say of their time, and incomplete frames are left out; nothing is guessed.
  */
 final class TimePoints {
 
     /** By what the slices say of their time, then by number, then by frame of a file, then by file. */
-    static final Comparator<DicomSlice> ORDER = Comparator
-            .<DicomSlice>comparingDouble(slice -> known(slice.marks().times()[0]))
-            .thenComparingDouble(slice -> known(slice.marks().times()[1]))
-            .thenComparingInt(slice -> slice.marks().number()).thenComparingInt(DicomSlice::frame)
-            .thenComparing(slice -> slice.image().path().toString());
+    static final Comparator<DicomSlice> ORDER = WholeFrames.STATED.thenComparing(WholeFrames.NAMES);
 
     private TimePoints() {}
 
-    private static double known(double time) {
-        return Double.isNaN(time) ? 0 : time;
-    }
-
+    /**
+     * Sorts the slices of each place by their frames.
+     *
+     * @return for each place as many slices as for every other, one of each frame
+     * @throws InputException when nothing tells frames apart, or which are whole
+     */
     static List<List<DicomSlice>> of(String name, List<List<DicomSlice>> places, List<String> notes) {
         places.forEach(place -> place.sort(ORDER));
         int most = places.stream().mapToInt(List::size).max().orElseThrow();
         int least = places.stream().mapToInt(List::size).min().orElseThrow();
         if (most == least) {
-            return places;
+            return most == 1 ? places : complete(places, WholeFrames.of(name, places, notes), most);
         }
-        List<List<DicomSlice>> complete = byMark(places, most);
+        int[][] marked = FrameMarks.byOne(places, most);
+        List<List<DicomSlice>> complete = marked == null ? null : complete(places, marked, most);
         if (complete == null) {
             complete = byNumber(places, most);
         }
@@ -44,32 +43,15 @@ final class TimePoints {
             return complete;
         }
         if (least == 1 && most == 2) {
-            long doubled = places.stream().filter(place -> place.size() == 2).count();
-            notes.add("two slices each at " + Words.count(doubled, "position", "positions")
-                    + "; the one of the lower instance number was taken");
+            List<List<DicomSlice>> doubled = places.stream().filter(place -> place.size() == 2).toList();
+            boolean numbered = doubled.stream().allMatch(place -> place.getFirst().marks().number() >= 0
+                    && place.getFirst().marks().number() < place.getLast().marks().number());
+            notes.add("two slices each at " + Words.count(doubled.size(), "position", "positions") + "; the one "
+                    + (numbered ? "of the lower instance number" : "that is first by time, number or name") + " was taken");
             return places.stream().map(place -> List.of(place.getFirst())).toList();
         }
         throw new InputException(name, "holds between " + least + " and " + most + " slices at one position",
                 "keep the files of one time point or echo");
-    }
-
-    // By the first mark of which full places hold the same different values, and others only such.
-    private static List<List<DicomSlice>> byMark(List<List<DicomSlice>> places, int most) {
-        int marks = places.getFirst().getFirst().marks().times().length;
-        for (int mark = 0; mark < marks; mark++) {
-            int which = mark;
-            List<DicomSlice> full = places.stream().filter(place -> place.size() == most).findFirst().orElseThrow();
-            double[] values = full.stream().mapToDouble(slice -> slice.marks().times()[which]).sorted().toArray();
-            if (Arrays.stream(values).anyMatch(Double::isNaN)
-                    || Arrays.stream(values).distinct().count() < most) {
-                continue;
-            }
-            int[][] frames = frames(places, slice -> Arrays.binarySearch(values, slice.marks().times()[which]));
-            if (frames != null) {
-                return complete(places, frames, most);
-            }
-        }
-        return null;
     }
 
     // By instance numbers where those of the full places grow evenly from place to place, each frame by the same number.
@@ -112,20 +94,8 @@ final class TimePoints {
         return places.get(place).get(frame).marks().number();
     }
 
-    private interface FrameOf {
-        int frame(DicomSlice slice);
-    }
-
-    // The frame of each slice of each place; null where one has none, or two have the same.
-    private static int[][] frames(List<List<DicomSlice>> places, FrameOf rule) {
-        int[][] frames = new int[places.size()][];
-        for (int p = 0; p < frames.length; p++) {
-            frames[p] = places.get(p).stream().mapToInt(rule::frame).toArray();
-        }
-        return areFrames(frames) ? frames : null;
-    }
-
-    private static boolean areFrames(int[][] frames) {
+    /** Whether each slice has a frame, and no two at a place the same. */
+    static boolean areFrames(int[][] frames) {
         return Arrays.stream(frames).allMatch(place -> Arrays.stream(place).allMatch(frame -> frame >= 0)
                 && Arrays.stream(place).distinct().count() == place.length);
     }

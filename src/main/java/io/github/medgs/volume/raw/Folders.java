@@ -47,7 +47,7 @@ public final class Folders {
     }
 
     /** Runs of digits by their number, the rest by character. */
-    static int compareNames(String a, String b) {
+    public static int compareNames(String a, String b) {
         int i = 0;
         int j = 0;
         while (i < a.length() && j < b.length()) {

@@ -6,16 +6,19 @@ import io.github.medgs.volume.StoredVoxels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Takes voxels in as they are read, and keeps their bits from the first on that floats do not hold. */
-final class VoxelCollector {
+/** Takes voxels in as they are read, in any order, and keeps their bits from the first on that floats do not hold. */
+public final class VoxelCollector {
 
     private final String file;
     private final Storage storage;
     private final float[] intensities;
     private byte[] bits;
 
-    /** @param file for messages */
-    VoxelCollector(String file, Storage storage, float[] intensities) {
+    /**
+     * @param file for messages
+     * @param intensities output, one for each voxel
+     */
+    public VoxelCollector(String file, Storage storage, float[] intensities) {
         this.file = file;
         this.storage = storage;
         this.intensities = intensities;
@@ -29,7 +32,7 @@ final class VoxelCollector {
      * @param step bytes from one to the next
      * @param offset which voxel the first is
      */
-    void take(ByteBuffer source, int at, int step, int count, int offset) {
+    public void take(ByteBuffer source, int at, int step, int count, int offset) {
         ScalarType type = storage.type();
         type.decode(source, at, step, count, storage.slope(), storage.intercept(), intensities, offset);
         if (storage.fitsFloats()) {
@@ -46,13 +49,14 @@ final class VoxelCollector {
                 return;
             }
             bits = VoxelLayout.allocateBytes(file, (long) intensities.length * type.bytes());
-            ByteBuffer before = ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN);
-            storage.encode(intensities, 0, offset, before);
+            // Those before, which floats hold; those that are still to come are overwritten.
+            storage.encode(intensities, 0, intensities.length, ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN));
         }
         System.arraycopy(stored.array(), 0, bits, offset * type.bytes(), count * type.bytes());
     }
 
-    StoredVoxels all() {
+    /** All voxels, when each was taken in. */
+    public StoredVoxels all() {
         return new StoredVoxels(intensities, storage, bits);
     }
 }
