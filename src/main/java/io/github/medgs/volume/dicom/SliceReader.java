@@ -114,7 +114,7 @@ final class SliceReader {
     private Scale scale(int frame) {
         double dose = object.number(Tag.DOSE_SCALING, Double.NaN);
         if (Double.isFinite(dose)) {
-            return new Scale(dose, 0, Scale.State.GIVEN);
+            return dose == 0 ? new Scale(1, 0, Scale.State.ZERO_SLOPE) : new Scale(dose, 0, Scale.State.GIVEN);
         }
         String slope = text(Tag.VALUE_TRANSFORMATION, Tag.SLOPE, frame);
         String intercept = text(Tag.VALUE_TRANSFORMATION, Tag.INTERCEPT, frame);

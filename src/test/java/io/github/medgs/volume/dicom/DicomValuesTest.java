@@ -103,6 +103,15 @@ class DicomValuesTest {
     }
 
     @Test
+    void aDoseScaleOfZeroIsTakenForOneAndThatIsSaid() throws IOException {
+        write("zero", slice(0, false).text(Tag.SOP_CLASS, "UI", "1.2.840.10008.5.1.4.1.1.481.2")
+                .text(Tag.DOSE_SCALING, "DS", "0"));
+        LoadedVolume loaded = VolumeFiles.load(folder.resolve("zero"), ReadOptions.DEFAULT);
+        assertFalse(loaded.volume().stored().storage().scaled());
+        assertTrue(loaded.notes().toString().contains("slope of 0"), loaded.notes().toString());
+    }
+
+    @Test
     void slicesOfDifferentScalesAreRoundedToFloatsAndThatIsSaid() throws IOException {
         for (int k = 0; k < 2; k++) {
             write("s" + k, slice(k, false).text(Tag.SLOPE, "DS", String.valueOf(1 + k))
