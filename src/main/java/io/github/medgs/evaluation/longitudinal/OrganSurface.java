@@ -8,14 +8,12 @@ import io.github.medgs.surface.TriangleMesh;
  *
  * @param label what ties it to the other time point
  * @param mesh closed, patient millimetres
+ * @param volume cubic millimetres
  */
-public record OrganSurface(long label, String name, TriangleMesh mesh) {
+public record OrganSurface(long label, String name, TriangleMesh mesh, double volume) {
 
-    /**
-     * The volume inside the surface, cubic millimetres; not the count of voxels even where there are voxels: the surface
-     * averages their noise, and the little that it cuts from corners it cuts at both time points.
-     */
-    public double volume() {
-        return Measures.signedVolume(mesh);
+    /** Its volume is what the surface encloses. */
+    public OrganSurface(long label, String name, TriangleMesh mesh) {
+        this(label, name, mesh, Measures.signedVolume(mesh));
     }
 }
