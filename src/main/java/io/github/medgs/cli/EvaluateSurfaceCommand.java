@@ -121,7 +121,8 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             List<String> warnings = FrameOptions.warnings(first, guess.mesh(), second, truth.mesh());
             warnings.forEach(warning -> console.say("warning: " + warning));
             SurfaceScore score = SurfaceScore.of(
-                    guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads());
+                    guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads())
+                    .withVolumes(guess.volume(), truth.volume());
             ObjectNode node = root.withArray("structures").addObject();
             String name = pair.name(guess, truth);
             node.put("label", pair.label(guess, truth)).put("name", name);

@@ -95,10 +95,11 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         organs.forEach(organ -> ids.add(organ.label()));
         boolean drawn = isModel(file) && ModelFile.read(file).labels().labels().size() == ids.size();
         Volume all = drawn ? maskField(file, engines, console) : volume.withVoxels(Labels.binary(volume, ids, file.toString()));
-        TriangleMesh mesh = MarchingCubes.extract(all, LEVEL, Frame.LPS, engines.threads());
         String name = wanted.isEmpty() ? "all labels together"
                 : "labels " + ids.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " together";
-        return new SurfaceSource(file, List.of(new OrganSurface(1, name, mesh)), all, frameAssumed, warnings);
+        OrganSurface organ = drawn ? new OrganSurface(1, name, MarchingCubes.extract(all, LEVEL, Frame.LPS, engines.threads()))
+                : ofMask(1, name, all, engines.threads());
+        return new SurfaceSource(file, List.of(organ), all, frameAssumed, warnings);
     }
 
     private static SurfaceSource ofLabels(Path file, TrainedModel model, Set<Long> wanted, boolean mayLack,
@@ -163,9 +164,19 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         List<OrganSurface> organs = new ArrayList<>();
         for (long label : labels) {
             Volume mask = volume.withVoxels(Labels.binary(volume, Set.of(label), file.toString()));
-            organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads)));
+            organs.add(ofMask(label, "label " + label, mask, threads));
         }
         return organs;
+    }
+
+    /** The surface of 0 and 1, and the volume of the voxels themselves, which is that of a mesh that medgs writes of them. */
+    private static OrganSurface ofMask(long label, String name, Volume mask, int threads) {
+        double voxels = 0;
+        for (float voxel : mask.voxels()) {
+            voxels += voxel;
+        }
+        return new OrganSurface(label, name, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads),
+                voxels * mask.voxelVolume());
     }
 
     /** The wanted labels, or all; an intensity image that is taken for a mask is refused. */

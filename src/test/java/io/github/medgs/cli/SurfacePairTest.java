@@ -110,6 +110,30 @@ class SurfacePairTest {
         assertEquals(1, json("score.json").at("/structures/0/dice").asDouble(), 1e-9);
     }
 
+    @Test
+    void aMasksVolumeIsThatOfItsVoxels() throws Exception {
+        double voxels = 0;
+        for (float voxel : VolumeFiles.read(folder.resolve("lesion.nii.gz")).voxels()) {
+            voxels += voxel;
+        }
+        // Its own mesh, which has that volume, against it; the bare surface round the voxels has some 4 % less.
+        medgs(0, "evaluate", "surface", at("lesion.stl"), at("lesion.nii.gz"), "-o", at("score.json"));
+        JsonNode score = json("score.json").at("/structures/0");
+        assertEquals(voxels, score.get("referenceVolumeMm3").asDouble(), 1e-9);
+        assertEquals(0, score.get("volumeError").asDouble(), 1e-3);
+        medgs(0, "evaluate", "surface", at("both.nii.gz"), at("both.stl"), "-o", at("score.json"));
+        assertEquals(0, json("score.json").at("/structures/0/volumeError").asDouble(), 1e-3);
+        medgs(0, "compare", at("lesion.nii.gz"), at("lesion.stl"), "-o", at("out"));
+        JsonNode change = json("out/compare.json").at("/structures/0");
+        assertEquals(voxels, change.get("baselineVolumeMm3").asDouble(), 1e-9);
+        assertEquals(0, change.get("relativeChange").asDouble(), 1e-3);
+        // Of one voxel the surface has a sixth.
+        Volume dot = volume((x, y, z) -> x == 0.5 && y == 0.5 && z == 0.5 ? 1 : 0);
+        VolumeFiles.write(dot, folder.resolve("dot.nii.gz"));
+        medgs(0, "evaluate", "surface", at("dot.nii.gz"), at("lesion.nii.gz"), "-o", at("score.json"));
+        assertEquals(1, json("score.json").at("/structures/0/volumeMm3").asDouble(), 1e-9);
+    }
+
     private static double kidney(double x, double y, double z) {
         return Fields.sphere(-4, 0, 0, 6).inside(x, y, z);
     }
