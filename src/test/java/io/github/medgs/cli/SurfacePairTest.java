@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +134,20 @@ class SurfacePairTest {
         VolumeFiles.write(dot, folder.resolve("dot.nii.gz"));
         medgs(0, "evaluate", "surface", at("dot.nii.gz"), at("lesion.nii.gz"), "-o", at("score.json"));
         assertEquals(1, json("score.json").at("/structures/0/volumeMm3").asDouble(), 1e-9);
+    }
+
+    @Test
+    void surfacesOfAnEarlierComparisonGoWithIt() throws Exception {
+        Path out = folder.resolve("again");
+        medgs(0, "compare", at("both.nii.gz"), at("both.nii.gz"), "-o", out.toString());
+        Path own = Files.writeString(out.resolve("label-9.ply"), "not of a comparison");
+        assertTrue(Files.exists(out.resolve("label-2.ply")));
+        medgs(0, "compare", at("kidney.nii.gz"), at("kidney.nii.gz"), "-o", out.toString(), "--force");
+        assertFalse(Files.exists(out.resolve("label-2.ply")));
+        assertTrue(Files.exists(out.resolve("label-1.ply")) && Files.exists(own));
+        Files.writeString(out.resolve("compare.json"), "{");
+        medgs(0, "compare", at("lesion2.nii.gz"), at("lesion2.nii.gz"), "-o", out.toString(), "--force");
+        assertTrue(Files.exists(out.resolve("label-2.ply")));
     }
 
     private static double kidney(double x, double y, double z) {
