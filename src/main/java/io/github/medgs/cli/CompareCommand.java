@@ -37,7 +37,7 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private OutputFolder output;
 
-    @Option(names = "--label", paramLabel = "N", description = "label of the masks to compare; repeat for several (default: all)")
+    @Option(names = "--label", paramLabel = "N", description = "label of the masks to compare, new or gone where one lacks it; repeat for several (default: all); a mesh or a field has none and is taken whole")
     private List<Long> labels = List.of();
 
     @Option(names = "--baseline-date", paramLabel = "YYYY-MM-DD", description = "with the other date: growth per year")
@@ -73,21 +73,28 @@ final class CompareCommand implements Callable<Integer> {
         }
         output.check(ComparisonFiles.JSON, RESULT);
         Set<Long> wanted = new LinkedHashSet<>(labels);
-        SurfaceSource earlier = SurfaceSource.read(baseline, wanted, frames.of(0), volumeOptions, engineOptions, console);
-        SurfaceSource later = SurfaceSource.read(followup, wanted, frames.of(1), volumeOptions, engineOptions, console);
-        for (OrganSurface organ : later.organs()) {
-            earlier.organs().stream().filter(other -> other.label() == organ.label())
-                    .flatMap(other -> FrameOptions.warnings(earlier, other.mesh(), later, organ.mesh()).stream())
+        SurfacePair pair = SurfacePair.read(
+                baseline, followup, wanted, true, frames, volumeOptions, engineOptions, console);
+        for (OrganSurface organ : pair.second().organs()) {
+            OrganSurface partner = pair.partner(organ, pair.first());
+            (partner == null ? List.<String>of()
+                    : FrameOptions.warnings(pair.first(), partner.mesh(), pair.second(), organ.mesh()))
                     .forEach(warning -> console.say("warning: " + warning));
         }
         try (FolderLock _ = output.lock(ComparisonFiles.JSON, RESULT)) {
+            List<OrganSurface> earlier = organs(pair.firstOrgans(), pair);
             List<StructureChange> changes =
-                    Comparison.of(earlier.organs(), later.organs(), before, after, engineOptions.threads());
-            ComparisonFiles.write(output.path, earlier.organs(), changes);
+                    Comparison.of(earlier, organs(pair.secondOrgans(), pair), before, after, engineOptions.threads());
+            ComparisonFiles.write(output.path, earlier, changes);
             changes.forEach(change -> console.say(line(change)));
         }
         console.say("wrote " + output);
         return Main.DONE;
+    }
+
+    private static List<OrganSurface> organs(List<OrganSurface> organs, SurfacePair pair) {
+        boolean alike = pair.first().knowsLabels() && pair.second().knowsLabels();
+        return alike ? organs.stream().map(OrganSurface::enclosed).toList() : organs;
     }
 
     private static LocalDate date(String option, String text) {

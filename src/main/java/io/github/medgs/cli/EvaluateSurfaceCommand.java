@@ -51,7 +51,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     @Option(names = "--protocol", paramLabel = "NAME", defaultValue = "pair", description = "pair, sparse or paper (default: ${DEFAULT-VALUE})")
     private Protocol protocol;
 
-    @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all)")
+    @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all); a mesh or a field has none and is taken whole")
     private List<Long> labels = List.of();
 
     @Option(names = "--force", description = "sparse, paper: replace earlier results in the output folder")
@@ -102,23 +102,18 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         if (Files.isDirectory(output)) {
             throw new InputException(output.toString(), "is a folder", "give the name of a file");
         }
-        SurfaceSource first = SurfaceSource.read(predicted, wanted, frames.of(0), volumeOptions, engineOptions, console);
-        SurfaceSource second = SurfaceSource.read(reference, wanted, frames.of(1), volumeOptions, engineOptions, console);
-        if (!first.knowsLabels() && second.organs().size() > 1) {
-            console.say(predicted + " does not tell labels apart: it is compared with all of " + reference + " together");
-            second = second.together(engineOptions, console);
-        } else if (!second.knowsLabels() && first.organs().size() > 1) {
-            console.say(reference + " does not tell labels apart: all of " + predicted + " together is compared with it");
-            first = first.together(engineOptions, console);
-        }
-        requireCommon(first, second);
+        SurfacePair pair = SurfacePair.read(
+                predicted, reference, wanted, false, frames, volumeOptions, engineOptions, console);
+        SurfaceSource first = pair.first();
+        SurfaceSource second = pair.second();
+        requireCommon(pair);
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
         root.put("predicted", predicted.toString());
         root.put("reference", reference.toString());
         root.put("registered", false);
         for (OrganSurface truth : second.organs()) {
-            OrganSurface guess = partner(first, second, truth);
+            OrganSurface guess = pair.partner(truth, first);
             if (guess == null) {
                 absent(root, truth, predicted, console);
                 continue;
@@ -126,9 +121,11 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             List<String> warnings = FrameOptions.warnings(first, guess.mesh(), second, truth.mesh());
             warnings.forEach(warning -> console.say("warning: " + warning));
             SurfaceScore score = SurfaceScore.of(
-                    guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads());
+                    guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads())
+                    .withVolumes(guess.volume(), truth.volume());
             ObjectNode node = root.withArray("structures").addObject();
-            node.put("label", truth.label()).put("name", truth.name());
+            String name = pair.name(guess, truth);
+            node.put("label", pair.label(guess, truth)).put("name", name);
             warnings.forEach(warning -> node.withArray("warnings").add(warning));
             SparseFiles.put(node, score);
             MeshCheck check = MeshCheck.of(guess.mesh());
@@ -136,11 +133,11 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             check.complaints().forEach(complaint -> node.withArray("predictedComplaints").add(complaint));
             console.say(String.format(Locale.ROOT,
                     "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %+.1f %%",
-                    truth.name(), score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
+                    name, score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
                     100 * score.volumeError()));
         }
         for (OrganSurface guess : first.organs()) {
-            if (partner(second, first, guess) == null) {
+            if (pair.partner(guess, second) == null) {
                 absent(root, guess, reference, console);
             }
         }
@@ -160,19 +157,11 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         console.say(organ.name() + ": " + lacking + " has no surface of it");
     }
 
-    private static void requireCommon(SurfaceSource predicted, SurfaceSource reference) {
-        if (reference.organs().stream().allMatch(truth -> partner(predicted, reference, truth) == null)) {
-            throw new InputException(predicted.file().toString(), "has no label that " + reference.file() + " has",
+    private static void requireCommon(SurfacePair pair) {
+        if (pair.second().organs().stream().allMatch(truth -> pair.partner(truth, pair.first()) == null)) {
+            throw new InputException(pair.first().file().toString(), "has no label that " + pair.second().file() + " has",
                     "give files of the same structures");
         }
-    }
-
-    /** The structure of {@code among} with the same label; where each file has but one, that one; {@code null} for none. */
-    private static OrganSurface partner(SurfaceSource among, SurfaceSource of, OrganSurface organ) {
-        if (among.organs().size() == 1 && of.organs().size() == 1) {
-            return among.organs().getFirst();
-        }
-        return among.organs().stream().filter(other -> other.label() == organ.label()).findFirst().orElse(null);
     }
 
     /** On the voxels of a mask where there is one, the reference's first; NaN where a mesh is not closed. */

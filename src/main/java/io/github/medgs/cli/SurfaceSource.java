@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Surfaces from whatever holds them: a mesh file, a model, a mask with one label or many, or a mask field between 0 and 1.
@@ -47,22 +48,23 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
 
     /**
      * @param labels which labels of a mask; empty: all
+     * @param mayLack whether it may lack some of the labels, or hold nothing
      * @param frame of a mesh whose file does not state it
-     * @throws InputException when nothing in the file has a surface
+     * @throws InputException when the file lacks a label, or nothing in it has a surface
      */
-    static SurfaceSource read(Path file, Set<Long> labels, Frame frame, VolumeOptions volumes, EngineOptions engines,
-            Console console) throws IOException {
+    static SurfaceSource read(Path file, Set<Long> labels, boolean mayLack, Frame frame, VolumeOptions volumes,
+            EngineOptions engines, Console console) throws IOException {
         InputFiles.requireThere(file);
         if (Files.isRegularFile(file) && MeshFormat.matches(file)) {
             return ofMesh(file, frame);
         }
         if (isModel(file) && ModelFile.read(file) instanceof TrainedModel model && model.labelled()) {
-            return ofLabels(file, model, labels, engines, console);
+            return ofLabels(file, model, labels, mayLack, engines, console);
         }
         Volume volume = isModel(file) ? maskField(file, engines, console) : volumes.load(file, console);
-        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, engines.threads()), volume,
-                false, List.of());
-        if (source.organs().isEmpty()) {
+        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, mayLack, engines.threads()),
+                volume, false, List.of());
+        if (!mayLack && source.organs().isEmpty()) {
             throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
         }
         return source;
@@ -73,22 +75,39 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         return volume != null && !isField(volume);
     }
 
-    /** All its labels as one surface, to be compared with one that does not tell them apart. */
-    SurfaceSource together(EngineOptions engines, Console console) throws IOException {
+    /** Whether it has a surface, and does not know of which label. */
+    boolean isOneOfAll() {
+        return !knowsLabels() && !organs.isEmpty();
+    }
+
+    /** Whether it knows labels and has a surface of this one. */
+    boolean has(long label) {
+        return knowsLabels() && organs.stream().anyMatch(organ -> organ.label() == label);
+    }
+
+    /**
+     * All its surfaces as one, to be compared with one that does not tell labels apart.
+     *
+     * @param wanted the labels that were asked for, for the name; empty: all
+     */
+    SurfaceSource together(Set<Long> wanted, EngineOptions engines, Console console) throws IOException {
         Set<Long> ids = new TreeSet<>();
         organs.forEach(organ -> ids.add(organ.label()));
         boolean drawn = isModel(file) && ModelFile.read(file).labels().labels().size() == ids.size();
         Volume all = drawn ? maskField(file, engines, console) : volume.withVoxels(Labels.binary(volume, ids, file.toString()));
-        TriangleMesh mesh = MarchingCubes.extract(all, LEVEL, Frame.LPS, engines.threads());
-        return new SurfaceSource(file, List.of(new OrganSurface(1, "all labels together", mesh)), all, frameAssumed, warnings);
+        String name = wanted.isEmpty() ? "all labels together"
+                : "labels " + ids.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " together";
+        OrganSurface organ = drawn ? new OrganSurface(1, name, MarchingCubes.extract(all, LEVEL, Frame.LPS, engines.threads()))
+                : ofMask(1, name, all, engines.threads());
+        return new SurfaceSource(file, List.of(organ), all, frameAssumed, warnings);
     }
 
-    private static SurfaceSource ofLabels(Path file, TrainedModel model, Set<Long> wanted, EngineOptions engines,
-            Console console) {
+    private static SurfaceSource ofLabels(Path file, TrainedModel model, Set<Long> wanted, boolean mayLack,
+            EngineOptions engines, Console console) {
         double[] positions = SliceSpacing.cubic(model.geometry()).positions(model.geometry());
         try (Engine engine = engines.open(console); Console.Progress progress = console.begin("labels", positions.length)) {
             LabelField field = new LabelRenderer(engine, model).field(positions, true, progress::to);
-            wanted.forEach(id -> model.labels().require(id, file.toString()));
+            (mayLack ? Set.<Long>of() : wanted).forEach(id -> model.labels().require(id, file.toString()));
             LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.LPS);
             List<OrganSurface> organs = new ArrayList<>();
             for (int label = 0; label < field.labels().size(); label++) {
@@ -133,18 +152,31 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         }
     }
 
-    private static List<OrganSurface> surfaces(Path file, Volume volume, Set<Long> wanted, int threads) {
+    private static List<OrganSurface> surfaces(Path file, Volume volume, Set<Long> wanted, boolean mayLack, int threads) {
         if (isField(volume)) {
             var mesh = MarchingCubes.extract(volume, LEVEL, Frame.LPS, threads);
             return mesh.isEmpty() ? List.of() : List.of(new OrganSurface(1, "field", mesh));
         }
         SortedSet<Long> labels = labels(file, volume, wanted);
+        if (mayLack && !wanted.isEmpty()) {
+            labels.retainAll(Labels.present(volume, file.toString()));
+        }
         List<OrganSurface> organs = new ArrayList<>();
         for (long label : labels) {
             Volume mask = volume.withVoxels(Labels.binary(volume, Set.of(label), file.toString()));
-            organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads)));
+            organs.add(ofMask(label, "label " + label, mask, threads));
         }
         return organs;
+    }
+
+    /** The surface of 0 and 1, and the volume of the voxels themselves, which is that of a mesh that medgs writes of them. */
+    private static OrganSurface ofMask(long label, String name, Volume mask, int threads) {
+        double voxels = 0;
+        for (float voxel : mask.voxels()) {
+            voxels += voxel;
+        }
+        return new OrganSurface(label, name, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads),
+                voxels * mask.voxelVolume());
     }
 
     /** The wanted labels, or all; an intensity image that is taken for a mask is refused. */

@@ -1,6 +1,6 @@
 package io.github.medgs.surface;
 
-/** The distance from a point to a triangle. */
+/** The distance from a point to a triangle, and whether a ray from it meets the triangle. */
 final class PointTriangle {
 
     private PointTriangle() {}
@@ -55,5 +55,33 @@ final class PointTriangle {
         double y = py + share * dy;
         double z = pz + share * dz;
         return x * x + y * y + z * z;
+    }
+
+    /**
+     * How a ray from a point along x crosses a triangle: 1 through its back (outward, where triangles face outward), -1
+     * through its front, 0 where it passes by.
+     *
+     * @param corners nine coordinates from {@code at} on
+     */
+    static int crossing(double[] corners, int at, double x, double y, double z) {
+        double ab = side(corners, at, at + 3, y, z);
+        double bc = side(corners, at + 3, at + 6, y, z);
+        double ca = side(corners, at + 6, at, y, z);
+        boolean back = ab > 0 && bc > 0 && ca > 0;
+        boolean front = ab < 0 && bc < 0 && ca < 0;
+        if (!back && !front) {
+            return 0;
+        }
+        double ahead = bc * (corners[at] - x) + ca * (corners[at + 3] - x) + ab * (corners[at + 6] - x);
+        return ahead * (ab + bc + ca) < 0 ? 0 : back ? 1 : -1;
+    }
+
+    /** On which side of a line the ray passes; the same number, negated, for the neighbour who has the line reversed. */
+    private static double side(double[] corners, int from, int to, double y, double z) {
+        double py = corners[from + 1] - y;
+        double pz = corners[from + 2] - z;
+        double qy = corners[to + 1] - y;
+        double qz = corners[to + 2] - z;
+        return py * qz - pz * qy;
     }
 }

@@ -3,7 +3,7 @@ package io.github.medgs.surface;
 import java.util.Arrays;
 
 /**
- * Exact distances from points to a surface: a tree of bounding boxes over its triangles.
+ * Exact distances from points to a surface, and on which side of it they lie: a tree of bounding boxes over its triangles.
  *
  * <p>The tree is a complete binary one in an array: node n has the children 2 n + 1 and 2 n + 2, and a node on the
  * lowest level holds at most {@value #LEAF} triangles. Each node's triangles are split at the median of their centres
@@ -12,6 +12,10 @@ import java.util.Arrays;
 public final class TriangleTree {
 
     private static final int LEAF = 4;
+
+    /** Millimetres that a ray runs beside its point, by amounts that no mesh shares, so as to miss edges and corners. */
+    private static final double OFF_Y = 1.2345e-6 * Math.sqrt(2);
+    private static final double OFF_Z = 1.2345e-6 * Math.sqrt(3);
 
     private final double[] corners;
     private final int[] order;
@@ -137,6 +141,32 @@ public final class TriangleTree {
             least = left < least ? nearest(2 * node + 1, from, middle, x, y, z, least) : least;
         }
         return least;
+    }
+
+    /**
+     * Whether the surface goes round a point, in the mesh's frame: exact to a few millionths of a millimetre.
+     *
+     * <p>A ray runs from the point along x; each triangle that it crosses changes how often the surface goes round.
+     * Meaningless for a mesh that is not closed ({@link MeshCheck#closed}).
+     */
+    public boolean encloses(double x, double y, double z) {
+        return winding(0, 0, order.length, x, y + OFF_Y, z + OFF_Z) != 0;
+    }
+
+    private int winding(int node, int from, int to, double x, double y, double z) {
+        if (high[3 * node] < x || low[3 * node + 1] > y || high[3 * node + 1] < y || low[3 * node + 2] > z
+                || high[3 * node + 2] < z) {
+            return 0;
+        }
+        if (node < firstLeaf) {
+            int middle = from + to >>> 1;
+            return winding(2 * node + 1, from, middle, x, y, z) + winding(2 * node + 2, middle, to, x, y, z);
+        }
+        int winding = 0;
+        for (int at = from; at < to; at++) {
+            winding += PointTriangle.crossing(corners, 9 * at, x, y, z);
+        }
+        return winding;
     }
 
     private double toBox(int node, double x, double y, double z) {

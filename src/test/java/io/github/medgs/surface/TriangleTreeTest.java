@@ -1,7 +1,10 @@
 package io.github.medgs.surface;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,49 @@ class TriangleTreeTest {
                 assertEquals(best, tree.distance(x, y, z), 1e-5 * (1 + best));
             }
         }
+    }
+
+    @Test
+    void aPointIsInsideWhereverTheSurfaceGoesRoundIt() {
+        // A shell round the origin, and a ball that overlaps it: 12 to 15 from the origin, 4 from (15, 0, 0).
+        TriangleMesh shell = mesh((x, y, z) -> Math.min(15 - Math.sqrt(x * x + y * y + z * z),
+                Math.sqrt(x * x + y * y + z * z) - 12));
+        TriangleMesh ball = mesh(Fields.sphere(15, 0, 0, 4));
+        TriangleTree tree = new TriangleTree(MeshFiles.joined(List.of(MeshPart.ofLabel("shell", shell, 1), MeshPart.ofLabel("ball", ball, 2))));
+        Random random = new Random(2);
+        for (int trial = 0; trial < 5000; trial++) {
+            Vector3d p = new Vector3d(random.nextInt(-20, 21), random.nextInt(-20, 21), random.nextInt(-20, 21));
+            if (trial % 2 == 0) {
+                p.add(random.nextDouble(), random.nextDouble(), random.nextDouble());
+            }
+            double depth = Math.max(Math.min(15 - p.length(), p.length() - 12), 4 - p.distance(15, 0, 0));
+            // The surfaces are of triangles: within this they may cut a corner.
+            if (Math.abs(depth) > 0.05) {
+                assertEquals(depth > 0, tree.encloses(p.x, p.y, p.z), () -> p + " " + depth);
+            }
+        }
+        // Right beside the middle of every triangle, on both sides.
+        TriangleTree alone = new TriangleTree(shell);
+        double[] normal = new double[3];
+        for (int t = 0; t < shell.triangleCount(); t++) {
+            shell.areaVector(t, normal);
+            Vector3d away = new Vector3d(normal[0], normal[1], normal[2]);
+            Vector3d middle = new Vector3d();
+            for (int corner = 0; corner < 3; corner++) {
+                middle.add(shell.corner(t, corner, 0) / 3, shell.corner(t, corner, 1) / 3, shell.corner(t, corner, 2) / 3);
+            }
+            if (away.length() > 1e-3) {
+                Vector3d out = away.normalize(1e-4, new Vector3d()).add(middle);
+                Vector3d in = away.normalize(-1e-4, new Vector3d()).add(middle);
+                assertFalse(alone.encloses(out.x, out.y, out.z));
+                assertTrue(alone.encloses(in.x, in.y, in.z));
+            }
+        }
+    }
+
+    private static TriangleMesh mesh(Fields.Solid solid) {
+        return MarchingCubes.extract(Fields.sample(solid, 45, 45, 45, Fields.affine(45, 45, 45, 1, 1, 1, false)), 0,
+                Frame.RAS, 1);
     }
 
     /** The least of: the foot on the plane by a linear system, where it is within; the three segments by vectors. */

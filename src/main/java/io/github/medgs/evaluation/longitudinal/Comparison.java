@@ -1,12 +1,9 @@
 package io.github.medgs.evaluation.longitudinal;
 
 import io.github.medgs.parallel.Workers;
-import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
-import io.github.medgs.surface.MeshVoxels;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.surface.TriangleTree;
-import io.github.medgs.volume.Grid;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,15 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.joml.Matrix4d;
 
 /** Compares the structures of two time points, label by label. */
 public final class Comparison {
 
     private static final double DAYS_OF_A_YEAR = 365.25;
-
-    /** Voxels along the longest side of the grid that tells inside from outside. */
-    private static final int FINENESS = 160;
 
     private Comparison() {}
 
@@ -79,51 +72,20 @@ public final class Comparison {
                 shift, mean / area, growth, loss, after.mesh(), distances);
     }
 
-    /** The distance of each vertex to a closed surface, positive outside it. */
+    /** The distance of each vertex to a closed surface in the same frame, positive outside it. */
     static float[] signedDistances(TriangleMesh mesh, TriangleMesh surface, int threads) {
         TriangleTree tree = new TriangleTree(surface);
-        TriangleMesh ras = mesh.in(Frame.RAS);
-        Grid grid = gridAround(surface.in(Frame.RAS));
-        float[] inside = MeshVoxels.of(surface, grid);
         float[] distances = new float[mesh.vertexCount()];
         int chunk = 512;
         new Workers(threads).forEach((distances.length + chunk - 1) / chunk, (c, worker) -> {
             for (int v = c * chunk; v < Math.min((c + 1) * chunk, distances.length); v++) {
-                double distance = tree.distance(
-                        mesh.vertices()[3 * v], mesh.vertices()[3 * v + 1], mesh.vertices()[3 * v + 2]);
-                distances[v] = (float) (within(ras, v, grid, inside) ? -distance : distance);
+                float x = mesh.vertices()[3 * v];
+                float y = mesh.vertices()[3 * v + 1];
+                float z = mesh.vertices()[3 * v + 2];
+                double distance = tree.distance(x, y, z);
+                distances[v] = (float) (tree.encloses(x, y, z) ? -distance : distance);
             }
         });
         return distances;
-    }
-
-    private static boolean within(TriangleMesh ras, int vertex, Grid grid, float[] inside) {
-        int index = 0;
-        int stride = 1;
-        for (int axis = 0; axis < 3; axis++) {
-            double origin = grid.indexToPatient().get(3, axis);
-            int at = (int) Math.round((ras.vertices()[3 * vertex + axis] - origin) / grid.spacing(axis));
-            if (at < 0 || at >= grid.size(axis)) {
-                return false;
-            }
-            index += stride * at;
-            stride *= grid.size(axis);
-        }
-        return inside[index] > 0;
-    }
-
-    private static Grid gridAround(TriangleMesh ras) {
-        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (int i = 0; i < ras.vertices().length; i++) {
-            low[i % 3] = Math.min(low[i % 3], ras.vertices()[i]);
-            high[i % 3] = Math.max(high[i % 3], ras.vertices()[i]);
-        }
-        double step = Math.max(high[0] - low[0], Math.max(high[1] - low[1], high[2] - low[2])) / FINENESS;
-        int[] sizes = new int[3];
-        for (int axis = 0; axis < 3; axis++) {
-            sizes[axis] = 1 + (int) Math.ceil((high[axis] - low[axis]) / step);
-        }
-        return new Grid(sizes[0], sizes[1], sizes[2], new Matrix4d().translation(low[0], low[1], low[2]).scale(step));
     }
 }

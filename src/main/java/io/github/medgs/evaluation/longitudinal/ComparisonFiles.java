@@ -1,5 +1,7 @@
 package io.github.medgs.evaluation.longitudinal;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +10,7 @@ import io.github.medgs.files.Csv;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshPart;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +31,14 @@ public final class ComparisonFiles {
     private ComparisonFiles() {}
 
     /**
-     * Writes everything into a folder: the five files above, and one PLY per structure.
+     * Writes everything into a folder: the five files above, and one PLY per structure. Those of an earlier comparison
+     * that the new one has no structure for are deleted, as people would take them for its own.
      *
      * @param baseline surfaces of the earlier time point
      */
     public static void write(Path folder, List<OrganSurface> baseline, List<StructureChange> changes)
             throws IOException {
+        deleteSurfacesOfOthers(folder, changes);
         AtomicFile.writeText(folder.resolve(JSON), json(changes));
         AtomicFile.writeText(folder.resolve(CSV), csv(changes));
         AtomicFile.writeText(folder.resolve(PAGE), ComparisonPage.of(baseline, changes));
@@ -43,10 +48,34 @@ public final class ComparisonFiles {
         for (StructureChange change : changes) {
             byte[] colors = change.distances() == null ? null : DistanceColors.of(change.distances());
             MeshPart part = new MeshPart(change.name(), change.surface(), 0xB0B0B0, colors);
-            MeshFiles.write(folder.resolve("label-" + change.label() + ".ply"), List.of(part));
+            MeshFiles.write(folder.resolve(surface(change.label())), List.of(part));
             parts.add(part);
         }
         MeshFiles.write(folder.resolve(GLB), parts);
+    }
+
+    private static String surface(long label) {
+        return "label-" + label + ".ply";
+    }
+
+    /** Before anything is written, and only what the earlier comparison names: other files of such names are not ours. */
+    private static void deleteSurfacesOfOthers(Path folder, List<StructureChange> changes) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(JSON))) {
+            return;
+        }
+        JsonNode earlier;
+        try {
+            earlier = new ObjectMapper().readTree(folder.resolve(JSON).toFile());
+        } catch (JacksonException e) {
+            // No report of ours, so nothing beside it is known to be ours.
+            return;
+        }
+        for (JsonNode structure : earlier.path("structures")) {
+            JsonNode label = structure.path("label");
+            if (label.isIntegralNumber() && changes.stream().noneMatch(change -> change.label() == label.longValue())) {
+                Files.deleteIfExists(folder.resolve(surface(label.longValue())));
+            }
+        }
     }
 
     static String csv(List<StructureChange> changes) {

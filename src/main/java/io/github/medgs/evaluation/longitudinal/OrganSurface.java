@@ -8,14 +8,18 @@ import io.github.medgs.surface.TriangleMesh;
  *
  * @param label what ties it to the other time point
  * @param mesh closed, patient millimetres
+ * @param volume cubic millimetres; where there are voxels that are inside or outside and nothing between, theirs, as the
+ *     surface round them cuts their corners: of a single voxel nearly all of it
  */
-public record OrganSurface(long label, String name, TriangleMesh mesh) {
+public record OrganSurface(long label, String name, TriangleMesh mesh, double volume) {
 
-    /**
-     * The volume inside the surface, cubic millimetres; not the count of voxels even where there are voxels: the surface
-     * averages their noise, and the little that it cuts from corners it cuts at both time points.
-     */
-    public double volume() {
-        return Measures.signedVolume(mesh);
+    /** Of a surface that no voxels stand behind: its volume is what it encloses. */
+    public OrganSurface(long label, String name, TriangleMesh mesh) {
+        this(label, name, mesh, Measures.signedVolume(mesh));
+    }
+
+    /** The same with the volume that its surface encloses: of two masks, whose corners it cuts alike, growth is nearer so. */
+    public OrganSurface enclosed() {
+        return new OrganSurface(label, name, mesh);
     }
 }

@@ -22,9 +22,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.joml.Matrix4d;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComparisonTest {
@@ -63,6 +66,36 @@ class ComparisonTest {
         assertEquals(-2, moved.largestLoss(), 0.05);
         assertEquals(2, moved.centroidShift(), 0.05);
         assertTrue(Double.isNaN(moved.growthPerYear()));
+    }
+
+    /** Grown by less than a grid over the whole could tell: a sphere, and a long vessel that lies obliquely. */
+    @ParameterizedTest
+    @CsvSource({"0, 50, 0.2", "0, 50, 1", "380, 12, 1", "300, 3, 0.5"})
+    void everyPointOfWhatHasGrownALittleLiesOutside(double length, double radius, double growth) {
+        OrganSurface before = vessel(length, radius);
+        OrganSurface after = vessel(length, radius + growth);
+        StructureChange grown = Comparison.of(List.of(before), List.of(after), null, null, 2).getFirst();
+        assertEquals(growth, grown.meanDistance(), 0.03 * growth);
+        assertEquals(growth, grown.largestLoss(), 0.05 * growth);
+        assertEquals(growth, grown.largestGrowth(), 0.05 * growth);
+        StructureChange shrunk = Comparison.of(List.of(after), List.of(before), null, null, 2).getFirst();
+        assertEquals(-growth, shrunk.meanDistance(), 0.03 * growth);
+        assertEquals(-growth, shrunk.largestGrowth(), 0.05 * growth);
+    }
+
+    /** A sphere whose halves are drawn apart and joined by a straight tube, turned about two axes. */
+    private static OrganSurface vessel(double length, double radius) {
+        TriangleMesh ball = ball(1, 0, 15, Frame.LPS).mesh();
+        float[] moved = new float[ball.vertices().length];
+        Matrix4d turn = new Matrix4d().rotateXYZ(0.3, -0.4, 0.5);
+        for (int v = 0; v < moved.length; v += 3) {
+            Vector3d p = new Vector3d(ball.vertices()[v], ball.vertices()[v + 1], ball.vertices()[v + 2]).normalize(radius);
+            turn.transformPosition(p.add(0, 0, Math.signum(p.z) * length / 2));
+            moved[v] = (float) p.x;
+            moved[v + 1] = (float) p.y;
+            moved[v + 2] = (float) p.z;
+        }
+        return new OrganSurface(1, "vessel", ball.withVertices(moved));
     }
 
     @ParameterizedTest
