@@ -18,6 +18,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -183,8 +185,12 @@ final class Answers implements AutoCloseable {
 
     private void editedModel(HttpExchange exchange, Query query) throws Exception {
         EditSession session = present(scene.edits, "a model to edit");
-        try (OutputStream out = Reply.begin(exchange, BINARY)) {
-            session.writeModel(out);
+        // An answer that has begun cannot say any more that the file could not be made.
+        Path file = session.modelFile();
+        try {
+            Reply.file(exchange, BINARY, file);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 

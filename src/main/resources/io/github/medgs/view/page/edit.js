@@ -1,6 +1,6 @@
 // Editing the model: what is selected, what is done to it, and the list of what was done.
 
-import { json, post } from './server.js';
+import { blob, json, post } from './server.js';
 import { save } from './picture.js';
 import { selectionFields, changeFields } from './edit-form.js';
 
@@ -26,12 +26,7 @@ export class Editing {
     find('undo').addEventListener('click', () => this.send('undo'));
     find('save-list').addEventListener('click', () => save(new Blob([this.list], { type: 'application/json' }),
       `${slices.state.title}-edits.json`));
-    find('save-model').addEventListener('click', () => {
-      const link = document.createElement('a');
-      link.href = 'edited.medgs';
-      link.download = `${slices.state.title}-edited.medgs`;
-      link.click();
-    });
+    find('save-model').addEventListener('click', () => this.saving('The model', 'edited.medgs', 'edited.medgs'));
     find('open').addEventListener('change', (event) => this.open(event.target));
     slices.addEventListener('corner', (event) => this.addCorner(event.detail));
     this.showFields();
@@ -44,6 +39,15 @@ export class Editing {
       this.show(await json('edits.json'));
     } catch (error) {
       this.fail(`The edits could not be read: ${error.message}`);
+    }
+  }
+
+  /** Gives the user a file of the server's; a link of its own would not show what the server says when it cannot. */
+  async saving(what, path, name) {
+    try {
+      save(await blob(path), `${this.slices.state.title}-${name}`);
+    } catch (error) {
+      this.fail(`${what} could not be saved: ${error.message}`);
     }
   }
 
