@@ -8,20 +8,13 @@ import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.reconstruction.SliceSpacing;
-import io.github.medgs.surface.Frame;
-import io.github.medgs.surface.MarchingCubes;
-import io.github.medgs.surface.MarchingTetrahedra;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
-import io.github.medgs.surface.MeshPart;
-import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.IntensityWindow;
-import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.LabelSlices;
-import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.SliceAxis;
@@ -43,8 +36,6 @@ import java.util.stream.IntStream;
 /** Makes a {@link Scene} of what a path holds: a run's folder, a model, a volume or a mesh. */
 public final class SceneFiles {
 
-    private static final float LEVEL = 0.5f;
-    private static final int MOST_LABELS = 64;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Engine> engines;
@@ -137,12 +128,13 @@ public final class SceneFiles {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
             if (model.labelled()) {
-                scene.surfaces = new Once<>(() -> ofLabels(scene.drawing.labels(scene.drawn)));
+                scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn)));
                 return model;
             }
             Path surface = surfaceIn(folder);
-            scene.surfaces = new Once<>(() -> surface == null || scene.edits.isEdited() ? List.of(surface(field.volume().get()))
-                    : List.of(named("surface", MeshFiles.read(surface).mesh(), 1)));
+            scene.surfaces = new Once<>(() -> surface == null || scene.edits.isEdited()
+                    ? Surfaces.of(whole(scene, field.volume().get()), threads)
+                    : List.of(Surfaces.named("surface", MeshFiles.read(surface).mesh(), 1)));
         }
         return model;
     }
@@ -155,6 +147,12 @@ public final class SceneFiles {
                         : scene.drawing.volume(scene.drawn, mask))));
     }
 
+    /** What a browser takes may have been thinned; a surface is of all of it. */
+    private static Volume whole(Scene scene, Volume field) throws Exception {
+        long drawn = (long) scene.drawn.length * scene.geometry.width() * scene.geometry.height();
+        return field.grid().count() == drawn ? field : scene.drawing.volume(scene.drawn, true);
+    }
+
     private static Path surfaceIn(Path folder) {
         for (MeshFormat format : MeshFormat.values()) {
             Path file = folder == null ? null : folder.resolve(RunFolder.surface(format));
@@ -163,20 +161,6 @@ public final class SceneFiles {
             }
         }
         return null;
-    }
-
-    /** A surface for each label, in its colour. */
-    private static List<Scene.Surface> ofLabels(LabelField field) {
-        return MarchingTetrahedra.extract(field, Frame.RAS).parts().stream()
-                .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
-    }
-
-    private Scene.Surface surface(Volume field) {
-        return named("surface", MarchingCubes.extract(field, LEVEL, Frame.RAS, threads), 1);
-    }
-
-    private static Scene.Surface named(String name, TriangleMesh mesh, int label) {
-        return new Scene.Surface(name, MeshPart.ofLabel(name, mesh, label).color(), mesh);
     }
 
     /** The input that the model holds itself. */
@@ -287,22 +271,10 @@ public final class SceneFiles {
         scene.input = InputSlices.all(volume, inside, scene.geometry);
         inputLayers(scene);
         if (mask != null) {
-            scene.surfaces = new Once<>(() -> ofLabels(VolumeFiles.load(mask, reading.onto(volume.grid())).volume(),
-                    mask.toString()));
+            scene.surfaces = new Once<>(() -> Surfaces.ofMask(
+                    VolumeFiles.load(mask, reading.onto(volume.grid())).volume(), mask.toString(), threads));
         }
         return scene;
-    }
-
-    private List<Scene.Surface> ofLabels(Volume labels, String name) {
-        List<Scene.Surface> surfaces = new ArrayList<>();
-        for (long label : Labels.present(labels, name)) {
-            Volume inside = labels.withVoxels(Labels.binary(labels, Set.of(label), name));
-            surfaces.add(named("label " + label, MarchingCubes.extract(inside, LEVEL, Frame.RAS, threads), (int) label));
-            if (surfaces.size() == MOST_LABELS) {
-                break;
-            }
-        }
-        return surfaces;
     }
 
     private static Scene mesh(Path path) throws IOException {
@@ -311,7 +283,7 @@ public final class SceneFiles {
         if (!loaded.frameStated()) {
             scene.notes.add("The file does not say in which frame its coordinates are: they are taken as LPS.");
         }
-        List<Scene.Surface> surfaces = List.of(named(title(path), loaded.mesh(), 1));
+        List<Scene.Surface> surfaces = List.of(Surfaces.named(title(path), loaded.mesh(), 1));
         scene.surfaces = new Once<>(() -> surfaces);
         return scene;
     }

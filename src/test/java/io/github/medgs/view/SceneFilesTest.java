@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.surface.Frame;
@@ -108,6 +111,36 @@ class SceneFilesTest {
         double volume = Measures.signedVolume(scene.surfaces.get().getFirst().mesh());
         double file = Measures.signedVolume(MeshFiles.read(run.out.resolve("surface.stl")).mesh());
         assertEquals(file, volume, 0.001 * file);
+    }
+
+    /** Volumes and areas as {@code medgs mesh} and a run's report have them. */
+    @Test
+    void aSurfaceIsThatOfTheCommand() throws Exception {
+        String model = run.out.resolve("model.medgs").toString();
+        assertEquals(0, CommandLineRunner.run("mesh", model, "-o", folder.resolve("model.stl").toString(), "--quiet"));
+        assertSame(MeshFiles.read(folder.resolve("model.stl")).mesh(), SmallRun.scene(Path.of(model)));
+        // An edit that changes nothing: the surface is the model's now, not the run's file.
+        Scene edited = SmallRun.scene(run.out);
+        edited.edits.append("{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\": [900, 900, 900], \"radiusMm\": 1}}, \"fade\": 1}]}");
+        edited.modelChanged();
+        assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), edited);
+
+        assertEquals(0, CommandLineRunner.run("mesh", run.mask.toString(), "-o", folder.resolve("mask.stl").toString(), "--quiet"));
+        assertSame(MeshFiles.read(folder.resolve("mask.stl")).mesh(), open(run.image, null, run.mask));
+
+        SmallRun halves = new SmallRun(Files.createDirectory(folder.resolve("halves")), 4).learnt();
+        JsonNode outputs = new ObjectMapper().readTree(halves.out.resolve("report.json").toFile()).get("outputs");
+        for (Scene.Surface half : SmallRun.scene(halves.out).surfaces.get()) {
+            JsonNode measures = outputs.at("/" + half.name() + "/measures");
+            assertEquals(measures.get("volume").asDouble(), Measures.signedVolume(half.mesh()), 1e-3, half.name());
+            assertEquals(measures.get("area").asDouble(), Measures.area(half.mesh()), 1e-3, half.name());
+        }
+    }
+
+    private static void assertSame(TriangleMesh expected, Scene scene) throws Exception {
+        TriangleMesh shown = scene.surfaces.get().getFirst().mesh();
+        assertEquals(Measures.signedVolume(expected), Measures.signedVolume(shown), 1e-3);
+        assertEquals(Measures.area(expected), Measures.area(shown), 1e-3);
     }
 
     @Test
