@@ -1,9 +1,13 @@
 package io.github.medgs.view;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +21,8 @@ class BrowserTroubleTest {
 
     private static final String READY = "document.body.dataset.ready && document.getElementById('slices').dataset.frames > 0";
     private static final String SPACE = "document.getElementById('space').dataset.state === 'ready'";
+
+    private static final String SHRINK = "{\"edits\": [{\"select\": {\"mask\": \"ball-mask.nii\", \"label\": 3}, \"scale\": [0.7, 0.7, 0.7]}]}";
 
     @TempDir
     static Path folder;
@@ -63,6 +69,49 @@ class BrowserTroubleTest {
 
     private static void click(String id) throws Exception {
         browser.run("document.getElementById(arguments[0]).click()", id);
+    }
+
+    /** As another page of the same program would. */
+    private void edit(String name, String body) throws IOException {
+        assertEquals(200, RawHttp.status(http.send("POST " + http.path(name) + " HTTP/1.1\r\nHost: " + http.host()
+                + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)));
+    }
+
+    @Test
+    void anEditOfAnotherPageIsSeenListedAndSaved() throws Exception {
+        open(SmallRun.scene(run.out));
+        browser.await(SPACE);
+        browser.run("document.querySelector('#edit-details summary').click()");
+        browser.await("document.querySelector('#edit-selection-fields select')?.length === 1");
+        String surface = text("surface-list");
+        int frames = browser.run("return Number(document.getElementById('slices').dataset.frames)").asInt();
+
+        edit("edit", SHRINK);
+        browser.await("document.querySelectorAll('#edit-steps li').length === 1");
+        browser.await("document.getElementById('surface-list').textContent !== arguments[0]", surface);
+        browser.await("Number(document.getElementById('slices').dataset.frames) > " + frames);
+        assertTrue(text("edit-said").startsWith("Done"), text("edit-said"));
+        assertFalse(browser.run("return document.getElementById('edit-undo').disabled").asBoolean());
+        browser.run("URL.createObjectURL = (blob) => { blob.text().then((text) => { document.body.dataset.saved = text; });"
+                + " return 'data:,'; }");
+        click("edit-save-list");
+        browser.await("document.body.dataset.saved?.includes('scale')");
+
+        edit("undo", "");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 0");
+        browser.await("document.getElementById('surface-list').textContent === arguments[0]", surface);
+        assertEquals(List.of(), browser.faults());
+    }
+
+    /** Where the panel was never opened. */
+    @Test
+    void theListThatIsSavedIsTheProgramsOwn() throws Exception {
+        open(SmallRun.scene(run.out));
+        edit("edit", SHRINK);
+        browser.run("URL.createObjectURL = (blob) => { blob.text().then((text) => { document.body.dataset.saved = text; });"
+                + " return 'data:,'; }");
+        click("edit-save-list");
+        browser.await("document.body.dataset.saved?.includes('scale')");
     }
 
     @Test

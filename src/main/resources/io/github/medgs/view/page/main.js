@@ -28,11 +28,12 @@ function contents() {
 }
 
 /** Hears that the server is there, and what a run does. */
-function connect(live) {
+function connect(live, editing) {
   const events = new EventSource('events');
   let lost = false;
   let goodbye = null;
   live?.listen(events);
+  events.addEventListener('edited', (event) => editing?.heard(JSON.parse(event.data).changes));
   events.addEventListener('open', async () => {
     clearTimeout(goodbye);
     goodbye = null;
@@ -66,14 +67,12 @@ async function begin() {
   find('report').hidden = !showReport(state, find('report-body'));
   find('loading').hidden = true;
   const space = state.volumes.length > 0 || state.surfaces ? new Space(state, slices, fail) : null;
-  if (state.editable) {
-    new Editing(slices, () => {
-      slices.again();
-      space?.reload();
-    }, fail);
-  }
+  const editing = state.editable ? new Editing(slices, state.changes, () => {
+    slices.again();
+    space?.load();
+  }, fail) : null;
   contents();
-  connect(live);
+  connect(live, editing);
   document.body.dataset.ready = 'true';
   await space?.start();
 }
