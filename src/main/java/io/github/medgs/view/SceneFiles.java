@@ -10,6 +10,7 @@ import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.Grid;
@@ -41,15 +42,18 @@ public final class SceneFiles {
     private final Supplier<Engine> engines;
     private final int threads;
     private final ReadOptions reading;
+    private final boolean soft;
 
     /**
      * @param engines opens the engine that draws, once, where there is a model
      * @param threads for surfaces
+     * @param soft whether a mask that is named holds probabilities, not labels
      */
-    public SceneFiles(Supplier<Engine> engines, int threads, ReadOptions reading) {
+    public SceneFiles(Supplier<Engine> engines, int threads, ReadOptions reading, boolean soft) {
         this.engines = engines;
         this.threads = threads;
         this.reading = reading;
+        this.soft = soft;
     }
 
     /**
@@ -83,8 +87,10 @@ public final class SceneFiles {
         return Files.isRegularFile(path) && MeshFormat.matches(path) ? mesh(path) : volume(path, mask);
     }
 
-    private static String title(Path path) {
-        return path.toAbsolutePath().normalize().getFileName().toString();
+    /** What a path is called; the root of a file system has no name but its path. */
+    static String title(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? path.toString() : name.toString();
     }
 
     private Scene run(Path folder, Path image, Path mask) throws IOException {
@@ -97,7 +103,7 @@ public final class SceneFiles {
         TrainedModel learnt = model(scene, model, folder);
         Path report = folder.resolve(RunFolder.REPORT);
         if (Files.exists(report)) {
-            scene.report = JSON.readTree(report.toFile());
+            scene.report = report(scene, report);
         }
         Path history = folder.resolve(RunFolder.HISTORY);
         if (Files.exists(history)) {
@@ -112,6 +118,15 @@ public final class SceneFiles {
             input(scene, image, mask);
         }
         return scene;
+    }
+
+    private static JsonNode report(Scene scene, Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            scene.notes.add("The report is not shown: " + file + " is damaged, or may not be read; run it again, or put a copy there.");
+            return null;
+        }
     }
 
     private TrainedModel model(Scene scene, Path file, Path folder) throws IOException {
@@ -131,20 +146,22 @@ public final class SceneFiles {
                 scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn)));
                 return model;
             }
-            Path surface = surfaceIn(folder);
-            scene.surfaces = new Once<>(() -> surface == null || scene.edits.isEdited()
+            TriangleMesh stored = surfaceIn(scene, folder);
+            scene.surfaces = new Once<>(() -> stored == null || scene.edits.isEdited()
                     ? Surfaces.of(whole(scene, field.volume().get()), threads)
-                    : List.of(Surfaces.named("surface", MeshFiles.read(surface).mesh(), 1)));
+                    : List.of(Surfaces.named("surface", stored, 1)));
         }
         return model;
     }
 
-    /** A volume of the run, from its file where it has one, else drawn. */
+    /** A volume of the run, from its file where it has one that is still the same, else drawn. */
     private static Scene.Layer layer(Scene scene, String id, String name, boolean mask, Path folder, String file) {
-        Path stored = folder == null ? null : folder.resolve(file);
-        return new Scene.Layer(id, name, mask, new Once<>(() -> BrowserVolume.of(
-                stored != null && !scene.edits.isEdited() && Files.exists(stored) ? VolumeFiles.read(stored)
-                        : scene.drawing.volume(scene.drawn, mask))));
+        SeenFile seen = folder == null ? null : SeenFile.of(folder.resolve(file));
+        return new Scene.Layer(id, name, mask, new Once<>(() -> {
+            Volume stored = seen != null && !scene.edits.isEdited() && seen.stands() ? VolumeFiles.read(seen.path()) : null;
+            // It may have been replaced while it was read.
+            return BrowserVolume.of(stored != null && seen.stands() ? stored : scene.drawing.volume(scene.drawn, mask));
+        }));
     }
 
     /** What a browser takes may have been thinned; a surface is of all of it. */
@@ -153,11 +170,16 @@ public final class SceneFiles {
         return field.grid().count() == drawn ? field : scene.drawing.volume(scene.drawn, true);
     }
 
-    private static Path surfaceIn(Path folder) {
+    /** The run's surface, if it has one that can be read; else it is made of the model. */
+    private static TriangleMesh surfaceIn(Scene scene, Path folder) {
         for (MeshFormat format : MeshFormat.values()) {
             Path file = folder == null ? null : folder.resolve(RunFolder.surface(format));
-            if (file != null && Files.exists(file)) {
-                return file;
+            if (file != null && format.isRead() && Files.exists(file)) {
+                try {
+                    return MeshFiles.read(file).mesh();
+                } catch (IOException | InputException e) {
+                    scene.notes.add("The surface is drawn from the model, not read: " + e.getMessage());
+                }
             }
         }
         return null;
@@ -166,7 +188,7 @@ public final class SceneFiles {
     /** The input that the model holds itself. */
     private void held(Scene scene, TrainedModel model, Path mask) {
         Volume volume = volumeOf(model);
-        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), false), scene.geometry);
+        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), soft), scene.geometry);
         scene.input = InputSlices.all(volume, inside, scene.geometry);
         inputLayers(scene);
     }
@@ -215,7 +237,7 @@ public final class SceneFiles {
 
     private void input(Scene scene, Path image, Path mask) {
         if (image != null) {
-            input(scene, VolumeFiles.load(image, reading).volume(), image.toString(), mask, Set.of(), false);
+            input(scene, VolumeFiles.load(image, reading).volume(), image.toString(), mask, Set.of(), soft);
             inputLayers(scene);
         } else if (mask != null) {
             throw new InputException("the mask", "is laid over an image, and there is none", "give the image as well")
@@ -267,11 +289,11 @@ public final class SceneFiles {
         Volume volume = VolumeFiles.load(path, reading).volume();
         scene.geometry = SliceGeometry.of(volume.grid(), SliceAxis.AUTO);
         scene.window = IntensityWindow.automatic(volume);
-        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), false), scene.geometry);
-        scene.input = InputSlices.all(volume, inside, scene.geometry);
+        Volume inside = mask == null ? null : maskOf(scene, volume, mask, Set.of(), soft);
+        scene.input = InputSlices.all(volume, inside == null ? null : slices(inside, scene.geometry), scene.geometry);
         inputLayers(scene);
         if (mask != null) {
-            scene.surfaces = new Once<>(() -> Surfaces.ofMask(
+            scene.surfaces = new Once<>(() -> soft ? Surfaces.of(inside, threads) : Surfaces.ofMask(
                     VolumeFiles.load(mask, reading.onto(volume.grid())).volume(), mask.toString(), threads));
         }
         return scene;

@@ -28,7 +28,7 @@ final class Surfaces {
                 .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
     }
 
-    /** Of a mask field that a model draws. */
+    /** Of a mask field, as a model draws it. */
     static List<Scene.Surface> of(Volume field, int threads) {
         TriangleMesh cubes = plain(field, threads);
         return List.of(named("surface", SurfaceRecipe.USUAL.clean(cubes, field.grid()), 1));

@@ -57,7 +57,7 @@ class BrowserTest {
                 .preset("quick", "iterations=" + Integer.getInteger("medgs.iterations", 60), "reportInterval=10").run(run);
         int threads = Runtime.getRuntime().availableProcessors();
         server = SmallRun.serve(new SceneFiles(() -> EngineChoice.open("auto", threads, null).engine(), threads,
-                ReadOptions.DEFAULT).open(run, null, null));
+                ReadOptions.DEFAULT, false).open(run, null, null));
         browser = new Browser(1400, 1000);
     }
 

@@ -49,7 +49,7 @@ class SceneFilesTest {
     }
 
     private static Scene open(Path path, Path image, Path mask) throws IOException {
-        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT).open(path, image, mask);
+        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT, false).open(path, image, mask);
     }
 
     @Test
@@ -141,6 +141,85 @@ class SceneFilesTest {
         TriangleMesh shown = scene.surfaces.get().getFirst().mesh();
         assertEquals(Measures.signedVolume(expected), Measures.signedVolume(shown), 1e-3);
         assertEquals(Measures.area(expected), Measures.area(shown), 1e-3);
+    }
+
+    @Test
+    void aSurfaceThatCannotBeReadIsDrawn() throws Exception {
+        TriangleMesh surface = MeshFiles.read(run.out.resolve("surface.stl")).mesh();
+        Path other = copy("written-only");
+        Files.move(other.resolve("surface.stl"), other.resolve("surface.vtk"));
+        Scene drawn = SmallRun.scene(other);
+        assertSame(surface, drawn);
+        assertTrue(drawn.notes().isEmpty(), drawn.notes().toString());
+        Files.writeString(other.resolve("surface.stl"), "solid");
+        Scene damaged = SmallRun.scene(other);
+        assertSame(surface, damaged);
+        assertTrue(damaged.notes().getFirst().contains("surface.stl"), damaged.notes().toString());
+    }
+
+    /** A copy of the run's folder. */
+    private static Path copy(String name) throws IOException {
+        Path to = Files.createDirectory(folder.resolve(name));
+        try (var files = Files.list(run.out)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
+    }
+
+    @Test
+    void aFolderThatIsReplacedChangesNothing() throws Exception {
+        Volume image = SmallRun.scene(run.out).volumes.getFirst().volume().get();
+        Path other = copy("replaced");
+        Scene scene = SmallRun.scene(other);
+        for (String name : new String[] {"interpolated.nii.gz", "mask.nii.gz"}) {
+            Volume written = VolumeFiles.read(other.resolve(name));
+            VolumeFiles.write(written.withVoxels(new float[written.voxels().length]), other.resolve(name));
+        }
+        Files.delete(other.resolve("surface.stl"));
+        assertArrayEquals(image.voxels(), scene.volumes.getFirst().volume().get().voxels());
+        assertEquals(1, max(scene.volumes.get(1).volume().get()), 0.1);
+        assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), scene);
+    }
+
+    private static float max(Volume volume) {
+        float most = 0;
+        for (float voxel : volume.voxels()) {
+            most = Math.max(most, voxel);
+        }
+        return most;
+    }
+
+    @Test
+    void aReportThatWasCutShortIsNamed() throws IOException {
+        Path other = copy("cut");
+        Files.writeString(other.resolve("report.json"), "{\"input\": ");
+        Scene scene = SmallRun.scene(other);
+        assertTrue(scene.notes().getFirst().contains("report.json is damaged"), scene.notes().toString());
+        assertNotNull(scene.input);
+    }
+
+    @Test
+    void theRootOfTheFileSystemHasATitle() {
+        assertEquals("/", SceneFiles.title(Path.of("/")));
+        assertEquals("out", SceneFiles.title(Path.of("out/.")));
+    }
+
+    @Test
+    void aMaskOfProbabilitiesIsLaidOverWhereItIsSaidToBeOne() throws Exception {
+        Volume mask = VolumeFiles.read(run.mask);
+        float[] half = new float[mask.voxels().length];
+        for (int n = 0; n < half.length; n++) {
+            half[n] = mask.voxels()[n] > 0 ? 0.75f : 0.25f;
+        }
+        Path file = folder.resolve("probable.nii");
+        VolumeFiles.write(mask.withVoxels(half), file);
+        InputException refused = assertThrows(InputException.class, () -> open(run.image, null, file));
+        assertTrue(refused.quantities().contains("soft"));
+        Scene scene = new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT, true).open(run.image, null, file);
+        assertEquals(0.75f, scene.input.mask(2)[10 * SmallRun.NX + 12]);
+        assertFalse(scene.surfaces.get().getFirst().mesh().isEmpty());
     }
 
     @Test
