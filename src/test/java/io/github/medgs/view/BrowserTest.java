@@ -278,8 +278,8 @@ class BrowserTest {
         assertEquals(1, browser.run("return document.getElementById('space-canvas').niivue.meshes.length").asInt());
         assertEquals(List.of(), browser.faults());
         passing.close();
-        browser.await("!document.getElementById('fault').hidden");
-        assertTrue(text("fault").contains("has ended"), text("fault"));
+        browser.await("!document.getElementById('lost').hidden");
+        assertTrue(text("lost").contains("has ended"), text("lost"));
         browser.faults();
     }
 }

@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +43,8 @@ class BrowserTroubleTest {
         assumeTrue(Browser.missing().isEmpty(), Browser.missing());
         run = new SmallRun(folder).learnt();
         browser = new Browser(1400, 1000);
+        browser.beforePages("globalThis.EventSource = class extends EventSource { constructor(path) { super(path);"
+                + " globalThis.stream = this; } }");
     }
 
     @AfterAll
@@ -112,6 +119,83 @@ class BrowserTroubleTest {
                 + " return 'data:,'; }");
         click("edit-save-list");
         browser.await("document.body.dataset.saved?.includes('scale')");
+    }
+
+    private static double number(String script) throws Exception {
+        return browser.run("return Number(" + script + ")").asDouble();
+    }
+
+    private static void type(String id, String value) throws Exception {
+        browser.run("const e = document.getElementById(arguments[0]); e.value = arguments[1];"
+                + " e.dispatchEvent(new Event('change'))", id, value);
+    }
+
+    /** As of diffusion: a thousandth of the unit is much. */
+    @Test
+    void smallIntensitiesAreReadAndWindowed() throws Exception {
+        SmallRun small = new SmallRun(Files.createDirectory(folder.resolve("small")));
+        Volume image = VolumeFiles.read(small.image);
+        float[] scaled = image.voxels().clone();
+        for (int n = 0; n < scaled.length; n++) {
+            scaled[n] *= 2e-5f;
+        }
+        VolumeFiles.write(image.withVoxels(scaled), small.image);
+        Scene scene = SmallRun.scene(small.learnt().out);
+        double low = scene.window.low();
+        double width = scene.window.high() - low;
+        open(scene);
+        assertEquals(width, number("document.getElementById('width').value"), 1e-3 * width);
+        assertEquals(low + width / 2, number("document.getElementById('level').value"), 1e-3 * width);
+        String readout = text("readout");
+        assertTrue(readout.matches(".* input 0\\.00[0-9]+ .*"), readout);
+        type("edit-selection", "intensity");
+        assertEquals(low + width, number("document.querySelectorAll('#edit-selection-fields input')[1].value"), 1e-3 * width);
+        click("alone");
+        assertTrue(browser.run("return document.getElementById('range-note').hidden").asBoolean());
+        type("width", String.valueOf(2 * width));
+        assertTrue(text("range-note").matches(".*from [^ ]+ to 0\\.00[0-9]+:.*"), text("range-note"));
+        assertFalse(browser.run("return document.getElementById('range-note').hidden").asBoolean());
+    }
+
+    @Test
+    void whatIsNoWindowIsNotTaken() throws Exception {
+        open(SmallRun.scene(run.out));
+        double level = number("document.getElementById('level').value");
+        double width = number("document.getElementById('width').value");
+        type("level", "");
+        type("width", "-3");
+        assertEquals(level, number("document.getElementById('level').value"));
+        assertEquals(width, number("document.getElementById('width').value"));
+    }
+
+    /** A stream of events is opened anew every few minutes. */
+    @Test
+    void onlyTheStreamsOwnLineGoesWithItsReturn() throws Exception {
+        Scene scene = SmallRun.scene(run.out);
+        scene.notes.add("Something is not shown.");
+        open(scene);
+        browser.run("const f = document.getElementById('fault'); f.textContent = 'Something failed.'; f.hidden = false;"
+                + " stream.dispatchEvent(new Event('error'))");
+        browser.await("!document.getElementById('lost').hidden");
+        browser.run("stream.dispatchEvent(new Event('open'))");
+        browser.await("document.getElementById('lost').hidden");
+        assertEquals("Something is not shown. Something failed.", browser.run("return ['notes', 'fault']"
+                + ".map((id) => document.getElementById(id)).filter((e) => !e.hidden).map((e) => e.textContent).join(' ')").asText());
+    }
+
+    @Test
+    void planesStayWhereTheSurfaceFails() throws Exception {
+        Scene scene = SmallRun.scene(run.out);
+        scene.surfaces = new Once<>(() -> {
+            throw new InputException("surface.stl", "is damaged", "write it again");
+        });
+        scene.report = new ObjectMapper().readTree("{\"training\": {\"seconds\": 59.7}}");
+        open(scene);
+        browser.await("document.getElementById('fault').textContent.includes('surface.stl')");
+        browser.await(SPACE);
+        assertEquals("", text("space-state"));
+        assertEquals(1, number("document.getElementById('space-canvas').niivue.volumes.length"));
+        assertTrue(text("report-body").contains("1 min 0 s"), text("report-body"));
     }
 
     @Test

@@ -11,10 +11,13 @@ import { showReport } from './report.js';
 const find = (id) => document.getElementById(id);
 const KINDS = { run: 'run', model: 'model', volume: 'volume', mesh: 'surface', training: 'in training' };
 
-function fail(text) {
-  find('fault').textContent = text;
-  find('fault').hidden = false;
+/** A line for people: `notes` says what cannot be shown, `fault` what went wrong last, `lost` that the program is away. */
+function say(id, text) {
+  find(id).textContent = text;
+  find(id).hidden = false;
 }
+
+const fail = (text) => say('fault', text);
 
 function contents() {
   find('contents').replaceChildren(...[...document.querySelectorAll('main > section:not([hidden])')].map((section) => {
@@ -39,14 +42,14 @@ function connect(live, editing) {
     goodbye = null;
     if (lost) {
       lost = false;
-      find('fault').hidden = true;
+      find('lost').hidden = true;
       live?.resume(await json('state.json'));
     }
   });
   events.addEventListener('error', () => {
     lost = true;
     // It tries again by itself, and each try that fails is heard here.
-    goodbye ??= setTimeout(() => fail(live?.ended ? 'The run is over and its page closed: look at the result with medgs view.'
+    goodbye ??= setTimeout(() => say('lost', live?.ended ? 'The run is over and its page closed: look at the result with medgs view.'
       : 'The program behind this page has ended, or cannot be reached. What is shown stays.'), 2500);
   });
 }
@@ -57,7 +60,7 @@ async function begin() {
   find('title').textContent = state.title;
   find('subtitle').textContent = KINDS[state.kind] + (state.model ? `, drawn by the ${state.model.engine} engine` : '');
   if (state.notes.length > 0) {
-    fail(state.notes.join(' '));
+    say('notes', state.notes.join(' '));
   }
   const slices = state.slices ? new Slices(state, fail) : null;
   if (state.model) {
