@@ -28,6 +28,9 @@ final class ViewCommand implements Callable<Integer> {
     @Option(names = "--mask", paramLabel = "MASK", description = "a mask on the image's grid, laid over it (default: what the run's report names)")
     private Path mask;
 
+    @Option(names = "--soft", description = "the mask that is given holds probabilities, from 0 to 1 or from 0 to 255, not labels")
+    private boolean soft;
+
     @Mixin
     private PageOptions page;
 
@@ -45,7 +48,7 @@ final class ViewCommand implements Callable<Integer> {
         Console console = consoleOptions.console();
         page.check();
         // The engine is opened only for a model, and then lives as long as the process.
-        SceneFiles files = new SceneFiles(() -> openEngine(console), engineOptions.threads(), volumes.readOptions());
+        SceneFiles files = new SceneFiles(() -> openEngine(console), engineOptions.threads(), volumes.readOptions(), soft);
         Scene scene = files.open(path, image, mask);
         scene.notes().forEach(console::say);
         try (ViewServer server = page.open(scene, console)) {

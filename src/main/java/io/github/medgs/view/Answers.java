@@ -1,5 +1,6 @@
 package io.github.medgs.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +41,7 @@ final class Answers implements AutoCloseable {
 
     private final Scene scene;
 
-    /** Without a live run it only tells the page that the server is there. */
+    /** Tells pages what a run does and that the model was edited; and, by being there, that the server is. */
     private final EventStream events;
 
     private final Map<String, Answer> gets = Map.of(
@@ -51,7 +54,7 @@ final class Answers implements AutoCloseable {
             "volume.nii", this::volume,
             "edits.json", this::edits,
             "edited.medgs", this::editedModel,
-            "events", (exchange, query) -> this.events().serve(exchange));
+            "events", (exchange, query) -> this.events().serve(exchange, "edited", this::changes));
 
     private final Map<String, Answer> posts = Map.of(
             "stop", this::stop,
@@ -160,7 +163,10 @@ final class Answers implements AutoCloseable {
     }
 
     private void edits(HttpExchange exchange, Query query) throws Exception {
-        Reply.json(exchange, present(scene.edits, "a model to edit").toJson());
+        EditSession session = present(scene.edits, "a model to edit");
+        // The number first: a list that is newer than its number is only asked for again.
+        int changes = scene.changes();
+        Reply.json(exchange, session.toJson().put("changes", changes));
     }
 
     /** {@code edit}: the body is a list of edits, carried out after those so far. */
@@ -171,20 +177,33 @@ final class Answers implements AutoCloseable {
             throw new InputException("the list", "is longer than " + LONGEST_BODY + " bytes", "send a shorter one");
         }
         session.append(new String(body, StandardCharsets.UTF_8));
-        scene.modelChanged();
-        edits(exchange, query);
+        edited(exchange, query);
     }
 
     private void undo(HttpExchange exchange, Query query) throws Exception {
         present(scene.edits, "a model to edit").undo();
+        edited(exchange, query);
+    }
+
+    /** Other pages hear of it as well: all show the one model. */
+    private void edited(HttpExchange exchange, Query query) throws Exception {
         scene.modelChanged();
+        events.publish("edited", changes());
         edits(exchange, query);
+    }
+
+    private JsonNode changes() {
+        return JsonNodeFactory.instance.objectNode().put("changes", scene.changes());
     }
 
     private void editedModel(HttpExchange exchange, Query query) throws Exception {
         EditSession session = present(scene.edits, "a model to edit");
-        try (OutputStream out = Reply.begin(exchange, BINARY)) {
-            session.writeModel(out);
+        // An answer that has begun cannot say any more that the file could not be made.
+        Path file = session.modelFile();
+        try {
+            Reply.file(exchange, BINARY, file);
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -11,7 +11,6 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +37,7 @@ final class EditSession implements ModelSource {
     private final TrainedModel original;
     private final Frame frame;
     private final Map<String, Once<Volume>> masks;
+    private final Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     private final ReentrantLock lock = new ReentrantLock();
     private volatile TrainedModel current;
     private volatile Edits edits = new Edits(List.of());
@@ -163,14 +163,23 @@ final class EditSession implements ModelSource {
         return node;
     }
 
-    /** Writes the edited model's file to a stream. */
-    void writeModel(OutputStream out) throws IOException {
-        Path file = Files.createTempFile("medgs-edited", ".medgs");
+    /**
+     * The edited model as a file in the folder for temporary ones; whoever asks for it takes it away.
+     *
+     * @throws IOException with a line for people, when it cannot be written there
+     */
+    Path modelFile() throws IOException {
+        Path file = null;
         try {
+            file = Files.createTempFile(temporary, "medgs-edited", ".medgs");
             ModelFile.write(current, file);
-            Files.copy(file, out);
-        } finally {
-            Files.deleteIfExists(file);
+            return file;
+        } catch (IOException | InputException e) {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+            throw new IOException("the model cannot be written into " + temporary + ": make room there, or name another"
+                    + " folder by MEDGS_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER", e);
         }
     }
 }

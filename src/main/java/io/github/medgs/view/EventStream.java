@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Server-sent events to all pages that are open. Whoever publishes never waits: a page that reads too slowly loses the
@@ -31,8 +32,12 @@ final class EventStream implements AutoCloseable {
     }
 
     void publish(String name, JsonNode data) {
-        String event = "event: " + name + "\ndata: " + data + "\n\n";
+        String event = text(name, data);
         pages.forEach(page -> offer(page, event));
+    }
+
+    private static String text(String name, JsonNode data) {
+        return "event: " + name + "\ndata: " + data + "\n\n";
     }
 
     private static void offer(BlockingQueue<String> page, String event) {
@@ -41,8 +46,12 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** Sends events to one page until it goes away, or the stream is closed. */
-    void serve(HttpExchange exchange) throws IOException, InterruptedException {
+    /**
+     * Sends events to one page until it goes away, or the stream is closed.
+     *
+     * @param name of an event that says where things stand now; what was published before the page came is in it
+     */
+    void serve(HttpExchange exchange, String name, Supplier<JsonNode> now) throws IOException, InterruptedException {
         BlockingQueue<String> page = new ArrayBlockingQueue<>(MOST_WAITING);
         synchronized (this) {
             if (closed || pages.size() >= MOST_PAGES) {
@@ -54,6 +63,7 @@ final class EventStream implements AutoCloseable {
         try {
             OutputStream out = Reply.begin(exchange, "text/event-stream; charset=utf-8");
             send(out, "retry: 1000\n\n");
+            send(out, text(name, now.get()));
             while (true) {
                 String event = page.poll(SECONDS_BETWEEN_SIGNS_OF_LIFE, TimeUnit.SECONDS);
                 if (END.equals(event)) {

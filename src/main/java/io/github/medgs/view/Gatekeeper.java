@@ -22,6 +22,7 @@ import java.util.Set;
 final class Gatekeeper {
 
     private static final int TOKEN_BYTES = 24;
+    private static final int HTTP = 80;
 
     private final String token;
     private final Set<String> hosts = new HashSet<>();
@@ -33,6 +34,10 @@ final class Gatekeeper {
         token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         for (String name : names(address.getAddress())) {
             hosts.add(name + ":" + address.getPort());
+            if (address.getPort() == HTTP) {
+                // Clients leave the protocol's own port out.
+                hosts.add(name);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Answers, all with the same headers: nothing is cached, framed, guessed at, or run from anywhere but this server. */
 final class Reply {
@@ -34,6 +36,15 @@ final class Reply {
         // What is left of a body is not waited for.
         exchange.getResponseHeaders().set("Connection", "close");
         json(exchange, status, JsonNodeFactory.instance.objectNode().put("error", text));
+    }
+
+    /** A file that is there and stays as it is meanwhile; its length is said, so that a part of it is not taken for all. */
+    static void file(HttpExchange exchange, String type, Path file) throws IOException {
+        headers(exchange, type);
+        exchange.sendResponseHeaders(200, Files.size(file));
+        try (OutputStream out = exchange.getResponseBody()) {
+            Files.copy(file, out);
+        }
     }
 
     /** Begins an answer whose length is not known. */

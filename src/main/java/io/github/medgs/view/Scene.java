@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What one page shows. What there is not is {@code null}; {@link SceneFiles} and {@link LiveRun} make them. */
@@ -53,17 +54,25 @@ public final class Scene {
     final Map<String, Once<Volume>> masks = new LinkedHashMap<>();
     final List<String> notes = new ArrayList<>();
 
+    private final AtomicInteger changes = new AtomicInteger();
+
     Scene(String title, Kind kind) {
         this.title = title;
         this.kind = kind;
     }
 
-    /** What is made of the model must be made anew: it has changed. */
+    /** How often the model has changed: by it a page knows whether it shows the present one. */
+    int changes() {
+        return changes.get();
+    }
+
+    /** What is made of the model must be made anew: it has changed. Counted last, so that who knows the number sees it. */
     void modelChanged() {
         volumes.forEach(layer -> layer.volume().forget());
         if (surfaces != null) {
             surfaces.forget();
         }
+        changes.incrementAndGet();
     }
 
     /** Whatever the page cannot show and why, a line each. */

@@ -8,20 +8,14 @@ import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.reconstruction.SliceSpacing;
-import io.github.medgs.surface.Frame;
-import io.github.medgs.surface.MarchingCubes;
-import io.github.medgs.surface.MarchingTetrahedra;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
-import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.IntensityWindow;
-import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.LabelSlices;
-import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.SliceAxis;
@@ -43,22 +37,23 @@ import java.util.stream.IntStream;
 /** Makes a {@link Scene} of what a path holds: a run's folder, a model, a volume or a mesh. */
 public final class SceneFiles {
 
-    private static final float LEVEL = 0.5f;
-    private static final int MOST_LABELS = 64;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<Engine> engines;
     private final int threads;
     private final ReadOptions reading;
+    private final boolean soft;
 
     /**
      * @param engines opens the engine that draws, once, where there is a model
      * @param threads for surfaces
+     * @param soft whether a mask that is named holds probabilities, not labels
      */
-    public SceneFiles(Supplier<Engine> engines, int threads, ReadOptions reading) {
+    public SceneFiles(Supplier<Engine> engines, int threads, ReadOptions reading, boolean soft) {
         this.engines = engines;
         this.threads = threads;
         this.reading = reading;
+        this.soft = soft;
     }
 
     /**
@@ -92,8 +87,10 @@ public final class SceneFiles {
         return Files.isRegularFile(path) && MeshFormat.matches(path) ? mesh(path) : volume(path, mask);
     }
 
-    private static String title(Path path) {
-        return path.toAbsolutePath().normalize().getFileName().toString();
+    /** What a path is called; the root of a file system has no name but its path. */
+    static String title(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? path.toString() : name.toString();
     }
 
     private Scene run(Path folder, Path image, Path mask) throws IOException {
@@ -106,7 +103,7 @@ public final class SceneFiles {
         TrainedModel learnt = model(scene, model, folder);
         Path report = folder.resolve(RunFolder.REPORT);
         if (Files.exists(report)) {
-            scene.report = JSON.readTree(report.toFile());
+            scene.report = report(scene, report);
         }
         Path history = folder.resolve(RunFolder.HISTORY);
         if (Files.exists(history)) {
@@ -123,6 +120,15 @@ public final class SceneFiles {
         return scene;
     }
 
+    private static JsonNode report(Scene scene, Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            scene.notes.add("The report is not shown: " + file + " is damaged, or may not be read; run it again, or put a copy there.");
+            return null;
+        }
+    }
+
     private TrainedModel model(Scene scene, Path file, Path folder) throws IOException {
         TrainedModel model = ModelFile.read(file);
         scene.geometry = model.geometry();
@@ -137,52 +143,52 @@ public final class SceneFiles {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
             if (model.labelled()) {
-                scene.surfaces = new Once<>(() -> ofLabels(scene.drawing.labels(scene.drawn)));
+                scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn)));
                 return model;
             }
-            Path surface = surfaceIn(folder);
-            scene.surfaces = new Once<>(() -> surface == null || scene.edits.isEdited() ? List.of(surface(field.volume().get()))
-                    : List.of(named("surface", MeshFiles.read(surface).mesh(), 1)));
+            TriangleMesh stored = surfaceIn(scene, folder);
+            scene.surfaces = new Once<>(() -> stored == null || scene.edits.isEdited()
+                    ? Surfaces.of(whole(scene, field.volume().get()), threads)
+                    : List.of(Surfaces.named("surface", stored, 1)));
         }
         return model;
     }
 
-    /** A volume of the run, from its file where it has one, else drawn. */
+    /** A volume of the run, from its file where it has one that is still the same, else drawn. */
     private static Scene.Layer layer(Scene scene, String id, String name, boolean mask, Path folder, String file) {
-        Path stored = folder == null ? null : folder.resolve(file);
-        return new Scene.Layer(id, name, mask, new Once<>(() -> BrowserVolume.of(
-                stored != null && !scene.edits.isEdited() && Files.exists(stored) ? VolumeFiles.read(stored)
-                        : scene.drawing.volume(scene.drawn, mask))));
+        SeenFile seen = folder == null ? null : SeenFile.of(folder.resolve(file));
+        return new Scene.Layer(id, name, mask, new Once<>(() -> {
+            Volume stored = seen != null && !scene.edits.isEdited() && seen.stands() ? VolumeFiles.read(seen.path()) : null;
+            // It may have been replaced while it was read.
+            return BrowserVolume.of(stored != null && seen.stands() ? stored : scene.drawing.volume(scene.drawn, mask));
+        }));
     }
 
-    private static Path surfaceIn(Path folder) {
+    /** What a browser takes may have been thinned; a surface is of all of it. */
+    private static Volume whole(Scene scene, Volume field) throws Exception {
+        long drawn = (long) scene.drawn.length * scene.geometry.width() * scene.geometry.height();
+        return field.grid().count() == drawn ? field : scene.drawing.volume(scene.drawn, true);
+    }
+
+    /** The run's surface, if it has one that can be read; else it is made of the model. */
+    private static TriangleMesh surfaceIn(Scene scene, Path folder) {
         for (MeshFormat format : MeshFormat.values()) {
             Path file = folder == null ? null : folder.resolve(RunFolder.surface(format));
-            if (file != null && Files.exists(file)) {
-                return file;
+            if (file != null && format.isRead() && Files.exists(file)) {
+                try {
+                    return MeshFiles.read(file).mesh();
+                } catch (IOException | InputException e) {
+                    scene.notes.add("The surface is drawn from the model, not read: " + e.getMessage());
+                }
             }
         }
         return null;
     }
 
-    /** A surface for each label, in its colour. */
-    private static List<Scene.Surface> ofLabels(LabelField field) {
-        return MarchingTetrahedra.extract(field, Frame.RAS).parts().stream()
-                .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
-    }
-
-    private Scene.Surface surface(Volume field) {
-        return named("surface", MarchingCubes.extract(field, LEVEL, Frame.RAS, threads), 1);
-    }
-
-    private static Scene.Surface named(String name, TriangleMesh mesh, int label) {
-        return new Scene.Surface(name, MeshPart.ofLabel(name, mesh, label).color(), mesh);
-    }
-
     /** The input that the model holds itself. */
     private void held(Scene scene, TrainedModel model, Path mask) {
         Volume volume = volumeOf(model);
-        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), false), scene.geometry);
+        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), soft), scene.geometry);
         scene.input = InputSlices.all(volume, inside, scene.geometry);
         inputLayers(scene);
     }
@@ -231,7 +237,7 @@ public final class SceneFiles {
 
     private void input(Scene scene, Path image, Path mask) {
         if (image != null) {
-            input(scene, VolumeFiles.load(image, reading).volume(), image.toString(), mask, Set.of(), false);
+            input(scene, VolumeFiles.load(image, reading).volume(), image.toString(), mask, Set.of(), soft);
             inputLayers(scene);
         } else if (mask != null) {
             throw new InputException("the mask", "is laid over an image, and there is none", "give the image as well")
@@ -283,26 +289,14 @@ public final class SceneFiles {
         Volume volume = VolumeFiles.load(path, reading).volume();
         scene.geometry = SliceGeometry.of(volume.grid(), SliceAxis.AUTO);
         scene.window = IntensityWindow.automatic(volume);
-        float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), false), scene.geometry);
-        scene.input = InputSlices.all(volume, inside, scene.geometry);
+        Volume inside = mask == null ? null : maskOf(scene, volume, mask, Set.of(), soft);
+        scene.input = InputSlices.all(volume, inside == null ? null : slices(inside, scene.geometry), scene.geometry);
         inputLayers(scene);
         if (mask != null) {
-            scene.surfaces = new Once<>(() -> ofLabels(VolumeFiles.load(mask, reading.onto(volume.grid())).volume(),
-                    mask.toString()));
+            scene.surfaces = new Once<>(() -> soft ? Surfaces.of(inside, threads) : Surfaces.ofMask(
+                    VolumeFiles.load(mask, reading.onto(volume.grid())).volume(), mask.toString(), threads));
         }
         return scene;
-    }
-
-    private List<Scene.Surface> ofLabels(Volume labels, String name) {
-        List<Scene.Surface> surfaces = new ArrayList<>();
-        for (long label : Labels.present(labels, name)) {
-            Volume inside = labels.withVoxels(Labels.binary(labels, Set.of(label), name));
-            surfaces.add(named("label " + label, MarchingCubes.extract(inside, LEVEL, Frame.RAS, threads), (int) label));
-            if (surfaces.size() == MOST_LABELS) {
-                break;
-            }
-        }
-        return surfaces;
     }
 
     private static Scene mesh(Path path) throws IOException {
@@ -311,7 +305,7 @@ public final class SceneFiles {
         if (!loaded.frameStated()) {
             scene.notes.add("The file does not say in which frame its coordinates are: they are taken as LPS.");
         }
-        List<Scene.Surface> surfaces = List.of(named(title(path), loaded.mesh(), 1));
+        List<Scene.Surface> surfaces = List.of(Surfaces.named(title(path), loaded.mesh(), 1));
         scene.surfaces = new Once<>(() -> surfaces);
         return scene;
     }

@@ -28,6 +28,7 @@ final class StateJson {
             model.put("engine", scene.drawing.engineName());
         }
         root.put("editable", scene.edits != null);
+        root.put("changes", scene.changes());
         if (scene.input != null) {
             root.putObject("input").put("mask", scene.input.hasMask());
         }

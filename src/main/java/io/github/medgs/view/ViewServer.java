@@ -110,8 +110,10 @@ public final class ViewServer implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             Reply.error(exchange, 503, "this does not fit into the memory that Java may take");
         } catch (IOException e) {
-            // The page went away in the middle; nobody is left to be told.
-            return;
+            if (exchange.getResponseCode() < 0) {
+                Reply.error(exchange, 500, e.getMessage());
+            }
+            // Else the page went away in the middle; nobody is left to be told.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

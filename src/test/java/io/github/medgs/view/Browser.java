@@ -99,6 +99,11 @@ public final class Browser implements AutoCloseable {
         return call("POST", session + "/execute/sync", body);
     }
 
+    /** Has a script run in every page to come, before the page's own. */
+    void beforePages(String script) throws IOException, InterruptedException {
+        command("Page.addScriptToEvaluateOnNewDocument", node().put("source", script));
+    }
+
     /** Waits until an expression is true. */
     public void await(String expression, Object... arguments) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;

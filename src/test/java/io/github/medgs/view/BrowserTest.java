@@ -57,7 +57,7 @@ class BrowserTest {
                 .preset("quick", "iterations=" + Integer.getInteger("medgs.iterations", 60), "reportInterval=10").run(run);
         int threads = Runtime.getRuntime().availableProcessors();
         server = SmallRun.serve(new SceneFiles(() -> EngineChoice.open("auto", threads, null).engine(), threads,
-                ReadOptions.DEFAULT).open(run, null, null));
+                ReadOptions.DEFAULT, false).open(run, null, null));
         browser = new Browser(1400, 1000);
     }
 
@@ -278,8 +278,8 @@ class BrowserTest {
         assertEquals(1, browser.run("return document.getElementById('space-canvas').niivue.meshes.length").asInt());
         assertEquals(List.of(), browser.faults());
         passing.close();
-        browser.await("!document.getElementById('fault').hidden");
-        assertTrue(text("fault").contains("has ended"), text("fault"));
+        browser.await("!document.getElementById('lost').hidden");
+        assertTrue(text("lost").contains("has ended"), text("lost"));
         browser.faults();
     }
 }

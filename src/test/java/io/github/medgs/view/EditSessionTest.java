@@ -81,7 +81,7 @@ class EditSessionTest {
 
         // What is saved is what the command makes of the saved list.
         Path saved = folder.resolve("saved.medgs");
-        Files.write(saved, chunks(http.get(http.path("edited.medgs"))));
+        Files.write(saved, bytes(http.get(http.path("edited.medgs"))));
         Edits list = Edits.parse(done.get("list").asText(), "the saved list");
         ModelFile.write(list.apply(ModelFile.read(run.out.resolve("model.medgs")), folder).model(), folder.resolve("again.medgs"));
         assertArrayEquals(Files.readAllBytes(folder.resolve("again.medgs")), Files.readAllBytes(saved));
@@ -106,21 +106,16 @@ class EditSessionTest {
         assertEquals(1, json(http.get(http.path("edits.json"))).at("/masks").size());
     }
 
-    /** A body whose length was not known. */
-    private static byte[] chunks(String answer) {
-        byte[] body = bytes(answer);
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-        for (int at = 0; ; ) {
-            int end = at;
-            while (body[end] != '\r') {
-                end++;
-            }
-            int size = Integer.parseInt(new String(body, at, end - at, StandardCharsets.ISO_8859_1), 16);
-            if (size == 0) {
-                return out.toByteArray();
-            }
-            out.write(body, end + 2, size);
-            at = end + 2 + size + 2;
+    @Test
+    void aModelThatCannotBeWrittenIsNotSentEmpty() throws Exception {
+        String temporary = System.setProperty("java.io.tmpdir", folder.resolve("nowhere").toString());
+        try (ViewServer other = SmallRun.serve(SmallRun.scene(run.out))) {
+            RawHttp its = new RawHttp(other);
+            String answer = its.get(its.path("edited.medgs"));
+            assertEquals(500, RawHttp.status(answer), answer);
+            assertTrue(RawHttp.body(answer).contains("the model cannot be written into " + folder.resolve("nowhere")), answer);
+        } finally {
+            System.setProperty("java.io.tmpdir", temporary);
         }
     }
 

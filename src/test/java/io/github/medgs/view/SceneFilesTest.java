@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.surface.Frame;
@@ -46,7 +49,7 @@ class SceneFilesTest {
     }
 
     private static Scene open(Path path, Path image, Path mask) throws IOException {
-        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT).open(path, image, mask);
+        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT, false).open(path, image, mask);
     }
 
     @Test
@@ -108,6 +111,115 @@ class SceneFilesTest {
         double volume = Measures.signedVolume(scene.surfaces.get().getFirst().mesh());
         double file = Measures.signedVolume(MeshFiles.read(run.out.resolve("surface.stl")).mesh());
         assertEquals(file, volume, 0.001 * file);
+    }
+
+    /** Volumes and areas as {@code medgs mesh} and a run's report have them. */
+    @Test
+    void aSurfaceIsThatOfTheCommand() throws Exception {
+        String model = run.out.resolve("model.medgs").toString();
+        assertEquals(0, CommandLineRunner.run("mesh", model, "-o", folder.resolve("model.stl").toString(), "--quiet"));
+        assertSame(MeshFiles.read(folder.resolve("model.stl")).mesh(), SmallRun.scene(Path.of(model)));
+        // An edit that changes nothing: the surface is the model's now, not the run's file.
+        Scene edited = SmallRun.scene(run.out);
+        edited.edits.append("{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\": [900, 900, 900], \"radiusMm\": 1}}, \"fade\": 1}]}");
+        edited.modelChanged();
+        assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), edited);
+
+        assertEquals(0, CommandLineRunner.run("mesh", run.mask.toString(), "-o", folder.resolve("mask.stl").toString(), "--quiet"));
+        assertSame(MeshFiles.read(folder.resolve("mask.stl")).mesh(), open(run.image, null, run.mask));
+
+        SmallRun halves = new SmallRun(Files.createDirectory(folder.resolve("halves")), 4).learnt();
+        JsonNode outputs = new ObjectMapper().readTree(halves.out.resolve("report.json").toFile()).get("outputs");
+        for (Scene.Surface half : SmallRun.scene(halves.out).surfaces.get()) {
+            JsonNode measures = outputs.at("/" + half.name() + "/measures");
+            assertEquals(measures.get("volume").asDouble(), Measures.signedVolume(half.mesh()), 1e-3, half.name());
+            assertEquals(measures.get("area").asDouble(), Measures.area(half.mesh()), 1e-3, half.name());
+        }
+    }
+
+    private static void assertSame(TriangleMesh expected, Scene scene) throws Exception {
+        TriangleMesh shown = scene.surfaces.get().getFirst().mesh();
+        assertEquals(Measures.signedVolume(expected), Measures.signedVolume(shown), 1e-3);
+        assertEquals(Measures.area(expected), Measures.area(shown), 1e-3);
+    }
+
+    @Test
+    void aSurfaceThatCannotBeReadIsDrawn() throws Exception {
+        TriangleMesh surface = MeshFiles.read(run.out.resolve("surface.stl")).mesh();
+        Path other = copy("written-only");
+        Files.move(other.resolve("surface.stl"), other.resolve("surface.vtk"));
+        Scene drawn = SmallRun.scene(other);
+        assertSame(surface, drawn);
+        assertTrue(drawn.notes().isEmpty(), drawn.notes().toString());
+        Files.writeString(other.resolve("surface.stl"), "solid");
+        Scene damaged = SmallRun.scene(other);
+        assertSame(surface, damaged);
+        assertTrue(damaged.notes().getFirst().contains("surface.stl"), damaged.notes().toString());
+    }
+
+    /** A copy of the run's folder. */
+    private static Path copy(String name) throws IOException {
+        Path to = Files.createDirectory(folder.resolve(name));
+        try (var files = Files.list(run.out)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
+    }
+
+    @Test
+    void aFolderThatIsReplacedChangesNothing() throws Exception {
+        Volume image = SmallRun.scene(run.out).volumes.getFirst().volume().get();
+        Path other = copy("replaced");
+        Scene scene = SmallRun.scene(other);
+        for (String name : new String[] {"interpolated.nii.gz", "mask.nii.gz"}) {
+            Volume written = VolumeFiles.read(other.resolve(name));
+            VolumeFiles.write(written.withVoxels(new float[written.voxels().length]), other.resolve(name));
+        }
+        Files.delete(other.resolve("surface.stl"));
+        assertArrayEquals(image.voxels(), scene.volumes.getFirst().volume().get().voxels());
+        assertEquals(1, max(scene.volumes.get(1).volume().get()), 0.1);
+        assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), scene);
+    }
+
+    private static float max(Volume volume) {
+        float most = 0;
+        for (float voxel : volume.voxels()) {
+            most = Math.max(most, voxel);
+        }
+        return most;
+    }
+
+    @Test
+    void aReportThatWasCutShortIsNamed() throws IOException {
+        Path other = copy("cut");
+        Files.writeString(other.resolve("report.json"), "{\"input\": ");
+        Scene scene = SmallRun.scene(other);
+        assertTrue(scene.notes().getFirst().contains("report.json is damaged"), scene.notes().toString());
+        assertNotNull(scene.input);
+    }
+
+    @Test
+    void theRootOfTheFileSystemHasATitle() {
+        assertEquals("/", SceneFiles.title(Path.of("/")));
+        assertEquals("out", SceneFiles.title(Path.of("out/.")));
+    }
+
+    @Test
+    void aMaskOfProbabilitiesIsLaidOverWhereItIsSaidToBeOne() throws Exception {
+        Volume mask = VolumeFiles.read(run.mask);
+        float[] half = new float[mask.voxels().length];
+        for (int n = 0; n < half.length; n++) {
+            half[n] = mask.voxels()[n] > 0 ? 0.75f : 0.25f;
+        }
+        Path file = folder.resolve("probable.nii");
+        VolumeFiles.write(mask.withVoxels(half), file);
+        InputException refused = assertThrows(InputException.class, () -> open(run.image, null, file));
+        assertTrue(refused.quantities().contains("soft"));
+        Scene scene = new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT, true).open(run.image, null, file);
+        assertEquals(0.75f, scene.input.mask(2)[10 * SmallRun.NX + 12]);
+        assertFalse(scene.surfaces.get().getFirst().mesh().isEmpty());
     }
 
     @Test

@@ -62,7 +62,7 @@ final class SmallRun {
 
     /** What the page of a path shows, drawn by the reference engine. */
     static Scene scene(Path path) throws IOException {
-        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT).open(path, null, null);
+        return new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT, false).open(path, null, null);
     }
 
     static ViewServer serve(Scene scene) throws IOException {

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,6 +82,18 @@ class ViewServerTest {
     @ValueSource(strings = {"https://example.org", "http://127.0.0.1", "null", "http://127.0.0.1:1", "https://HOST"})
     void aForeignOriginIsRefused(String origin) throws IOException {
         assertEquals(403, RawHttp.status(http.get(http.path("state.json"), "Origin: " + origin.replace("HOST", http.host()))));
+    }
+
+    @Test
+    void theProtocolsOwnPortIsLeftOutOfNames() throws IOException {
+        Gatekeeper ours = new Gatekeeper(new InetSocketAddress(InetAddress.getLoopbackAddress(), 80));
+        Headers headers = new Headers();
+        headers.set("Host", "127.0.0.1");
+        headers.set("Origin", "http://127.0.0.1");
+        assertTrue(ours.admits(headers));
+        headers.set("Origin", "http://127.0.0.1:8080");
+        assertFalse(ours.admits(headers));
+        assertFalse(new Gatekeeper(new InetSocketAddress(InetAddress.getLoopbackAddress(), 81)).admits(headers));
     }
 
     @ParameterizedTest

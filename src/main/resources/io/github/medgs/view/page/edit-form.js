@@ -1,5 +1,7 @@
 // The fields of an edit: for each kind of selection and of change, what to type in, and the JSON that it means.
 
+import { typed } from './windowing.js';
+
 function labelled(words, field) {
   const label = document.createElement('label');
   label.append(`${words} `, field);
@@ -15,7 +17,7 @@ function number(value, min) {
   if (min !== undefined) {
     field.min = min;
   }
-  field.value = Number(value.toFixed(2));
+  field.value = typed(value);
   return field;
 }
 

@@ -1,6 +1,6 @@
 // Editing the model: what is selected, what is done to it, and the list of what was done.
 
-import { json, post } from './server.js';
+import { blob, json, post } from './server.js';
 import { save } from './picture.js';
 import { selectionFields, changeFields } from './edit-form.js';
 
@@ -8,9 +8,14 @@ const find = (id) => document.getElementById(`edit-${id}`);
 const whole = (number) => number.toLocaleString('en');
 
 export class Editing {
-  /** @param changed called when the model is another */
-  constructor(slices, changed, fail) {
+  /**
+   * @param {number} changes how often the model has changed that the page shows
+   * @param changed called when the model is another
+   */
+  constructor(slices, changes, changed, fail) {
     this.slices = slices;
+    this.shown = changes;
+    this.latest = changes;
     this.changed = changed;
     this.fail = fail;
     this.terms = [];
@@ -24,26 +29,51 @@ export class Editing {
       this.apply();
     });
     find('undo').addEventListener('click', () => this.send('undo'));
-    find('save-list').addEventListener('click', () => save(new Blob([this.list], { type: 'application/json' }),
-      `${slices.state.title}-edits.json`));
-    find('save-model').addEventListener('click', () => {
-      const link = document.createElement('a');
-      link.href = 'edited.medgs';
-      link.download = `${slices.state.title}-edited.medgs`;
-      link.click();
-    });
+    find('save-list').addEventListener('click', () => this.saveList());
+    find('save-model').addEventListener('click', () => this.saving('The model', 'edited.medgs', 'edited.medgs'));
     find('open').addEventListener('change', (event) => this.open(event.target));
     slices.addEventListener('corner', (event) => this.addCorner(event.detail));
     this.showFields();
     document.getElementById('edit-details').addEventListener('toggle', () => this.list === undefined && this.refresh());
   }
 
-  /** Asks for the list only when the panel is opened: masks have to be read for it. */
+  /** The model has changed so many times now: by this page or, which is new to it, by another one. */
+  async heard(changes) {
+    this.latest = Math.max(this.latest, changes);
+    if (this.sending || this.latest === this.shown) {
+      return;
+    }
+    this.shown = this.latest;
+    if (this.list !== undefined) {
+      await this.refresh();
+    }
+    this.changed();
+  }
+
+  /** Asks for the list only when it is wanted: masks have to be read for it. True when it came. */
   async refresh() {
     try {
       this.show(await json('edits.json'));
+      return true;
     } catch (error) {
       this.fail(`The edits could not be read: ${error.message}`);
+      return false;
+    }
+  }
+
+  /** As it is now, whoever edited, and also where the panel was not opened. */
+  async saveList() {
+    if (await this.refresh()) {
+      save(new Blob([this.list], { type: 'application/json' }), `${this.slices.state.title}-edits.json`);
+    }
+  }
+
+  /** Gives the user a file of the server's; a link of its own would not show what the server says when it cannot. */
+  async saving(what, path, name) {
+    try {
+      save(await blob(path), `${this.slices.state.title}-${name}`);
+    } catch (error) {
+      this.fail(`${what} could not be saved: ${error.message}`);
     }
   }
 
@@ -130,6 +160,7 @@ export class Editing {
 
   async send(what, body) {
     const buttons = document.querySelectorAll('#edit button');
+    this.sending = true;
     find('said').textContent = 'Editing …';
     buttons.forEach((button) => {
       button.disabled = true;
@@ -146,6 +177,8 @@ export class Editing {
         this.showFields();
       }
       this.show(answer);
+      this.shown = answer.changes;
+      this.latest = Math.max(this.latest, this.shown);
       this.changed();
     } catch (error) {
       buttons.forEach((button) => {
@@ -154,6 +187,8 @@ export class Editing {
       find('undo').disabled = !this.steps?.length;
       find('said').textContent = `Not done: ${error.message}`;
     }
+    this.sending = false;
+    await this.heard(this.latest);
   }
 
   show(answer) {

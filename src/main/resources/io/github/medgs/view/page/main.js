@@ -11,10 +11,13 @@ import { showReport } from './report.js';
 const find = (id) => document.getElementById(id);
 const KINDS = { run: 'run', model: 'model', volume: 'volume', mesh: 'surface', training: 'in training' };
 
-function fail(text) {
-  find('fault').textContent = text;
-  find('fault').hidden = false;
+/** A line for people: `notes` says what cannot be shown, `fault` what went wrong last, `lost` that the program is away. */
+function say(id, text) {
+  find(id).textContent = text;
+  find(id).hidden = false;
 }
+
+const fail = (text) => say('fault', text);
 
 function contents() {
   find('contents').replaceChildren(...[...document.querySelectorAll('main > section:not([hidden])')].map((section) => {
@@ -28,24 +31,25 @@ function contents() {
 }
 
 /** Hears that the server is there, and what a run does. */
-function connect(live) {
+function connect(live, editing) {
   const events = new EventSource('events');
   let lost = false;
   let goodbye = null;
   live?.listen(events);
+  events.addEventListener('edited', (event) => editing?.heard(JSON.parse(event.data).changes));
   events.addEventListener('open', async () => {
     clearTimeout(goodbye);
     goodbye = null;
     if (lost) {
       lost = false;
-      find('fault').hidden = true;
+      find('lost').hidden = true;
       live?.resume(await json('state.json'));
     }
   });
   events.addEventListener('error', () => {
     lost = true;
     // It tries again by itself, and each try that fails is heard here.
-    goodbye ??= setTimeout(() => fail(live?.ended ? 'The run is over and its page closed: look at the result with medgs view.'
+    goodbye ??= setTimeout(() => say('lost', live?.ended ? 'The run is over and its page closed: look at the result with medgs view.'
       : 'The program behind this page has ended, or cannot be reached. What is shown stays.'), 2500);
   });
 }
@@ -56,7 +60,7 @@ async function begin() {
   find('title').textContent = state.title;
   find('subtitle').textContent = KINDS[state.kind] + (state.model ? `, drawn by the ${state.model.engine} engine` : '');
   if (state.notes.length > 0) {
-    fail(state.notes.join(' '));
+    say('notes', state.notes.join(' '));
   }
   const slices = state.slices ? new Slices(state, fail) : null;
   if (state.model) {
@@ -66,14 +70,12 @@ async function begin() {
   find('report').hidden = !showReport(state, find('report-body'));
   find('loading').hidden = true;
   const space = state.volumes.length > 0 || state.surfaces ? new Space(state, slices, fail) : null;
-  if (state.editable) {
-    new Editing(slices, () => {
-      slices.again();
-      space?.reload();
-    }, fail);
-  }
+  const editing = state.editable ? new Editing(slices, state.changes, () => {
+    slices.again();
+    space?.load();
+  }, fail) : null;
   contents();
-  connect(live);
+  connect(live, editing);
   document.body.dataset.ready = 'true';
   await space?.start();
 }

@@ -1,6 +1,7 @@
 // The report of a run: what it holds, its course, its surface.
 
 import { historyCharts } from './chart.js';
+import { short } from './windowing.js';
 
 function card(title, pairs) {
   const known = pairs.filter(([, value]) => value !== undefined && value !== null && value !== '');
@@ -27,7 +28,9 @@ const fixed = (value, digits, unit = '') => (Number.isFinite(value) ? `${value.t
 const whole = (value) => (Number.isFinite(value) ? value.toLocaleString('en') : undefined);
 
 function duration(seconds) {
-  return Number.isFinite(seconds) ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s` : undefined;
+  // Rounded first: 59.7 s are a minute, not 60 s.
+  const whole = Math.round(seconds);
+  return Number.isFinite(seconds) ? `${Math.floor(whole / 60)} min ${whole % 60} s` : undefined;
 }
 
 function surfaceCards(outputs) {
@@ -60,7 +63,7 @@ export function showReport(state, body) {
     card('Input', [
       ['slices', input.slices && `${input.slices} of ${input.width} × ${input.height}`],
       ['slice spacing', fixed(input.sliceSpacingMm, 3, ' mm')],
-      ['window', Number.isFinite(input.windowLow) ? `${input.windowLow.toFixed(1)} to ${input.windowHigh.toFixed(1)}` : undefined],
+      ['window', Number.isFinite(input.windowLow) ? `${short(input.windowLow)} to ${short(input.windowHigh)}` : undefined],
       ['voxels that are no numbers', input.nonFiniteVoxels ? whole(input.nonFiniteVoxels) : undefined],
     ]),
     card('Training', [

@@ -26,6 +26,11 @@ export async function json(path) {
   return (await ask(path)).json();
 }
 
+/** A file of the server's, whole. */
+export async function blob(path) {
+  return (await ask(path)).blob();
+}
+
 export async function post(path, body) {
   return (await ask(path, { method: 'POST', body: body === undefined ? null : JSON.stringify(body) })).json();
 }

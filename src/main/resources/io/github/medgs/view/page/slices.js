@@ -3,7 +3,7 @@
 import { Panel, View } from './panel.js';
 import { Plane } from './plane.js';
 import { Recent, Refused, slice } from './server.js';
-import { difference, grey, meanDifference, presets, short } from './windowing.js';
+import { difference, grey, meanDifference, presets, short, typed } from './windowing.js';
 import { drawTicks, isAcquired, markDepth, markInput, markModel, SAME } from './marks.js';
 import { key } from './keys.js';
 import { tell } from './readout.js';
@@ -13,6 +13,9 @@ import * as overlays from './overlays.js';
 const KEPT_SLICES = 24;
 const MILLISECONDS_UNTIL_SETTLED = 180;
 const DIFFERENCE_SHARE = 0.2;
+
+// Of the learnt width: beyond it by less, a window is only rounded.
+const ROUNDED_SHARE = 0.002;
 const PANELS = { input: 'Input', model: 'Model', difference: '|Model − input|' };
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -97,15 +100,8 @@ export class Slices extends EventTarget {
         this.setWindow(preset.low, preset.high);
       }
     });
-    const typed = () => {
-      const level = Number(find('level').value);
-      const width = Number(find('width').value);
-      if (width > 0) {
-        this.setWindow(level - width / 2, level + width / 2);
-      }
-    };
-    find('level').addEventListener('change', typed);
-    find('width').addEventListener('change', typed);
+    find('level').addEventListener('change', () => this.typedWindow());
+    find('width').addEventListener('change', () => this.typedWindow());
     find('smooth').addEventListener('change', () => this.draw());
     find('alone-label').hidden = !this.model?.acquired;
     find('alone').addEventListener('change', () => {
@@ -253,14 +249,26 @@ export class Slices extends EventTarget {
     return Boolean(this.model?.acquired) && !find('alone').checked;
   }
 
+  /** Level and width from their fields; what is no window is not taken, and the fields say the present one again. */
+  typedWindow() {
+    const level = find('level');
+    const width = Number(find('width').value);
+    if (level.value === '' || !(width > 0)) {
+      this.setWindow(this.window.low, this.window.high);
+    } else {
+      this.setWindow(Number(level.value) - width / 2, Number(level.value) + width / 2);
+    }
+  }
+
   setWindow(low, high) {
     this.window = { low, high };
     const same = this.presets.findIndex((preset) => preset.low === low && preset.high === high);
     find('preset').value = String(same < 0 ? this.presets.length : same);
-    find('level').value = Number(((low + high) / 2).toFixed(2));
-    find('width').value = Number((high - low).toFixed(2));
+    find('level').value = typed((low + high) / 2);
+    find('width').value = typed(high - low);
     const learnt = this.state.window;
-    const beyond = this.model && !this.putBack() && (low < learnt.low - 0.5 || high > learnt.high + 0.5);
+    const rounded = ROUNDED_SHARE * (learnt.high - learnt.low);
+    const beyond = this.model && !this.putBack() && (low < learnt.low - rounded || high > learnt.high + rounded);
     find('range-note').hidden = !beyond;
     find('range-note').textContent = `The model has learnt intensities from ${short(learnt.low)} to ${short(learnt.high)}: `
       + 'beyond these, only the input shows what was measured.';
@@ -361,7 +369,7 @@ export class Slices extends EventTarget {
       this.draw();
     } else {
       const width = this.window.high - this.window.low;
-      const wider = Math.max(1e-6, width * Math.exp(dx / 200));
+      const wider = Math.max(1e-9, width * Math.exp(dx / 200));
       const level = (this.window.low + this.window.high) / 2 + (dy / 300) * width;
       this.setWindow(level - wider / 2, level + wider / 2);
     }

@@ -45,57 +45,63 @@ export class Space {
 
   /** Loads NiiVue and what it shows; the page can be used meanwhile. */
   async start() {
+    this.turn = this.attach();
+    await this.load();
+    this.place();
+  }
+
+  async attach() {
     try {
       this.say('Loading the viewer …');
       await script('niivue.umd.js');
       const { Niivue, DRAG_MODE, SLICE_TYPE, SHOW_RENDER, MULTIPLANAR_TYPE } = window.niivue;
       this.constants = { DRAG_MODE, SLICE_TYPE };
-      this.nv = new Niivue({
+      const nv = new Niivue({
         backColor: [0, 0, 0, 1], crosshairColor: [0.35, 0.77, 1, 1], crosshairWidth: 0.7, show3Dcrosshair: true,
         isRadiologicalConvention: true, isCornerOrientationText: true, dragAndDropEnabled: false, logLevel: 'error',
         loadingText: '', multiplanarShowRender: SHOW_RENDER.ALWAYS, multiplanarLayout: MULTIPLANAR_TYPE.GRID, multiplanarPadPixels: 4, meshThicknessOn2D: MESH_SLAB_MM,
         dragMode: DRAG_MODE.pan, isSliceMM: true, measureLineColor: [0.55, 1, 0.7, 1], measureTextColor: [0.55, 1, 0.7, 1],
       });
-      await this.nv.attachToCanvas(find('space-canvas'));
-      find('space-canvas').niivue = this.nv;
+      await nv.attachToCanvas(find('space-canvas'));
+      find('space-canvas').niivue = nv;
+      this.nv = nv;
       this.setVolumeInSpace();
-      this.nv.onLocationChange = (location) => this.located(location.mm);
+      nv.onLocationChange = (location) => this.located(location.mm);
       this.listen();
-      await this.loadVolume();
-      await this.loadSurfaces();
-      this.place();
-      this.say('');
     } catch (error) {
+      this.nv = null;
       this.say('');
       find('space-state').textContent = 'Three planes and surface cannot be shown here.';
       this.fail(`Three planes and surface cannot be shown: ${error.message}`);
     }
   }
 
-  /** Does some work, and says so when it fails. */
-  async guarded(work) {
-    try {
-      await work();
-    } catch (error) {
-      this.say('');
-      this.fail(`Three planes and surface: ${error.message}`);
-    }
+  /** Works, one after the other and after all that were begun before: what comes last is the newest. One may fail alone. */
+  inTurn(...works) {
+    this.turn = this.turn.then(async () => {
+      for (const work of this.nv ? works : []) {
+        try {
+          await work();
+        } catch (error) {
+          this.fail(`Three planes and surface: ${error.message}`);
+        }
+      }
+      if (this.nv) {
+        this.say('');
+      }
+    });
+    return this.turn;
   }
 
-  /** The model is another: its volume and surface are made anew. */
-  async reload() {
-    await this.guarded(async () => {
-      await this.loadVolume();
-      await this.loadSurfaces();
-      this.say('');
-    });
+  /** Volume and surface, also anew when the model is another. */
+  load() {
+    return this.inTurn(() => this.loadVolume(), () => this.loadSurfaces());
   }
 
   listen() {
-    const guarded = (work) => () => this.guarded(work);
     find('space-view').addEventListener('change', () => this.setView());
-    find('space-volume').addEventListener('change', guarded(() => this.loadVolume()));
-    find('space-mask').addEventListener('change', guarded(() => this.loadVolume()));
+    find('space-volume').addEventListener('change', () => this.inTurn(() => this.loadVolume()));
+    find('space-mask').addEventListener('change', () => this.inTurn(() => this.loadVolume()));
     find('space-mesh').addEventListener('change', () => this.setMeshes());
     find('space-solid').addEventListener('change', () => this.setVolumeInSpace());
     find('space-measure').addEventListener('change', (event) => {
@@ -156,7 +162,6 @@ export class Space {
     await this.nv.loadVolumes(wanted);
     this.setSmooth();
     this.place();
-    this.say('');
   }
 
   async loadSurfaces() {

@@ -67,11 +67,17 @@ export function meanDifference(a, b) {
   return count === 0 ? NaN : sum / count;
 }
 
-/** A number with about three digits that matter. */
+/** A number with about three digits that matter: diffusion is measured in thousandths of its unit. */
 export function short(value) {
   if (!Number.isFinite(value)) {
     return '–';
   }
   const size = Math.abs(value);
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  return size >= 1 ? value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)
+    : size < 1e-12 ? '0' : String(Number(value.toPrecision(3)));
+}
+
+/** A number for a field: two decimals, or four digits that matter where those say less. */
+export function typed(value) {
+  return Number(Math.abs(value) >= 100 ? value.toFixed(2) : value.toPrecision(4));
 }

@@ -1,0 +1,53 @@
+package io.github.medgs.view;
+
+import io.github.medgs.reconstruction.SurfaceRecipe;
+import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.MeshPart;
+import io.github.medgs.surface.MeshSmoothing;
+import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.Volume;
+import java.util.List;
+import java.util.Set;
+
+/** Surfaces of what a page shows: those that {@code medgs mesh} makes of it by itself, so that volumes and areas are the same. */
+final class Surfaces {
+
+    private static final int MOST_LABELS = 64;
+
+    private Surfaces() {}
+
+    static Scene.Surface named(String name, TriangleMesh mesh, int label) {
+        return new Scene.Surface(name, MeshPart.ofLabel(name, mesh, label).color(), mesh);
+    }
+
+    /** One for each label that a model draws, in its colour. */
+    static List<Scene.Surface> of(LabelField field) {
+        return SurfaceRecipe.USUAL.of(field).parts().stream()
+                .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
+    }
+
+    /** Of a mask field, as a model draws it. */
+    static List<Scene.Surface> of(Volume field, int threads) {
+        TriangleMesh cubes = plain(field, threads);
+        return List.of(named("surface", SurfaceRecipe.USUAL.clean(cubes, field.grid()), 1));
+    }
+
+    /** One for each label of a mask; it has the volume of the label's voxels. */
+    static List<Scene.Surface> ofMask(Volume labels, String name, int threads) {
+        return Labels.present(labels, name).stream().limit(MOST_LABELS).map(label -> {
+            Volume inside = labels.withVoxels(Labels.binary(labels, Set.of(label), name));
+            double voxels = 0;
+            for (float voxel : inside.voxels()) {
+                voxels += voxel;
+            }
+            return named("label " + label, MeshSmoothing.withVolume(plain(inside, threads), voxels * inside.voxelVolume()),
+                    label.intValue());
+        }).toList();
+    }
+
+    private static TriangleMesh plain(Volume field, int threads) {
+        return MarchingCubes.extract(field, SurfaceRecipe.USUAL.level(), SurfaceRecipe.USUAL.frame(), threads);
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.medgs.cohort;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.medgs.view.Browser;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The group's page in a real browser, with subjects of two labels and columns of their own. */
+@Timeout(120)
+class GroupPageTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() throws Exception {
+        assumeTrue(Browser.missing().isEmpty(), Browser.missing());
+        ArrayNode rows = new ObjectMapper().createArrayNode();
+        for (int n = 0; n < 6; n++) {
+            for (String label : new String[] {"", "liver", "spleen"}) {
+                ObjectNode row = rows.addObject();
+                row.put("id", "p" + n).put("label", label).put("status", "done");
+                // The last subject's spleen is ten times as large as the others'.
+                double spleen = n == 5 ? 2000 : 200 + n;
+                row.put("volume_mm3", label.equals("spleen") ? spleen : label.equals("liver") ? 1000 + n : 1000 + n + spleen);
+                row.put("seconds", 3.5);
+                row.put("dose", List.of("9", "0.25", "100", "0.5", "10", "").get(n)).put("visit", "v" + (12 - 2 * n));
+                row.put("outliers", "few");
+            }
+        }
+        Path page = folder.resolve("group.html");
+        try (InputStream in = GroupFiles.class.getResourceAsStream("group.html")) {
+            String html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(page, html.replace("\"@DATA@\"", rows.toString()));
+        }
+        browser = new Browser(1400, 1000);
+        browser.open(page.toUri().toString());
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static String volumes(String label) throws Exception {
+        return browser.run("const s = document.getElementById('label'); s.value = arguments[0];"
+                + " s.dispatchEvent(new Event('change')); return document.querySelector('#plots figcaption').textContent", label)
+                .asText();
+    }
+
+    @Test
+    void distributionsAreOfOneLabelEach() throws Exception {
+        assertEquals("[\"all together\",\"liver\",\"spleen\"]", browser.run(
+                "return JSON.stringify(Array.from(document.getElementById('label').options, (o) => o.text))").asText());
+        assertEquals("volume_mm31,000 to 1,005, median 1,003", volumes("liver"));
+        assertEquals("volume_mm3200 to 2,000, median 202.5", volumes("spleen"));
+        assertEquals("volume_mm31,200 to 3,005, median 1,205", volumes(""));
+        assertEquals(List.of(), browser.faults().stream().filter(line -> !line.contains("preview.png")).toList());
+    }
+
+    private static String sorted(String column) throws Exception {
+        return browser.run("document.querySelector(`th[data-column=${arguments[0]}] button`).click();"
+                + " const at = Array.from(document.getElementById('head').children).findIndex((c) => c.dataset.column === arguments[0]);"
+                + " return Array.from(document.getElementById('body').rows, (r) => r.cells[at].textContent)"
+                + ".filter((_, n) => n % 3 === 0).join(' ')", column).asText();
+    }
+
+    @Test
+    void numbersOfYourOwnColumnsSortAsNumbers() throws Exception {
+        assertEquals("0.25 0.5 9 10 100 ", sorted("dose"));
+        assertEquals("v2 v4 v6 v8 v10 v12", sorted("visit"));
+    }
+
+    /** Whatever columns there are: one may be called outliers. */
+    @Test
+    void outliersAreMarked() throws Exception {
+        assertEquals("[\"2,000\",\"3,005\"]", browser.run("return JSON.stringify(Array.from("
+                + "document.querySelectorAll('td.outlier'), (c) => c.textContent).sort())").asText());
+        assertEquals(2, browser.run("const s = document.getElementById('status'); s.value = 'outlier'; s.onchange();"
+                + " const n = document.getElementById('body').rows.length; s.value = ''; s.onchange(); return n").asInt());
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.medgs.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the page in a real browser says and does where something goes wrong, or somebody else does something. */
+@Timeout(300)
+class BrowserTroubleTest {
+
+    private static final String READY = "document.body.dataset.ready && document.getElementById('slices').dataset.frames > 0";
+    private static final String SPACE = "document.getElementById('space').dataset.state === 'ready'";
+
+    private static final String SHRINK = "{\"edits\": [{\"select\": {\"mask\": \"ball-mask.nii\", \"label\": 3}, \"scale\": [0.7, 0.7, 0.7]}]}";
+
+    @TempDir
+    static Path folder;
+
+    private static SmallRun run;
+    private static Browser browser;
+
+    private ViewServer server;
+    private RawHttp http;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Browser.missing().isEmpty(), Browser.missing());
+        run = new SmallRun(folder).learnt();
+        browser = new Browser(1400, 1000);
+        browser.beforePages("globalThis.EventSource = class extends EventSource { constructor(path) { super(path);"
+                + " globalThis.stream = this; } }");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private void open(Scene scene) throws Exception {
+        server = SmallRun.serve(scene);
+        http = new RawHttp(server);
+        browser.open(server.url());
+        browser.await(READY);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        browser.open("about:blank");
+        browser.faults();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static String text(String id) throws Exception {
+        return browser.run("return document.getElementById(arguments[0]).textContent", id).asText();
+    }
+
+    private static void click(String id) throws Exception {
+        browser.run("document.getElementById(arguments[0]).click()", id);
+    }
+
+    /** As another page of the same program would. */
+    private void edit(String name, String body) throws IOException {
+        assertEquals(200, RawHttp.status(http.send("POST " + http.path(name) + " HTTP/1.1\r\nHost: " + http.host()
+                + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)));
+    }
+
+    @Test
+    void anEditOfAnotherPageIsSeenListedAndSaved() throws Exception {
+        open(SmallRun.scene(run.out));
+        browser.await(SPACE);
+        browser.run("document.querySelector('#edit-details summary').click()");
+        browser.await("document.querySelector('#edit-selection-fields select')?.length === 1");
+        String surface = text("surface-list");
+        int frames = browser.run("return Number(document.getElementById('slices').dataset.frames)").asInt();
+
+        edit("edit", SHRINK);
+        browser.await("document.querySelectorAll('#edit-steps li').length === 1");
+        browser.await("document.getElementById('surface-list').textContent !== arguments[0]", surface);
+        browser.await("Number(document.getElementById('slices').dataset.frames) > " + frames);
+        assertTrue(text("edit-said").startsWith("Done"), text("edit-said"));
+        assertFalse(browser.run("return document.getElementById('edit-undo').disabled").asBoolean());
+        browser.run("URL.createObjectURL = (blob) => { blob.text().then((text) => { document.body.dataset.saved = text; });"
+                + " return 'data:,'; }");
+        click("edit-save-list");
+        browser.await("document.body.dataset.saved?.includes('scale')");
+
+        edit("undo", "");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 0");
+        browser.await("document.getElementById('surface-list').textContent === arguments[0]", surface);
+        assertEquals(List.of(), browser.faults());
+    }
+
+    /** Where the panel was never opened. */
+    @Test
+    void theListThatIsSavedIsTheProgramsOwn() throws Exception {
+        open(SmallRun.scene(run.out));
+        edit("edit", SHRINK);
+        browser.run("URL.createObjectURL = (blob) => { blob.text().then((text) => { document.body.dataset.saved = text; });"
+                + " return 'data:,'; }");
+        click("edit-save-list");
+        browser.await("document.body.dataset.saved?.includes('scale')");
+    }
+
+    private static double number(String script) throws Exception {
+        return browser.run("return Number(" + script + ")").asDouble();
+    }
+
+    private static void type(String id, String value) throws Exception {
+        browser.run("const e = document.getElementById(arguments[0]); e.value = arguments[1];"
+                + " e.dispatchEvent(new Event('change'))", id, value);
+    }
+
+    /** As of diffusion: a thousandth of the unit is much. */
+    @Test
+    void smallIntensitiesAreReadAndWindowed() throws Exception {
+        SmallRun small = new SmallRun(Files.createDirectory(folder.resolve("small")));
+        Volume image = VolumeFiles.read(small.image);
+        float[] scaled = image.voxels().clone();
+        for (int n = 0; n < scaled.length; n++) {
+            scaled[n] *= 2e-5f;
+        }
+        VolumeFiles.write(image.withVoxels(scaled), small.image);
+        Scene scene = SmallRun.scene(small.learnt().out);
+        double low = scene.window.low();
+        double width = scene.window.high() - low;
+        open(scene);
+        assertEquals(width, number("document.getElementById('width').value"), 1e-3 * width);
+        assertEquals(low + width / 2, number("document.getElementById('level').value"), 1e-3 * width);
+        String readout = text("readout");
+        assertTrue(readout.matches(".* input 0\\.00[0-9]+ .*"), readout);
+        type("edit-selection", "intensity");
+        assertEquals(low + width, number("document.querySelectorAll('#edit-selection-fields input')[1].value"), 1e-3 * width);
+        click("alone");
+        assertTrue(browser.run("return document.getElementById('range-note').hidden").asBoolean());
+        type("width", String.valueOf(2 * width));
+        assertTrue(text("range-note").matches(".*from [^ ]+ to 0\\.00[0-9]+:.*"), text("range-note"));
+        assertFalse(browser.run("return document.getElementById('range-note').hidden").asBoolean());
+    }
+
+    @Test
+    void whatIsNoWindowIsNotTaken() throws Exception {
+        open(SmallRun.scene(run.out));
+        double level = number("document.getElementById('level').value");
+        double width = number("document.getElementById('width').value");
+        type("level", "");
+        type("width", "-3");
+        assertEquals(level, number("document.getElementById('level').value"));
+        assertEquals(width, number("document.getElementById('width').value"));
+    }
+
+    /** A stream of events is opened anew every few minutes. */
+    @Test
+    void onlyTheStreamsOwnLineGoesWithItsReturn() throws Exception {
+        Scene scene = SmallRun.scene(run.out);
+        scene.notes.add("Something is not shown.");
+        open(scene);
+        browser.run("const f = document.getElementById('fault'); f.textContent = 'Something failed.'; f.hidden = false;"
+                + " stream.dispatchEvent(new Event('error'))");
+        browser.await("!document.getElementById('lost').hidden");
+        browser.run("stream.dispatchEvent(new Event('open'))");
+        browser.await("document.getElementById('lost').hidden");
+        assertEquals("Something is not shown. Something failed.", browser.run("return ['notes', 'fault']"
+                + ".map((id) => document.getElementById(id)).filter((e) => !e.hidden).map((e) => e.textContent).join(' ')").asText());
+    }
+
+    @Test
+    void planesStayWhereTheSurfaceFails() throws Exception {
+        Scene scene = SmallRun.scene(run.out);
+        scene.surfaces = new Once<>(() -> {
+            throw new InputException("surface.stl", "is damaged", "write it again");
+        });
+        scene.report = new ObjectMapper().readTree("{\"training\": {\"seconds\": 59.7}}");
+        open(scene);
+        browser.await("document.getElementById('fault').textContent.includes('surface.stl')");
+        browser.await(SPACE);
+        assertEquals("", text("space-state"));
+        assertEquals(1, number("document.getElementById('space-canvas').niivue.volumes.length"));
+        assertTrue(text("report-body").contains("1 min 0 s"), text("report-body"));
+    }
+
+    @Test
+    void aModelThatCannotBeSavedIsSaid() throws Exception {
+        String temporary = System.setProperty("java.io.tmpdir", folder.resolve("nowhere").toString());
+        try {
+            open(SmallRun.scene(run.out));
+        } finally {
+            System.setProperty("java.io.tmpdir", temporary);
+        }
+        click("edit-save-model");
+        browser.await("!document.getElementById('fault').hidden");
+        assertTrue(text("fault").startsWith("The model could not be saved: the model cannot be written into"), text("fault"));
+    }
+}
