@@ -3,7 +3,7 @@ package io.github.medgs.view;
 import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.MarchingCubes;
 import io.github.medgs.surface.MeshPart;
-import io.github.medgs.surface.MeshSmoothing;
+import io.github.medgs.surface.MeshVolumes;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
@@ -42,7 +42,7 @@ final class Surfaces {
             for (float voxel : inside.voxels()) {
                 voxels += voxel;
             }
-            return named("label " + label, MeshSmoothing.withVolume(plain(inside, threads), voxels * inside.voxelVolume()),
+            return named("label " + label, MeshVolumes.withVolume(plain(inside, threads), voxels * inside.voxelVolume()),
                     label.intValue());
         }).toList();
     }
