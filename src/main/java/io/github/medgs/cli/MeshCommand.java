@@ -139,11 +139,7 @@ final class MeshCommand implements Callable<Integer> {
         if (recipe.changesVolume()) {
             return part;
         }
-        double voxels = 0;
-        for (float voxel : binary.voxels()) {
-            voxels += voxel;
-        }
-        return MeshPart.ofLabel(label, MeshVolumes.withVolume(part.mesh(), voxels * binary.voxelVolume()));
+        return MeshPart.ofLabel(label, MeshVolumes.withVolume(part.mesh(), Labels.volume(binary)));
     }
 
     private MeshPart part(Label label, Grid grid, TriangleMesh extracted) {

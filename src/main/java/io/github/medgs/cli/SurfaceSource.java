@@ -171,12 +171,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
 
     /** The surface of 0 and 1, and the volume of the voxels themselves, which is that of a mesh that medgs writes of them. */
     private static OrganSurface ofMask(long label, String name, Volume mask, int threads) {
-        double voxels = 0;
-        for (float voxel : mask.voxels()) {
-            voxels += voxel;
-        }
-        return new OrganSurface(label, name, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads),
-                voxels * mask.voxelVolume());
+        return new OrganSurface(label, name, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads), Labels.volume(mask));
     }
 
     /** The wanted labels, or all; an intensity image that is taken for a mask is refused. */

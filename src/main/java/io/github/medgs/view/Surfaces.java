@@ -38,11 +38,7 @@ final class Surfaces {
     static List<Scene.Surface> ofMask(Volume labels, String name, int threads) {
         return Labels.present(labels, name).stream().limit(MOST_LABELS).map(label -> {
             Volume inside = labels.withVoxels(Labels.binary(labels, Set.of(label), name));
-            double voxels = 0;
-            for (float voxel : inside.voxels()) {
-                voxels += voxel;
-            }
-            return named("label " + label, MeshVolumes.withVolume(plain(inside, threads), voxels * inside.voxelVolume()),
+            return named("label " + label, MeshVolumes.withVolume(plain(inside, threads), Labels.volume(inside)),
                     label.intValue());
         }).toList();
     }

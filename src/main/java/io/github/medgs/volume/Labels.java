@@ -84,6 +84,15 @@ public final class Labels {
         return binary;
     }
 
+    /** Cubic millimetres of the voxels that are 1, in a volume of {@link #binary} voxels. */
+    public static double volume(Volume binary) {
+        double voxels = 0;
+        for (float voxel : binary.voxels()) {
+            voxels += voxel;
+        }
+        return voxels * binary.voxelVolume();
+    }
+
     /** The type that stores some labels of a map: its own, where that is of whole numbers, else the smallest. */
     static ScalarType typeFor(Volume map, List<Label> labels) {
         if (map.stored().isWhole()) {
