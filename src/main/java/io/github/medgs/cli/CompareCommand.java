@@ -6,6 +6,7 @@ import io.github.medgs.evaluation.longitudinal.ComparisonFiles;
 import io.github.medgs.evaluation.longitudinal.OrganSurface;
 import io.github.medgs.evaluation.longitudinal.StructureChange;
 import io.github.medgs.files.FolderLock;
+import io.github.medgs.volume.Words;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -109,12 +110,12 @@ final class CompareCommand implements Callable<Integer> {
         String text = String.format(Locale.ROOT, "  %-12s %-10s %10.1f mm3 -> %10.1f mm3", change.name(),
                 change.status().name().toLowerCase(Locale.ROOT), change.baselineVolume(), change.followupVolume());
         if (change.distances() != null) {
-            text += String.format(Locale.ROOT, ", %+.1f %%, surface %+.2f mm on average (%+.2f to %+.2f)",
-                    100 * change.relativeChange(), change.meanDistance(), change.largestLoss(),
-                    change.largestGrowth());
+            text += ", " + Words.signed(100 * change.relativeChange(), 1) + " %, surface "
+                    + Words.signed(change.meanDistance(), 2) + " mm on average (" + Words.signed(change.largestLoss(), 2)
+                    + " to " + Words.signed(change.largestGrowth(), 2) + ")";
         }
         if (Double.isFinite(change.years()) && change.baselineVolume() > 0) {
-            text += String.format(Locale.ROOT, ", %+.1f %% per year", 100 * change.growthPerYear());
+            text += ", " + Words.signed(100 * change.growthPerYear(), 1) + " % per year";
         }
         return text;
     }

@@ -78,6 +78,10 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
         if (stride < 2) {
             throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
         }
+        if (!volume.grid().isRegular()) {
+            throw new InputException(image.toString(), "has slices that are not equally far apart (" + volume.grid().describe()
+                    + ")", "give evenly cut ones: sizes are compared with that of a .nii.gz, which holds no others");
+        }
         if (stack.count() < HoldOut.fewestSlices(stride)) {
             throw new InputException(image.toString(), "has only " + stack.count() + " slices for --stride " + stride,
                     "choose a smaller stride, or another --axis");

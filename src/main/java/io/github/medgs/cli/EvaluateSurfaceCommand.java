@@ -11,6 +11,7 @@ import io.github.medgs.evaluation.surface.SurfaceScore;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,9 +133,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             node.put("predictedSound", check.sound());
             check.complaints().forEach(complaint -> node.withArray("predictedComplaints").add(complaint));
             console.say(String.format(Locale.ROOT,
-                    "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %+.1f %%",
+                    "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %s %%",
                     name, score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
-                    100 * score.volumeError()));
+                    Words.signed(100 * score.volumeError(), 1)));
         }
         for (OrganSurface guess : first.organs()) {
             if (pair.partner(guess, second) == null) {

@@ -82,7 +82,7 @@ final class MaskRegion implements Region {
     @Override
     public boolean contains(double column, double row, double depth) {
         toMask.transformPosition(place.set(column, row, depth));
-        place.z = sliceIndex(place.z);
+        place.z = grid.sliceIndex(place.z);
         for (int axis = 0; axis < 3; axis++) {
             if (!(place.get(axis) >= -0.5 && place.get(axis) <= sizes[axis] - 0.5)) {
                 return false;
@@ -99,20 +99,6 @@ final class MaskRegion implements Region {
                     * Math.clamp(at(i + (corner & 1), j + (corner >> 1 & 1), k + (corner >> 2)), outside, inside);
         }
         return sum > 0;
-    }
-
-    /** The index along k of steps along it, which differ where slices lie at places of their own. */
-    private double sliceIndex(double steps) {
-        if (grid.isRegular()) {
-            return steps;
-        }
-        double position = steps * grid.spacing(2);
-        int k = 0;
-        while (k + 2 < sizes[2] && grid.slicePosition(k + 1) <= position) {
-            k++;
-        }
-        return sizes[2] == 1 ? steps
-                : k + (position - grid.slicePosition(k)) / (grid.slicePosition(k + 1) - grid.slicePosition(k));
     }
 
     /** Millimetres from a slice of the mask to the next. */

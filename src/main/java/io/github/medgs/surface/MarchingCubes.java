@@ -34,6 +34,7 @@ public final class MarchingCubes {
     private final int nz;
     private final float level;
     private final Workers workers;
+    private final Grid grid;
     private final Matrix4dc indexToFrame;
     private final boolean mirrored;
 
@@ -50,11 +51,12 @@ public final class MarchingCubes {
     private float[] vertices;
     private int[] triangles;
 
-    private MarchingCubes(float[] field, int nx, int ny, int nz, float level, Matrix4dc indexToFrame, int threads) {
-        this.field = field;
-        this.nx = nx;
-        this.ny = ny;
-        this.nz = nz;
+    private MarchingCubes(Volume field, float level, Matrix4dc indexToFrame, int threads) {
+        this.field = field.voxels();
+        this.grid = field.grid();
+        this.nx = grid.nx();
+        this.ny = grid.ny();
+        this.nz = grid.nz();
         this.level = level;
         this.workers = new Workers(threads);
         this.indexToFrame = indexToFrame;
@@ -79,8 +81,7 @@ public final class MarchingCubes {
      * @return a mesh, empty where nothing is inside
      */
     public static TriangleMesh extract(Volume field, float level, Frame frame, int threads) {
-        return new MarchingCubes(field.voxels(), field.nx(), field.ny(), field.nz(), level,
-                indexToFrame(field, frame), threads).extract(frame);
+        return new MarchingCubes(field, level, indexToFrame(field.grid(), frame), threads).extract(frame);
     }
 
     /** As above, with the engine's own kernels where it has them. */
@@ -91,12 +92,12 @@ public final class MarchingCubes {
     }
 
     private static TriangleMesh toPatient(Isosurface surface, Volume field, Frame frame) {
-        Matrix4dc indexToFrame = indexToFrame(field, frame);
+        Matrix4dc indexToFrame = indexToFrame(field.grid(), frame);
         float[] vertices = new float[surface.vertices().length];
         Vector3d point = new Vector3d();
         for (int v = 0; v < vertices.length; v += 3) {
             indexToFrame.transformPosition(point.set(
-                    surface.vertices()[v], surface.vertices()[v + 1], surface.vertices()[v + 2]));
+                    surface.vertices()[v], surface.vertices()[v + 1], field.grid().steps(surface.vertices()[v + 2])));
             vertices[v] = (float) point.x;
             vertices[v + 1] = (float) point.y;
             vertices[v + 2] = (float) point.z;
@@ -109,10 +110,6 @@ public final class MarchingCubes {
             }
         }
         return new TriangleMesh(vertices, triangles, frame);
-    }
-
-    private static Matrix4dc indexToFrame(Volume field, Frame frame) {
-        return indexToFrame(field.grid(), frame);
     }
 
     static Matrix4dc indexToFrame(Grid grid, Frame frame) {
@@ -269,6 +266,7 @@ public final class MarchingCubes {
                 case 1 -> y += crossing(i - 1, j - 1, k - 1, i - 1, j, k - 1);
                 default -> z += crossing(i - 1, j - 1, k - 1, i - 1, j - 1, k);
             }
+            z = grid.steps(z);
             vertices[3 * number] = (float) (indexToFrame.m00() * x + indexToFrame.m10() * y + indexToFrame.m20() * z
                     + indexToFrame.m30());
             vertices[3 * number + 1] = (float) (indexToFrame.m01() * x + indexToFrame.m11() * y

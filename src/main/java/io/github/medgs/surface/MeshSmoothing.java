@@ -80,8 +80,7 @@ public final class MeshSmoothing {
 
     private static TriangleMesh faired(TriangleMesh mesh, Grid grid, Neighbours neighbours, boolean closed) {
         Matrix4dc toFrame = MarchingCubes.indexToFrame(grid, mesh.frame());
-        Matrix4d toIndex = toFrame.invert(new Matrix4d());
-        double[] from = transformed(mesh.vertices(), toIndex);
+        double[] from = indices(mesh, grid);
         double[] positions = from.clone();
         double[] means = new double[positions.length];
         for (int iteration = 0; iteration < FAIRING; iteration++) {
@@ -98,7 +97,7 @@ public final class MeshSmoothing {
         }
         Vector3d point = new Vector3d();
         for (int v = 0; v < positions.length; v += 3) {
-            toFrame.transformPosition(point.set(positions[v], positions[v + 1], positions[v + 2]));
+            toFrame.transformPosition(point.set(positions[v], positions[v + 1], grid.steps(positions[v + 2])));
             positions[v] = point.x;
             positions[v + 1] = point.y;
             positions[v + 2] = point.z;
@@ -122,7 +121,7 @@ public final class MeshSmoothing {
 
     /** For each vertex whether it lies on an outer face of the grid. */
     static boolean[] onFaces(TriangleMesh mesh, Grid grid) {
-        double[] places = transformed(mesh.vertices(), MarchingCubes.indexToFrame(grid, mesh.frame()).invert(new Matrix4d()));
+        double[] places = indices(mesh, grid);
         boolean[] onFaces = new boolean[mesh.vertexCount()];
         for (int i = 0; i < places.length; i++) {
             onFaces[i / 3] |= isOnFace(places[i], grid.size(i % 3));
@@ -130,16 +129,19 @@ public final class MeshSmoothing {
         return onFaces;
     }
 
-    private static double[] transformed(float[] vertices, Matrix4dc matrix) {
-        double[] moved = new double[vertices.length];
+    /** Where the vertices are among the grid's samples. */
+    private static double[] indices(TriangleMesh mesh, Grid grid) {
+        Matrix4d toIndex = MarchingCubes.indexToFrame(grid, mesh.frame()).invert(new Matrix4d());
+        float[] vertices = mesh.vertices();
+        double[] indices = new double[vertices.length];
         Vector3d point = new Vector3d();
         for (int v = 0; v < vertices.length; v += 3) {
-            matrix.transformPosition(point.set(vertices[v], vertices[v + 1], vertices[v + 2]));
-            moved[v] = point.x;
-            moved[v + 1] = point.y;
-            moved[v + 2] = point.z;
+            toIndex.transformPosition(point.set(vertices[v], vertices[v + 1], vertices[v + 2]));
+            indices[v] = point.x;
+            indices[v + 1] = point.y;
+            indices[v + 2] = grid.sliceIndex(point.z);
         }
-        return moved;
+        return indices;
     }
 
     /**

@@ -53,7 +53,7 @@ public final class MeshVoxels {
             toIndex.transformPosition(p.set(mesh.vertices()[v], mesh.vertices()[v + 1], mesh.vertices()[v + 2]));
             index[v] = p.x;
             index[v + 1] = p.y - OFF_J;
-            index[v + 2] = p.z - OFF_K;
+            index[v + 2] = grid.sliceIndex(p.z) - OFF_K;
         }
         return index;
     }

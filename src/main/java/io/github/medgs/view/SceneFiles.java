@@ -187,23 +187,10 @@ public final class SceneFiles {
 
     /** The input that the model holds itself. */
     private void held(Scene scene, TrainedModel model, Path mask) {
-        Volume volume = volumeOf(model);
+        Volume volume = model.geometry().volumeOf(model.acquired().intensities());
         float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), soft), scene.geometry);
         scene.input = InputSlices.all(volume, inside, scene.geometry);
         inputLayers(scene);
-    }
-
-    private static Volume volumeOf(TrainedModel model) {
-        SliceGeometry geometry = model.geometry();
-        double[] positions = geometry.positions();
-        Grid regular = geometry.gridOf(positions.length == 1 ? positions : new double[] {0, geometry.sourceSpacing()});
-        int normal = geometry.axis().index();
-        int[] sizes = {regular.nx(), regular.ny(), regular.nz()};
-        sizes[normal] = positions.length;
-        boolean equal = Math.abs(positions[positions.length - 1] - (positions.length - 1) * geometry.sourceSpacing())
-                <= 1e-3 * geometry.sourceSpacing();
-        Grid grid = new Grid(sizes[0], sizes[1], sizes[2], regular.indexToPatient(), equal ? null : positions);
-        return new Volume(grid, Slicing.toVoxels(model.acquired().intensities(), grid, geometry.axis()));
     }
 
     /**
@@ -218,7 +205,7 @@ public final class SceneFiles {
         input.path("labels").forEach(label -> labels.add(label.asLong()));
         boolean held = model.acquired() != null;
         try {
-            Volume volume = held ? volumeOf(model) : VolumeFiles.load(image, reading).volume();
+            Volume volume = held ? model.geometry().volumeOf(model.acquired().intensities()) : VolumeFiles.load(image, reading).volume();
             TrainingData data = model.labelled() ? inputOfLabels(scene, volume, image.toString(), model.labels())
                     : input(scene, volume, image.toString(), mask, labels, input.path("soft").asBoolean());
             // A file of the same name and grid may hold another patient, or another frame.
@@ -228,7 +215,7 @@ public final class SceneFiles {
             }
         } catch (InputException e) {
             scene.notes.add((held ? "The input's mask is not shown: " : "The input is not shown: ") + e.getMessage());
-            scene.input = held ? InputSlices.all(volumeOf(model), null, scene.geometry) : null;
+            scene.input = held ? InputSlices.all(model.geometry().volumeOf(model.acquired().intensities()), null, scene.geometry) : null;
         }
         if (scene.input != null) {
             inputLayers(scene);

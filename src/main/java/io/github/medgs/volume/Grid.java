@@ -44,10 +44,38 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] sl
         return slicePositions == null ? k * spacing(2) : slicePositions[k];
     }
 
-    /** Where a voxel lies in the patient (RAS+, mm). */
-    public Vector3d place(double i, double j, int k) {
-        double along = slicePositions == null ? k : slicePositions[k] / spacing(2);
-        return indexToPatient.transformPosition(new Vector3d(i, j, along));
+    /** Where a place among the voxels lies in the patient (RAS+, mm). */
+    public Vector3d place(double i, double j, double k) {
+        return indexToPatient.transformPosition(new Vector3d(i, j, steps(k)));
+    }
+
+    /**
+     * How many steps of the affine a place along k is from the first slice: itself, but where slices lie at places of
+     * their own. Between two of those it is linear, and the outermost gaps go on beyond the stack.
+     */
+    public double steps(double k) {
+        if (slicePositions == null || nz == 1) {
+            return k;
+        }
+        int below = Math.clamp((long) Math.floor(k), 0, nz - 2);
+        return (slicePositions[below] + (k - below) * gap(below)) / spacing(2);
+    }
+
+    /** The inverse of {@link #steps}. */
+    public double sliceIndex(double steps) {
+        if (slicePositions == null || nz == 1) {
+            return steps;
+        }
+        double position = steps * spacing(2);
+        int below = 0;
+        while (below + 2 < nz && slicePositions[below + 1] <= position) {
+            below++;
+        }
+        return below + (position - slicePositions[below]) / gap(below);
+    }
+
+    private double gap(int k) {
+        return slicePositions[k + 1] - slicePositions[k];
     }
 
     /** The same grid as if its slices were equally far apart, from the first to the last. */
@@ -80,9 +108,14 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] sl
                 indexToPatient.get(axis, 0), indexToPatient.get(axis, 1), indexToPatient.get(axis, 2)).length();
     }
 
-    /** Volume of one voxel in cubic millimetres. */
+    /** Volume of a voxel of a regular grid, in cubic millimetres. */
     public double voxelVolume() {
         return Math.abs(indexToPatient.determinant3x3());
+    }
+
+    /** Volume in cubic millimetres of a voxel of slice k, which reaches half way to the next slices. */
+    public double voxelVolume(int k) {
+        return voxelVolume() * (steps(k + 0.5) - steps(k - 0.5));
     }
 
     /** Whether two grids agree: equal sizes, and no corner farther apart than a hundredth of the smallest spacing. */

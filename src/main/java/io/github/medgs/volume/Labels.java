@@ -86,11 +86,23 @@ public final class Labels {
 
     /** Cubic millimetres of the voxels that are 1, in a volume of {@link #binary} voxels. */
     public static double volume(Volume binary) {
-        double voxels = 0;
-        for (float voxel : binary.voxels()) {
-            voxels += voxel;
+        if (binary.grid().isRegular()) {
+            return sum(binary, 0, binary.nz()) * binary.voxelVolume();
         }
-        return voxels * binary.voxelVolume();
+        double volume = 0;
+        for (int k = 0; k < binary.nz(); k++) {
+            volume += sum(binary, k, k + 1) * binary.grid().voxelVolume(k);
+        }
+        return volume;
+    }
+
+    private static double sum(Volume volume, int fromSlice, int toSlice) {
+        int pixels = volume.nx() * volume.ny();
+        double sum = 0;
+        for (int n = fromSlice * pixels; n < toSlice * pixels; n++) {
+            sum += volume.voxels()[n];
+        }
+        return sum;
     }
 
     /** The type that stores some labels of a map: its own, where that is of whole numbers, else the smallest. */

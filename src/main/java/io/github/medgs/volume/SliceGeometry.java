@@ -56,13 +56,29 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
         return new Volume(grid, Slicing.toVoxels(slices, grid, axis));
     }
 
-    /** The grid of {@link #volumeOf} without its voxels. */
+    /**
+     * The stack's own slices as a volume in the source volume's order, each at its own place.
+     *
+     * @param slices slice by slice, row by row
+     */
+    public Volume volumeOf(float[] slices) {
+        if (axis != SliceAxis.K || hasEqualGaps(positions)) {
+            return volumeOf(slices, positions);
+        }
+        Grid grid = new Grid(width, height, positions.length, sourceAffine(), positions);
+        return new Volume(grid, Slicing.toVoxels(slices, grid, axis));
+    }
+
+    /** The grid of {@link #volumeOf(float[], double[])} without its voxels. */
     public Grid gridOf(double[] positionsMm) {
         int count = positionsMm.length;
         Matrix4d source = sourceAffine();
         int normal = axis.index();
         double spacing = sourceSpacing();
-        double step = count == 1 ? spacing : requireEqualGaps(positionsMm);
+        if (!hasEqualGaps(positionsMm)) {
+            throw new IllegalArgumentException("slice positions are not equally spaced: " + Arrays.toString(positionsMm));
+        }
+        double step = count == 1 ? spacing : (positionsMm[count - 1] - positionsMm[0]) / (count - 1);
         Matrix4d affine = new Matrix4d(source);
         for (int component = 0; component < 3; component++) {
             double along = source.get(normal, component);
@@ -129,15 +145,14 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
         }
     }
 
-    private static double requireEqualGaps(double[] positions) {
-        double step = (positions[positions.length - 1] - positions[0]) / (positions.length - 1);
+    private static boolean hasEqualGaps(double[] positions) {
+        double step = (positions[positions.length - 1] - positions[0]) / Math.max(1, positions.length - 1);
         for (int f = 0; f < positions.length; f++) {
             if (!(Math.abs(positions[f] - (positions[0] + f * step)) <= EQUAL_GAPS * step)) {
-                throw new IllegalArgumentException("slice positions are not equally spaced: "
-                        + Arrays.toString(positions));
+                return false;
             }
         }
-        return step;
+        return true;
     }
 
     @Override

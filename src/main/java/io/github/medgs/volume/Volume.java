@@ -81,7 +81,7 @@ public final class Volume {
         return grid.spacing(axis);
     }
 
-    /** Volume of one voxel in cubic millimetres. */
+    /** Volume of a voxel of a regular grid, in cubic millimetres. */
     public double voxelVolume() {
         return grid.voxelVolume();
     }

@@ -3,6 +3,7 @@ package io.github.medgs.volume;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A loaded volume in words, for people who want to know what they have. */
 final class VolumeDescription {
@@ -62,25 +63,37 @@ final class VolumeDescription {
         if (nonFinite > 0) {
             line(text, "not finite", Words.count(nonFinite, "voxel is", "voxels are") + " NaN or infinite");
         }
-        SortedMap<Long, Integer> labels = labels(volume);
+        SortedMap<Long, int[]> labels = labels(volume);
         if (labels != null) {
             StringBuilder list = new StringBuilder();
-            labels.forEach((label, count) -> list.append(list.isEmpty() ? "" : ", ").append(
-                    label + " (" + count + " voxels, " + Words.number(count * volume.voxelVolume() / 1000) + " ml)"));
+            labels.forEach((label, counts) -> list.append(list.isEmpty() ? "" : ", ").append(label + " ("
+                    + IntStream.of(counts).sum() + " voxels, " + Words.number(millilitres(counts, volume.grid())) + " ml)"));
             line(text, "labels", list.isEmpty() ? "none: every voxel is 0" : list.toString());
         }
     }
 
-    // Voxels per label without 0, or null where the volume is no label map.
-    private static SortedMap<Long, Integer> labels(Volume volume) {
-        SortedMap<Long, Integer> labels = new TreeMap<>();
+    private static double millilitres(int[] voxelsOfSlices, Grid grid) {
+        if (grid.isRegular()) {
+            return IntStream.of(voxelsOfSlices).sum() * grid.voxelVolume() / 1000;
+        }
+        double sum = 0;
+        for (int k = 0; k < voxelsOfSlices.length; k++) {
+            sum += voxelsOfSlices[k] * grid.voxelVolume(k);
+        }
+        return sum / 1000;
+    }
+
+    // Voxels of each slice per label without 0, or null where the volume is no label map.
+    private static SortedMap<Long, int[]> labels(Volume volume) {
+        SortedMap<Long, int[]> labels = new TreeMap<>();
+        int pixels = volume.nx() * volume.ny();
         for (int n = 0; n < volume.voxels().length; n++) {
             long label = Labels.labelOr(volume, n);
             if (label < 0) {
                 return null;
             }
             if (label != 0) {
-                labels.merge(label, 1, Integer::sum);
+                labels.computeIfAbsent(label, id -> new int[volume.nz()])[n / pixels]++;
                 if (labels.size() > MOST_LABELS) {
                     return null;
                 }

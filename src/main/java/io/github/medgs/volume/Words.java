@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 
 /** Numbers as people read them in messages. */
 public final class Words {
@@ -16,6 +17,15 @@ public final class Words {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
         boolean plain = value == 0 || Math.abs(value) >= 1e-6 && Math.abs(value) < 1e9;
         return plain ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** With its sign and so many decimals: "+1.5"; "+0.0" for what is rounded to nothing, "-" for what is not finite. */
+    public static String signed(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
+        String text = String.format(Locale.ROOT, "%+." + decimals + "f", value);
+        return text.matches("-[0.]+") ? "+" + text.substring(1) : text;
     }
 
     /** "1 slice is", "2 slices are". */

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.joml.Matrix4d;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 
 class MarchingCubesTest {
@@ -57,13 +61,53 @@ class MarchingCubesTest {
     }
 
     @Test
+    void slicesAtPlacesOfTheirOwnStayThere() {
+        // A cone whose axis is k: its radius is 12 less half the distance from the first slice.
+        double[] places = {0, 1, 3, 4, 8, 10, 11, 15};
+        Matrix4d affine = new Matrix4d().translation(-50, 20, 7).rotateXYZ(0.2, -0.4, 0.3).scale(1, 1, 2);
+        Grid grid = new Grid(32, 32, places.length, affine, places);
+        float[] values = new float[(int) grid.count()];
+        for (int n = 0; n < values.length; n++) {
+            double distance = Math.hypot(n % 32 - 15.5, n / 32 % 32 - 15.5);
+            values[n] = (float) (12 - places[n / 1024] / 2 - distance);
+        }
+        TriangleMesh cone = MarchingCubes.extract(new Volume(grid, values), 0, Frame.RAS, 1);
+        Matrix4d inverse = affine.invert(new Matrix4d());
+        Vector3d p = new Vector3d();
+        for (int v = 0; v < cone.vertices().length; v += 3) {
+            inverse.transformPosition(p.set(cone.vertices()[v], cone.vertices()[v + 1], cone.vertices()[v + 2]));
+            double along = 2 * p.z;
+            boolean onTheSide = along > 0.01 && along < 14.99;
+            assertTrue(!onTheSide || Math.abs(Math.hypot(p.x - 15.5, p.y - 15.5) - 12 + along / 2) < 0.02, p::toString);
+        }
+        // Over each gap a frustum, and half a gap of the end sections beyond the outer slices, less what both rims lose.
+        double expected = Math.PI * (12 * 12 * 0.5 + 4.5 * 4.5 * 2) + Math.PI * 2 / 3 * (12 * 12 * 12 - 4.5 * 4.5 * 4.5);
+        assertEquals(expected, Measures.signedVolume(cone), 0.015 * expected);
+    }
+
+    @Test
+    void aBoxOnUnevenSlicesHasItsVoxelsVolume() {
+        double[] places = {0, 1, 3, 4, 8, 10, 11, 15};
+        Grid grid = new Grid(6, 6, places.length, new Matrix4d(), places);
+        float[] values = new float[(int) grid.count()];
+        Arrays.fill(values, 72, 216, 1);
+        Volume box = new Volume(grid, values);
+        // From half way between slices 1 and 2 to half way between 5 and 6.
+        double expected = 36 * (10.5 - 2);
+        assertEquals(expected, Labels.volume(box), 1e-9);
+        TriangleMesh mesh = MarchingCubes.extract(box, 0.5f, Frame.LPS, 1);
+        assertArrayEquals(values, MeshVoxels.of(mesh, grid));
+        assertTrue(MeshCheck.of(MeshSmoothing.fair(mesh, grid)).sound());
+    }
+
+    @Test
     void rowsLongerThanAWordAreWhole() {
         for (int nx : new int[] {61, 62, 63, 64, 65, 126, 127, 128, 130}) {
             Volume field = noise(nx, 4, 4, nx, 1, new Matrix4d());
             MeshCheck check = MeshCheck.of(MarchingCubes.extract(field, 0.5f));
             assertTrue(check.sound(), check::toString);
             float[] full = new float[nx * 3 * 2];
-            java.util.Arrays.fill(full, 1f);
+            Arrays.fill(full, 1f);
             TriangleMesh box = MarchingCubes.extract(new Volume(nx, 3, 2, full, new Matrix4d()), 0.5f);
             assertTrue(MeshCheck.of(box).sound());
             // A box of nx x 3 x 2 whose edges are chamfered by half a voxel: an eighth less along each long edge.

@@ -115,7 +115,7 @@ public final class CompactnessStudy {
     // The kept slices as a file of their own, in the image's type.
     private long fileBytes(int[] indices, SliceStack kept) throws IOException {
         SliceAxis axis = kept.geometry().axis();
-        Volume empty = kept.geometry().volumeOf(new float[kept.values().length], kept.positions());
+        Volume empty = kept.geometry().volumeOf(new float[kept.values().length]);
         Path file = folder.resolve(KEPT);
         VolumeFiles.write(AcquiredSlices.of(image, axis).restoredInto(empty, axis, indices), file);
         return Files.size(file);

@@ -4,6 +4,7 @@ import io.github.medgs.page.Page;
 import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshPicture;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +57,9 @@ final class ComparisonPage {
         for (StructureChange change : changes) {
             rows.add(List.of(change.name(), change.status().name().toLowerCase(Locale.ROOT),
                     number("%.2f", change.baselineVolume() / 1e3), number("%.2f", change.followupVolume() / 1e3),
-                    number("%+.1f", 100 * change.relativeChange()), number("%+.1f", 100 * change.growthPerYear()),
-                    number("%+.2f", change.meanDistance()), number("%+.2f", change.largestGrowth()),
-                    number("%+.2f", change.largestLoss()), number("%.2f", change.centroidShift())));
+                    Words.signed(100 * change.relativeChange(), 1), Words.signed(100 * change.growthPerYear(), 1),
+                    Words.signed(change.meanDistance(), 2), Words.signed(change.largestGrowth(), 2),
+                    Words.signed(change.largestLoss(), 2), number("%.2f", change.centroidShift())));
         }
         page.table(List.of("structure", "status", "baseline, ml", "follow-up, ml", "change, %", "per year, %",
                 "mean distance, mm", "most outward, mm", "most inward, mm", "centre moved, mm"), rows);

@@ -75,7 +75,7 @@ public final class PublishedProtocol {
     private TriangleMesh reference() {
         if (reference == null) {
             SliceStack stack = data.stack();
-            Volume whole = stack.geometry().volumeOf(data.mask(), stack.positions());
+            Volume whole = stack.geometry().volumeOf(data.mask());
             reference = MeshSmoothing.fair(MarchingCubes.extract(whole, LEVEL, Frame.LPS, threads), whole.grid());
         }
         return reference;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.Csv;
 import io.github.medgs.page.Page;
+import io.github.medgs.volume.Words;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,8 +125,8 @@ public final class SparseFiles {
     public static String line(SparseProtocol.Row row) {
         SurfaceScore s = row.score();
         return s == null ? String.format(Locale.ROOT, "  %-16s found no surface", row.method())
-                : String.format(Locale.ROOT, "  %-16s ASSD %.3f mm, HD95 %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %+.1f %%",
-                        row.method(), s.assd(), s.hd95(), s.chamfer(), s.dice(), 100 * s.volumeError());
+                : String.format(Locale.ROOT, "  %-16s ASSD %.3f mm, HD95 %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %s %%",
+                        row.method(), s.assd(), s.hd95(), s.chamfer(), s.dice(), Words.signed(100 * s.volumeError(), 1));
     }
 
     /** ASSD of every method at every stride, as a bar chart. */
@@ -164,7 +165,7 @@ public final class SparseFiles {
                 rows.add(List.of(one.structure(), Integer.toString(one.stride()), row.method(),
                         number("%.3f", s == null ? Double.NaN : s.assd()), number("%.2f", s == null ? Double.NaN : s.hd95()),
                         number("%.2f", s == null ? Double.NaN : s.hd()), number("%.4f", s == null ? Double.NaN : s.dice()),
-                        number("%+.1f", s == null ? Double.NaN : 100 * s.volumeError()), row.sound() ? "yes" : "no",
+                        s == null ? "-" : Words.signed(100 * s.volumeError(), 1), row.sound() ? "yes" : "no",
                         number("%.2f", row.seconds())));
             }
         }

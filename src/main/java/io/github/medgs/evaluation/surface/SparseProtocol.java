@@ -100,7 +100,7 @@ public final class SparseProtocol {
     }
 
     private TriangleMesh surface(float[] slices) {
-        Volume volume = full.geometry().volumeOf(slices, full.positions());
+        Volume volume = full.geometry().volumeOf(slices);
         return MarchingCubes.extract(volume, 0.5f, Frame.LPS, threads);
     }
 

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.medgs.InputException;
 import io.github.medgs.surface.Fields;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceStack;
@@ -39,6 +42,33 @@ class SparseProtocolTest {
     private static List<SparseProtocol.Row> run(Volume mask, SliceAxis axis, int stride) throws IOException {
         SliceStack stack = SliceStack.of(mask, axis, new IntensityWindow(0, 1));
         return new SparseProtocol(stack, new Mask(mask, "mask", Set.of()), stride, 0, 2).run(METHODS, name -> { });
+    }
+
+    // A ball of radius 10 about the middle of slices 1 or 2 mm apart.
+    @Test
+    void slicesAtPlacesOfTheirOwnStayThere() throws IOException {
+        double[] places = new double[17];
+        for (int k = 1; k < places.length; k++) {
+            places[k] = places[k - 1] + 1 + k % 2;
+        }
+        Grid grid = new Grid(25, 25, places.length, new Matrix4d(), places);
+        float[] mask = new float[(int) grid.count()];
+        for (int n = 0; n < mask.length; n++) {
+            double across = Math.hypot(n % 25 - 12, n / 25 % 25 - 12);
+            mask[n] = Math.hypot(across, places[n / 625] - 12) < 10 ? 1 : 0;
+        }
+        Volume ball = new Volume(grid, mask);
+        double volume = 4.0 / 3 * Math.PI * 1000;
+        assertEquals(volume, Labels.volume(ball), 0.02 * volume);
+        SliceStack stack = SliceStack.of(ball, SliceAxis.K, new IntensityWindow(0, 1));
+        Mask named = new Mask(ball, "mask", Set.of());
+        SparseProtocol sparse = new SparseProtocol(stack, named, 2, 0, 1);
+        assertEquals(volume, Measures.signedVolume(sparse.reference()), 0.02 * volume);
+        for (SparseProtocol.Row row : sparse.run(METHODS, name -> { })) {
+            assertTrue(row.score().assd() < 0.7, row::toString);
+        }
+        PublishedProtocol.Score iso = new PublishedProtocol(stack, named, 1).run(PredictedSurface.ISO);
+        assertTrue(iso.distances().chamfer() < 0.5, iso::toString);
     }
 
     @Test
