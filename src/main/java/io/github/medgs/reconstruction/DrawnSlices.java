@@ -57,7 +57,7 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
             }
             if (recipe.uncertainty() && model.geometry().positions().length > 1) {
                 try (RunListener.Progress progress = listener.begin("uncertainty", positions.length)) {
-                    uncertainty = drawing.uncertainty(provenance, recipe.band(), progress::to);
+                    uncertainty = drawing.uncertainty(provenance, rendered.image(), recipe.band(), progress::to);
                 }
             }
         } else {

@@ -77,11 +77,11 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
         long began = System.nanoTime();
         SliceTrust trust = new ErrorModel(1, 1, 0, DrawingRecipe.USUAL.band(), 0).on(motion, null, task.threads());
         double ready = (System.nanoTime() - began) / 1e9 / motion.slices().count();
-        float[] out = new float[task.data().pixels()];
+        float[][] pictures = new float[3][task.data().pixels()];
         double least = Double.POSITIVE_INFINITY;
         for (int n = 0; n < 2; n++) {
             began = System.nanoTime();
-            trust.expected(0, 0.5, out);
+            trust.of(0, 0.5, pictures[0], pictures[1], pictures[2]);
             least = Math.min(least, (System.nanoTime() - began) / 1e9);
         }
         double leftOut = STACKS_LEFT_OUT * sizes.slices();

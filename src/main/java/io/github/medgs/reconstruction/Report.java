@@ -123,7 +123,7 @@ final class Report {
                 indices.add(n);
             }
         }
-        if (drawn.uncertainty() == null) {
+        if (drawn.uncertainty() == null || table.provenance().drawn() == 0) {
             return;
         }
         ErrorModel trust = drawn.uncertainty().model();
@@ -132,9 +132,14 @@ final class Report {
         node.put("bandLevel", trust.level());
         node.put("slicesLeftOut", trust.leftOut());
         node.put("priorAlone", trust.priorAlone());
-        summary.add(String.format(Locale.ROOT, "drawn slices: expected error %.4g, %s", mean, trust.priorAlone()
-                ? "from other volumes alone: the stack is too short to leave a slice out"
-                : "learnt from " + trust.leftOut() + " slices left out"));
+        String from = "learnt from " + trust.leftOut() + " slices left out";
+        if (trust.priorAlone()) {
+            boolean tooShort = table.provenance().acquired().length < ErrorModel.FEWEST;
+            from = "from other volumes alone: " + (tooShort ? "the stack is too short to leave a slice out"
+                    : "its own slices left out were drawn without an error, or show nothing within the window");
+            node.put("priorBecause", from.substring(from.indexOf(": ") + 2));
+        }
+        summary.add(String.format(Locale.ROOT, "drawn slices: expected error %.4g, %s", mean, from));
     }
 
     /**
@@ -179,7 +184,7 @@ final class Report {
     }
 
     private static void interval(ObjectNode intervals, String name, double measure, double share) {
-        intervals.putArray(name).add(measure * (1 - share)).add(measure * (1 + share));
+        intervals.putArray(name).add(measure * Math.max(0, 1 - share)).add(measure * (1 + share));
     }
 
     void ownSlices(OwnSlices own) {

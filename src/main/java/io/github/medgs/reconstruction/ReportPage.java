@@ -132,7 +132,7 @@ final class ReportPage {
                         "expected error of the drawn slice", "the same on the drawn slice above")));
         JsonNode trust = report.path("slices");
         page.paragraph(trust.path("priorAlone").asBoolean()
-                ? "The stack is too short to leave slices out: the expected error is that of other volumes."
+                ? "The expected error is that of other volumes: " + trust.path("priorBecause").asText() + "."
                 : "Learnt by leaving out " + trust.path("slicesLeftOut").asInt() + " of the acquired slices and drawing them"
                         + " again. Acquired slices have none. A structure smaller than the gap may be in no slice at all:"
                         + " no method can draw that, and this error does not know of it.");

@@ -38,6 +38,9 @@ import io.github.medgs.interslice.MotionPredictor;
  */
 public record ErrorModel(double expected, double band, double beyond, double level, int leftOut) {
 
+    /** Fewer slices leave none that can be left out. */
+    public static final int FEWEST = 3;
+
     private static final double ROUGHER = 1.7;
     private static final double SMOOTHER = 0.6;
     private static final double AGREEMENT = -0.2;
@@ -114,7 +117,7 @@ public record ErrorModel(double expected, double band, double beyond, double lev
         return straight + AGREEMENT * (disagreement - straight) + GAIN_AT_TWICE * left.logGain() + USUAL_GAIN;
     }
 
-    /** Whether the stack was too short to leave a slice out. */
+    /** Whether nothing could be learnt from slices left out: there were too few, or they were drawn without any error. */
     public boolean priorAlone() {
         return leftOut == 0;
     }

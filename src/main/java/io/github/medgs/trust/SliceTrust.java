@@ -26,25 +26,51 @@ public final class SliceTrust {
     }
 
     /**
-     * The expected absolute error of every voxel; the band's half width is {@link #bandOverExpected} times it.
+     * The expected absolute error of every voxel of a picture drawn at a place, and the half width of its band. Both grow by
+     * what the picture is off the {@linkplain MotionPredictor#learned corrected motion's}, of which alone the model speaks: a
+     * picture that is off by d is wrong by d even where that is right. Within the window no error is larger than it is wide.
      *
-     * @param out output, height x width
+     * @param drawn height x width; 0 at the window's low end, 1 at its high one
+     * @param expected output, likewise
+     * @param band output, likewise
      */
-    public void expected(int slice, double fraction, float[] out) {
-        clues.at(slice, fraction, new float[out.length], out);
-        for (int p = 0; p < out.length; p++) {
-            out[p] *= (float) model.expected();
+    public void of(int slice, double fraction, float[] drawn, float[] expected, float[] band) {
+        float[] target = new float[drawn.length];
+        float[] beyond = new float[drawn.length];
+        clues.at(slice, fraction, target, expected);
+        clues.beyond(excess, slice, fraction, beyond);
+        clues.motion().learned().predict(slice, fraction, target);
+        if (excess != null) {
+            excess.addTo(slice, fraction, target);
         }
-        float[] beyond = new float[out.length];
-        if (clues.beyond(excess, slice, fraction, beyond)) {
-            for (int p = 0; p < out.length; p++) {
-                out[p] += (float) model.beyond() * beyond[p];
-            }
+        double wider = model.band() / model.expected();
+        for (int p = 0; p < drawn.length; p++) {
+            double within = model.expected() * expected[p];
+            double outside = model.beyond() * beyond[p];
+            double off = Math.abs(drawn[p] - target[p]);
+            expected[p] = (float) expected(Math.min(1, within) + outside, off);
+            band[p] = (float) band(Math.min(1, wider * within) + wider * outside, off, model.level());
         }
     }
 
-    /** Half width of the band over the expected error. */
-    public double bandOverExpected() {
-        return model.band() / model.expected();
+    /**
+     * Mean absolute value of what is off by a known amount besides an error of known mean absolute value, which is taken
+     * to fall off exponentially to both sides (Laplace).
+     */
+    static double expected(double mean, double off) {
+        return mean > 0 ? off + mean * Math.exp(-off / mean) : off;
+    }
+
+    /**
+     * Half width of the band about what is off by a known amount that holds as much as one of a known half width did before.
+     * Of Laplace's distribution of mean absolute value m it is {@code m log(cosh(off / m) / (1 - level))}.
+     */
+    static double band(double half, double off, double level) {
+        double mean = half / -Math.log1p(-level);
+        if (!(mean > 0)) {
+            return off;
+        }
+        double share = off / mean;
+        return half + mean * (share + Math.log1p(Math.exp(-2 * share)) - Math.log(2));
     }
 }

@@ -9,6 +9,7 @@ import io.github.medgs.parallel.Workers;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Slicing;
 import io.github.medgs.volume.Volume;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -183,37 +184,47 @@ public final class TrustedDrawing {
     /**
      * Learns from slices left out, and asks it of every voxel.
      *
+     * @param drawn the image that {@link #render} drew for them
      * @param level share of the errors that the band is meant to hold
      * @param progress told the number of slices done
      */
-    public Uncertainty uncertainty(Provenance provenance, double level, IntConsumer progress) {
+    public Uncertainty uncertainty(Provenance provenance, Volume drawn, double level, IntConsumer progress) {
         SliceTrust trust = ErrorModel.trust(motion(), excess(), level, threads);
         int pixels = slices.pixels();
         float[] expected = new float[Math.multiplyExact(provenance.count(), pixels)];
+        float[] band = new float[expected.length];
         double[] perSlice = new double[provenance.count()];
-        float width = model.window().high() - model.window().low();
         AtomicInteger done = new AtomicInteger();
         new Workers(threads).forEach(provenance.count(), (n, worker) -> {
             if (!provenance.isAcquired(n)) {
-                Provenance.Place place = provenance.place(n);
-                float[] slice = new float[pixels];
-                trust.expected(place.before(), place.fraction(), slice);
-                double sum = 0;
-                for (int p = 0; p < pixels; p++) {
-                    expected[n * pixels + p] = slice[p] * width;
-                    sum += expected[n * pixels + p];
-                }
-                perSlice[n] = sum / pixels;
+                perSlice[n] = uncertainty(trust, provenance.place(n), drawn, n, expected, band);
             }
             synchronized (done) {
                 progress.accept(done.incrementAndGet());
             }
         });
-        Volume errors = geometry.volumeOf(expected, provenance.positions());
-        float[] band = errors.voxels().clone();
-        for (int n = 0; n < band.length; n++) {
-            band[n] *= (float) trust.bandOverExpected();
+        return new Uncertainty(geometry.volumeOf(expected, provenance.positions()),
+                geometry.volumeOf(band, provenance.positions()), perSlice, trust.model());
+    }
+
+    /** Of one slice, put in its place; the mean expected error. */
+    private double uncertainty(SliceTrust trust, Provenance.Place place, Volume drawn, int slice, float[] expected,
+            float[] band) {
+        float low = model.window().low();
+        float width = model.window().high() - low;
+        float[] picture = Slicing.toSlices(drawn.voxels(), drawn.grid(), geometry.axis(), new int[] {slice});
+        for (int p = 0; p < picture.length; p++) {
+            picture[p] = (picture[p] - low) / width;
         }
-        return new Uncertainty(errors, errors.withVoxels(band), perSlice, trust.model());
+        float[] errors = new float[picture.length];
+        float[] halves = new float[picture.length];
+        trust.of(place.before(), place.fraction(), picture, errors, halves);
+        double sum = 0;
+        for (int p = 0, voxel = slice * picture.length; p < picture.length; p++, voxel++) {
+            expected[voxel] = errors[p] * width;
+            band[voxel] = halves[p] * width;
+            sum += expected[voxel];
+        }
+        return sum / picture.length;
     }
 }

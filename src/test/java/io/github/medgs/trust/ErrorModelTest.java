@@ -47,15 +47,16 @@ class ErrorModelTest {
             SliceTrust trust = model.on(motion, null, 2);
             float[] drawn = new float[SIDE * SIDE];
             float[] expected = new float[SIDE * SIDE];
+            float[] band = new float[SIDE * SIDE];
             long inside = 0;
             double said = 0;
             double truth = 0;
             for (int k = 0; k < 20; k++) {
                 motion.predict(k, 0.5, drawn);
-                trust.expected(k, 0.5, expected);
+                trust.of(k, 0.5, drawn, expected, band);
                 for (int p = 0; p < drawn.length; p++) {
                     double error = Math.abs(drawn[p] - all.values()[(2 * k + 1) * drawn.length + p]);
-                    inside += error <= expected[p] * trust.bandOverExpected() ? 1 : 0;
+                    inside += error <= band[p] ? 1 : 0;
                     said += expected[p];
                     truth += error;
                 }

@@ -96,11 +96,12 @@ class ExcessTest {
         ErrorModel model = ErrorModel.of(motion, excess, 0.9, 1);
         float[] whole = new float[SIDE * SIDE];
         float[] inside = new float[SIDE * SIDE];
-        model.on(motion, excess, 1).expected(3, 0.5, whole);
-        model.on(motion, null, 1).expected(3, 0.5, inside);
         float[] drawn = new float[SIDE * SIDE];
-        motion.predict(3, 0.5, drawn);
+        float[] band = new float[SIDE * SIDE];
+        motion.learned().predict(3, 0.5, drawn);
+        model.on(motion, null, 1).of(3, 0.5, drawn, inside, band);
         excess.addTo(3, 0.5, drawn);
+        model.on(motion, excess, 1).of(3, 0.5, drawn, whole, band);
         double expected = 0;
         double expectedInside = 0;
         double error = 0;

@@ -24,7 +24,6 @@ public final class InterpolationStudy {
     private final SliceStack kept;
     private final int threads;
     private SliceTrust trust;
-    private List<float[]> expected;
 
     /** A study on one thread. */
     public InterpolationStudy(SliceStack stack, int stride) {
@@ -80,12 +79,6 @@ public final class InterpolationStudy {
     private void learnTrust() {
         MotionPredictor motion = MotionPredictor.of(KeptSlices.of(kept), threads);
         trust = ErrorModel.trust(motion, null, BAND, threads);
-        expected = new ArrayList<>();
-        for (HoldOut.Scored scored : holdOut.scored()) {
-            float[] errors = new float[pixels()];
-            trust.expected(scored.before(), scored.fraction(), errors);
-            expected.add(errors);
-        }
     }
 
     private TrustScore trustScore(float[][] together, List<SliceScore> scores) {
@@ -93,7 +86,7 @@ public final class InterpolationStudy {
         for (int n = 0; n < empty.length; n++) {
             empty[n] = scores.get(n).empty();
         }
-        return TrustScore.of(trust, holdOut.scored(), expected, trueSlices(), together, empty);
+        return TrustScore.of(trust, holdOut.scored(), trueSlices(), together, empty, threads);
     }
 
     private MethodResult score(InterpolationMethod method, SlicePredictor predictor, double fitSeconds) {
@@ -132,19 +125,21 @@ public final class InterpolationStudy {
     }
 
     private List<CaseResult.SlicePictures> pictures(List<MethodResult> results, List<SlicePredictor> fitted,
-            String pictured) {
-        MethodResult leading = results.stream().filter(result -> result.method().equals(pictured)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no method " + pictured));
+            String name) {
+        MethodResult leading = results.stream().filter(result -> result.method().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no method " + name));
         List<SliceScore> ranked = leading.slices().stream().filter(score -> !score.empty())
                 .sorted(Comparator.comparingDouble(SliceScore::psnr).reversed()).toList();
         if (ranked.isEmpty()) {
             return List.of();
         }
-        return List.of(picture("best", ranked.getFirst(), fitted),
-                picture("median", ranked.get(ranked.size() / 2), fitted), picture("worst", ranked.getLast(), fitted));
+        int pictured = results.indexOf(leading);
+        return List.of(picture("best", ranked.getFirst(), fitted, pictured),
+                picture("median", ranked.get(ranked.size() / 2), fitted, pictured),
+                picture("worst", ranked.getLast(), fitted, pictured));
     }
 
-    private CaseResult.SlicePictures picture(String title, SliceScore score, List<SlicePredictor> fitted) {
+    private CaseResult.SlicePictures picture(String title, SliceScore score, List<SlicePredictor> fitted, int pictured) {
         HoldOut.Scored scored = holdOut.scored().stream().filter(s -> s.source() == score.slice()).findFirst()
                 .orElseThrow();
         List<float[]> predictions = new ArrayList<>();
@@ -153,8 +148,11 @@ public final class InterpolationStudy {
             predictor.predict(scored.before(), scored.fraction(), predicted);
             predictions.add(predicted);
         }
-        return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions,
-                expected == null ? null : expected.get(holdOut.scored().indexOf(scored)));
+        float[] expected = trust == null ? null : new float[pixels()];
+        if (trust != null) {
+            trust.of(scored.before(), scored.fraction(), predictions.get(pictured), expected, new float[pixels()]);
+        }
+        return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions, expected);
     }
 
     /** The true slices from the first kept one to the last. */

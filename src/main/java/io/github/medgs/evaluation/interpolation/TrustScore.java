@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.SlicePredictor;
+import io.github.medgs.parallel.Workers;
 import io.github.medgs.trust.ErrorModel;
 import io.github.medgs.trust.Foreground;
 import io.github.medgs.trust.SliceTrust;
@@ -38,14 +39,22 @@ public record TrustScore(double level, double coverage, double halfWidth, double
     /**
      * Scores.
      *
-     * @param expected expected absolute errors of the scored slices, in their order
      * @param truth of all slices; {@code predicted} likewise, at scored places
      * @param empty for each scored slice whether it is left out
+     * @param threads no result depends on it
      */
-    static TrustScore of(SliceTrust trust, List<HoldOut.Scored> scored, List<float[]> expected, float[][] truth,
-            float[][] predicted, boolean[] empty) {
+    static TrustScore of(SliceTrust trust, List<HoldOut.Scored> scored, float[][] truth, float[][] predicted,
+            boolean[] empty, int threads) {
         KeptSlices kept = trust.slices();
         ErrorModel model = trust.model();
+        float[][] expected = new float[scored.size()][kept.pixels()];
+        float[][] band = new float[scored.size()][kept.pixels()];
+        new Workers(threads).forEach(scored.size(), (n, worker) -> {
+            HoldOut.Scored place = scored.get(n);
+            if (!empty[n]) {
+                trust.of(place.before(), place.fraction(), predicted[place.source()], expected[n], band[n]);
+            }
+        });
         SlicePredictor linear = Interpolation.LINEAR.ofImage(kept, 1);
         float[] straight = new float[kept.pixels()];
         float[] trivial = new float[1 << 16];
@@ -65,11 +74,11 @@ public record TrustScore(double level, double coverage, double halfWidth, double
             for (int p = 0; p < straight.length; p++) {
                 float value = truth[place.source()][p];
                 float error = Math.abs(predicted[place.source()][p] - value);
-                float said = expected.get(n)[p];
+                float said = expected[n][p];
                 all.add(said, error);
                 if (value > 0 || Foreground.of(kept, place.before(), p)) {
                     foreground.add(said, error);
-                    double half = said * trust.bandOverExpected();
+                    float half = band[n][p];
                     inside += error <= half ? 1 : 0;
                     width += half;
                     expectedSum += said;
