@@ -3,6 +3,7 @@ package io.github.medgs.interslice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.parallel.Workers;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class BlendTest {
         for (double bend = 0.1; bend < 3.2; bend += 0.1) {
             for (double kink = 0.3; kink < 3.6; kink += 0.1) {
                 for (double mismatch = 0; mismatch <= 1; mismatch += 0.1) {
-                    Blend blend = Blend.fitting(new Smoothness(bend, kink, bend / 5), mismatch, Double.NaN);
+                    Blend blend = Blend.fitting(smoothness(bend, kink, bend / 5), mismatch, Double.NaN);
                     assertEquals(1, blend.motionLinear() + blend.motionCubic() + blend.linear() + blend.cubic()
                             + blend.spline(), 1e-5);
                     assertTrue(blend.spline() >= 0 && blend.motionLinear() >= 0 && blend.motionCubic() >= 0);
@@ -82,25 +83,58 @@ class BlendTest {
         }
     }
 
+    /** Of many slices, as rough as their plane. */
+    private static Smoothness smoothness(double bend, double kink, double growth) {
+        return new Smoothness(bend, kink, growth, 0, 20);
+    }
+
     @Test
     void smoothStacksGoPastTheSplineUnlessMotionExplainsTooLittle() {
-        Smoothness resampled = new Smoothness(1.8, 2.5, 0.5);
+        Smoothness resampled = smoothness(1.8, 2.5, 0.5);
         assertTrue(Blend.fitting(resampled, 0.28, Double.NaN).spline() > 1.5);
         assertTrue(Blend.fitting(resampled, 0.28, Double.NaN).cubic() < -0.8);
-        assertEquals(0, new Smoothness(1.8, 2.5, 0).share());
+        assertEquals(0, smoothness(1.8, 2.5, 0).share());
         // An angiography: its vessels are hardly seen any more at twice the gap, and its spline has them at the gap.
-        assertTrue(new Smoothness(2.11, 2.72, 1.12).share() > 0.8);
-        assertEquals(0, new Smoothness(2.11, 2.72, 0.6).share());
+        assertTrue(smoothness(2.11, 2.72, 1.12).share() > 0.8);
+        assertEquals(0, smoothness(2.11, 2.72, 0.6).share());
+        // Blurred across its slices, and anatomy that is as rough in the plane; a few slices prove less.
+        assertEquals(1, new Smoothness(1.78, 2.66, 0.5, 0.3, 10).share());
+        assertTrue(new Smoothness(1.78, 2.66, 0.5, 0.1, 10).share() < 0.25);
+        assertEquals(0, new Smoothness(1.66, 2.25, 0.7, 0, 5).share());
+        assertEquals(1, new Smoothness(0.4, 0.8, 0.7, 0, 5).share());
         // Pictures of an echo-planar head along its rows: little bend, and third differences as noise has them.
-        assertTrue(new Smoothness(1.6, 2.87, 0.4).share() < 0.2);
+        assertTrue(smoothness(1.6, 2.87, 0.4).share() < 0.2);
         assertTrue(Blend.fitting(resampled, 0.6, Double.NaN).spline() < 1);
-        assertEquals(Blend.SPLINE, Blend.fitting(new Smoothness(0.4, 0.8, 0.8), 0.1, Double.NaN));
-        assertEquals(0, Blend.fitting(new Smoothness(2.7, 3.3, 0.1), 0.6, Double.NaN).spline());
+        assertEquals(Blend.SPLINE, Blend.fitting(smoothness(0.4, 0.8, 0.8), 0.1, Double.NaN));
+        assertEquals(0, Blend.fitting(smoothness(2.7, 3.3, 0.1), 0.6, Double.NaN).spline());
+    }
+
+    @Test
+    void theBendOfThePlaneIsThatOfItsSmootherDirectionAtTheSlicesDistance() {
+        // Along columns a wave of period 12 pixels, along rows noise; slices 1.5 mm apart, columns 0.75: 2 pixels.
+        int side = 60;
+        float[] values = new float[3 * side * side];
+        Random random = new Random(4);
+        float[] noise = new float[3 * side];
+        for (int n = 0; n < noise.length; n++) {
+            noise[n] = random.nextFloat();
+        }
+        for (int p = 0; p < values.length; p++) {
+            values[p] = (float) (noise[p / side] + Math.sin(2 * Math.PI * (p % side) / 12));
+        }
+        double[] positions = {0, 1.5, 3};
+        Workers workers = new Workers(2);
+        // Of a wave of period P, differences at distance d: 4 sin(pi d / P) squared, for each order once more.
+        double expected = Math.pow(2 * Math.sin(Math.PI * 2 / 12), 2);
+        assertEquals(expected, PlaneBend.of(new KeptSlices(values, positions, side, side, 0.75, 0.75), workers), 0.08);
+        double third = Math.pow(2 * Math.sin(Math.PI * 3 / 12), 2);
+        assertEquals((expected + third) / 2, PlaneBend.of(new KeptSlices(values, positions, side, side, 0.6, 0.6), workers), 0.08);
+        assertEquals(Double.MAX_VALUE, PlaneBend.of(new KeptSlices(new float[6], positions, 1, 2, 1, 1), workers));
     }
 
     @Test
     void motionThatFailsItsTrialIsDoubtedMore() {
-        Smoothness speckle = new Smoothness(2.1, 3.1, 0.2);
+        Smoothness speckle = smoothness(2.1, 3.1, 0.2);
         assertTrue(Blend.fitting(speckle, 0.47, -0.1).linear() > Blend.fitting(speckle, 0.47, 1).linear() + 0.1);
         assertEquals(Blend.fitting(speckle, 0.2, -0.1), Blend.fitting(speckle, 0.2, 1));
         double[] positions = MovingStacks.evenPositions(COUNT);
