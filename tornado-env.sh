@@ -261,11 +261,13 @@ medgs() {
   # Letters that the locale does not know would reach the program as question marks, in names of files too.
   case "$(locale charmap 2>/dev/null)" in
     "" | [Uu][Tt][Ff]*) ;;
-    *) runner=(env LC_ALL=C.UTF-8) ;;
+    *) runner+=(LC_ALL=C.UTF-8) ;;
   esac
-  # The filter hides the terminal from the program; this tells it that there is one.
+  # The filter hides the terminal from the program; this tells it whether there is one, and how wide it is.
   if [ -t 2 ]; then
-    export MEDGS_TERMINAL=1
+    runner+=(MEDGS_TERMINAL=1 "MEDGS_COLUMNS=$(stty size 2>/dev/null <&2 | cut -d' ' -f2)")
+  else
+    runner+=(MEDGS_TERMINAL=0)
   fi
   unset MEDGS_PAGE
   case " $* " in

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.reconstruction.Forecast;
 import io.github.medgs.reconstruction.RunListener;
 import io.github.medgs.training.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,9 +106,21 @@ final class Console implements RunListener {
         print("begin", fields);
     }
 
-    /** Whether standard error is a terminal; the launcher's filter hides it, and says so. */
+    /**
+     * Whether standard error is a terminal. The launcher's filter hides it, and says so; Java's console speaks of the other
+     * two streams, so Linux is asked first.
+     */
     static boolean isTerminal() {
-        return System.getenv("MEDGS_TERMINAL") != null || System.console() != null && System.console().isTerminal();
+        String told = System.getenv("MEDGS_TERMINAL");
+        if (told != null) {
+            return told.equals("1");
+        }
+        try {
+            String errors = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return errors.startsWith("/dev/pts/") || errors.startsWith("/dev/tty") || errors.equals("/dev/console");
+        } catch (IOException e) {
+            return System.console() != null && System.console().isTerminal();
+        }
     }
 
     @Override
@@ -244,7 +259,8 @@ final class Console implements RunListener {
     /** The terminal's width as its shell says it, as the launcher's filter hides the terminal itself. */
     private static int columns() {
         try {
-            return Math.clamp(Integer.parseInt(System.getenv().getOrDefault("MEDGS_COLUMNS", "80")), 40, 160);
+            int told = Integer.parseInt(System.getenv().getOrDefault("MEDGS_COLUMNS", "0"));
+            return told > 0 ? Math.clamp(told, 20, 160) : 80;
         } catch (NumberFormatException e) {
             return 80;
         }

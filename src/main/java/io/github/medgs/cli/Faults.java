@@ -39,8 +39,8 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
                     + " know; run it again with LC_ALL=C.UTF-8, or by tornado-env.sh", e, Main.INPUT_AT_FAULT);
         }
         String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
-        String topic = command.getParent() == null ? "" : " " + command.getCommandName();
-        return tell(command.getErr(), message + "; see medgs help" + topic, null, Main.INPUT_AT_FAULT);
+        String topic = command.getParent() == null ? "medgs help" : command.getCommandSpec().qualifiedName() + " --help";
+        return tell(command.getErr(), message + "; see " + topic, null, Main.INPUT_AT_FAULT);
     }
 
     @Override

@@ -1,0 +1,56 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Colours and moving bars are for terminals, and it is standard error that they are written to. */
+class TerminalTest {
+
+    @TempDir
+    Path folder;
+
+    /** What a command that is refused writes on a pseudo terminal, its errors sent where the shell's words say. */
+    private String onATerminal(String redirection) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no program script, of util-linux, on this machine");
+        String line = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+                + System.getProperty("java.class.path") + "' io.github.medgs.cli.Main info nowhere.nii " + redirection;
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder("script", "--quiet", "--return", "--command", line, "/dev/null")
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        assertEquals(2, process.waitFor());
+        return Files.readString(output);
+    }
+
+    @Test
+    void errorsInAFileHaveNoEscapeCodesThoughTheRestIsOnATerminal() throws Exception {
+        assertTrue(onATerminal("").contains("\u001b["), "colour on the terminal");
+        Path log = folder.resolve("log.txt");
+        String terminal = onATerminal("2> '" + log + "'");
+        assertFalse(terminal.contains("nowhere.nii"), terminal);
+        String written = Files.readString(log);
+        assertTrue(written.contains("nowhere.nii: does not exist"), written);
+        assertFalse(written.contains("\u001b"), written);
+    }
+
+    @Test
+    void aWrongOptionSaysWhereItsCommandIsExplained() throws Exception {
+        for (List<String> words : List.of(List.of("evaluate", "tables"), List.of("cohort", "status"), List.of("mesh"))) {
+            StringWriter errors = new StringWriter();
+            List<String> all = new ArrayList<>(words);
+            all.add("--nope");
+            Main.commandLine().setErr(new PrintWriter(errors)).execute(all.toArray(String[]::new));
+            assertTrue(errors.toString().contains("; see medgs " + String.join(" ", words) + " --help"), errors.toString());
+        }
+    }
+}
