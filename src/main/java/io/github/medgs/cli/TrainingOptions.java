@@ -52,7 +52,8 @@ final class TrainingOptions {
 
     /** The run as the options have it; all files are read. */
     Reconstruction reconstruction(EngineOptions engines, Console console) throws IOException {
-        new RunFolder(output.path, resume, output.force).check();
+        new RunFolder(output.path, resume, output.force)
+                .check(image, mask, labelOptions.namesFile(), learning.configFile());
         requireMeaning();
         TrainingConfig config = config();
         Volume volume = volumes.load(image, console);

@@ -268,7 +268,7 @@ public final class Reconstruction {
 
     private Result run(Path path, boolean draws) throws IOException {
         RunFolder folder = new RunFolder(path, resume, replace);
-        folder.check();
+        folder.check(imageFile, maskFile);
         Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
                 config, threads, path);
         try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(need.heap())) {

@@ -33,9 +33,15 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     public static final String REPORT_PAGE = "report.html";
     public static final String PREVIEW = "preview.png";
     private static final String SURFACE = "surface";
+    private static final List<String> LEARNT = List.of(CONFIG, MODEL, CHECKPOINT, HISTORY);
 
-    /** Refuses a folder that holds a run, unless it is to be resumed or replaced. */
-    public void check() {
+    /**
+     * Refuses a folder that holds a run, unless it is to be resumed or replaced, and one where the run would write over
+     * what it reads.
+     *
+     * @param inputs files and folders that are read; those that are {@code null} do not count
+     */
+    public void check(Path... inputs) throws IOException {
         if (resume && replace) {
             throw new InputException(path.toString(), "cannot be both resumed and replaced", "choose one of them")
                     .naming("resume", "force");
@@ -51,13 +57,37 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
             throw new InputException(path.toString(), "already holds a run",
                     "go on with it, replace it, or give another folder").naming("resume", "force", "output");
         }
+        for (Path input : inputs) {
+            if (input != null && Files.exists(input)) {
+                requireOther(input);
+            }
+        }
+    }
+
+    private void requireOther(Path input) throws IOException {
+        boolean holdsRun = Files.exists(path.resolve(MODEL)) || Files.exists(path.resolve(CHECKPOINT));
+        // What stands beside a model is the run's own, in a folder of masks too.
+        boolean within = !holdsRun && Files.isDirectory(input) && Files.exists(path) && Files.isSameFile(input, path);
+        List<String> names = drawn();
+        names.addAll(LEARNT);
+        if (holdsRun) {
+            // A run may be done anew by its own configuration, which says all that the file says.
+            names.remove(CONFIG);
+        }
+        for (String name : names) {
+            Path written = path.resolve(name);
+            if (Files.exists(written) && (within || Files.isSameFile(input, written))) {
+                throw new InputException(written.toString(), "is what is read, and the run writes a file of that name",
+                        "give another folder").naming("output");
+            }
+        }
     }
 
     /** Removes what a replaced run left, so that old and new results never stand side by side. */
     void clear() throws IOException {
         if (replace) {
             clearDrawn();
-            for (String name : List.of(CONFIG, MODEL, CHECKPOINT, HISTORY)) {
+            for (String name : LEARNT) {
                 Files.deleteIfExists(path.resolve(name));
             }
         }

@@ -3,10 +3,14 @@ package io.github.medgs.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
 import io.github.medgs.model.ModelFile;
+import io.github.medgs.reconstruction.Reconstruction;
+import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -79,7 +83,11 @@ class RefusedCommandsTest {
     }
 
     private int reconstruct(Object... more) {
-        List<Object> all = new ArrayList<>(List.of("reconstruct", image, "-o", folder.resolve("out"), "--preset", "quick",
+        return reconstructTo(folder.resolve("out"), more);
+    }
+
+    private int reconstructTo(Path out, Object... more) {
+        List<Object> all = new ArrayList<>(List.of("reconstruct", image, "-o", out, "--preset", "quick",
                 "--set", "iterations=20", "--factor", "2"));
         all.addAll(List.of(more));
         return medgs(all.toArray());
@@ -108,6 +116,29 @@ class RefusedCommandsTest {
         assertEquals(Main.INPUT_AT_FAULT, medgs("interpolate", model, "--input", image, "-o", image));
         assertArrayEquals(before, Files.readAllBytes(model));
         assertArrayEquals(slices, Files.readAllBytes(image));
+    }
+
+    @Test
+    void aRunDoesNotWriteOverItsInput() throws Exception {
+        byte[] before = Files.readAllBytes(mask);
+        Path config = folder.resolve("config.json");
+        for (Object[] more : new Object[][] {{"--mask", mask}, {"--mask", mask, "--force"}, {"--config", config, "--force"}}) {
+            assertEquals(Main.INPUT_AT_FAULT, reconstructTo(folder, more));
+            assertTrue(errors.contains("is what is read, and the run writes a file of that name"), errors);
+            Files.writeString(config, "{\"iterations\": 5}");
+        }
+        Files.delete(config);
+        Path masks = Files.createDirectory(folder.resolve("masks"));
+        Files.copy(mask, masks.resolve("labels.nii.gz"));
+        assertEquals(Main.INPUT_AT_FAULT, reconstructTo(masks, "--mask", masks));
+        assertTrue(errors.contains("labels.nii.gz: is what is read"), errors);
+        Reconstruction library = Reconstruction.of(VolumeFiles.read(image)).mask(VolumeFiles.read(mask)).readFrom(image, mask);
+        assertThrows(InputException.class, () -> library.run(folder));
+        assertArrayEquals(before, Files.readAllBytes(mask));
+        // The configuration of a run is the run's own.
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Files.writeString(run.resolve("model.medgs"), "of the run");
+        new RunFolder(run, false, true).check(image, Files.writeString(run.resolve("config.json"), "of the run"));
     }
 
     @Test
