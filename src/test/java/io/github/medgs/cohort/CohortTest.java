@@ -22,11 +22,15 @@ import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Many small subjects through the command, and what their folders say. */
 class CohortTest {
 
     private static final List<String> SHORT = List.of("--preset", "quick", "--set", "iterations=4", "--engine", "vector");
+
+    /** Flags that a cohort and a run both have, each for itself. */
+    private static final List<String> ITS_OWN = List.of("--force", "--quiet", "--verbose", "--json", "--help", "--version");
 
     @TempDir
     Path folder;
@@ -167,6 +171,23 @@ class CohortTest {
         assertFalse(Files.exists(out.resolve("c/uncertainty.nii.gz")));
         assertTrue(Files.readString(out.resolve("a/report.json")).contains("left side"));
         assertEquals(2, cohort(table(head, "a,data/s2.nii.gz,data/s2-mask.nii.gz,1,,perhaps"), "--force"));
+    }
+
+    @Test
+    void everyFlagOfReconstructReachesItsSubjects() throws Exception {
+        CommandLine.Model.CommandSpec reconstruct = CommandLineRunner.commandLine().getSubcommands().get("reconstruct")
+                .getCommandSpec();
+        CommandLine.Model.CommandSpec shared = CommandLineRunner.commandLine().getSubcommands().get("cohort").getCommandSpec();
+        List<String> flags = reconstruct.options().stream().filter(option -> option.arity().max() == 0
+                && option.group() == null && shared.findOption(option.longestName()) != null)
+                .map(CommandLine.Model.OptionSpec::longestName).filter(flag -> !ITS_OWN.contains(flag)).toList();
+        assertTrue(flags.containsAll(List.of("--soft", "--largest", "--fill-holes", "--no-uncertainty", "--resample-mask")),
+                flags.toString());
+        // None is run: the image is not there.
+        assertEquals(3, cohort(table("id,image,mask", "a,none.nii.gz,none.nii.gz"), flags.toArray(String[]::new)));
+        for (String flag : flags) {
+            assertTrue(state("a").get("arguments").toString().contains("\"" + flag + "\""), flag + " is lost: " + state("a"));
+        }
     }
 
     @Test
