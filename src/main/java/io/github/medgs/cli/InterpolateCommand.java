@@ -92,6 +92,7 @@ final class InterpolateCommand implements Callable<Integer> {
                     "give --head " + (head == Head.IMAGE ? "mask" : "image") + ", or train one that has");
         }
         boolean unproved = model.acquired() == null;
+        boolean[] edited = model.edited();
         if (input != null) {
             model = model.with(acquired(model, console));
         }
@@ -104,6 +105,10 @@ final class InterpolateCommand implements Callable<Integer> {
                     "draw the image head with --acquired input, of a model that holds its slices or with --input IMAGE");
         }
         try (Engine engine = engineOptions.open(console, splats(model, spacing))) {
+            if (input != null && edited != null && model.image()) {
+                model = model.with(OwnSlices.edited(engine, model, model.acquired(), edited));
+                console.say("slices that were edited are drawn, not taken from " + input);
+            }
             if (input != null && unproved && model.image()) {
                 sayUnlike(engine, model, console);
             }
@@ -145,7 +150,8 @@ final class InterpolateCommand implements Callable<Integer> {
             throw new InputException(input.toString(), "is not what " + modelFile + " was learnt from: it holds its slices,"
                     + " and they differ", "leave --input out");
         }
-        return slices;
+        // Those of the model are as the edits left them.
+        return own != null && own.anyEdited() ? own : slices;
     }
 
     /** Another image on the same grid would be mixed with what the model draws. */

@@ -142,6 +142,30 @@ class RefusedCommandsTest {
     }
 
     @Test
+    void theInputDoesNotUndoEdits() throws Exception {
+        assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "quick", "--set", "iterations=5", "-q"));
+        Path edited = folder.resolve("edited.medgs");
+        Path list = Files.writeString(folder.resolve("list.json"), "{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\":"
+                + " [7, 6, 9], \"radiusMm\": 4}}, \"setIntensity\": 20}]}");
+        assertEquals(0, medgs("edit", folder.resolve("out/model.medgs"), list, "-o", edited, "-q"), errors);
+        Path own = folder.resolve("own.nii");
+        Path given = folder.resolve("given.nii");
+        assertEquals(0, medgs("interpolate", edited, "-o", own, "--factor", "2", "-q"), errors);
+        assertEquals(0, medgs("interpolate", edited, "--input", image, "-o", given, "--factor", "2", "-q"), errors);
+        assertArrayEquals(Files.readAllBytes(own), Files.readAllBytes(given));
+        // A compact model holds no slices, and knows which were edited.
+        Path small = folder.resolve("small.medgs");
+        assertTrue(said("compress", edited, "-o", small).contains("gives them back, but those that were edited"));
+        assertTrue(said("interpolate", small, "--input", image, "-o", given, "--factor", "2").contains("edited are drawn"));
+        Volume scanned = VolumeFiles.read(image);
+        Volume drawn = VolumeFiles.read(given);
+        assertEquals(20, drawn.voxel(7, 6, 6), 3);
+        for (int slice : new int[] {0, 6, 7}) {
+            assertEquals(scanned.voxel(7, 6, slice), drawn.voxel(7, 6, 2 * slice));
+        }
+    }
+
+    @Test
     void anotherImageOfTheSameGridIsNotMixedIn() throws Exception {
         assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "quick", "--set", "iterations=200", "-q"));
         Path model = folder.resolve("out/model.medgs");
