@@ -216,6 +216,37 @@ class CohortTest {
         assertEquals(0, cohort(bids));
         assertTrue(Files.exists(out.resolve("sub-02_ses-a/model.medgs")));
         assertTrue(Files.readString(out.resolve("dataset_description.json")).contains("\"derivative\""));
+        Path own = Files.writeString(bids.resolve("dataset_description.json"), "the user's");
+        out = bids;
+        assertEquals(2, cohort(bids));
+        assertEquals("the user's", Files.readString(own));
+    }
+
+    @Test
+    void theTableIsNotReplacedByTheGroups() throws Exception {
+        Path table = Files.move(table("id,image", "a,data/s1.nii.gz"), folder.resolve("group.csv"));
+        out = folder;
+        assertEquals(2, cohort(table));
+        assertTrue(Files.readString(table).startsWith("id,image\n"));
+    }
+
+    @Test
+    void whatIsNotTheCohortsIsLeftAloneAndTheOthersAreDone() throws Exception {
+        Files.createDirectories(out.resolve("a"));
+        Path model = Files.writeString(out.resolve("a/model.medgs"), "somebody's");
+        Files.writeString(out.resolve("b"), "a file");
+        Path table = table("id,image", "a,data/s1.nii.gz", "b,data/s2.nii.gz", "c,data/s3.nii.gz");
+        // The second time too: no state that a first one left may count as the cohort's.
+        for (int time = 0; time < 2; time++) {
+            assertEquals(3, cohort(table, "--no-uncertainty"));
+            assertEquals("somebody's", Files.readString(model));
+            List<String> group = Files.readAllLines(out.resolve("group.csv"));
+            assertTrue(group.get(1).contains("a: holds a run that is not this cohort's"), group.get(1));
+            assertTrue(group.get(2).contains("b: is a file, where the subject's folder belongs"), group.get(2));
+            assertTrue(group.get(3).startsWith("c,,done"), group.get(3));
+        }
+        Files.delete(out.resolve("b"));
+        assertEquals(0, cohort(table, "--no-uncertainty", "--force"));
     }
 
     @Test
