@@ -15,6 +15,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,9 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         VolumeFiles.requireWritable(output);
-        OutputFile.requireOther(output, modelFile, input);
+        for (Path written : uncertainty ? List.of(output, beside("uncertainty"), beside("band")) : List.of(output)) {
+            OutputFile.requireOther(written, modelFile, input);
+        }
         SliceSpacing spacing = interpolation.spacing(at);
         interpolation.recipe(uncertainty);
         // With the slices of the input, the model's own drawing of its neighbours is wanted too.

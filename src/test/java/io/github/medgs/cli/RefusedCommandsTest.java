@@ -116,6 +116,34 @@ class RefusedCommandsTest {
         assertEquals(Main.INPUT_AT_FAULT, medgs("interpolate", model, "--input", image, "-o", image));
         assertArrayEquals(before, Files.readAllBytes(model));
         assertArrayEquals(slices, Files.readAllBytes(image));
+        byte[] marks = Files.readAllBytes(mask);
+        Path list = Files.writeString(folder.resolve("list.json"), "{\"edits\": [{\"select\": {\"mask\": \"mask.nii.gz\"},"
+                + " \"setIntensity\": 20}]}");
+        for (Path lost : List.of(list, mask)) {
+            assertEquals(Main.INPUT_AT_FAULT, medgs("edit", model, list, "-o", lost));
+            assertTrue(errors.contains("is what is read, and would be lost"), errors);
+        }
+        assertEquals(Main.INPUT_AT_FAULT, medgs("evaluate", "surface", mask, mask, "-o", mask));
+        assertArrayEquals(marks, Files.readAllBytes(mask));
+        // A run that is gone on with has the model of its checkpoint: that an edited one goes is said.
+        List<Object> resume = List.of("train", image, "-o", folder.resolve("out"), "--resume");
+        assertFalse(said(resume.toArray()).contains("edited since"));
+        assertEquals(0, medgs("edit", model, list, "-o", model, "-q"), errors);
+        assertTrue(said(resume.toArray()).contains("edited since"));
+        // And its configuration, where the file is lost.
+        byte[] config = Files.readAllBytes(folder.resolve("out/config.json"));
+        Files.delete(folder.resolve("out/config.json"));
+        assertEquals(0, medgs(resume.toArray()), errors);
+        assertArrayEquals(config, Files.readAllBytes(folder.resolve("out/config.json")));
+        assertArrayEquals(before, Files.readAllBytes(model));
+    }
+
+    @Test
+    void anEvaluationDoesNotReplaceATableOfARun() throws IOException {
+        Path table = Files.writeString(Files.createDirectory(folder.resolve("run")).resolve("slices.csv"), "of the run");
+        assertEquals(Main.INPUT_AT_FAULT, medgs("evaluate", "interpolation", image, "-o", folder.resolve("run")));
+        assertTrue(errors.contains("already holds slices.csv"), errors);
+        assertEquals("of the run", Files.readString(table));
     }
 
     @Test
