@@ -76,6 +76,7 @@ final class CohortCommand implements Callable<Integer> {
             SubjectCommand.parse(subject, output);
         }
         Cohort cohort = new Cohort(output, subjects, new SubjectCommand());
+        cohort.requireApartFrom(source);
         try (Interrupt interrupt = new Interrupt(); Execution execution = execution();
                 Course course = new Course(console, share.sizeOf(subjects.size()))) {
             if (rows.bids()) {

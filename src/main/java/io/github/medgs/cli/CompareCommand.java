@@ -86,6 +86,7 @@ final class CompareCommand implements Callable<Integer> {
             List<OrganSurface> earlier = organs(pair.firstOrgans(), pair);
             List<StructureChange> changes =
                     Comparison.of(earlier, organs(pair.secondOrgans(), pair), before, after, engineOptions.threads());
+            ComparisonFiles.surfaces(output.path, changes).forEach(file -> OutputFile.requireOther(file, baseline, followup));
             ComparisonFiles.write(output.path, earlier, changes);
             changes.forEach(change -> console.say(line(change)));
         }

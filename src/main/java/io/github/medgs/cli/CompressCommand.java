@@ -81,7 +81,8 @@ final class CompressCommand implements Callable<Integer> {
         console.say(String.format(Locale.ROOT, "wrote %s: %,d bytes, %,d Gaussians, own slices %.2f dB%s%s", output,
                 found.compact().bytes(), found.compact().model().gaussians().count(), found.ownPsnr(), labels,
                 model.acquired() == null ? "" : "; the acquired slices are left out, --input IMAGE of medgs interpolate"
-                        + " gives them back"));
+                        + " gives them back" + (found.compact().model().edited() == null ? ""
+                                : ", but those that were edited")));
         return Main.DONE;
     }
 

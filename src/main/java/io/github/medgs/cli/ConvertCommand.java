@@ -71,6 +71,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (Files.isRegularFile(output) && !force) {
             throw new InputException(output.toString(), "exists already", "give another name, or --force");
         }
+        OutputFile.requireOther(output, like);
         if (toCloud) {
             PublishedPly.write(ModelFile.read(input), output, input.toString());
             console.say("wrote " + output + ": the image head; the format has no mask head, no millimetres and no window");

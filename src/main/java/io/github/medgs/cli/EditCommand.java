@@ -47,6 +47,7 @@ final class EditCommand implements Callable<Integer> {
         if (output != null && Files.isDirectory(output)) {
             throw new InputException(output.toString(), "is a folder", "name a file, as in " + output.resolve("edited.medgs"));
         }
+        requireOther(listFile);
         TrainedModel model = ModelFile.read(modelFile);
         if (label != null && !model.labelled()) {
             throw new InputException(modelFile.toString(), "has one mask and knows no labels", "leave it out").naming("label");
@@ -61,7 +62,10 @@ final class EditCommand implements Callable<Integer> {
         Path folder = listFile.toAbsolutePath().getParent();
         Edits.Result result;
         try (Console.Progress progress = console.begin("editing", edits.list().size())) {
-            result = edits.apply(model, Edits.Masks.of(folder), (done, step) -> progress.to(done));
+            result = edits.apply(model, name -> {
+                requireOther(folder.resolve(name));
+                return Edits.Masks.of(folder).mask(name);
+            }, (done, step) -> progress.to(done));
         }
         for (int n = 0; n < result.steps().size(); n++) {
             Step step = result.steps().get(n);
@@ -81,6 +85,12 @@ final class EditCommand implements Callable<Integer> {
             console.say("wrote " + output + ", " + result.model().gaussians().count() + " Gaussians");
         }
         return Main.DONE;
+    }
+
+    private void requireOther(Path input) {
+        if (output != null) {
+            OutputFile.requireOther(output, input);
+        }
     }
 
     private static String describe(Step step) {

@@ -114,6 +114,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         output.check(JSON_FILE, RESULT);
+        // A run has a table of its slices too.
+        for (String file : List.of(SUMMARY_FILE, SLICES_FILE, MEANS_FILE, HTML_FILE)) {
+            output.check(file, file);
+        }
         settleProtocol(console);
         Map<String, TrainingConfig> trained = trainedMethods();
         checkPredicted(trained);

@@ -103,6 +103,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         if (Files.isDirectory(output)) {
             throw new InputException(output.toString(), "is a folder", "give the name of a file");
         }
+        OutputFile.requireOther(output, predicted, reference);
         SurfacePair pair = SurfacePair.read(
                 predicted, reference, wanted, false, frames, volumeOptions, engineOptions, console);
         SurfaceSource first = pair.first();

@@ -15,6 +15,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,9 @@ final class InterpolateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         VolumeFiles.requireWritable(output);
-        OutputFile.requireOther(output, modelFile, input);
+        for (Path written : uncertainty ? List.of(output, beside("uncertainty"), beside("band")) : List.of(output)) {
+            OutputFile.requireOther(written, modelFile, input);
+        }
         SliceSpacing spacing = interpolation.spacing(at);
         interpolation.recipe(uncertainty);
         // With the slices of the input, the model's own drawing of its neighbours is wanted too.
@@ -92,6 +95,7 @@ final class InterpolateCommand implements Callable<Integer> {
                     "give --head " + (head == Head.IMAGE ? "mask" : "image") + ", or train one that has");
         }
         boolean unproved = model.acquired() == null;
+        boolean[] edited = model.edited();
         if (input != null) {
             model = model.with(acquired(model, console));
         }
@@ -104,6 +108,10 @@ final class InterpolateCommand implements Callable<Integer> {
                     "draw the image head with --acquired input, of a model that holds its slices or with --input IMAGE");
         }
         try (Engine engine = engineOptions.open(console, splats(model, spacing))) {
+            if (input != null && edited != null && model.image()) {
+                model = model.with(OwnSlices.edited(engine, model, model.acquired(), edited));
+                console.say("slices that were edited are drawn, not taken from " + input);
+            }
             if (input != null && unproved && model.image()) {
                 sayUnlike(engine, model, console);
             }
@@ -145,7 +153,8 @@ final class InterpolateCommand implements Callable<Integer> {
             throw new InputException(input.toString(), "is not what " + modelFile + " was learnt from: it holds its slices,"
                     + " and they differ", "leave --input out");
         }
-        return slices;
+        // Those of the model are as the edits left them.
+        return own != null && own.anyEdited() ? own : slices;
     }
 
     /** Another image on the same grid would be mixed with what the model draws. */

@@ -23,6 +23,11 @@ final class LabelOptions {
         return joins() ? "--merge" : names != null ? "--names" : null;
     }
 
+    /** Where names come from, or {@code null}. */
+    Path namesFile() {
+        return names;
+    }
+
     boolean joins() {
         return !merges.isEmpty();
     }

@@ -42,6 +42,11 @@ final class LearningOptions {
         return Configs.load("default", saved, settings());
     }
 
+    /** The file over the preset, or {@code null}. */
+    Path configFile() {
+        return config;
+    }
+
     /** Whether neither a preset nor a file was named. */
     boolean unnamed() {
         return preset == null && config == null;

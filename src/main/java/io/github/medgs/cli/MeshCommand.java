@@ -80,6 +80,7 @@ final class MeshCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         recipe = surface.recipe(SurfaceSource.isModel(source), MeshFormat.of(output));
+        OutputFile.requireOther(output, source);
         SliceSpacing spacing = spacingOptions.at(null);
         if (spacingOptions.isGiven() && !SurfaceSource.isModel(source)) {
             throw new InputException("--factor and --spacing", "say how finely a model draws, and " + source + " is a mask",

@@ -52,7 +52,10 @@ final class SharedOptions {
         Map<String, List<String>> given = new LinkedHashMap<>();
         for (Map.Entry<String, OptionSpec> entry : ofReconstruct().entrySet()) {
             OptionSpec option = cohort.findOption("--" + entry.getKey());
-            if (option != null && !option.originalStringValues().isEmpty()) {
+            if (option != null && option.arity().max() == 0 && cohort.commandLine().getParseResult().hasMatchedOption(option)) {
+                // A flag has no words of its own.
+                given.put(entry.getKey(), List.of("true"));
+            } else if (option != null && !option.originalStringValues().isEmpty()) {
                 given.put(entry.getKey(), new ArrayList<>(option.originalStringValues()));
             }
         }

@@ -1,8 +1,10 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunFolder;
+import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.view.LiveView;
 import io.github.medgs.volume.Label;
@@ -52,7 +54,8 @@ final class TrainingOptions {
 
     /** The run as the options have it; all files are read. */
     Reconstruction reconstruction(EngineOptions engines, Console console) throws IOException {
-        new RunFolder(output.path, resume, output.force).check();
+        new RunFolder(output.path, resume, output.force)
+                .check(image, mask, labelOptions.namesFile(), learning.configFile());
         requireMeaning();
         TrainingConfig config = config();
         Volume volume = volumes.load(image, console);
@@ -83,8 +86,13 @@ final class TrainingOptions {
     }
 
     /** The effective configuration; a resumed run keeps its own unless it is told otherwise. */
-    private TrainingConfig config() {
+    private TrainingConfig config() throws IOException {
         Path saved = output.resolve(RunFolder.CONFIG);
+        Path checkpoint = output.resolve(RunFolder.CHECKPOINT);
+        if (resume && !Files.exists(saved) && Files.isRegularFile(checkpoint)) {
+            // The checkpoint knows it too.
+            AtomicFile.writeText(saved, Trainer.configOf(checkpoint));
+        }
         return resume && learning.unnamed() && Files.isRegularFile(saved) ? learning.over(saved) : learning.config();
     }
 

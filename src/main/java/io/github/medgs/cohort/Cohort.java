@@ -65,6 +65,27 @@ public final class Cohort {
     }
 
     /**
+     * Refuses results among which the table, or the data set's own description, would be replaced.
+     *
+     * @param source the table or BIDS folder of the subjects
+     */
+    public void requireApartFrom(Path source) throws IOException {
+        if (Files.isDirectory(source) && Files.exists(folder) && Files.isSameFile(source, folder)) {
+            throw new InputException(source.toString(), "is the data set itself, whose description would be replaced",
+                    "give another folder, as in " + source.resolve("derivatives").resolve("medgs")).naming("output");
+        }
+        Set<String> names = new HashSet<>(GroupFiles.NAMES);
+        names.add(LIST);
+        for (String name : names) {
+            Path written = folder.resolve(name);
+            if (Files.exists(written) && Files.isSameFile(source, written)) {
+                throw new InputException(source.toString(), "is what is read, and the group's file of that name would"
+                        + " replace it", "give another folder, or rename the table").naming("output");
+            }
+        }
+    }
+
+    /**
      * Does what is left of a share of the subjects, then writes the group's files.
      *
      * @param again whether subjects that are done are done again

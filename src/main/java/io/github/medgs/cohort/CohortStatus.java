@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,16 @@ public record CohortStatus(List<Entry> entries) {
 
     private static Entry entry(Path folder, String id, Map<String, String> extra) throws IOException {
         SubjectFolder own = new SubjectFolder(folder.resolve(id));
-        SubjectState state = own.state();
+        String trouble = own.whyNot(false);
+        if (trouble != null) {
+            return new Entry(id, Phase.FAILED, trouble, 0, null, extra);
+        }
+        SubjectState state;
+        try {
+            state = own.state();
+        } catch (AccessDeniedException e) {
+            return new Entry(id, Phase.FAILED, e.getFile() + ": may not be read: permission denied", 0, null, extra);
+        }
         if (state == null) {
             return new Entry(id, Phase.WAITING, null, 0, null, extra);
         }

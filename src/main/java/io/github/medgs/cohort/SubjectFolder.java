@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.Sha256;
+import io.github.medgs.reconstruction.RunFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -71,9 +72,24 @@ final class SubjectFolder {
         }
     }
 
+    /**
+     * Why a cohort must leave the folder alone: a run in it is somebody else's, or it is no folder. {@code null} where it
+     * may write there.
+     *
+     * @param replacing whether a run of somebody else is replaced
+     */
+    String whyNot(boolean replacing) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            return path + ": is a file, where the subject's folder belongs; move it away, or give another folder";
+        }
+        boolean run = Files.exists(path.resolve(RunFolder.CONFIG)) || Files.exists(path.resolve(RunFolder.MODEL));
+        return run && !replacing && !Files.exists(path.resolve(STATE)) ? path + ": holds a run that is not this cohort's;"
+                + " move it away, give another folder, or replace it by force" : null;
+    }
+
     /** Takes the lock, or {@code null} when somebody holds it. The folder is made when it is not there. */
     Held tryLock() throws IOException {
-        Files.createDirectories(path);
+        AtomicFile.makeFolder(path);
         Path real = path.toRealPath();
         if (!HELD_HERE.add(real)) {
             return null;
@@ -129,6 +145,9 @@ final class SubjectFolder {
 
     /** What {@code subject.json} says; {@code null} when there is none, or none that can be read. */
     SubjectState state() throws IOException {
+        if (!Files.isRegularFile(path.resolve(STATE))) {
+            return null;
+        }
         try {
             return JSON.readValue(Files.readAllBytes(path.resolve(STATE)), SubjectState.class);
         } catch (NoSuchFileException | JsonProcessingException e) {

@@ -8,6 +8,9 @@ import io.github.medgs.reconstruction.Reconstruction;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,6 +51,9 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
      */
     public Outcome run(int threads, StopRequest stop) {
         SubjectFolder own = subjectFolder();
+        if (own.whyNot(again) != null) {
+            return outcome(Ending.FAILED, own.whyNot(again), 0);
+        }
         try (SubjectFolder.Held held = own.tryLock()) {
             if (held == null) {
                 return outcome(Ending.BUSY, null, 0);
@@ -70,6 +76,10 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
     /** Records, without running it, that it failed; nothing when it is done, or somebody works on it. */
     public Outcome fail(String reason) {
         SubjectFolder own = subjectFolder();
+        if (own.whyNot(again) != null) {
+            // A state there would make the next cohort take the folder for its own.
+            return outcome(Ending.FAILED, own.whyNot(again), 0);
+        }
         try (SubjectFolder.Held held = own.tryLock()) {
             SubjectState before = own.state();
             if (held == null || before != null && before.phase() == SubjectState.Phase.DONE) {
@@ -165,6 +175,12 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
         if (isOutOfMemory(e)) {
             return "does not fit into the memory that Java may take (" + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB); give it more with " + ThisProcess.withHeap(8) + ", or a smaller volume";
+        }
+        if (e instanceof FileSystemException file && file.getReason() == null) {
+            // Its message is the path alone.
+            return file.getFile() + (e instanceof AccessDeniedException
+                    ? ": may not be read or written: permission denied; ask its owner for the right"
+                    : e instanceof NoSuchFileException ? ": is not there" : ": " + e.getClass().getSimpleName());
         }
         String text = e.getMessage() == null || isOurs(e) ? e.toString() : e.getMessage();
         return (isOurs(e) ? "a fault of the program, see log.txt: " : "") + text.replaceAll("\\s+", " ");

@@ -74,7 +74,7 @@ final class Editor {
         after.addAll(0, placed);
         TrainedModel edited = model.withGaussians(assembled(after));
         new Settling(edited, space, canvas).settle();
-        edited = edited.with(new Retouching(model, edited, space, canvas).slices());
+        edited = new Retouching(model, edited, space, canvas).applied();
         if (model.labelled()) {
             edited = edited.with(new Relabelling(model, edited, space, canvas, edit.change().leavesHole()).labels(move),
                     model.heads());

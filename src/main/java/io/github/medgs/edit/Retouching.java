@@ -17,6 +17,7 @@ final class Retouching {
     private static final float UNCHANGED = 1e-6f;
 
     private final TrainedModel before;
+    private final TrainedModel after;
     private final FoldedGaussians edited;
     private final HeadRows heads;
     private final SliceSpace space;
@@ -24,28 +25,50 @@ final class Retouching {
 
     Retouching(TrainedModel before, TrainedModel after, SliceSpace space, Canvas canvas) {
         this.before = before;
+        this.after = after;
         this.edited = after.gaussians();
         this.heads = new HeadRows(after);
         this.space = space;
         this.canvas = canvas;
     }
 
-    /** {@code null} where there are none, or where an edit may show on any of them. */
-    AcquiredSlices slices() {
+    /**
+     * The edited model with its slices as the edit leaves them; without, but with a mark on those that changed, where it
+     * holds none, or where an edit may show on any of them.
+     */
+    TrainedModel applied() {
         AcquiredSlices acquired = before.acquired();
-        if (acquired == null || !before.image() || !GaussianPlaces.anchored(edited.form())) {
-            return null;
+        if (!before.image()) {
+            return after.with((AcquiredSlices) null);
+        }
+        boolean[] marks = before.edited() == null ? new boolean[space.slices()] : before.edited().clone();
+        if (!GaussianPlaces.anchored(edited.form())) {
+            Arrays.fill(marks, true);
+            return after.withEdited(marks);
         }
         GaussianPlaces places = new GaussianPlaces(edited, space);
-        float[][] slices = new float[acquired.count()][];
+        float[][] slices = new float[marks.length][];
         for (Canvas.Picture picture : canvas.pictures()) {
             if (!picture.between()) {
                 float[] now = new Patch(edited, heads, places.near(picture.time()), picture.time(), canvas.rectangle(), null)
                         .draw()[0];
-                slices[picture.slice()] = retouched(acquired.intensities(picture.slice()), picture, now);
+                int slice = picture.slice();
+                slices[slice] = retouched(
+                        acquired == null ? new float[after.geometry().width() * after.geometry().height()]
+                                : acquired.intensities(slice), picture, now);
+                marks[slice] |= changes(slices[slice]);
             }
         }
-        return acquired.with(slices);
+        return acquired == null ? after.withEdited(marks) : after.with(acquired.with(slices));
+    }
+
+    private static boolean changes(float[] pixels) {
+        for (float pixel : pixels) {
+            if (!Float.isNaN(pixel)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private float[] retouched(float[] scanned, Canvas.Picture picture, float[] now) {

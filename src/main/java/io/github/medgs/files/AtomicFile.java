@@ -72,8 +72,7 @@ public final class AtomicFile {
         try {
             // Not Files.createTempFile: that makes files only their owner can read, and these are results to share.
             String prefix = "." + absolute.getFileName() + ".";
-            Path temporary = folder.resolve(prefix + ThisProcess.NUMBER + "-" + FILES.incrementAndGet() + "-"
-                    + ThisProcess.MACHINE + PART);
+            Path temporary = temporary(folder, prefix);
             removeLeftOvers(folder, prefix);
             try {
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
@@ -90,11 +89,78 @@ public final class AtomicFile {
                 Files.deleteIfExists(temporary);
             }
         } catch (AccessDeniedException e) {
-            throw new InputException(target.toString(), "may not be written: permission denied in " + folder,
-                    "give another place, or ask its owner", e);
+            throw denied(target, folder, e);
         } catch (IOException e) {
             throw new IOException("cannot write " + target + ": " + reason(e), e);
         }
+    }
+
+    /** Writes the files of a folder. */
+    @FunctionalInterface
+    public interface FolderBody {
+        void writeTo(Path folder) throws IOException;
+    }
+
+    /**
+     * Makes a folder of files whole or not at all: its files are written into one beside it, which then takes its name.
+     *
+     * @param target not there, or an empty folder; one that cannot be replaced (another disk, say) is written into
+     */
+    public static void writeFolder(Path target, FolderBody body) throws IOException {
+        Path absolute = linked(target);
+        if (Files.isDirectory(absolute) && !isRemoved(absolute)) {
+            body.writeTo(absolute);
+            return;
+        }
+        Path parent = absolute.getParent();
+        makeFolder(parent);
+        String prefix = "." + absolute.getFileName() + ".";
+        Path temporary = temporary(parent, prefix);
+        removeLeftOvers(parent, prefix);
+        try {
+            Files.createDirectory(temporary);
+            body.writeTo(temporary);
+            move(temporary, absolute);
+            syncFolder(parent);
+        } catch (AccessDeniedException e) {
+            throw denied(target, parent, e);
+        } catch (IOException e) {
+            // Of the file in it that could not be written only the reason is of use: its folder is gone.
+            throw new IOException("cannot write " + target + ": " + reason(e.getCause() instanceof IOException within ? within
+                    : e), e);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private static InputException denied(Path target, Path folder, AccessDeniedException e) {
+        return new InputException(target.toString(), "may not be written: permission denied in " + folder,
+                "give another place, or ask its owner", e);
+    }
+
+    private static boolean isRemoved(Path emptyFolder) {
+        try {
+            Files.delete(emptyFolder);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    // A file, or a folder of files.
+    private static void delete(Path part) throws IOException {
+        if (Files.isDirectory(part)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(part)) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        Files.deleteIfExists(part);
+    }
+
+    private static Path temporary(Path folder, String prefix) {
+        return folder.resolve(prefix + ThisProcess.NUMBER + "-" + FILES.incrementAndGet() + "-" + ThisProcess.MACHINE + PART);
     }
 
     /**
@@ -121,6 +187,9 @@ public final class AtomicFile {
         Path absolute = target.toAbsolutePath();
         for (int n = 0; n < MOST_LINKS && Files.isSymbolicLink(absolute); n++) {
             absolute = absolute.resolveSibling(Files.readSymbolicLink(absolute)).normalize();
+        }
+        if (Files.isSymbolicLink(absolute)) {
+            throw new InputException(target.toString(), "is a link that leads back to itself", "give another name");
         }
         return absolute;
     }
@@ -150,7 +219,7 @@ public final class AtomicFile {
                 String name = part.getFileName().toString();
                 Matcher writer = WRITER.matcher(name.substring(prefix.length() - 1));
                 if (writer.matches() && isOver(writer, part)) {
-                    Files.deleteIfExists(part);
+                    delete(part);
                 }
             }
         }

@@ -73,6 +73,7 @@ public final class CompactModel {
         if (drawn.labelled()) {
             LabelBlocks.add(drawn.labels(), drawn.heads().standing(), blocks);
         }
+        ModelFile.addEdited(drawn, blocks);
         return new CompactModel(drawn, blocks);
     }
 

@@ -35,6 +35,8 @@ import java.util.stream.IntStream;
  *
  * <p>Version 3 is made of parts, a block or two for each; one that this program does not know is refused by its name. Its
  * Gaussians may be compact, see {@link CompactModel}, and it may know labels, see {@link LabelBlocks}.
+ * Where the slices were not kept, {@code edited} lists those that an edit changed since (JSON): given back as they were
+ * scanned, they would not fit what the model draws beside them.
  */
 public final class ModelFile {
 
@@ -47,8 +49,9 @@ public final class ModelFile {
     private static final int WITHOUT_SLICES = 1;
     private static final int WITH_SLICES = 2;
     private static final String PARAMETERS = "parameters";
+    private static final String EDITED = "edited";
     private static final Set<String> KNOWN = Set.of("model", PARAMETERS, "acquired", "acquired.slices",
-            CompactModel.HEAD, CompactModel.PARTS, CompactModel.CODED, LabelBlocks.TABLE, LabelBlocks.SLICES, LabelBlocks.HEADS);
+            EDITED, CompactModel.HEAD, CompactModel.PARTS, CompactModel.CODED, LabelBlocks.TABLE, LabelBlocks.SLICES, LabelBlocks.HEADS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -71,7 +74,8 @@ public final class ModelFile {
         if (model.acquired() != null) {
             addAcquired(model.acquired(), blocks);
         }
-        int version = model.labelled() ? WITH_PARTS : model.acquired() == null ? WITHOUT_SLICES : WITH_SLICES;
+        addEdited(model, blocks);
+        int version = model.labelled() || model.edited() != null ? WITH_PARTS : model.acquired() == null ? WITHOUT_SLICES : WITH_SLICES;
         BlockFile.write(file, MAGIC, version, blocks);
     }
 
@@ -95,10 +99,27 @@ public final class ModelFile {
 
     private static void addAcquired(AcquiredSlices acquired, Map<String, BlockFile.Data> blocks) {
         Storage storage = acquired.storage();
-        int[] edited = IntStream.range(0, acquired.count()).filter(slice -> acquired.edited()[slice]).toArray();
         blocks.put("acquired", json(new Stored(storage.type(), storage.slope(), storage.intercept(),
-                acquired.pixels(), edited)));
+                acquired.pixels(), marked(acquired.edited()))));
         blocks.put("acquired.slices", BlockFile.compressed(acquired.bits()));
+    }
+
+    static void addEdited(TrainedModel model, Map<String, BlockFile.Data> blocks) {
+        if (model.edited() != null) {
+            blocks.put(EDITED, json(marked(model.edited())));
+        }
+    }
+
+    private static int[] marked(boolean[] slices) {
+        return IntStream.range(0, slices.length).filter(slice -> slices[slice]).toArray();
+    }
+
+    private static boolean[] marks(int[] slices, TrainedModel model) {
+        boolean[] marks = new boolean[model.geometry().positions().length];
+        for (int slice : slices) {
+            marks[slice] = true;
+        }
+        return marks;
     }
 
     /** Whether a file begins as a model does. */
@@ -133,7 +154,17 @@ public final class ModelFile {
             }
         }
         TrainedModel model = fromBlocks(blocks, file, places, 0);
-        return blocks.has("acquired") ? model.with(acquired(blocks, file, model)) : model;
+        return blocks.has("acquired") ? model.with(acquired(blocks, file, model))
+                : blocks.has(EDITED) ? model.withEdited(edited(blocks, file, model)) : model;
+    }
+
+    private static boolean[] edited(BlockFile.Blocks blocks, Path file, TrainedModel model) {
+        try {
+            return marks(parse(blocks.text(EDITED), int[].class, file), model);
+        } catch (IndexOutOfBoundsException | NullPointerException e) {
+            throw new InputException(file.toString(), "has a damaged description of its slices",
+                    "use another copy of it", e);
+        }
     }
 
     private static AcquiredSlices acquired(BlockFile.Blocks blocks, Path file, TrainedModel model) {
@@ -144,12 +175,8 @@ public final class ModelFile {
             throw new InputException(file.toString(), "contradicts itself about its slices", "use another copy of it");
         }
         try {
-            boolean[] edited = new boolean[model.geometry().positions().length];
-            for (int slice : stored.edited()) {
-                edited[slice] = true;
-            }
             return new AcquiredSlices(new Storage(stored.type(), stored.slope(), stored.intercept()), pixels,
-                    blocks.inflated("acquired.slices", (int) bytes), edited);
+                    blocks.inflated("acquired.slices", (int) bytes), marks(stored.edited(), model));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
             throw new InputException(file.toString(), "has a damaged description of its slices",
                     "use another copy of it", e);

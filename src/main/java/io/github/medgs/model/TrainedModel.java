@@ -5,6 +5,7 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceGeometry;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A model and what it was learnt from: enough to draw slices in the input's units at their place in the patient.
@@ -16,9 +17,11 @@ import java.util.Arrays;
  * @param acquired the slices it was learnt from, as their file stores them; {@code null} where they were not kept
  * @param labels the labels of the slices it was learnt from, and {@code heads} the mask heads of their channels, the first
  *     of which stands in the Gaussians; both {@code null} where the mask head is one structure
+ * @param edited where the slices were not kept: for each whether an edit changed how it is drawn; {@code null} where none
+ *     did. Slices that were kept know that themselves
  */
 public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
-        boolean mask, AcquiredSlices acquired, LabelSlices labels, MaskHeads heads) {
+        boolean mask, AcquiredSlices acquired, LabelSlices labels, MaskHeads heads, boolean[] edited) {
 
     public TrainedModel {
         if ((labels == null) != (heads == null) || labels != null && (labels.channelCount() != heads.channels()
@@ -31,28 +34,41 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
             throw new IllegalArgumentException(acquired.count() + " slices of " + acquired.pixels()
                     + " pixels are not what this model was learnt from");
         }
+        if (edited != null && edited.length != geometry.positions().length) {
+            throw new IllegalArgumentException(edited.length + " marks of edited slices are not this model's");
+        }
     }
 
     /** A model without the slices that it was learnt from. */
     public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
             boolean mask) {
-        this(gaussians, geometry, window, image, mask, null, null, null);
+        this(gaussians, geometry, window, image, mask, null, null, null, null);
     }
 
     /** A model of one mask, or none. */
     public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
             boolean mask, AcquiredSlices acquired) {
-        this(gaussians, geometry, window, image, mask, acquired, null, null);
+        this(gaussians, geometry, window, image, mask, acquired, null, null, null);
     }
 
-    /** The same with the slices that it was learnt from, or without them for {@code null}. */
+    /** The same with the slices that it was learnt from, or without them for {@code null}: which were edited stays known. */
     public TrainedModel with(AcquiredSlices slices) {
-        return new TrainedModel(gaussians, geometry, window, image, mask, slices, labels, heads);
+        return new TrainedModel(gaussians, geometry, window, image, mask, slices, labels, heads,
+                slices != null ? null : acquired == null ? edited : acquired.anyEdited() ? acquired.edited() : null);
+    }
+
+    /** The same without the slices that it was learnt from, with a mark on each that is drawn otherwise since. */
+    public TrainedModel withEdited(boolean[] slices) {
+        return new TrainedModel(gaussians, geometry, window, image, mask, null, labels, heads, anyOf(slices) ? slices : null);
+    }
+
+    private static boolean anyOf(boolean[] marks) {
+        return IntStream.range(0, marks.length).anyMatch(n -> marks[n]);
     }
 
     /** The same with many labels in place of one mask. */
     public TrainedModel with(LabelSlices ofSlices, MaskHeads ofChannels) {
-        return new TrainedModel(gaussians, geometry, window, image, mask, acquired, ofSlices, ofChannels);
+        return new TrainedModel(gaussians, geometry, window, image, mask, acquired, ofSlices, ofChannels, edited);
     }
 
     /** Whether it knows labels, in place of one mask. */
@@ -62,7 +78,7 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
 
     /** The same, made of other Gaussians. */
     public TrainedModel withGaussians(FoldedGaussians others) {
-        return new TrainedModel(others, geometry, window, image, mask, acquired, labels, heads);
+        return new TrainedModel(others, geometry, window, image, mask, acquired, labels, heads, edited);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.Sha256;
 import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
@@ -98,9 +99,18 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
             TrainedModel model = outcome.model();
             if (outcome.finished()) {
                 model = heads.hasImage() ? model.with(AcquiredSlices.of(image, data.stack().geometry().axis())) : model;
-                ModelFile.write(model, folder.file(RunFolder.MODEL));
+                write(model, folder.file(RunFolder.MODEL), resume, listener);
             }
             return new Learnt(outcome, model, inBetween.imageMotion());
+        }
+    }
+
+    private static void write(TrainedModel model, Path file, boolean resumed, RunListener listener) throws IOException {
+        String before = resumed && Files.isRegularFile(file) ? new Sha256().add(file).hex() : null;
+        ModelFile.write(model, file);
+        if (before != null && !before.equals(new Sha256().add(file).hex())) {
+            listener.say(file + " was not the one that its checkpoint gives (edited since?): it was written anew; keep an"
+                    + " edited model under another name");
         }
     }
 

@@ -43,6 +43,28 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         return -10 * Math.log10(squared / (3 * image.length));
     }
 
+    /**
+     * Slices that a model was learnt from, those that were edited since as it draws them: as they were scanned, they would
+     * not fit what is drawn beside them.
+     *
+     * @param edited for each slice whether it was edited
+     */
+    public static AcquiredSlices edited(Engine engine, TrainedModel model, AcquiredSlices slices, boolean[] edited) {
+        float[][] drawn = new float[slices.count()][];
+        try (ModelRenderer renderer = engine.renderer(model.gaussians())) {
+            for (int slice = 0; slice < drawn.length; slice++) {
+                if (edited[slice]) {
+                    drawn[slice] = new float[slices.pixels()];
+                    renderer.render(model.timeScale().ofSlice(slice), drawn[slice], null);
+                    for (int p = 0; p < drawn[slice].length; p++) {
+                        drawn[slice][p] = model.window().toInput(Math.clamp(drawn[slice][p], 0f, 1f));
+                    }
+                }
+            }
+        }
+        return slices.with(drawn);
+    }
+
     /** Draws the model at its own slices and compares. */
     public static OwnSlices of(Engine engine, TrainedModel model, TrainingData data) {
         SliceStack stack = data.stack();

@@ -268,7 +268,7 @@ public final class Reconstruction {
 
     private Result run(Path path, boolean draws) throws IOException {
         RunFolder folder = new RunFolder(path, resume, replace);
-        folder.check();
+        folder.check(imageFile, maskFile);
         Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
                 config, threads, path);
         try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(need.heap())) {
@@ -337,7 +337,7 @@ public final class Reconstruction {
         }
         Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
         report.ownSlices(OwnSlices.of(engine, learnt.model(), task.data()));
-        report.write(folder.file(RunFolder.REPORT));
+        folder.write(report);
         ReportPage.write(folder.file(RunFolder.REPORT_PAGE), name, report.root(), learnt.model(), image, drawn, surfaces,
                 learnt.outcome().history());
         report.summary().forEach(listener::say);
@@ -373,7 +373,7 @@ public final class Reconstruction {
             }
         }
         if (!parts.isEmpty()) {
-            MeshFiles.writeParts(file, parts);
+            folder.writeSurfaces(meshFormat, parts);
         }
         return parts;
     }

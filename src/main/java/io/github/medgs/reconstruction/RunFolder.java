@@ -3,13 +3,16 @@ package io.github.medgs.reconstruction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.MeshPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The folder of one run and the files in it. It is never overwritten unless that is asked for.
@@ -33,9 +36,17 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     public static final String REPORT_PAGE = "report.html";
     public static final String PREVIEW = "preview.png";
     private static final String SURFACE = "surface";
+    /** Names of the surfaces that are being written, until the report has them. */
+    private static final String DRAWING = ".drawing";
+    private static final List<String> LEARNT = List.of(CONFIG, MODEL, CHECKPOINT, HISTORY);
 
-    /** Refuses a folder that holds a run, unless it is to be resumed or replaced. */
-    public void check() {
+    /**
+     * Refuses a folder that holds a run, unless it is to be resumed or replaced, and one where the run would write over
+     * what it reads.
+     *
+     * @param inputs files and folders that are read; those that are {@code null} do not count
+     */
+    public void check(Path... inputs) throws IOException {
         if (resume && replace) {
             throw new InputException(path.toString(), "cannot be both resumed and replaced", "choose one of them")
                     .naming("resume", "force");
@@ -51,13 +62,42 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
             throw new InputException(path.toString(), "already holds a run",
                     "go on with it, replace it, or give another folder").naming("resume", "force", "output");
         }
+        for (String name : written()) {
+            if (Files.isDirectory(path.resolve(name))) {
+                throw new InputException(path.resolve(name).toString(), "is a folder, where the run writes a file",
+                        "move it away, or give another folder").naming("output");
+            }
+        }
+        for (Path input : inputs) {
+            if (input != null && Files.exists(input)) {
+                requireOther(input);
+            }
+        }
+    }
+
+    private void requireOther(Path input) throws IOException {
+        boolean holdsRun = Files.exists(path.resolve(MODEL)) || Files.exists(path.resolve(CHECKPOINT));
+        // What stands beside a model is the run's own, in a folder of masks too.
+        boolean within = !holdsRun && Files.isDirectory(input) && Files.exists(path) && Files.isSameFile(input, path);
+        List<String> names = written();
+        if (holdsRun) {
+            // A run may be done anew by its own configuration, which says all that the file says.
+            names.remove(CONFIG);
+        }
+        for (String name : names) {
+            Path written = path.resolve(name);
+            if (Files.exists(written) && (within || Files.isSameFile(input, written))) {
+                throw new InputException(written.toString(), "is what is read, and the run writes a file of that name",
+                        "give another folder").naming("output");
+            }
+        }
     }
 
     /** Removes what a replaced run left, so that old and new results never stand side by side. */
     void clear() throws IOException {
         if (replace) {
             clearDrawn();
-            for (String name : List.of(CONFIG, MODEL, CHECKPOINT, HISTORY)) {
+            for (String name : LEARNT) {
                 Files.deleteIfExists(path.resolve(name));
             }
         }
@@ -74,11 +114,28 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
         for (String name : drawn()) {
             Files.deleteIfExists(path.resolve(name));
         }
+        Files.deleteIfExists(path.resolve(DRAWING));
     }
 
-    /** What the report of the run in the folder calls its outputs. */
+    /** Writes the surfaces of labels, each under its name. Whatever ends the run before its report, they are known. */
+    void writeSurfaces(MeshFormat format, List<MeshPart> parts) throws IOException {
+        AtomicFile.writeText(path.resolve(DRAWING),
+                parts.stream().map(MeshPart::name).map(name -> name.replace('\n', ' ') + "\n").collect(Collectors.joining()));
+        MeshFiles.writeParts(path.resolve(surface(format)), parts);
+    }
+
+    /** Writes the report, which from then on names what was drawn. */
+    void write(Report report) throws IOException {
+        report.write(path.resolve(REPORT));
+        Files.deleteIfExists(path.resolve(DRAWING));
+    }
+
+    /** What the report of the run in the folder calls its outputs, and what was being written when it was interrupted. */
     private List<String> outputs() throws IOException {
         List<String> outputs = new ArrayList<>();
+        if (Files.isRegularFile(path.resolve(DRAWING))) {
+            outputs.addAll(Files.readAllLines(path.resolve(DRAWING)));
+        }
         if (Files.isRegularFile(path.resolve(REPORT))) {
             try {
                 new ObjectMapper().readTree(path.resolve(REPORT).toFile()).path("outputs").fieldNames()
@@ -102,6 +159,12 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     /** The name of a run's surface. */
     public static String surface(MeshFormat format) {
         return SURFACE + "." + format.extension();
+    }
+
+    private static List<String> written() {
+        List<String> names = drawn();
+        names.addAll(LEARNT);
+        return names;
     }
 
     private static List<String> drawn() {

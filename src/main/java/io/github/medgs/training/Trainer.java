@@ -119,6 +119,11 @@ public final class Trainer {
         return outcome;
     }
 
+    /** The configuration of a checkpoint's run, as {@code config.json} has it. */
+    public static String configOf(Path checkpoint) throws IOException {
+        return Configs.toJson(CheckpointFile.read(checkpoint, 0).config());
+    }
+
     private ModelForm form() {
         TrainingConfig.Model model = config.model();
         return new ModelForm(data.stack().width(), data.stack().height(), model.motionDegree(),
@@ -154,9 +159,13 @@ public final class Trainer {
 
     private Checkpoint readCheckpoint(Path file) throws IOException {
         Checkpoint saved = CheckpointFile.read(file, capacity(config, data));
-        if (!saved.dataFingerprint().equals(data.fingerprint())) {
-            throw new InputException(file.toString(), "was trained on other slices, masks or windows",
-                    "resume with the same input, or start anew").naming("force");
+        // The fingerprint is of intensities in the window: not of what they mean, nor of where the slices lie.
+        if (!saved.dataFingerprint().equals(data.fingerprint())
+                || !saved.model().geometry().equals(data.stack().geometry())
+                || !saved.model().window().equals(data.stack().window())) {
+            throw new InputException(file.toString(), "was trained on other slices, masks or windows, or on slices that"
+                    + " lie elsewhere", "resume with the same input, window, axis and labels, or start anew")
+                    .naming("window", "axis", "label", "merge", "force");
         }
         List<String> changes = Configs.differences(saved.config(), config);
         if (!changes.isEmpty()) {
@@ -166,6 +175,9 @@ public final class Trainer {
         if (!saved.engine().equals(engine.name())) {
             listener.note("resuming on the engine " + engine.name() + " what began on " + saved.engine()
                     + ": the result will not have the same bits");
+        }
+        if (data.labels() != null && !data.labels().labels().equals(saved.model().labels().labels())) {
+            listener.note("the labels keep the names and colours that they have in " + file);
         }
         return saved;
     }

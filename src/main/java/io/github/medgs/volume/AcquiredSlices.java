@@ -3,6 +3,7 @@ package io.github.medgs.volume;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The slices of an image as its file stores them, to the bit: what a model keeps so that they can be given back.
@@ -49,6 +50,11 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits, boolean[]
     /** The number of slices. */
     public int count() {
         return bits.length / sliceBytes();
+    }
+
+    /** Whether somebody changed any of them. */
+    public boolean anyEdited() {
+        return IntStream.range(0, edited.length).anyMatch(slice -> edited[slice]);
     }
 
     /** Whether a volume's slices are these: the same intensities, however they are stored, where nobody edited them. */

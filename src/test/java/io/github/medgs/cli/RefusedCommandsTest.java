@@ -3,10 +3,14 @@ package io.github.medgs.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
 import io.github.medgs.model.ModelFile;
+import io.github.medgs.reconstruction.Reconstruction;
+import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -79,7 +83,11 @@ class RefusedCommandsTest {
     }
 
     private int reconstruct(Object... more) {
-        List<Object> all = new ArrayList<>(List.of("reconstruct", image, "-o", folder.resolve("out"), "--preset", "quick",
+        return reconstructTo(folder.resolve("out"), more);
+    }
+
+    private int reconstructTo(Path out, Object... more) {
+        List<Object> all = new ArrayList<>(List.of("reconstruct", image, "-o", out, "--preset", "quick",
                 "--set", "iterations=20", "--factor", "2"));
         all.addAll(List.of(more));
         return medgs(all.toArray());
@@ -108,6 +116,81 @@ class RefusedCommandsTest {
         assertEquals(Main.INPUT_AT_FAULT, medgs("interpolate", model, "--input", image, "-o", image));
         assertArrayEquals(before, Files.readAllBytes(model));
         assertArrayEquals(slices, Files.readAllBytes(image));
+        byte[] marks = Files.readAllBytes(mask);
+        Path list = Files.writeString(folder.resolve("list.json"), "{\"edits\": [{\"select\": {\"mask\": \"mask.nii.gz\"},"
+                + " \"setIntensity\": 20}]}");
+        for (Path lost : List.of(list, mask)) {
+            assertEquals(Main.INPUT_AT_FAULT, medgs("edit", model, list, "-o", lost));
+            assertTrue(errors.contains("is what is read, and would be lost"), errors);
+        }
+        assertEquals(Main.INPUT_AT_FAULT, medgs("evaluate", "surface", mask, mask, "-o", mask));
+        assertArrayEquals(marks, Files.readAllBytes(mask));
+        // A run that is gone on with has the model of its checkpoint: that an edited one goes is said.
+        List<Object> resume = List.of("train", image, "-o", folder.resolve("out"), "--resume");
+        assertFalse(said(resume.toArray()).contains("edited since"));
+        assertEquals(0, medgs("edit", model, list, "-o", model, "-q"), errors);
+        assertTrue(said(resume.toArray()).contains("edited since"));
+        // And its configuration, where the file is lost.
+        byte[] config = Files.readAllBytes(folder.resolve("out/config.json"));
+        Files.delete(folder.resolve("out/config.json"));
+        assertEquals(0, medgs(resume.toArray()), errors);
+        assertArrayEquals(config, Files.readAllBytes(folder.resolve("out/config.json")));
+        assertArrayEquals(before, Files.readAllBytes(model));
+    }
+
+    @Test
+    void anEvaluationDoesNotReplaceATableOfARun() throws IOException {
+        Path table = Files.writeString(Files.createDirectory(folder.resolve("run")).resolve("slices.csv"), "of the run");
+        assertEquals(Main.INPUT_AT_FAULT, medgs("evaluate", "interpolation", image, "-o", folder.resolve("run")));
+        assertTrue(errors.contains("already holds slices.csv"), errors);
+        assertEquals("of the run", Files.readString(table));
+    }
+
+    @Test
+    void aRunDoesNotWriteOverItsInput() throws Exception {
+        byte[] before = Files.readAllBytes(mask);
+        Path config = folder.resolve("config.json");
+        for (Object[] more : new Object[][] {{"--mask", mask}, {"--mask", mask, "--force"}, {"--config", config, "--force"}}) {
+            assertEquals(Main.INPUT_AT_FAULT, reconstructTo(folder, more));
+            assertTrue(errors.contains("is what is read, and the run writes a file of that name"), errors);
+            Files.writeString(config, "{\"iterations\": 5}");
+        }
+        Files.delete(config);
+        Path masks = Files.createDirectory(folder.resolve("masks"));
+        Files.copy(mask, masks.resolve("labels.nii.gz"));
+        assertEquals(Main.INPUT_AT_FAULT, reconstructTo(masks, "--mask", masks));
+        assertTrue(errors.contains("labels.nii.gz: is what is read"), errors);
+        Reconstruction library = Reconstruction.of(VolumeFiles.read(image)).mask(VolumeFiles.read(mask)).readFrom(image, mask);
+        assertThrows(InputException.class, () -> library.run(folder));
+        assertArrayEquals(before, Files.readAllBytes(mask));
+        // The configuration of a run is the run's own.
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Files.writeString(run.resolve("model.medgs"), "of the run");
+        new RunFolder(run, false, true).check(image, Files.writeString(run.resolve("config.json"), "of the run"));
+    }
+
+    @Test
+    void theInputDoesNotUndoEdits() throws Exception {
+        assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "quick", "--set", "iterations=5", "-q"));
+        Path edited = folder.resolve("edited.medgs");
+        Path list = Files.writeString(folder.resolve("list.json"), "{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\":"
+                + " [7, 6, 9], \"radiusMm\": 4}}, \"setIntensity\": 20}]}");
+        assertEquals(0, medgs("edit", folder.resolve("out/model.medgs"), list, "-o", edited, "-q"), errors);
+        Path own = folder.resolve("own.nii");
+        Path given = folder.resolve("given.nii");
+        assertEquals(0, medgs("interpolate", edited, "-o", own, "--factor", "2", "-q"), errors);
+        assertEquals(0, medgs("interpolate", edited, "--input", image, "-o", given, "--factor", "2", "-q"), errors);
+        assertArrayEquals(Files.readAllBytes(own), Files.readAllBytes(given));
+        // A compact model holds no slices, and knows which were edited.
+        Path small = folder.resolve("small.medgs");
+        assertTrue(said("compress", edited, "-o", small).contains("gives them back, but those that were edited"));
+        assertTrue(said("interpolate", small, "--input", image, "-o", given, "--factor", "2").contains("edited are drawn"));
+        Volume scanned = VolumeFiles.read(image);
+        Volume drawn = VolumeFiles.read(given);
+        assertEquals(20, drawn.voxel(7, 6, 6), 3);
+        for (int slice : new int[] {0, 6, 7}) {
+            assertEquals(scanned.voxel(7, 6, slice), drawn.voxel(7, 6, 2 * slice));
+        }
     }
 
     @Test

@@ -80,6 +80,10 @@ class SurroundingsTest {
         assertEquals(Main.INPUT_AT_FAULT, run("info", Files.createSymbolicLink(folder.resolve("broken"),
                 folder.resolve("nothing"))));
         assertTrue(errors.toString().contains("a link to something that is not there"), errors.toString());
+        Path loop = Files.createSymbolicLink(folder.resolve("loop.nii"), Path.of("loop.nii"));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, loop));
+        assertTrue(errors.toString().contains("a link that leads back to itself"), errors.toString());
+        assertTrue(Files.isSymbolicLink(loop));
     }
 
     @Test

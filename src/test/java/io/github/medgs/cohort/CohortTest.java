@@ -22,11 +22,15 @@ import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Many small subjects through the command, and what their folders say. */
 class CohortTest {
 
     private static final List<String> SHORT = List.of("--preset", "quick", "--set", "iterations=4", "--engine", "vector");
+
+    /** Flags that a cohort and a run both have, each for itself. */
+    private static final List<String> ITS_OWN = List.of("--force", "--quiet", "--verbose", "--json", "--help", "--version");
 
     @TempDir
     Path folder;
@@ -170,6 +174,23 @@ class CohortTest {
     }
 
     @Test
+    void everyFlagOfReconstructReachesItsSubjects() throws Exception {
+        CommandLine.Model.CommandSpec reconstruct = CommandLineRunner.commandLine().getSubcommands().get("reconstruct")
+                .getCommandSpec();
+        CommandLine.Model.CommandSpec shared = CommandLineRunner.commandLine().getSubcommands().get("cohort").getCommandSpec();
+        List<String> flags = reconstruct.options().stream().filter(option -> option.arity().max() == 0
+                && option.group() == null && shared.findOption(option.longestName()) != null)
+                .map(CommandLine.Model.OptionSpec::longestName).filter(flag -> !ITS_OWN.contains(flag)).toList();
+        assertTrue(flags.containsAll(List.of("--soft", "--largest", "--fill-holes", "--no-uncertainty", "--resample-mask")),
+                flags.toString());
+        // None is run: the image is not there.
+        assertEquals(3, cohort(table("id,image,mask", "a,none.nii.gz,none.nii.gz"), flags.toArray(String[]::new)));
+        for (String flag : flags) {
+            assertTrue(state("a").get("arguments").toString().contains("\"" + flag + "\""), flag + " is lost: " + state("a"));
+        }
+    }
+
+    @Test
     void whatAllRowsShareOfMasksIsNoFaultOfOneWithout() throws Exception {
         assertEquals(0, cohort(table("id,image,mask", "a,data/s1.nii.gz,data/s1-mask.nii.gz", "b,data/s2.nii.gz,"),
                 "--label", "1", "--no-uncertainty"));
@@ -195,6 +216,37 @@ class CohortTest {
         assertEquals(0, cohort(bids));
         assertTrue(Files.exists(out.resolve("sub-02_ses-a/model.medgs")));
         assertTrue(Files.readString(out.resolve("dataset_description.json")).contains("\"derivative\""));
+        Path own = Files.writeString(bids.resolve("dataset_description.json"), "the user's");
+        out = bids;
+        assertEquals(2, cohort(bids));
+        assertEquals("the user's", Files.readString(own));
+    }
+
+    @Test
+    void theTableIsNotReplacedByTheGroups() throws Exception {
+        Path table = Files.move(table("id,image", "a,data/s1.nii.gz"), folder.resolve("group.csv"));
+        out = folder;
+        assertEquals(2, cohort(table));
+        assertTrue(Files.readString(table).startsWith("id,image\n"));
+    }
+
+    @Test
+    void whatIsNotTheCohortsIsLeftAloneAndTheOthersAreDone() throws Exception {
+        Files.createDirectories(out.resolve("a"));
+        Path model = Files.writeString(out.resolve("a/model.medgs"), "somebody's");
+        Files.writeString(out.resolve("b"), "a file");
+        Path table = table("id,image", "a,data/s1.nii.gz", "b,data/s2.nii.gz", "c,data/s3.nii.gz");
+        // The second time too: no state that a first one left may count as the cohort's.
+        for (int time = 0; time < 2; time++) {
+            assertEquals(3, cohort(table, "--no-uncertainty"));
+            assertEquals("somebody's", Files.readString(model));
+            List<String> group = Files.readAllLines(out.resolve("group.csv"));
+            assertTrue(group.get(1).contains("a: holds a run that is not this cohort's"), group.get(1));
+            assertTrue(group.get(2).contains("b: is a file, where the subject's folder belongs"), group.get(2));
+            assertTrue(group.get(3).startsWith("c,,done"), group.get(3));
+        }
+        Files.delete(out.resolve("b"));
+        assertEquals(0, cohort(table, "--no-uncertainty", "--force"));
     }
 
     @Test

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.vector.VectorEngine;
+import io.github.medgs.model.CodingSteps;
+import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.volume.AcquiredSlices;
+import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -254,7 +258,7 @@ class EditsTest {
 
     @Test
     void slicesGivenBackAreAsTheEditLeftThem() {
-        var slices = io.github.medgs.volume.AcquiredSlices.of(EditedStack.kept(), io.github.medgs.volume.SliceAxis.K);
+        var slices = AcquiredSlices.of(EditedStack.kept(), SliceAxis.K);
         TrainedModel edited = apply(model.with(slices), BALL + ", 'delete': true").model();
         int middle = 6;
         int centre = (int) (EditedStack.CENTRE.y * EditedStack.WIDTH + EditedStack.CENTRE.x);
@@ -262,5 +266,20 @@ class EditsTest {
         assertEquals(40 + EditedStack.CENTRE.x, edited.acquired().intensities(middle)[centre], 8);
         assertArrayEquals(slices.intensities(0), edited.acquired().intensities(0));
         assertEquals(slices.intensities(middle)[5], edited.acquired().intensities(middle)[5]);
+    }
+
+    @Test
+    void aModelWithoutItsSlicesKnowsWhichWereEdited() throws IOException {
+        String paint = BALL + ", 'setIntensity': 40";
+        TrainedModel holding = apply(model.with(AcquiredSlices.of(EditedStack.kept(), SliceAxis.K)), paint).model();
+        boolean[] marks = holding.acquired().edited();
+        assertTrue(marks[6] && !marks[0]);
+        assertArrayEquals(marks, CompactModel.of(holding, CodingSteps.of(1.0 / 64)).model().edited());
+        TrainedModel bare = apply(model, paint).model();
+        assertArrayEquals(marks, bare.edited());
+        ModelFile.write(bare, folder.resolve("bare.medgs"));
+        bare = ModelFile.read(folder.resolve("bare.medgs"));
+        assertArrayEquals(marks, apply(bare, "'select': {'sphere': {'centreMm': [900, 0, 0], 'radiusMm': 1}}, 'setIntensity': 40")
+                .model().edited());
     }
 }

@@ -130,4 +130,22 @@ class AtomicFileTest {
         assertEquals("earlier", BlockFile.read(target, "EIGHTBYT", 1).text("a"));
         assertEquals(List.of("blocks"), files());
     }
+
+    @Test
+    void aFolderAppearsWhole() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("slices"));
+        IOException failure = assertThrows(IOException.class, () -> AtomicFile.writeFolder(target, into -> {
+            AtomicFile.writeText(into.resolve("0000.png"), "first");
+            assertFalse(Files.exists(target.resolve("0000.png")));
+            throw new IOException("No space left on device");
+        }));
+        assertEquals("cannot write " + target + ": No space left on device", failure.getMessage());
+        assertEquals(List.of(), files());
+        // What a process that was killed left is taken away.
+        Path left = Files.createDirectory(folder.resolve(".slices.999999999999-1-" + ThisProcess.MACHINE + ".part"));
+        Files.writeString(left.resolve("0000.png"), "half");
+        AtomicFile.writeFolder(target, into -> AtomicFile.writeText(into.resolve("0000.png"), "first"));
+        assertEquals(List.of("slices"), files());
+        assertEquals("first", Files.readString(target.resolve("0000.png")));
+    }
 }

@@ -66,9 +66,12 @@ class ResumeTest {
                 }
             }
         }
-        SliceStack stack = SliceStack.of(new Volume(WIDTH, HEIGHT, SLICES, voxels, new Matrix4d().scale(1, 1, 3)),
-                SliceAxis.K, new IntensityWindow(-100, 800));
-        return new TrainingData(stack, mask);
+        return new TrainingData(stack(voxels, 3, new IntensityWindow(-100, 800)), mask);
+    }
+
+    private static SliceStack stack(float[] voxels, double spacing, IntensityWindow window) {
+        return SliceStack.of(new Volume(WIDTH, HEIGHT, SLICES, voxels, new Matrix4d().scale(1, 1, spacing)), SliceAxis.K,
+                window);
     }
 
     private static TrainingConfig config(String preset, List<String> settings, int iterations) {
@@ -82,7 +85,11 @@ class ResumeTest {
     /** Trains from the start, or from the checkpoint; asked to stop when that many steps were done in all. */
     private static Trainer.Outcome train(String engineName, TrainingConfig config, Path checkpoint, boolean resume,
             int stopAt) throws IOException {
-        TrainingData data = data();
+        return train(engineName, config, data(), checkpoint, resume, stopAt);
+    }
+
+    private static Trainer.Outcome train(String engineName, TrainingConfig config, TrainingData data, Path checkpoint,
+            boolean resume, int stopAt) throws IOException {
         AtomicInteger done = new AtomicInteger(-1);
         TrainingListener counting = new TrainingListener() {
             @Override
@@ -169,5 +176,25 @@ class ResumeTest {
                 () -> train("vector", config("quick", changed, 20), checkpoint, true, -2));
         assertTrue(refusal.getMessage().contains("seed was 0 and is 3"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("rates.angle was " + first.rates().angle() + " and is 0.5"), refusal.getMessage());
+    }
+
+    @Test
+    void slicesThatMeanSomethingElseOrLieElsewhereAreRefused() throws IOException {
+        Path checkpoint = folder.resolve("checkpoint.medgs");
+        TrainingConfig config = config("quick", ANCHORED, 20);
+        // The same shares of the window to the bit: twice the intensities, another spacing.
+        SliceStack same = data().stack();
+        float[] units = same.values();
+        float[] twice = new float[units.length];
+        for (int n = 0; n < twice.length; n++) {
+            twice[n] = 2 * units[n];
+        }
+        train("vector", config, new TrainingData(stack(units, 3, new IntensityWindow(0, 1)), data().mask()), checkpoint, false, 10);
+        for (SliceStack other : List.of(stack(twice, 3, new IntensityWindow(0, 2)), stack(units, 5, new IntensityWindow(0, 1)))) {
+            assertArrayEquals(same.values(), other.values());
+            InputException refusal = assertThrows(InputException.class, () -> train("vector", config,
+                    new TrainingData(other, data().mask()), checkpoint, true, -2));
+            assertTrue(refusal.getMessage().contains("trained on other slices"), refusal.getMessage());
+        }
     }
 }

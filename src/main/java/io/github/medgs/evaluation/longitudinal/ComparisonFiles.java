@@ -54,6 +54,13 @@ public final class ComparisonFiles {
         MeshFiles.write(folder.resolve(GLB), parts);
     }
 
+    /** The files of surfaces that {@link #write} makes. */
+    public static List<Path> surfaces(Path folder, List<StructureChange> changes) {
+        List<Path> files = new ArrayList<>(List.of(folder.resolve(GLB)));
+        changes.forEach(change -> files.add(folder.resolve(surface(change.label()))));
+        return files;
+    }
+
     private static String surface(long label) {
         return "label-" + label + ".ply";
     }

@@ -43,12 +43,16 @@ public final class PngWriter {
                     "give the name of a new folder for the slices");
         }
         PngWriter writer = new PngWriter(volume);
+        AtomicFile.writeFolder(folder, into -> writer.write(remark, into));
+    }
+
+    private void write(Remark remark, Path folder) throws IOException {
         int slice = volume.nx() * volume.ny();
         for (int k = 0; k < volume.nz(); k++) {
-            byte[] png = writer.encode(k * slice);
+            byte[] png = encode(k * slice);
             AtomicFile.write(folder.resolve(String.format(Locale.ROOT, "%04d.png", k)), out -> out.write(png));
         }
-        AtomicFile.writeText(folder.resolve(Sidecar.NAME), writer.sidecar(remark).toJson());
+        AtomicFile.writeText(folder.resolve(Sidecar.NAME), sidecar(remark).toJson());
     }
 
     /**
