@@ -2,9 +2,9 @@ package io.github.medgs.files;
 
 import io.github.medgs.InputException;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -75,12 +75,13 @@ public final class AtomicFile {
             Path temporary = temporary(folder, prefix);
             removeLeftOvers(folder, prefix);
             try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                Files.createFile(temporary);
+                // Not a channel, which an interrupted thread could not write to: a run that is cancelled saves what it has.
+                try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
+                    OutputStream out = new BufferedOutputStream(file, 1 << 16);
                     body.writeTo(out);
                     out.flush();
-                    channel.force(true);
+                    file.getFD().sync();
                 }
                 check.check(temporary);
                 move(temporary, absolute);

@@ -41,6 +41,18 @@ public final class FolderLock implements AutoCloseable {
      */
     public static FolderLock of(Path folder, String quantity) throws IOException {
         AtomicFile.makeFolder(folder);
+        // A channel would be closed on a thread that was interrupted; whether to go on is for the run to say.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return locked(folder, quantity);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static FolderLock locked(Path folder, String quantity) throws IOException {
         Path file = folder.resolve(NAME);
         while (true) {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

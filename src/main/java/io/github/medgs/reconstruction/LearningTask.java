@@ -25,6 +25,8 @@ import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,8 +37,10 @@ import java.util.Locale;
  * @param config for this number of slices
  * @param heads resolved
  * @param threads where the engine is not at work; no result depends on it
+ * @param notes what had to be done to the mask
  */
-record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, int threads) {
+record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, int threads,
+        List<String> notes) {
 
     /**
      * Checks all input. Nothing has been written when this throws.
@@ -47,6 +51,9 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
      */
     static LearningTask of(String name, Volume image, SliceAxis axis, IntensityWindow window, Mask mask,
             LabelChoice choice, TrainingConfig asked, int threads) {
+        if (mask == null && !choice.equals(LabelChoice.ALL)) {
+            throw new InputException("labels", "speak of a mask, and there is none", "give the mask").naming("mask");
+        }
         SliceStack stack = SliceStack.of(image, axis, window == null ? IntensityWindow.automatic(image) : window);
         TrainingConfig config = asked.forSlices(stack.count());
         Heads heads = config.heads().resolve(mask != null);
@@ -54,7 +61,10 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
             throw new InputException("heads " + heads.name().toLowerCase(Locale.ROOT), "need a mask",
                     "give one, or train the image alone").naming("mask");
         }
-        return new LearningTask(name, image, config, data(stack, heads.hasMask() ? mask : null, choice), heads, threads);
+        List<String> notes = new ArrayList<>();
+        Mask placed = heads.hasMask() ? mask.onto(image.grid(), false, notes) : null;
+        notes.replaceAll(note -> mask.name() + ": " + note);
+        return new LearningTask(name, image, config, data(stack, placed, choice), heads, threads, List.copyOf(notes));
     }
 
     // Of one structure without a name it is a mask, as ever; probabilities have no labels.
@@ -115,6 +125,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
     }
 
     private void describe(RunListener listener) {
+        notes.forEach(listener::say);
         SliceStack stack = data.stack();
         listener.say(String.format(Locale.ROOT, "%s: %d slices of %d x %d along %s, %.4g mm apart, window %.4g to %.4g",
                 name, stack.count(), stack.width(), stack.height(),

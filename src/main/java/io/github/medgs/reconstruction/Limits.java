@@ -55,6 +55,7 @@ final class Limits {
     static Need require(String subject, Volume image, SliceAxis axis, boolean mask, int channels, SliceSpacing drawing,
             DrawingRecipe recipe, TrainingConfig asked, int threads, Path folder) throws IOException {
         Grid grid = image.grid();
+        grid.requireProper(subject);
         int normal = axis.resolve(grid).index();
         int row = normal == 2 ? 1 : 2;
         int column = normal == 0 ? 1 : 0;

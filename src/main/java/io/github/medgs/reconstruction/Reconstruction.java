@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -94,7 +95,7 @@ public final class Reconstruction {
             List<String> summary) {}
 
     private Reconstruction(Volume image) {
-        this.image = image;
+        this.image = Objects.requireNonNull(image, "image");
     }
 
     /** @param image the volume to learn from */
@@ -104,7 +105,7 @@ public final class Reconstruction {
 
     /** How messages call the volume: its file, as a rule. */
     public Reconstruction named(String name) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "name");
         return this;
     }
 
@@ -122,7 +123,7 @@ public final class Reconstruction {
 
     /** @param name how messages call it */
     public Reconstruction mask(Volume mask, String name) {
-        this.mask = mask;
+        this.mask = Objects.requireNonNull(mask, "mask");
         this.maskName = name;
         this.maskNames = Map.of();
         return this;
@@ -147,7 +148,7 @@ public final class Reconstruction {
      * @param groups disjoint; empty for none
      */
     public Reconstruction merge(List<List<Long>> groups) {
-        this.merges = groups;
+        this.merges = Objects.requireNonNull(groups, "groups");
         return this;
     }
 
@@ -159,7 +160,7 @@ public final class Reconstruction {
 
     /** Names and colours of labels, by their numbers. */
     public Reconstruction names(Map<Long, Label> names) {
-        this.names = names;
+        this.names = Objects.requireNonNull(names, "names");
         return this;
     }
 
@@ -178,12 +179,12 @@ public final class Reconstruction {
     }
 
     public Reconstruction config(TrainingConfig config) {
-        this.config = config;
+        this.config = Objects.requireNonNull(config, "config");
         return this;
     }
 
     public Reconstruction axis(SliceAxis axis) {
-        this.axis = axis;
+        this.axis = Objects.requireNonNull(axis, "axis");
         return this;
     }
 
@@ -194,19 +195,19 @@ public final class Reconstruction {
     }
 
     public Reconstruction spacing(SliceSpacing spacing) {
-        this.spacing = spacing;
+        this.spacing = Objects.requireNonNull(spacing, "spacing");
         return this;
     }
 
     public Reconstruction drawing(DrawingRecipe drawing) {
-        this.drawing = drawing;
+        this.drawing = Objects.requireNonNull(drawing, "drawing");
         return this;
     }
 
     /** @param surface its frame counts where the format leaves a choice */
     public Reconstruction surface(SurfaceRecipe surface, MeshFormat format) {
         this.surface = surface.in(format.frame(surface.frame()));
-        this.meshFormat = format;
+        this.meshFormat = Objects.requireNonNull(format, "format");
         return this;
     }
 
@@ -215,7 +216,7 @@ public final class Reconstruction {
      * @param device of the tornado engine, or {@code null}
      */
     public Reconstruction engine(String engine, String device) {
-        this.engine = engine;
+        this.engine = Objects.requireNonNull(engine, "engine");
         this.device = device;
         return this;
     }
@@ -223,8 +224,7 @@ public final class Reconstruction {
     /** @param threads 1 or more; no result depends on it */
     public Reconstruction threads(int threads) {
         if (threads < 1) {
-            throw new InputException("threads " + threads, "is not a number of threads", "give 1 or more")
-                    .naming("threads");
+            throw new InputException("threads " + threads, "is not a number of threads", "give 1 or more").naming("threads");
         }
         this.threads = threads;
         return this;
@@ -243,16 +243,16 @@ public final class Reconstruction {
     }
 
     public Reconstruction listener(RunListener listener) {
-        this.listener = listener;
+        this.listener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
     /**
-     * @param stop asked before every step; when it says true a checkpoint is written and the run ends. It is held while
-     *     steps are done
+     * @param stop asked before every step; when it says true, or the thread is interrupted, a checkpoint is written and the
+     *     run ends. It is held while steps are done
      */
     public Reconstruction stopWhen(StopRequest stop) {
-        this.stop = stop;
+        this.stop = Objects.requireNonNull(stop, "stop");
         return this;
     }
 

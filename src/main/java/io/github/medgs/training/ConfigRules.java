@@ -8,6 +8,7 @@ import io.github.medgs.model.TimeAxis;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What the values of a configuration must fulfil beyond their types. */
@@ -15,10 +16,15 @@ final class ConfigRules {
 
     private static final int MOST_GAUSSIANS = 20_000_000;
 
-    private ConfigRules() {}
+    private final UnaryOperator<String> subjects;
+
+    /** @param subjects how a message names a key: with where its value is from */
+    ConfigRules(UnaryOperator<String> subjects) {
+        this.subjects = subjects;
+    }
 
     /** @throws InputException that names the first key at fault */
-    static void check(TrainingConfig c) {
+    void check(TrainingConfig c) {
         between("iterations", c.iterations(), 0, 10_000_000);
         between("passes", c.passes(), 1, 100_000);
         between("checkpointInterval", c.checkpointInterval(), 1, Integer.MAX_VALUE);
@@ -27,11 +33,11 @@ final class ConfigRules {
         between("model.intensityDegree", c.model().intensityDegree(), 0, ModelForm.HIGHEST_INTENSITY_DEGREE);
         boolean anchored = c.model().timeAxis() == TimeAxis.SLICES;
         if ((c.model().window() == TemporalWindow.HAT) != anchored) {
-            throw new InputException("key model.window", "the hat and timeAxis slices belong together",
+            throw new InputException(subjects.apply("model.window"), "the hat and timeAxis slices belong together",
                     "set both, or neither");
         }
         if ((c.start().kind() == TrainingConfig.StartKind.SLICES) != anchored) {
-            throw new InputException("key start.kind", "a start on the slices and timeAxis slices belong together",
+            throw new InputException(subjects.apply("start.kind"), "a start on the slices and timeAxis slices belong together",
                     "set both, or neither");
         }
         between("start.gaussians", c.start().gaussians(), 1, MOST_GAUSSIANS);
@@ -55,7 +61,7 @@ final class ConfigRules {
         between("density.resetOpacity", c.density().resetOpacity(), 1e-6, 0.999999);
     }
 
-    private static void checkObjective(TrainingConfig.Objective o) {
+    private void checkObjective(TrainingConfig.Objective o) {
         weight("imageAbsolute", o.imageAbsolute());
         weight("imageSquared", o.imageSquared());
         weight("imageStructural", o.imageStructural());
@@ -69,7 +75,7 @@ final class ConfigRules {
         weight("spreadMask", o.spreadMask());
     }
 
-    private static void checkRates(TrainingConfig.Rates r) {
+    private void checkRates(TrainingConfig.Rates r) {
         between("rates.position", r.position(), 0, 1);
         between("rates.positionLast", r.positionLast(), 0, 1);
         between("rates.scale", r.scale(), 0, 1);
@@ -83,14 +89,14 @@ final class ConfigRules {
         between("rates.decay", r.decay(), 1e-9, 1);
     }
 
-    private static void weight(String name, double value) {
+    private void weight(String name, double value) {
         between("objective." + name, value, 0, 1e6);
     }
 
-    private static void choice(String key, Interpolation chosen, Predicate<Interpolation> fits) {
+    private void choice(String key, Interpolation chosen, Predicate<Interpolation> fits) {
         Predicate<Interpolation> allowed = fits.or(interpolation -> interpolation == Interpolation.NONE);
         if (!allowed.test(chosen)) {
-            throw new InputException("key " + key, "cannot be " + name(chosen), "give one of "
+            throw new InputException(subjects.apply(key), "cannot be " + name(chosen), "give one of "
                     + Arrays.stream(Interpolation.values()).filter(allowed).map(ConfigRules::name)
                             .collect(Collectors.joining(", ")));
         }
@@ -101,9 +107,9 @@ final class ConfigRules {
     }
 
     // Written so that NaN fails.
-    private static void between(String key, double value, double lowest, double highest) {
+    private void between(String key, double value, double lowest, double highest) {
         if (!(value >= lowest && value <= highest)) {
-            throw new InputException("key " + key, "is " + number(value) + ", out of range",
+            throw new InputException(subjects.apply(key), "is " + number(value) + ", out of range",
                     "give a value from " + number(lowest) + " to " + number(highest));
         }
     }

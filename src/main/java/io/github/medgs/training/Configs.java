@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -70,25 +71,29 @@ public final class Configs {
     public static TrainingConfig load(String preset, Path file, List<String> settings) {
         ObjectNode tree = preset(PRESETS.getFirst());
         overlay(tree, preset(preset), "", "preset " + preset);
+        ObjectNode over = file == null ? null : read(file);
         if (file != null) {
-            overlay(tree, read(file), "", file.toString());
+            overlay(tree, over, "", file.toString());
         }
         for (String setting : settings) {
             apply(tree, setting);
         }
-        return bind(tree, file == null ? "preset " + preset : file.toString());
+        return bind(tree, key -> {
+            boolean inFile = over != null && !over.at("/" + key.replace('.', '/')).isMissingNode();
+            return subject(key, settings, inFile ? file.toString() : "preset " + preset);
+        });
     }
 
     /** Binds a whole configuration, such as one saved with a run. */
     public static TrainingConfig parse(String json, String source) {
-        return bind(tree(json, source), source);
+        return bind(tree(json, source), key -> subject(key, List.of(), source));
     }
 
     /** A configuration with {@code key=value} settings laid over it. */
     public static TrainingConfig with(TrainingConfig config, List<String> settings) {
         ObjectNode tree = tree(toJson(config), "configuration");
         settings.forEach(setting -> apply(tree, setting));
-        return bind(tree, "configuration");
+        return bind(tree, key -> subject(key, settings, "configuration"));
     }
 
     /** The configuration as JSON, readable by {@link #parse}. */
@@ -142,7 +147,9 @@ public final class Configs {
                 throw new InputException(file.toString(), "is too large for a configuration",
                         "give a JSON file with configuration keys");
             }
-            return tree(Files.readString(file), file.toString());
+            String text = Files.readString(file);
+            // Some editors begin a text with a mark of its byte order.
+            return tree(text.startsWith("\uFEFF") ? text.substring(1) : text, file.toString());
         } catch (IOException e) {
             throw new InputException(file.toString(), "cannot be read as text", "give a JSON file in UTF-8", e);
         }
@@ -220,24 +227,31 @@ public final class Configs {
         return new InputException(subject, "is not a configuration key", "use one of " + String.join(", ", names));
     }
 
-    private static TrainingConfig bind(ObjectNode tree, String source) {
+    /** A key in a message: the last setting of it, or the key and what else its value is from. */
+    private static String subject(String key, List<String> settings, String source) {
+        return settings.reversed().stream().filter(setting -> setting.substring(0, setting.indexOf('=')).strip().equals(key))
+                .findFirst().map(setting -> "setting " + setting).orElse(source + ": key " + key);
+    }
+
+    private static TrainingConfig bind(ObjectNode tree, UnaryOperator<String> subjects) {
         try {
             TrainingConfig config = MAPPER.treeToValue(tree, TrainingConfig.class);
-            ConfigRules.check(config);
+            new ConfigRules(subjects).check(config);
             return config;
         } catch (UnrecognizedPropertyException e) {
-            throw new InputException(source + ": key " + path(e), "is not a configuration key", "remove it", e);
+            throw new InputException(subjects.apply(path(e)), "is not a configuration key", "remove it", e);
         } catch (InvalidFormatException e) {
             String choices = e.getTargetType().isEnum()
                     ? "one of " + Arrays.stream(e.getTargetType().getEnumConstants())
                             .map(c -> c.toString().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "))
                     : "a value of type " + e.getTargetType().getSimpleName();
-            throw new InputException("key " + path(e), "cannot be " + e.getValue(), "give " + choices, e);
+            throw new InputException(subjects.apply(path(e)), "cannot be " + e.getValue(), "give " + choices, e);
         } catch (JsonMappingException e) {
-            throw new InputException(source + ": key " + path(e), "is missing or has a wrong type",
+            JsonNode value = tree.at("/" + path(e).replace('.', '/'));
+            throw new InputException(subjects.apply(path(e)), value.isMissingNode() ? "is missing" : "has a wrong type: " + value,
                     "give a value of the type that the presets have there", e);
         } catch (JsonProcessingException e) {
-            throw new InputException(source, "is not a configuration (" + e.getOriginalMessage() + ")", "correct it", e);
+            throw new InputException("configuration", "is not a configuration (" + e.getOriginalMessage() + ")", "correct it", e);
         }
     }
 

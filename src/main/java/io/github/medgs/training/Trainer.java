@@ -100,7 +100,8 @@ public final class Trainer {
      *
      * @param checkpoint file to keep checkpoints in, or {@code null} for none
      * @param resume whether to go on from that file
-     * @param stop asked before every step, and held from the first to the last; a run that stops writes a checkpoint first
+     * @param stop asked before every step, and held from the first to the last; a run that stops, as it does when its thread
+     *     is interrupted too, writes a checkpoint first
      */
     public Outcome run(Path checkpoint, boolean resume, StopRequest stop) throws IOException {
         Checkpoint state = resume ? readCheckpoint(checkpoint) : start();
@@ -194,7 +195,7 @@ public final class Trainer {
         int saved = iteration;
         SavingTime saving = new SavingTime();
         while (iteration < turns.steps()) {
-            if (stop.getAsBoolean()) {
+            if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                 save(session, state, iteration, checkpoint);
                 return new Outcome(state.model(), state.history(), false, iteration);
             }

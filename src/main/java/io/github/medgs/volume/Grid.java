@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.InputException;
 import java.util.Arrays;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
@@ -26,6 +27,17 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] sl
             if (slicePositions.length != nz || slicePositions[0] != 0) {
                 throw new IllegalArgumentException(slicePositions.length + " positions for " + nz + " slices");
             }
+        }
+    }
+
+    /**
+     * @param name of what lies on it
+     * @throws InputException when its voxels have no size or no place
+     */
+    public void requireProper(String name) {
+        if (!indexToPatient.isFinite() || !(voxelVolume() > 0)) {
+            throw new InputException(name, "has voxels without a size or a place: its affine is not of finite numbers, or flat",
+                    "give three axes in different directions, in millimetres");
         }
     }
 

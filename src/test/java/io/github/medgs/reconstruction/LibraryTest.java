@@ -17,11 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run without the command line. */
@@ -35,6 +39,90 @@ class LibraryTest {
 
     private static Reconstruction shortly(Volume image) {
         return Reconstruction.of(image).preset("quick", "iterations=20", "start.pixelsPerGaussian=40");
+    }
+
+    private static Volume blob(Matrix4d affine) {
+        float[] voxels = new float[16 * 16 * 8];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = Math.hypot(n % 16 - 7.5, n / 16 % 16 - 7.5) < 5 ? 100 + n / 256 : 0;
+        }
+        return new Volume(16, 16, 8, voxels, affine);
+    }
+
+    private static Volume inside(Volume image) {
+        float[] mask = image.voxels().clone();
+        for (int n = 0; n < mask.length; n++) {
+            mask[n] = mask[n] > 0 ? 1 : 0;
+        }
+        return image.withVoxels(mask);
+    }
+
+    @Test
+    void whatOfAMaskLiesOutsideTheImageIsSaid() throws IOException {
+        Volume image = blob(new Matrix4d().scaling(1, 1, 2));
+        Volume beside = inside(blob(new Matrix4d().translation(6, 0, 0).scale(1, 1, 2)));
+        List<String> said = new ArrayList<>();
+        shortly(image).mask(beside, "beside.nii").listener(new RunListener() {
+            @Override
+            public void say(String message) {
+                said.add(message);
+            }
+        }).train(folder.resolve("out"));
+        assertTrue(said.stream().anyMatch(line -> line.startsWith("beside.nii: ") && line.contains("outside the image")),
+                said::toString);
+    }
+
+    @Test
+    void anInterruptedRunSavesAndMayBeGoneOnWith() throws Exception {
+        Volume image = blob(new Matrix4d().scaling(1, 1, 2));
+        Path out = folder.resolve("out");
+        Path whole = folder.resolve("whole");
+        Reconstruction run = shortly(image);
+        AtomicReference<Object> outcome = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try {
+                outcome.set(run.listener(new RunListener() {
+                    @Override
+                    public Progress begin(String what, long steps) {
+                        return step -> {
+                            if (what.equals("training") && step == 7) {
+                                Thread.currentThread().interrupt();
+                            }
+                        };
+                    }
+                }).train(out));
+            } catch (IOException | RuntimeException e) {
+                outcome.set(e);
+            }
+        });
+        thread.start();
+        thread.join();
+        assertTrue(outcome.get() instanceof Reconstruction.Result result && !result.finished() && result.iteration() == 7,
+                () -> String.valueOf(outcome.get()));
+        assertFalse(Files.exists(out.resolve(".medgs-running")));
+        shortly(image).resume(true).train(out);
+        shortly(image).train(whole);
+        assertArrayEquals(Files.readAllBytes(whole.resolve("model.medgs")), Files.readAllBytes(out.resolve("model.medgs")));
+    }
+
+    @Test
+    void wrongValuesAreRefusedBeforeAnythingIsWritten() {
+        Path out = folder.resolve("out");
+        for (Matrix4d affine : List.of(new Matrix4d().scaling(1, Double.NaN, 1), new Matrix4d().scaling(1, 1, 0),
+                new Matrix4d().zero())) {
+            assertThrows(InputException.class, () -> shortly(blob(affine)).run(out));
+        }
+        Volume image = blob(new Matrix4d());
+        assertThrows(InputException.class, () -> shortly(image).labels(Set.of(1L)).run(out));
+        assertThrows(InputException.class, () -> shortly(image).mergeAll(true).run(out));
+        for (Executable setter : List.<Executable>of(() -> Reconstruction.of(null), () -> shortly(image).spacing(null),
+                () -> shortly(image).stopWhen(null), () -> shortly(image).listener(null), () -> shortly(image).axis(null),
+                () -> shortly(image).config(null), () -> shortly(image).engine(null, null),
+                () -> shortly(image).mask((Volume) null))) {
+            String message = assertThrows(NullPointerException.class, setter).getMessage();
+            assertTrue(message != null && message.matches("[a-z]+"), message);
+        }
+        assertFalse(Files.exists(out));
     }
 
     @Test

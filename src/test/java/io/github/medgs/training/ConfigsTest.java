@@ -76,4 +76,20 @@ class ConfigsTest {
         InputException e = assertThrows(InputException.class, () -> Configs.load("paper", file, List.of()));
         assertEquals(1, e.getMessage().lines().count());
     }
+
+    @Test
+    void mistakesSayWhereTheirValueIsFrom() throws Exception {
+        Path good = Files.writeString(folder.resolve("good.json"), "\uFEFF{\"passes\": 7, \"rates\": {\"time\": -5}}");
+        assertEquals(7, Configs.load("quick", good, List.of("rates.time=0")).passes());
+        assertMessage("setting iterations=abc: has a wrong type: \"abc\"", good, "iterations=3", "iterations=abc");
+        assertMessage(good + ": key rates.time: is -5, out of range", good);
+        assertMessage("setting rates.time=-6: is -6, out of range", good, "rates.time=-6");
+        Path half = Files.writeString(folder.resolve("half.json"), "{\"iterations\": 1.5}");
+        assertMessage(half + ": key iterations: cannot be 1.5", half);
+    }
+
+    private static void assertMessage(String expected, Path file, String... settings) {
+        String message = assertThrows(InputException.class, () -> Configs.load("quick", file, List.of(settings))).getMessage();
+        assertTrue(message.startsWith(expected), message);
+    }
 }
