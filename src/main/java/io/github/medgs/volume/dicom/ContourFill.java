@@ -19,15 +19,23 @@ final class ContourFill {
     /** Of the way to the next slice: a contour farther from its slice than this lies between two. */
     private static final double ON_SLICE = 0.1;
 
+    /** Millimetres between contours that count as in one plane. */
+    private static final double SAME_PLANE = 0.01;
+
     private final Path path;
     private final Grid grid;
     private final String name;
     private final List<String> notes;
     private final Matrix4d toIndex;
-    private final List<List<double[]>> polygons = new ArrayList<>();
+    private final List<List<Plane>> planes = new ArrayList<>();
     private int skipped;
     private int outside;
     private int between;
+    private int farther;
+    private int twice;
+
+    /** The contours of one height, among which one within another is a hole. */
+    private record Plane(double height, List<double[]> contours) {}
 
     /** @param grid whose slices along k are filled */
     ContourFill(Path path, Grid grid, String name, List<String> notes) {
@@ -37,7 +45,7 @@ final class ContourFill {
         this.notes = notes;
         this.toIndex = new Matrix4d(grid.indexToPatient()).invert();
         for (int k = 0; k < grid.nz(); k++) {
-            polygons.add(new ArrayList<>());
+            planes.add(new ArrayList<>());
         }
     }
 
@@ -86,10 +94,40 @@ final class ContourFill {
             outside++;
             return;
         }
-        if (off > ON_SLICE * grid.spacing(2) + 0.01) {
-            between++;
+        for (Plane plane : planes.get(nearest)) {
+            if (Math.abs(plane.height - height) <= SAME_PLANE) {
+                if (plane.contours.stream().anyMatch(other -> Arrays.equals(other, polygon))) {
+                    twice++;
+                } else {
+                    plane.contours.add(polygon);
+                }
+                return;
+            }
         }
-        polygons.get(nearest).add(polygon);
+        planes.get(nearest).add(new Plane(height, new ArrayList<>(List.of(polygon))));
+    }
+
+    /** The contours of the plane nearest to a slice, the lower of two; contours of several would cut holes into each other. */
+    private List<double[]> contours(int k) {
+        Plane nearest = null;
+        for (Plane plane : planes.get(k)) {
+            double closer = nearest == null ? 1 : off(nearest, k) - off(plane, k);
+            if (closer > SAME_PLANE || closer >= -SAME_PLANE && plane.height < nearest.height) {
+                nearest = plane;
+            }
+        }
+        if (nearest == null) {
+            return List.of();
+        }
+        for (Plane plane : planes.get(k)) {
+            farther += plane == nearest ? 0 : plane.contours.size();
+        }
+        between += off(nearest, k) > ON_SLICE * grid.spacing(2) + 0.01 ? nearest.contours.size() : 0;
+        return nearest.contours;
+    }
+
+    private double off(Plane plane, int k) {
+        return Math.abs(plane.height - grid.slicePosition(k));
     }
 
     /**
@@ -100,8 +138,9 @@ final class ContourFill {
     long into(float[] voxels, int label) {
         long shared = 0;
         for (int k = 0; k < grid.nz(); k++) {
-            for (int j = 0; !polygons.get(k).isEmpty() && j < grid.ny(); j++) {
-                shared += fillRow(polygons.get(k), j, voxels, (k * grid.ny() + j) * grid.nx(), label);
+            List<double[]> contours = contours(k);
+            for (int j = 0; !contours.isEmpty() && j < grid.ny(); j++) {
+                shared += fillRow(contours, j, voxels, (k * grid.ny() + j) * grid.nx(), label);
             }
         }
         say();
@@ -149,14 +188,14 @@ final class ContourFill {
         int first = -1;
         int last = -1;
         for (int k = 0; k < grid.nz(); k++) {
-            if (!polygons.get(k).isEmpty()) {
+            if (!planes.get(k).isEmpty()) {
                 first = first < 0 ? k : first;
                 last = k;
             }
         }
         int empty = 0;
         for (int k = first; k >= 0 && k <= last; k++) {
-            empty += polygons.get(k).isEmpty() ? 1 : 0;
+            empty += planes.get(k).isEmpty() ? 1 : 0;
         }
         if (empty > 0) {
             notes.add(name + ": " + Words.count(empty, "slice", "slices")
@@ -165,6 +204,13 @@ final class ContourFill {
         if (between > 0) {
             notes.add(name + ": " + Words.count(between, "contour lies", "contours lie")
                     + " between two slices of the image; the nearest was filled");
+        }
+        if (farther > 0) {
+            notes.add(name + ": " + Words.count(farther, "contour was", "contours were") + " left out, since others lie nearer to"
+                    + " their slice of the image");
+        }
+        if (twice > 0) {
+            notes.add(name + ": " + Words.count(twice, "contour is", "contours are") + " there twice, and counted once");
         }
         if (outside > 0) {
             notes.add(name + ": " + Words.count(outside, "contour lies", "contours lie") + " outside the image");

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.joml.Matrix4d;
 import org.joml.Vector3d;
 
 /**
@@ -25,6 +26,9 @@ import org.joml.Vector3d;
  */
 final class SegmentationReader {
 
+    /** How far a distance may be off a whole number of slices, as a share of it. */
+    private static final double WHOLE = 0.03;
+
     private final Path path;
     private final DicomObject object;
     private final List<DicomSlice> slices;
@@ -32,12 +36,14 @@ final class SegmentationReader {
     private final boolean labelMap;
     private final double half;
     private final Map<Integer, Integer> labels;
+    private final double spacingBetween;
 
     private SegmentationReader(Path path) {
         DicomImage.Parsed parsed = DicomImage.parse(path);
         this.path = path;
         this.object = parsed.object();
         this.slices = SliceReader.slices(object, parsed.image());
+        this.spacingBetween = SliceReader.spacingBetween(object, parsed.image());
         String type = object.text(Tag.SEGMENTATION_TYPE);
         this.labelMap = type.equals("LABELMAP");
         this.labels = labelMap ? Map.of() : labels(object);
@@ -112,7 +118,12 @@ final class SegmentationReader {
         }
         List<String> gridNotes = new ArrayList<>();
         Grid grid = SlicePlaces.grid(path.toString(), places, gridNotes);
+        Grid spread = spread(grid, places.stream().mapToDouble(slice -> slice.height(normal)).toArray());
+        if (spread != null) {
+            return spread;
+        }
         if (grid.isRegular()) {
+            sayApart(grid, first.sliceStep());
             return grid;
         }
         // Slices without any segment have no frames: whole steps between those that have some are no irregularity.
@@ -125,10 +136,44 @@ final class SegmentationReader {
                 return grid;
             }
         }
+        return new Grid(grid.nx(), grid.ny(), count(steps, grid), grid.indexToPatient());
+    }
+
+    private int count(long steps, Grid grid) {
         if (steps > 100L * grid.nz() + 1000) {
             throw DicomParser.damaged(path, "its frames lie " + steps + " steps apart");
         }
-        return new Grid(grid.nx(), grid.ny(), (int) steps + 1, grid.indexToPatient());
+        return (int) steps + 1;
+    }
+
+    /**
+     * The grid where the file says how far apart slices are and its frames lie whole numbers of that apart, not all one:
+     * what lies between has no segment. Else null.
+     */
+    private Grid spread(Grid grid, double[] heights) {
+        long steps = 0;
+        for (int k = 1; k < heights.length; k++) {
+            double number = (heights[k] - heights[k - 1]) / spacingBetween;
+            if (!(Math.abs(number - Math.rint(number)) <= Math.min(0.3, WHOLE * number) && number > 0.5)) {
+                return null;
+            }
+            steps += Math.round(number);
+        }
+        if (steps <= grid.nz() - 1) {
+            return null;
+        }
+        double step = (heights[heights.length - 1] - heights[0]) / steps;
+        // Along the slices' own line, which need not be their normal.
+        double scale = step * grid.slicePosition(grid.nz() - 1) / (heights[heights.length - 1] - heights[0]) / grid.spacing(2);
+        return new Grid(grid.nx(), grid.ny(), count(steps, grid), new Matrix4d(grid.indexToPatient()).scale(1, 1, scale));
+    }
+
+    /** Frames farther apart than their slices are thick: nobody can tell what is between. */
+    private void sayApart(Grid grid, double thickness) {
+        if (grid.nz() > 1 && thickness > 0 && grid.spacing(2) > 1.5 * thickness) {
+            notes.add("its frames lie " + Words.number(grid.spacing(2)) + " mm apart and its slices are " + Words.number(thickness)
+                    + " mm thick: whether there are slices without a segment between them cannot be told; read it with its image");
+        }
     }
 
     private void fill(Grid grid, float[] voxels) {

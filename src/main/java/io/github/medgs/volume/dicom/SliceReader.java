@@ -46,6 +46,12 @@ final class SliceReader {
         return slices;
     }
 
+    /** SpacingBetweenSlices of the first frame in millimetres, or 0 where it is not said. */
+    static double spacingBetween(DicomObject object, DicomImage image) {
+        double between = Math.abs(new SliceReader(object, image).number(Tag.PIXEL_MEASURES, Tag.SPACING_BETWEEN_SLICES, 0));
+        return Double.isFinite(between) ? between : 0;
+    }
+
     /** The slice of one frame. */
     private DicomSlice slice(int frame) {
         double[] orientation = orientation(frame);

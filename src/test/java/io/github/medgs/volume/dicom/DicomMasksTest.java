@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Segment;
@@ -87,6 +88,51 @@ class DicomMasksTest {
     }
 
     @Test
+    void readAloneSlicesWithoutASegmentHaveTheirPlacesToo() throws IOException {
+        DicomSource source = DicomSource.of(series, ReadOptions.DEFAULT);
+        Volume labels = new Volume(source.grid(), new float[SIZE * SIZE * 6]);
+        fill(labels, 1, 0, 10, 1, 1);
+        fill(labels, 1, 0, 10, 3, 3);
+        fill(labels, 1, 0, 10, 5, 5);
+        Path file = folder.resolve("labels.dcm");
+        SegmentationWriter.write(labels, List.of(), source, "TEST", file);
+        Volume alone = VolumeFiles.read(file);
+        assertEquals(5, alone.nz(), "from the first slice with a segment to the last, two of them without one");
+        assertEquals(source.grid().spacing(2), alone.spacing(2), 1e-6);
+        assertEquals(source.grid().place(3, 4, 5).distance(alone.grid().place(3, 4, 4)), 0, 1e-6);
+        assertEquals(Labels.volume(labels), Labels.volume(alone), 1e-6);
+        assertEquals(0, alone.voxel(5, 15, 1));
+        assertEquals(1, alone.voxel(5, 15, 2));
+    }
+
+    @Test
+    void framesThatLieFartherApartThanTheyAreThickAreTold() throws IOException {
+        DicomBuilder[] frames = new DicomBuilder[2];
+        for (int n = 0; n < 2; n++) {
+            frames[n] = new DicomBuilder().sequence(Tag.PLANE_POSITIONS, new DicomBuilder().decimals(Tag.POSITION, 0, 0, 20 * n))
+                    .sequence(Tag.SEGMENT_IDENTIFICATION, new DicomBuilder().shorts(Tag.REFERENCED_SEGMENT, 1));
+        }
+        Path path = folder.resolve("two.dcm");
+        for (boolean stated : new boolean[] {false, true}) {
+            DicomBuilder measures = new DicomBuilder().decimals(Tag.PIXEL_SPACING, 1, 1).decimals(Tag.SLICE_THICKNESS, 2);
+            Files.write(path, new DicomBuilder().text(Tag.SOP_CLASS, "UI", SegmentationWriter.SOP_CLASS)
+                    .text(Tag.SEGMENTATION_TYPE, "CS", "FRACTIONAL").shorts(Tag.LARGEST_FRACTION, 200)
+                    .shorts(Tag.ROWS, 2).shorts(Tag.COLUMNS, 2).text(Tag.FRAMES, "IS", "2").shorts(Tag.SAMPLES_PER_PIXEL, 1)
+                    .shorts(Tag.BITS_ALLOCATED, 8).shorts(Tag.BITS_STORED, 8).shorts(Tag.HIGH_BIT, 7)
+                    .sequence(Tag.SHARED_GROUPS, new DicomBuilder()
+                            .sequence(Tag.PIXEL_MEASURES, stated ? measures.decimals(Tag.SPACING_BETWEEN_SLICES, 2) : measures)
+                            .sequence(Tag.PLANE_ORIENTATIONS, new DicomBuilder().decimals(Tag.ORIENTATION, 1, 0, 0, 0, 1, 0)))
+                    .sequence(Tag.FRAME_GROUPS, frames).raw(Tag.PIXELS, "OB", new byte[] {99, 100, (byte) 200, 0, 0, 0,
+                        (byte) 200, (byte) 200}).file(SegmentationWriter.SOP_CLASS, "1.2.3"));
+            LoadedVolume loaded = VolumeFiles.load(path, ReadOptions.DEFAULT);
+            assertEquals(stated ? 11 : 2, loaded.volume().nz());
+            assertEquals(stated ? 8 : 80, Labels.volume(loaded.volume()), 1e-6);
+            assertEquals(!stated, loaded.notes().toString().contains("20 mm apart and its slices are 2 mm thick"),
+                    loaded.notes().toString());
+        }
+    }
+
+    @Test
     void fractionalSegmentsCountFromHalfOn() throws IOException {
         DicomBuilder file = new DicomBuilder().text(Tag.SOP_CLASS, "UI", SegmentationWriter.SOP_CLASS)
                 .text(Tag.SEGMENTATION_TYPE, "CS", "FRACTIONAL").shorts(Tag.LARGEST_FRACTION, 200)
@@ -145,6 +191,34 @@ class DicomMasksTest {
         assertTrue(VolumeFiles.describe(path).contains("segment    1 ring, 6 contours"), VolumeFiles.describe(path));
         Files.copy(path, series.resolve("structures.dcm"));
         assertEquals(6, VolumeFiles.read(series.resolve("structures.dcm")).nz(), "the series beside it");
+    }
+
+    /** Outlines drawn on a finer series, or twice, do not cut holes into each other. */
+    @Test
+    void onlyThePlaneNearestToASliceFillsIt() throws IOException {
+        Grid grid = DicomSource.of(series, ReadOptions.DEFAULT).grid();
+        List<DicomBuilder> once = new ArrayList<>();
+        List<DicomBuilder> finer = new ArrayList<>();
+        for (int k = 1; k <= 4; k++) {
+            once.add(circle(10, 3 * k));
+            finer.add(circle(10, 3 * k));
+            finer.add(circle(9, 3 * k + 1));
+        }
+        finer.add(circle(10, 6));
+        Path path = folder.resolve("structures.dcm");
+        Files.write(path, structures(0, once).file("1.2.840.10008.5.1.4.1.1.481.3", "1.2.9"));
+        float[] expected = VolumeFiles.load(path, ReadOptions.DEFAULT.onto(grid)).volume().voxels();
+        Files.write(path, structures(0, finer).file("1.2.840.10008.5.1.4.1.1.481.3", "1.2.9"));
+        LoadedVolume loaded = VolumeFiles.load(path, ReadOptions.DEFAULT.onto(grid));
+        assertArrayEquals(expected, loaded.volume().voxels());
+        String notes = loaded.notes().toString();
+        assertTrue(notes.contains("4 contours were left out") && notes.contains("1 contour is there twice"), notes);
+        // Half way between two slices: the lower of two planes that are equally near.
+        Files.write(path, structures(0, List.of(circle(10, 7.3), circle(4, 4.7))).file("1.2.840.10008.5.1.4.1.1.481.3",
+                "1.2.9"));
+        Volume between = VolumeFiles.load(path, ReadOptions.DEFAULT.onto(grid)).volume();
+        assertEquals(0, between.voxel(20 - 12, 20, 2), "the smaller circle is the lower one");
+        assertEquals(1, between.voxel(20, 20, 2));
     }
 
     private static DicomBuilder structures(int number, List<DicomBuilder> contours) {
