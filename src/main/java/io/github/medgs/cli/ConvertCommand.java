@@ -15,6 +15,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.dicom.DicomSource;
 import io.github.medgs.volume.dicom.SegmentationWriter;
 import io.github.medgs.volume.format.VolumeFiles;
+import io.github.medgs.volume.png.PngWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,10 @@ final class ConvertCommand implements Callable<Integer> {
             VolumeFiles.write(volume, output, remark);
         } else {
             VolumeFiles.write(volume, output, stored, remark);
+        }
+        String lost = VolumeFiles.isSliceFolder(output) ? PngWriter.lossNote(volume) : null;
+        if (lost != null) {
+            console.say(output + ": " + lost);
         }
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());

@@ -80,8 +80,8 @@ public enum ScalarType {
         }
         for (float value : values) {
             if (Math.abs(value) >= LARGEST_EXACT) {
-                return "it holds whole numbers of 16777216 and more: exact as labels and when they are written again,"
-                        + " rounded to 24 bits as intensities";
+                return "it holds whole numbers of 16777216 and more: exact as labels and when they are written again as whole"
+                        + " numbers, rounded to 24 bits as intensities";
             }
         }
         return null;

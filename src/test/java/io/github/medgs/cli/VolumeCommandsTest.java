@@ -72,6 +72,30 @@ class VolumeCommandsTest {
     }
 
     @Test
+    void convertSaysWhatSlicesOf16BitsDoNotHold() throws Exception {
+        Path labels = folder.resolve("labels.nii");
+        VolumeFiles.write(new Volume(2, 2, 1, new float[] {1, 2, 3, 70000}, new Matrix4d()), labels, ScalarType.INT32);
+        assertTrue(said("convert", labels, folder.resolve("a")).contains("labels would be labels no more"), errors.toString());
+        Path numbers = folder.resolve("numbers.nii");
+        VolumeFiles.write(new Volume(2, 2, 1, new float[] {Float.NaN, Float.POSITIVE_INFINITY, -3.5f, 5}, new Matrix4d()), numbers);
+        assertTrue(said("convert", numbers, folder.resolve("b")).contains("2 voxels that are no numbers became -3.5"),
+                errors.toString());
+        assertFalse(said("convert", BRAIN, folder.resolve("c")).contains("16 bits do not"));
+    }
+
+    private String said(Object... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(Main.DONE, run(arguments), errors.toString());
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void convertKeepsAScalingWithoutWhichNothingIsExact() throws Exception {
         short[] stored = {-7, 0, 3, 1000, 32_767, -32_768};
         float[] voxels = new float[stored.length];

@@ -6,6 +6,7 @@ import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.Folders;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferUShort;
@@ -127,8 +128,20 @@ public final class PngWriter {
                 remark.text().isEmpty() ? null : remark.line());
     }
 
-    /** Whether a folder of 16-bit slices would hold every voxel exactly. */
-    public static boolean holds(Volume volume) {
-        return Span.of(volume.stored()).exact();
+    /** What a folder of 16-bit slices would not hold of a volume, in words; {@code null} where it holds every voxel exactly. */
+    public static String lossNote(Volume volume) {
+        Span span = Span.of(volume.stored());
+        if (span.exact()) {
+            return null;
+        }
+        long noNumbers = 0;
+        for (float voxel : volume.voxels()) {
+            noNumbers += Float.isFinite(voxel) ? 0 : 1;
+        }
+        return "16 bits do not hold its values exactly: they were rounded to steps of " + Words.number((span.white() - span.black()) / WHITE)
+                + " from " + Words.number(span.black()) + " to " + Words.number(span.white())
+                + (volume.stored().isWhole() ? ", and labels would be labels no more" : "")
+                + (noNumbers == 0 ? "" : "; " + Words.count(noNumbers, "voxel that is no number", "voxels that are no numbers")
+                        + " became " + Words.number(span.black())) + "; .nii.gz keeps them";
     }
 }
