@@ -206,6 +206,11 @@ final class DicomParser implements AutoCloseable {
     private void element(Head head, DicomObject object, int depth) throws IOException {
         boolean sequence = head.form.equals("SQ") || head.length == UNDEFINED
                 || (head.form.isEmpty() || head.form.equals("UN")) && Tag.isKnownSequence(head.tag);
+        if (head.length == UNDEFINED && head.tag == Tag.PIXELS && head.form.startsWith("O")) {
+            // Compressed pixels of an icon: fragments, not elements.
+            pixelData(head);
+            return;
+        }
         if (head.length != UNDEFINED) {
             require(head.length, "element " + Tag.name(head.tag));
             if (!sequence || !sequencesWanted) {

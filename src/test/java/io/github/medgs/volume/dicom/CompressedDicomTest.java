@@ -1,5 +1,6 @@
 package io.github.medgs.volume.dicom;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,6 +70,26 @@ class CompressedDicomTest {
         Files.write(folder.resolve("a"), new DicomBytes(TransferSyntax.RLE, 1, 0).text(Tag.FRAMES, "IS", "3")
                 .fragments(new byte[0], first, second).bytes());
         assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(folder)).getMessage().contains("begins no frame"));
+    }
+
+    @Test
+    void aCompressedIconIsSteppedOver() throws IOException {
+        byte[] plain = Files.readAllBytes(resource("jpeg-lossless"));
+        int at = 0;
+        while (plain[at] != (byte) 0xE0 || plain[at + 1] != 0x7F || plain[at + 2] != 0x10 || plain[at + 3] != 0) {
+            at++;
+        }
+        int undefined = 0xFFFFFFFF;
+        ByteBuffer icon = ByteBuffer.allocate(56).order(ByteOrder.LITTLE_ENDIAN);
+        icon.putInt(0x02000088).put((byte) 'S').put((byte) 'Q').putShort((short) 0).putInt(undefined);
+        icon.putInt(0xE000FFFE).putInt(undefined).putInt(0x00107FE0).put((byte) 'O').put((byte) 'B').putShort((short) 0)
+                .putInt(undefined);
+        icon.putInt(0xE000FFFE).putInt(4).putInt(0xD9FFD8FF).putInt(0xE0DDFFFE).putInt(0);
+        byte[] end = {(byte) 0xFE, (byte) 0xFF, 0x0D, (byte) 0xE0, 0, 0, 0, 0, (byte) 0xFE, (byte) 0xFF, (byte) 0xDD, (byte) 0xE0, 0, 0, 0, 0};
+        Path path = folder.resolve("icon.dcm");
+        ByteBuffer whole = ByteBuffer.allocate(plain.length + icon.position() + end.length);
+        Files.write(path, whole.put(plain, 0, at).put(icon.flip()).put(end).put(plain, at, plain.length - at).array());
+        assertArrayEquals(VolumeFiles.read(resource("jpeg-lossless")).voxels(), VolumeFiles.read(path).voxels());
     }
 
     @Test
