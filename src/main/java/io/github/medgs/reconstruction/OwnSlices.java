@@ -4,6 +4,7 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.interpolation.ImageMetrics;
+import io.github.medgs.evaluation.interpolation.SliceScore;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.AcquiredSlices;
@@ -13,16 +14,14 @@ import java.util.Arrays;
 /**
  * How well a model holds the slices that it was given. Figures of a head that was not trained are NaN.
  *
- * @param psnr decibels for a peak of 1, the mean over slices
+ * @param psnr decibels for a peak of 1, the mean over slices that are not one single value; one that is held exactly
+ *     counts as {@link SliceScore#HIGHEST_PSNR}
  * @param psnrOfVolume of all slices at once
- * @param ssim the mean over slices
+ * @param ssim the mean over the same slices as the first
  * @param dice of the mask at one half, all slices at once; of many labels their mean
  * @param ofLabels of each label that the model knows; empty where its mask is one structure
  */
 public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double dice, double[] ofLabels) {
-
-    /** A slice that is held exactly counts as this many decibels. */
-    private static final double EXACT = 99;
 
     /** How like three of a model's acquired slices are to its own drawing of them, in decibels. */
     public static double likeness(Engine engine, TrainedModel model) {
@@ -71,6 +70,8 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         int pixels = data.pixels();
         float[] image = model.image() ? new float[pixels] : null;
         float[] mask = model.mask() && !model.labelled() ? new float[pixels] : null;
+        boolean[] counted = SliceScore.counted(stack.count(), f -> slice(stack, f));
+        int slices = 0;
         double psnr = 0;
         double ssim = 0;
         double squared = 0;
@@ -82,13 +83,16 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
                     renderer.render(model.timeScale().ofSlice(f), image, mask);
                 }
                 if (image != null) {
-                    float[] truth = Arrays.copyOfRange(stack.values(), f * pixels, (f + 1) * pixels);
+                    float[] truth = slice(stack, f);
                     for (int p = 0; p < pixels; p++) {
                         image[p] = Math.clamp(image[p], 0f, 1f);
                         squared += Math.pow(image[p] - truth[p], 2);
                     }
-                    psnr += Math.min(EXACT, ImageMetrics.psnr(image, truth));
-                    ssim += ImageMetrics.ssim(image, truth, stack.height(), stack.width());
+                    if (counted[f]) {
+                        slices++;
+                        psnr += Math.min(SliceScore.HIGHEST_PSNR, ImageMetrics.psnr(image, truth));
+                        ssim += ImageMetrics.ssim(image, truth, stack.height(), stack.width());
+                    }
                 }
                 for (int p = 0; mask != null && p < pixels; p++) {
                     boolean inside = mask[p] >= 0.5f;
@@ -98,10 +102,16 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
                 }
             }
         }
-        double slices = image == null ? Double.NaN : stack.count();
+        double all = image == null ? Double.NaN : stack.count();
         double[] ofLabels = model.labelled() ? new LabelRenderer(engine, model).ownDice() : new double[0];
         double dice = model.labelled() ? Arrays.stream(ofLabels).average().orElse(1)
                 : mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either;
-        return new OwnSlices(psnr / slices, -10 * Math.log10(squared / (slices * pixels)), ssim / slices, dice, ofLabels);
+        return new OwnSlices(image == null ? Double.NaN : psnr / slices, -10 * Math.log10(squared / (all * pixels)),
+                image == null ? Double.NaN : ssim / slices, dice, ofLabels);
+    }
+
+    private static float[] slice(SliceStack stack, int slice) {
+        int pixels = stack.height() * stack.width();
+        return Arrays.copyOfRange(stack.values(), slice * pixels, (slice + 1) * pixels);
     }
 }

@@ -28,6 +28,7 @@ public final class Compression {
     private final Engine engine;
     private final TrainedModel model;
     private final float[][] truth;
+    private final boolean[] counted;
     private final boolean againstAcquired;
 
     /** A compact form, and how well it holds the slices; decibels are NaN where they were not measured. */
@@ -44,6 +45,7 @@ public final class Compression {
         this.model = model;
         this.againstAcquired = slices != null;
         this.truth = againstAcquired ? slices : drawn(model);
+        this.counted = SliceScore.counted(truth.length, slice -> truth[slice]);
     }
 
     /** Whether decibels are measured against the acquired slices, or else against the model's own drawing of them. */
@@ -89,14 +91,18 @@ public final class Compression {
         }
     }
 
-    /** Decibels of a model's own slices for a peak of 1, the mean over slices. */
+    /** Decibels of a model's own slices for a peak of 1, the mean over slices that are not one single value. */
     public double ownPsnr(TrainedModel some) {
         float[][] drawn = drawn(some);
         double sum = 0;
+        int slices = 0;
         for (int slice = 0; slice < drawn.length; slice++) {
-            sum += Math.min(SliceScore.HIGHEST_PSNR, ImageMetrics.psnr(drawn[slice], truth[slice]));
+            if (counted[slice]) {
+                slices++;
+                sum += Math.min(SliceScore.HIGHEST_PSNR, ImageMetrics.psnr(drawn[slice], truth[slice]));
+            }
         }
-        return sum / drawn.length;
+        return sum / slices;
     }
 
     /** The form of a certain step: near what the model draws. */

@@ -1,6 +1,8 @@
 package io.github.medgs.evaluation.interpolation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * How well one slice was predicted.
@@ -36,5 +38,24 @@ public record SliceScore(
             }
         }
         return true;
+    }
+
+    /**
+     * Which slices count in means: those that are not one single value, which any method has, such as air; all where no
+     * others are.
+     *
+     * @param slice a slice by its index
+     */
+    public static boolean[] counted(int slices, IntFunction<float[]> slice) {
+        boolean[] counted = new boolean[slices];
+        boolean any = false;
+        for (int n = 0; n < slices; n++) {
+            counted[n] = !isConstant(slice.apply(n));
+            any |= counted[n];
+        }
+        if (!any) {
+            Arrays.fill(counted, true);
+        }
+        return counted;
     }
 }

@@ -24,6 +24,7 @@ import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,25 @@ class CompressionTest {
         // The acquired slices are nearer than the model's own drawing of them would bring it.
         assertTrue(found.ownPsnr() > compression.atStep(found.step()).ownPsnr());
         assertEquals(found.compact().bytes(), compression.ofQuality(36, done -> {}).compact().bytes());
+    }
+
+    /** Air is held at any step, and would let the rest go to pieces. */
+    @Test
+    void slicesOfOneValueDoNotCount() {
+        float[][] slices = new float[SLICES][];
+        for (int k = 0; k < SLICES; k++) {
+            slices[k] = Arrays.copyOfRange(stack.values(), k * SIZE * SIZE, (k + 1) * SIZE * SIZE);
+        }
+        double all = new Compression(engine, compact, slices).ownPsnr(compact);
+        double sum = 0;
+        for (int k = 0; k < SLICES; k++) {
+            float[][] oneReal = new float[SLICES][SIZE * SIZE];
+            oneReal[k] = slices[k];
+            sum += new Compression(engine, compact, oneReal).ownPsnr(compact);
+        }
+        assertEquals(all, sum / SLICES, 1e-9, "each by itself, the others of one value");
+        float[][] none = new float[SLICES][SIZE * SIZE];
+        assertTrue(Double.isFinite(new Compression(engine, compact, none).ownPsnr(compact)), "all count where no others are");
     }
 
     @Test
