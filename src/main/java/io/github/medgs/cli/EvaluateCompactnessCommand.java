@@ -75,6 +75,7 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
         Map<String, TrainingConfig> trained = trained();
         Volume volume = volumeOptions.load(image, console);
         SliceStack stack = slices.stack(volume);
+        NotFinite.say(image, stack.nonFiniteCount(), console);
         if (stride < 2) {
             throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
         }

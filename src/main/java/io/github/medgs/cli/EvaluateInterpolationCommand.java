@@ -119,6 +119,8 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
             output.check(file, file);
         }
         settleProtocol(console);
+        Once.require("--methods", methodNames);
+        Once.require("--stride", strides);
         Map<String, TrainingConfig> trained = trainedMethods();
         checkPredicted(trained);
         // Every file is looked at before the first is worked on; a folder of them need not fit into memory together.
@@ -226,8 +228,13 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     private SliceStack read(Path image, Console console) {
         Volume volume = volumeOptions.load(image, console);
         SliceStack stack = stack(volume);
-        predicted.forEach((name, file) -> others.add(PredictedStack.of(name, file.toString(),
-                volumeOptions.load(file, console), stack, volume.grid())));
+        NotFinite.say(image, stack.nonFiniteCount(), console);
+        predicted.forEach((name, file) -> {
+            PredictedStack other = PredictedStack.of(name, file.toString(), volumeOptions.load(file, console), stack,
+                    volume.grid());
+            NotFinite.say(file, other.nonFiniteCount(), console);
+            others.add(other);
+        });
         for (int stride : strides) {
             if (stride < 2) {
                 throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");

@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class EvaluateSurfaceCommand implements Callable<Integer> {
 
+    private static final List<String> OF_PROTOCOLS = List.of("--stride", "--methods", "--funsr-steps", "--offsets", "--soft",
+            "--resample-mask", "--axis", "--window", "--preset", "--config", "--set", "--seed");
+
     /** What is compared. */
     enum Protocol {
         PAIR, SPARSE, PAPER
@@ -89,6 +92,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             return Main.DONE;
         }
         published.requireNoImages();
+        if (protocol == Protocol.PAIR) {
+            requireNoneOfProtocols();
+        }
         if (files.size() != 2) {
             String what = protocol == Protocol.SPARSE ? "the image and the mask" : "the surface and its reference";
             throw new InputException("evaluate surface", "was given " + files.size() + (files.size() == 1 ? " file" : " files"),
@@ -146,6 +152,15 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         AtomicFile.writeText(output, mapper.writeValueAsString(root) + "\n");
         console.say("wrote " + output);
         return Main.DONE;
+    }
+
+    /** Two surfaces are compared as they are: what a protocol makes of a mask would be passed over. */
+    private void requireNoneOfProtocols() {
+        for (String option : OF_PROTOCOLS) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new InputException(option, "is for --protocol sparse or paper", "leave it out, or name the protocol");
+            }
+        }
     }
 
     private boolean named() {

@@ -22,7 +22,9 @@ import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
@@ -63,16 +65,21 @@ final class SparseOptions {
     void run(Path image, Path mask, Set<Long> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         output.check(JSON_FILE, RESULT);
+        Once.require("--methods", methods);
+        Once.require("--stride", strides);
+        Once.require("--offsets", offsets);
         boolean learned = anyLearned(methods);
         for (String name : methods) {
             method(name, null, console, engines.threads());
         }
         Volume volume = volumes.load(image, console);
         SliceStack stack = slices.stack(volume);
+        NotFinite.say(image, stack.nonFiniteCount(), console);
         for (int stride : strides) {
             offsets(stride).forEach(offset -> SparseProtocol.check(stack.count(), stride, offset));
         }
         Mask truth = volumes.loadMask(mask, labels, masks, volume.grid(), console);
+        Map<Integer, List<Integer>> first = firstSlices(stack, truth, console);
         List<SparseFiles.Case> cases = new ArrayList<>();
         try (Engine engine = learned ? engines.open(console) : null; FolderLock _ = output.lock(JSON_FILE, RESULT)) {
             List<SurfaceMethod> chosen = new ArrayList<>();
@@ -80,7 +87,7 @@ final class SparseOptions {
                 chosen.add(method(name, engine, console, engines.threads()));
             }
             for (int stride : strides) {
-                for (int offset : offsets(stride)) {
+                for (int offset : first.get(stride)) {
                     SparseProtocol protocol = new SparseProtocol(stack, truth, stride, offset, engines.threads());
                     console.say(mask.getFileName() + ", every slice kept whose number divided by " + stride + " leaves "
                             + offset);
@@ -112,6 +119,25 @@ final class SparseOptions {
 
     Mask mask(Path file, Set<Long> labels, VolumeOptions volumes, Grid image, Console console) {
         return volumes.loadMask(file, labels, masks, image, console);
+    }
+
+    /** For each stride the first slices from which kept ones meet the structure: of all of them, those that do not are left out. */
+    private Map<Integer, List<Integer>> firstSlices(SliceStack stack, Mask truth, Console console) {
+        Map<Integer, List<Integer>> first = new HashMap<>();
+        boolean[] inside = SparseProtocol.inside(stack, truth);
+        for (int stride : strides) {
+            List<Integer> meeting = new ArrayList<>(offsets(stride));
+            meeting.removeIf(offset -> !SparseProtocol.meets(inside, stride, offset));
+            List<Integer> missing = new ArrayList<>(offsets(stride));
+            missing.removeAll(meeting);
+            if (!missing.isEmpty() && (meeting.isEmpty() || !offsets.equals(List.of("all")))) {
+                throw SparseProtocol.nothingKept(truth, stride, missing.getFirst());
+            }
+            missing.forEach(offset -> console.say(truth.name() + " has nothing on the slices kept at stride " + stride
+                    + " from slice " + offset + " on: left out"));
+            first.put(stride, meeting);
+        }
+        return first;
     }
 
     private List<Integer> offsets(int stride) {

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelNames;
+import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.ReadOptions;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import picocli.CommandLine.Option;
 
 /** What a volume file does not say about itself. */
@@ -29,6 +31,11 @@ final class VolumeOptions {
 
     @Option(names = "--spacing-mm", paramLabel = "I,J,K", description = "voxel spacing of PNG slices that come without one: column, row, slice")
     private String spacing;
+
+    /** So many labels, and some negative or most of a byte's, no atlas has. */
+    private static final int MOST_LABELS = 500;
+    private static final int MANY_BYTES = 200;
+    private static final int MANY_WITH_SIGN = 50;
 
     /** How to read, as the user said. */
     ReadOptions readOptions() {
@@ -68,7 +75,19 @@ final class VolumeOptions {
         // Only to hear what its values are: the run asks again.
         mask.inside(notes);
         notes.forEach(note -> console.say(path + ": " + note));
+        if (!options.soft && wanted.isEmpty()) {
+            sayGrey(path, Labels.present(mask.volume(), path.toString()), console);
+        }
         return mask;
+    }
+
+    /** What looks like an image or like probabilities of 0 to 255 would be learnt as so many labels. */
+    private static void sayGrey(Path path, SortedSet<Long> labels, Console console) {
+        boolean bytes = labels.size() >= MANY_BYTES && labels.first() > 0 && labels.last() < 256;
+        if (bytes || labels.size() > MOST_LABELS || labels.size() > MANY_WITH_SIGN && labels.first() < 0) {
+            console.say("warning: " + path + ": each of its " + labels.size() + " values from " + labels.first() + " to "
+                    + labels.last() + " is taken for a label; if they are probabilities, give --soft, and if it is an image, give the mask");
+        }
     }
 
     /** Reads what belongs to an image, with its segments' names; outlines are filled on the image's grid. */

@@ -3,6 +3,8 @@ package io.github.medgs.evaluation.compactness;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.medgs.evaluation.interpolation.ResultFiles;
+import io.github.medgs.files.Csv;
 import io.github.medgs.page.LineChart;
 import io.github.medgs.page.Page;
 import java.util.ArrayList;
@@ -21,7 +23,7 @@ public final class CompactnessFiles {
 
     public static String json(CompactnessResult result) {
         try {
-            return JSON.writeValueAsString(result) + "\n";
+            return JSON.writeValueAsString(ResultFiles.finite(JSON.valueToTree(result))) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -36,10 +38,11 @@ public final class CompactnessFiles {
         csv.append(String.format(Locale.ROOT, "int16,,,%d,%.5f,%.4f,,,,,%n", result.rawBytes(),
                 (double) result.rawBytes() / result.voxels(), (double) result.rawBytes() / result.niftiBytes()));
         for (CompactnessResult.Point point : result.points()) {
-            csv.append(String.format(Locale.ROOT, "%s,%s,%d,%d,%.5f,%.4f,%.4f,%.6f,%.4f,%.6f,%.2f%n", point.method(),
+            csv.append(String.format(Locale.ROOT, "%s,%s,%d,%d,%.5f,%.4f,%s,%s,%s,%s,%.2f%n", Csv.cell(point.method()),
                     point.step() == null ? "" : String.format(Locale.ROOT, "%.6f", point.step()), point.gaussians(),
-                    point.bytes(), point.bytesPerVoxel(), (double) point.bytes() / result.niftiBytes(), point.ownPsnr(),
-                    point.ownSsim(), point.psnr(), point.ssim(), point.fitSeconds()));
+                    point.bytes(), point.bytesPerVoxel(), (double) point.bytes() / result.niftiBytes(),
+                    ResultFiles.number(point.ownPsnr(), 4), ResultFiles.number(point.ownSsim(), 6),
+                    ResultFiles.number(point.psnr(), 4), ResultFiles.number(point.ssim(), 6), point.fitSeconds()));
         }
         return csv.toString().replace("\r\n", "\n");
     }

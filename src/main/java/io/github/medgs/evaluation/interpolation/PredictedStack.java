@@ -37,6 +37,11 @@ public record PredictedStack(String name, String source, SliceStack stack) imple
         return new PredictedStack(name, source, SliceStack.of(predicted, full.geometry().axis(), full.window()));
     }
 
+    /** Its voxels that are no number, which count as the window's low end. */
+    public int nonFiniteCount() {
+        return stack.nonFiniteCount();
+    }
+
     @Override
     public String description() {
         return "predicted by another program, read from " + source;

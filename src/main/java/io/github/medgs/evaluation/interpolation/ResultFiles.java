@@ -81,8 +81,8 @@ public final class ResultFiles {
         return csv.toString();
     }
 
-    // JSON knows no NaN.
-    private static JsonNode finite(JsonNode node) {
+    /** The same tree with null in place of what is not finite: JSON knows no NaN. */
+    public static JsonNode finite(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
                 if (entry.getValue().isDouble() && !Double.isFinite(entry.getValue().doubleValue())) {
@@ -97,7 +97,8 @@ public final class ResultFiles {
         return node;
     }
 
-    static String number(double value, int decimals) {
+    /** A cell of so many decimals, empty for what is not finite. */
+    public static String number(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "";
     }
 }

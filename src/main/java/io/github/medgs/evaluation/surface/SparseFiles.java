@@ -141,7 +141,7 @@ public final class SparseFiles {
             for (Mean mean : means) {
                 if (mean.method().equals(row.method())) {
                     names.add(mean.structure() + ", " + mean.stride());
-                    values.add(mean.found() == 0 ? 0 : mean.assd());
+                    values.add(mean.found() == 0 ? null : mean.assd());
                 }
             }
             chart.addSeries(row.method(), names, values);
@@ -162,15 +162,26 @@ public final class SparseFiles {
         for (Case one : cases) {
             for (SparseProtocol.Row row : one.rows()) {
                 SurfaceScore s = row.score();
-                rows.add(List.of(one.structure(), Integer.toString(one.stride()), row.method(),
+                rows.add(List.of(one.structure(), Integer.toString(one.stride()), Integer.toString(one.offset()), row.method(),
                         number("%.3f", s == null ? Double.NaN : s.assd()), number("%.2f", s == null ? Double.NaN : s.hd95()),
                         number("%.2f", s == null ? Double.NaN : s.hd()), number("%.4f", s == null ? Double.NaN : s.dice()),
                         s == null ? "-" : Words.signed(100 * s.volumeError(), 1), row.sound() ? "yes" : "no",
                         number("%.2f", row.seconds())));
             }
         }
+        List<List<String>> means = new ArrayList<>();
+        for (Mean mean : means(cases)) {
+            if (mean.choices() > 1) {
+                means.add(List.of(mean.structure(), Integer.toString(mean.stride()), mean.method(), number("%.3f", mean.assd()),
+                        number("%.4f", mean.dice()), mean.found() + " of " + mean.choices()));
+            }
+        }
+        if (!means.isEmpty()) {
+            page.heading("In the mean over the first kept slices");
+            page.table(List.of("structure", "stride", "method", "ASSD, mm", "Dice", "surfaces"), means);
+        }
         page.heading("Every method");
-        page.table(List.of("structure", "stride", "method", "ASSD, mm", "HD95, mm", "HD, mm", "Dice", "volume error, %", "sound",
+        page.table(List.of("structure", "stride", "first slice", "method", "ASSD, mm", "HD95, mm", "HD, mm", "Dice", "volume error, %", "sound",
                 "seconds"), rows);
         return page.html();
     }

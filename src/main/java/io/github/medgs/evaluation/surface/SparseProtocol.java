@@ -26,6 +26,8 @@ import java.util.stream.IntStream;
  */
 public final class SparseProtocol {
 
+    private static final float LEVEL = 0.5f;
+
     private final SliceStack kept;
     private final float[] keptMask;
     private final SliceStack full;
@@ -72,10 +74,31 @@ public final class SparseProtocol {
         this.kept = full.keep(IntStream.iterate(0, s -> s <= last, s -> s + stride).toArray());
         this.keptMask = kept.maskOf(mask);
         this.reference = surface(fullMask);
-        if (reference.isEmpty() || IntStream.range(0, keptMask.length).noneMatch(i -> keptMask[i] >= 0.5f)) {
-            throw new InputException(mask.name(), "has nothing on the kept slices at stride " + stride + " from slice " + offset,
-                    "give a smaller one").naming("stride");
+        if (reference.isEmpty() || IntStream.range(0, keptMask.length).noneMatch(i -> keptMask[i] >= LEVEL)) {
+            throw nothingKept(mask, stride, offset);
         }
+    }
+
+    /** What is said where no kept slice meets the structure. */
+    public static InputException nothingKept(Mask mask, int stride, int offset) {
+        return new InputException(mask.name(), "has nothing on the kept slices at stride " + stride + " from slice " + offset,
+                "give a smaller one").naming("stride");
+    }
+
+    /** For each slice whether the structure is in it. */
+    public static boolean[] inside(SliceStack stack, Mask mask) {
+        float[] all = stack.maskOf(mask);
+        int pixels = stack.height() * stack.width();
+        boolean[] inside = new boolean[stack.count()];
+        for (int p = 0; p < all.length; p++) {
+            inside[p / pixels] |= all[p] >= LEVEL;
+        }
+        return inside;
+    }
+
+    /** Whether slices kept at a stride meet the structure. */
+    public static boolean meets(boolean[] inside, int stride, int offset) {
+        return IntStream.iterate(offset, slice -> slice < inside.length, slice -> slice + stride).anyMatch(slice -> inside[slice]);
     }
 
     /** Runs the methods in order, telling of each before it starts. */
@@ -101,7 +124,7 @@ public final class SparseProtocol {
 
     private TriangleMesh surface(float[] slices) {
         Volume volume = full.geometry().volumeOf(slices);
-        return MarchingCubes.extract(volume, 0.5f, Frame.LPS, threads);
+        return MarchingCubes.extract(volume, LEVEL, Frame.LPS, threads);
     }
 
     private double diceOnDropped(float[] field) {

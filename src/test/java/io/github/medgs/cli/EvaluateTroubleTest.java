@@ -1,0 +1,119 @@
+package io.github.medgs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.joml.Matrix4d;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What would change a figure of {@code evaluate} without a word is said or refused. */
+class EvaluateTroubleTest {
+
+    private static final int SLICES = 13;
+
+    @TempDir
+    Path folder;
+
+    private Path image;
+    private Path mask;
+    private String said;
+
+    /** A block in slices 5 to 7, in a ramp of noise-free tissue. */
+    @BeforeEach
+    void volumes() throws IOException {
+        float[] voxels = new float[16 * 16 * SLICES];
+        float[] inside = new float[voxels.length];
+        for (int n = 0; n < voxels.length; n++) {
+            int k = n / 256;
+            inside[n] = k >= 5 && k <= 7 && Math.abs(n % 16 - 8) < 4 && Math.abs(n / 16 % 16 - 8) < 4 ? 1 : 0;
+            voxels[n] = 10 * (n % 16) + k + 40 * inside[n];
+        }
+        image = write("image.nii", voxels);
+        mask = write("mask.nii", inside);
+    }
+
+    private Path write(String name, float[] voxels) throws IOException {
+        Path file = folder.resolve(name);
+        VolumeFiles.write(new Volume(16, 16, SLICES, voxels, new Matrix4d()), file);
+        return file;
+    }
+
+    private int evaluate(Object... arguments) {
+        List<String> words = new ArrayList<>(List.of("evaluate"));
+        for (Object argument : arguments) {
+            words.add(argument.toString());
+        }
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            return Main.run(words.toArray(String[]::new));
+        } finally {
+            System.setErr(before);
+            said = bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whatIsAskedTwiceIsRefused() {
+        Path out = folder.resolve("out");
+        assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso,iso", "-o", out));
+        assertTrue(said.contains("--methods: has iso twice"), said);
+        assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--offsets", "0,0", "-o", out));
+        assertEquals(2, evaluate("interpolation", image, "--methods", "linear,linear", "-o", out));
+        assertEquals(2, evaluate("interpolation", image, "--methods", "linear", "--stride", "2,2", "-o", out));
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void firstSlicesThatMissTheStructureAreLeftOutOfAllOrRefused() throws IOException {
+        Path out = folder.resolve("out");
+        assertEquals(0, evaluate("sparse", image, mask, "--methods", "iso,shape", "--stride", "4", "--offsets", "all", "-o", out));
+        assertTrue(said.contains("nothing on the slices kept at stride 4 from slice 0 on: left out"), said);
+        assertTrue(said.contains("mean of 3"), said);
+        String page = Files.readString(out.resolve("sparse.html"));
+        assertTrue(page.contains("first slice") && page.contains("In the mean over the first kept slices") && page.contains("3 of 3"));
+        assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--stride", "4", "--offsets", "1,0", "-o",
+                folder.resolve("other")));
+        assertTrue(said.contains("has nothing on the kept slices at stride 4 from slice 0"), said);
+        assertFalse(Files.exists(folder.resolve("other")));
+    }
+
+    @Test
+    void voxelsThatAreNoNumberAreTold() throws IOException {
+        float[] holes = VolumeFiles.read(image).voxels().clone();
+        Arrays.fill(holes, 256, 512, Float.NaN);
+        Path odd = write("odd.nii", holes);
+        assertEquals(0, evaluate("interpolation", image, "--methods", "linear", "--predicted", "other=" + odd, "-o",
+                folder.resolve("out")));
+        assertTrue(said.contains("odd.nii: 256 voxels are NaN or infinite"), said);
+        assertEquals(0, evaluate("sparse", odd, mask, "--methods", "iso", "-o", folder.resolve("sparse")));
+        assertTrue(said.contains("odd.nii: 256 voxels are NaN or infinite"), said);
+    }
+
+    @Test
+    void aPairTakesNoOptionOfAProtocolAndAnImageIsNoMask() throws IOException {
+        assertEquals(2, evaluate("surface", mask, mask, "--soft", "-o", folder.resolve("r.json")));
+        assertTrue(said.contains("--soft: is for --protocol sparse or paper"), said);
+        float[] grey = new float[16 * 16 * SLICES];
+        for (int n = 0; n < grey.length; n++) {
+            grey[n] = n % 256;
+        }
+        assertEquals(0, evaluate("sparse", image, write("grey.nii", grey), "--methods", "iso", "-o", folder.resolve("out")));
+        assertTrue(said.contains("each of its 255 values from 1 to 255 is taken for a label"), said);
+    }
+}
