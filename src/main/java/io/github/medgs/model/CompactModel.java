@@ -2,7 +2,6 @@ package io.github.medgs.model;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.BlockFile;
-import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,9 +140,8 @@ public final class CompactModel {
     // How far in time a Gaussian is not seen any more, which for one that widens on its own is not known.
     private static double reach(ModelForm form, float spread) {
         if (form.window() == TemporalWindow.HAT) {
-            return 1;
+            return form.window().reach(0);
         }
-        double widths = Math.sqrt(-2 * Math.log(Folding.WINDOW_CUT));
-        return Float.isNaN(spread) ? Double.POSITIVE_INFINITY : 1.001 * widths * Math.exp(spread);
+        return Float.isNaN(spread) ? Double.POSITIVE_INFINITY : 1.001 * form.window().reach(spread);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.medgs.model;
 
+import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.Layout;
 
 /** What a Gaussian's distance in time does to it. */
@@ -20,5 +21,17 @@ public enum TemporalWindow {
     /** The value in the kernels' form. */
     public int code() {
         return code;
+    }
+
+    /**
+     * How far in time from its own a Gaussian is not drawn any more.
+     *
+     * @param spread logarithm of its standard deviation in time, which the hat does not ask for
+     */
+    public double reach(double spread) {
+        return switch (this) {
+            case HAT -> 1;
+            case SCALES, OPACITY -> Math.exp(spread) * Math.sqrt(-2 * Math.log(Folding.WINDOW_CUT));
+        };
     }
 }

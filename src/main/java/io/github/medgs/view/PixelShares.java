@@ -138,22 +138,13 @@ final class PixelShares {
         ellipse(node);
         float own = Folding.time(form[ANCHORED], gaussians.get(TIME, g));
         node.put("timeMm", model.timeScale().toPosition(own));
-        float reach = reach(g);
+        float reach = (float) gaussians.form().window().reach(gaussians.get(SPREAD, g));
         double first = model.timeScale().toPosition(own - reach);
         double last = model.timeScale().toPosition(own + reach);
         double end = model.geometry().positions()[model.geometry().positions().length - 1];
         node.put("firstMm", Math.clamp(first, 0, end));
         node.put("lastMm", Math.clamp(last, 0, end));
         path(g, Math.clamp(first, 0, end), Math.clamp(last, 0, end), node.putArray("path"));
-    }
-
-    /** Half the time for which a Gaussian is drawn: its window's cut, or a slice of the hat. */
-    private float reach(int g) {
-        if (form[WINDOW] == WINDOW_HAT) {
-            return 1f;
-        }
-        double spread = Transcendental.exp(gaussians.get(SPREAD, g));
-        return (float) (spread * Math.sqrt(-2 * Math.log(Folding.WINDOW_CUT)));
     }
 
     /** Standard deviations of the splat's axes in pixels, longer first, and where the longer one points. */
