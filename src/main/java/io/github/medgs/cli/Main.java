@@ -1,6 +1,9 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,24 @@ public final class Main {
         System.setProperty("joml.nounsafe", "true");
         // Pictures are drawn into files; no window is ever opened, and a server may have no display.
         System.setProperty("java.awt.headless", "true");
-        System.exit(run(arguments));
+        System.exit(written(run(arguments)));
+    }
+
+    /** The status, if what went to standard output got there: a full disk is told; who closes a pipe has read enough. */
+    private static int written(int status) {
+        if (status != DONE || !System.out.checkError()) {
+            return status;
+        }
+        try {
+            // The stream keeps no reason; the file has it still.
+            new FileOutputStream(FileDescriptor.out).write('\n');
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
+                System.err.println("medgs: standard output cannot be written: " + e.getMessage());
+                return OUR_FAULT;
+            }
+        }
+        return status;
     }
 
     /** Runs a command; returns the status to end with. */

@@ -44,6 +44,17 @@ class TerminalTest {
     }
 
     @Test
+    void outputThatCannotBeWrittenIsNoSuccess() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full on this machine");
+        Path errors = folder.resolve("errors.txt");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "io.github.medgs.cli.Main", "info", "sample-volumes/kidney-mask.nii.gz")
+                .redirectOutput(Path.of("/dev/full").toFile()).redirectError(errors.toFile()).start();
+        assertEquals(1, process.waitFor());
+        assertTrue(Files.readString(errors).contains("standard output cannot be written: No space left"), Files.readString(errors));
+    }
+
+    @Test
     void aWrongOptionSaysWhereItsCommandIsExplained() throws Exception {
         for (List<String> words : List.of(List.of("evaluate", "tables"), List.of("cohort", "status"), List.of("mesh"))) {
             StringWriter errors = new StringWriter();
