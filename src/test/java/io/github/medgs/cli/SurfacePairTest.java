@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,53 @@ class SurfacePairTest {
     }
 
     @Test
+    void structuresAreComparedByNameWhereNumbersSayOtherwise() throws Exception {
+        // A folder numbers its masks in the order of their files, so one more file moves the others' numbers.
+        masks("before", "Left_Kidney", "lesion");
+        masks("after", "aorta", "left kidney", "lesion");
+        assertEquals(List.of("1 aorta new", "2 left kidney stable", "3 lesion stable"), compared("before", "after"));
+        assertTrue(said.contains("compared by name are left kidney (1 and 2), lesion (2 and 3)"), said);
+        assertEquals(List.of("1 Left_Kidney stable", "2 lesion stable", "3 aorta gone"), compared("after", "before"));
+        assertTrue(said.contains("aorta, 1 in "), said);
+        medgs(0, "evaluate", "surface", at("before"), at("after"), "-o", at("score.json"));
+        JsonNode rows = json("score.json").get("structures");
+        assertEquals(List.of("aorta", "left kidney", "lesion"), rows.findValuesAsText("name"));
+        assertEquals(List.of("1.0", "1.0"), rows.findValuesAsText("dice"));
+        assertEquals(at("before"), rows.at("/0/absentFrom").asText());
+        // Each has but one, of another number.
+        masks("one", "left kidney");
+        masks("two", "aorta", "left kidney");
+        assertEquals(List.of("1 aorta new", "2 left kidney stable"), compared("one", "two"));
+    }
+
+    @Test
+    void twoNamesOfOneNumberAreSaid() throws Exception {
+        masks("before", "kidney", "lesion");
+        masks("after", "kidney", "tumour");
+        assertEquals(List.of("1 kidney stable", "2 lesion against tumour stable"), compared("before", "after"));
+        assertTrue(said.contains("warning: label 2 is lesion in " + at("before") + " and tumour in "), said);
+        assertEquals(List.of("1 kidney stable", "2 lesion stable"), compared("both.nii.gz", "before"));
+        assertFalse(said.contains("warning"), said);
+        masks("one", "lesion");
+        masks("other", "tumour");
+        assertEquals(List.of("1 lesion against tumour stable"), compared("one", "other"));
+        assertTrue(said.contains("warning: lesion of "), said);
+    }
+
+    @Test
+    void aFinerGridIsNoGrowth() throws Exception {
+        Volume coarse = volume((x, y, z) -> Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z))) < 1 ? 1 : 0);
+        VolumeFiles.write(coarse, folder.resolve("coarse.nii.gz"));
+        VolumeFiles.write(Fields.sample((x, y, z) -> Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z))) < 1 ? 1 : 0,
+                3 * SIZE, 3 * SIZE, 3 * SIZE, Fields.affine(3 * SIZE, 3 * SIZE, 3 * SIZE, 1 / 3.0, 1 / 3.0, 1 / 3.0, false)),
+                folder.resolve("fine.nii.gz"));
+        assertEquals(List.of("1 label 1 stable"), compared("coarse.nii.gz", "fine.nii.gz"));
+        JsonNode change = json("out0/compare.json").at("/structures/0");
+        assertEquals(8, change.get("baselineVolumeMm3").asDouble(), 1e-4);
+        assertEquals(8, change.get("followupVolumeMm3").asDouble(), 1e-4);
+    }
+
+    @Test
     void surfacesOfAnEarlierComparisonGoWithIt() throws Exception {
         Path out = folder.resolve("again");
         medgs(0, "compare", at("both.nii.gz"), at("both.nii.gz"), "-o", out.toString());
@@ -161,6 +209,17 @@ class SurfacePairTest {
     private void mask(String name, int kidney, int lesion) throws Exception {
         VolumeFiles.write(volume((x, y, z) -> lesion(x, y, z) > 0 ? lesion : kidney(x, y, z) > 0 ? kidney : 0),
                 folder.resolve(name + ".nii.gz"));
+    }
+
+    /** A folder of masks, each named by its file: a kidney, a lesion (also as tumour), and what has another name elsewhere. */
+    private void masks(String name, String... structures) throws Exception {
+        Files.createDirectory(folder.resolve(name));
+        for (String structure : structures) {
+            boolean kidney = structure.toLowerCase(Locale.ROOT).contains("kidney");
+            VolumeFiles.write(volume((x, y, z) -> (structure.equals("aorta") ? Fields.sphere(5, -7, 0, 3).inside(x, y, z)
+                    : kidney ? kidney(x, y, z) : lesion(x, y, z)) > 0 ? 1 : 0),
+                    folder.resolve(name).resolve(structure + ".nii.gz"));
+        }
     }
 
     private static Volume volume(Fields.Solid values) {
