@@ -95,15 +95,30 @@ class CohortTest {
             assertArrayEquals(Files.readAllBytes(single.resolve(file)), Files.readAllBytes(out.resolve("a/" + file)), file);
         }
         List<String> group = Files.readAllLines(out.resolve("group.csv"));
-        // All labels together, then each.
-        assertEquals(6, group.size());
+        // All labels together, then each; where there is but one, it is found by its number all the same.
+        assertEquals(7, group.size());
         assertTrue(group.getFirst().startsWith("id,label,status,volume_mm3,") && group.getFirst().endsWith(",site"), group.getFirst());
         assertTrue(group.get(1).startsWith("a,,done,") && group.get(1).endsWith(",north"), group.get(1));
-        assertTrue(group.get(2).startsWith("b,,done,") && group.get(3).startsWith("b,1,done,")
-                && group.get(4).startsWith("b,2,done,"), group.toString());
-        assertTrue(group.get(5).startsWith("c,,failed,") && group.get(5).contains("does not exist"), group.get(5));
+        assertEquals(group.get(1).replace("a,,", "a,1,"), group.get(2));
+        assertTrue(group.get(3).startsWith("b,,done,") && group.get(4).startsWith("b,1,done,")
+                && group.get(5).startsWith("b,2,done,"), group.toString());
+        assertTrue(group.get(6).startsWith("c,,failed,") && group.get(6).contains("does not exist"), group.get(6));
         assertTrue(Files.readString(out.resolve("group.html")).contains("\"id\":\"b\""));
         assertEquals(11, VolumeFiles.read(out.resolve("b/interpolated.nii.gz")).nz());
+    }
+
+    @Test
+    void eachLabelHasItsNameAndItsOwnDice() throws Exception {
+        Path table = table("id,image,mask,labels", "a,data/s2.nii.gz,data/s2-mask.nii.gz,", "b,data/s2.nii.gz,data/s2-mask.nii.gz,2");
+        Path names = Files.writeString(folder.resolve("names.json"), "{\"1\": \"kidney\"}");
+        assertEquals(0, cohort(table, "--names", names.toString()));
+        JsonNode rows = new ObjectMapper().readTree(out.resolve("group.json").toFile());
+        assertEquals(List.of("", "1", "2", "", "2"), rows.findValuesAsText("label"));
+        assertEquals(List.of("", "kidney", "", "", ""), rows.findValuesAsText("label_name"));
+        JsonNode own = new ObjectMapper().readTree(out.resolve("a/report.json").toFile()).get("ownSlices");
+        assertEquals(own.get("dice"), rows.at("/0/dice"));
+        assertEquals(own.at("/diceOfLabels/1"), rows.at("/1/dice"));
+        assertEquals(own.at("/diceOfLabels/2"), rows.at("/2/dice"));
     }
 
     @Test
