@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.surface.Fields;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -115,10 +117,7 @@ class SurfacePairTest {
 
     @Test
     void aMasksVolumeIsThatOfItsVoxels() throws Exception {
-        double voxels = 0;
-        for (float voxel : VolumeFiles.read(folder.resolve("lesion.nii.gz")).voxels()) {
-            voxels += voxel;
-        }
+        double voxels = voxels("lesion");
         // Its own mesh, which has that volume, against it; the bare surface round the voxels has some 4 % less.
         medgs(0, "evaluate", "surface", at("lesion.stl"), at("lesion.nii.gz"), "-o", at("score.json"));
         JsonNode score = json("score.json").at("/structures/0");
@@ -185,6 +184,35 @@ class SurfacePairTest {
     }
 
     @Test
+    void whatCleaningLeavesHasTheVolumeOfItsVoxels() throws Exception {
+        double kidney = voxels("kidney");
+        assertEquals(kidney, meshed("kidney", "--largest", "--fill-holes"), 1e-3 * kidney);
+        VolumeFiles.write(volume((x, y, z) -> Math.max(kidney(x, y, z), aorta(x, y, z)) > 0 ? 1 : 0), folder.resolve("two.nii.gz"));
+        double two = voxels("two");
+        assertEquals(kidney, meshed("two", "--largest"), 1e-3 * kidney);
+        assertEquals(two, meshed("two", "--fill-holes", "--smooth", "5"), 1e-3 * two);
+        VolumeFiles.write(volume((x, y, z) -> kidney(x, y, z) > 0 && kidney(x, y, z) < 4 ? 1 : 0), folder.resolve("hollow.nii.gz"));
+        assertEquals(kidney, meshed("hollow", "--fill-holes"), 1e-3 * kidney);
+        assertTrue(meshed("hollow") < 0.97 * kidney);
+        assertTrue(meshed("kidney", "--level", "0.8") < 0.95 * kidney);
+    }
+
+    private double voxels(String name) throws Exception {
+        double voxels = 0;
+        for (float voxel : VolumeFiles.read(folder.resolve(name + ".nii.gz")).voxels()) {
+            voxels += voxel;
+        }
+        return voxels;
+    }
+
+    private double meshed(String mask, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("mesh", at(mask + ".nii.gz"), "-o", at("meshed.stl")));
+        command.addAll(List.of(more));
+        medgs(0, command.toArray(String[]::new));
+        return Measures.signedVolume(MeshFiles.read(folder.resolve("meshed.stl")).mesh());
+    }
+
+    @Test
     void surfacesOfAnEarlierComparisonGoWithIt() throws Exception {
         Path out = folder.resolve("again");
         medgs(0, "compare", at("both.nii.gz"), at("both.nii.gz"), "-o", out.toString());
@@ -206,6 +234,10 @@ class SurfacePairTest {
         return Fields.sphere(6, 2, 0, 4).inside(x, y, z);
     }
 
+    private static double aorta(double x, double y, double z) {
+        return Fields.sphere(5, -7, 0, 3).inside(x, y, z);
+    }
+
     private void mask(String name, int kidney, int lesion) throws Exception {
         VolumeFiles.write(volume((x, y, z) -> lesion(x, y, z) > 0 ? lesion : kidney(x, y, z) > 0 ? kidney : 0),
                 folder.resolve(name + ".nii.gz"));
@@ -216,7 +248,7 @@ class SurfacePairTest {
         Files.createDirectory(folder.resolve(name));
         for (String structure : structures) {
             boolean kidney = structure.toLowerCase(Locale.ROOT).contains("kidney");
-            VolumeFiles.write(volume((x, y, z) -> (structure.equals("aorta") ? Fields.sphere(5, -7, 0, 3).inside(x, y, z)
+            VolumeFiles.write(volume((x, y, z) -> (structure.equals("aorta") ? aorta(x, y, z)
                     : kidney ? kidney(x, y, z) : lesion(x, y, z)) > 0 ? 1 : 0),
                     folder.resolve(name).resolve(structure + ".nii.gz"));
         }
