@@ -13,6 +13,8 @@ import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -169,10 +171,25 @@ class CohortTest {
         assertEquals(2, cohort(table("id,image", "a,data/s1.nii.gz", "A,data/s2.nii.gz")));
         assertEquals(2, cohort(table("id,image,factor", "a,data/s1.nii.gz,many")));
         assertEquals(2, cohort(table("id,image", "a")));
-        assertEquals(2, cohort(table("image", "data/s1.nii.gz")));
+        assertEquals("has no column id", refused("image", "data/s1.nii.gz"));
+        // A column that is nearly called so would be carried along, and the mask not learnt.
+        assertEquals("has a column Mask, which counts only when it is written mask",
+                refused("id,image,Mask,Label", "a,data/s1.nii.gz,data/s1-mask.nii.gz,1"));
+        assertEquals("has a column ID, which counts only when it is written id", refused("ID,Image,Mask", "a,data/s1.nii.gz,"));
+        assertEquals("has a column fill_holes, which counts only when it is written fill-holes",
+                refused("id,image,fill_holes", "a,data/s1.nii.gz,yes"));
         assertEquals(2, cohort(folder.resolve("no.csv")));
         assertEquals(2, cohort(table("id,image", "a,data/s1.nii.gz"), "--array", "9/8"));
         assertFalse(Files.exists(out));
+    }
+
+    /** What is wrong with a table. */
+    private String refused(String... rows) throws IOException {
+        Path table = table(rows);
+        StringWriter errors = new StringWriter();
+        assertEquals(2, CommandLineRunner.commandLine().setErr(new PrintWriter(errors, true))
+                .execute("cohort", table.toString(), "-o", out.toString(), "--quiet"));
+        return errors.toString().replace("medgs: " + table + ": ", "").replaceFirst(";.*\\s*$", "");
     }
 
     @Test
