@@ -76,27 +76,19 @@ final class CompareCommand implements Callable<Integer> {
         Set<Long> wanted = new LinkedHashSet<>(labels);
         SurfacePair pair = SurfacePair.read(
                 baseline, followup, wanted, true, frames, volumeOptions, engineOptions, console);
-        for (OrganSurface organ : pair.second().organs()) {
-            OrganSurface partner = pair.partner(organ, pair.first());
-            (partner == null ? List.<String>of()
-                    : FrameOptions.warnings(pair.first(), partner.mesh(), pair.second(), organ.mesh()))
-                    .forEach(warning -> console.say("warning: " + warning));
-        }
+        pair.rows().stream().filter(SurfacePair.Row::inBoth).flatMap(row ->
+                FrameOptions.warnings(pair.first(), row.first().mesh(), pair.second(), row.second().mesh()).stream())
+                .forEach(warning -> console.say("warning: " + warning));
         try (FolderLock _ = output.lock(ComparisonFiles.JSON, RESULT)) {
-            List<OrganSurface> earlier = organs(pair.firstOrgans(), pair);
+            List<OrganSurface> earlier = pair.firstOrgans();
             List<StructureChange> changes =
-                    Comparison.of(earlier, organs(pair.secondOrgans(), pair), before, after, engineOptions.threads());
+                    Comparison.of(earlier, pair.secondOrgans(), before, after, engineOptions.threads());
             ComparisonFiles.surfaces(output.path, changes).forEach(file -> OutputFile.requireOther(file, baseline, followup));
             ComparisonFiles.write(output.path, earlier, changes);
             changes.forEach(change -> console.say(line(change)));
         }
         console.say("wrote " + output);
         return Main.DONE;
-    }
-
-    private static List<OrganSurface> organs(List<OrganSurface> organs, SurfacePair pair) {
-        boolean alike = pair.first().knowsLabels() && pair.second().knowsLabels();
-        return alike ? organs.stream().map(OrganSurface::enclosed).toList() : organs;
     }
 
     private static LocalDate date(String option, String text) {

@@ -120,20 +120,20 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         root.put("predicted", predicted.toString());
         root.put("reference", reference.toString());
         root.put("registered", false);
-        for (OrganSurface truth : second.organs()) {
-            OrganSurface guess = pair.partner(truth, first);
-            if (guess == null) {
-                absent(root, truth, predicted, console);
+        for (SurfacePair.Row row : pair.rows()) {
+            if (!row.inBoth()) {
+                absent(root, row, row.first() == null ? predicted : reference, console);
                 continue;
             }
+            OrganSurface guess = row.first();
+            OrganSurface truth = row.second();
             List<String> warnings = FrameOptions.warnings(first, guess.mesh(), second, truth.mesh());
             warnings.forEach(warning -> console.say("warning: " + warning));
             SurfaceScore score = SurfaceScore.of(
                     guess.mesh(), truth.mesh(), dice(first, guess, second, truth), engineOptions.threads())
                     .withVolumes(guess.volume(), truth.volume());
             ObjectNode node = root.withArray("structures").addObject();
-            String name = pair.name(guess, truth);
-            node.put("label", pair.label(guess, truth)).put("name", name);
+            node.put("label", row.label()).put("name", row.name());
             warnings.forEach(warning -> node.withArray("warnings").add(warning));
             SparseFiles.put(node, score);
             MeshCheck check = MeshCheck.of(guess.mesh());
@@ -141,13 +141,8 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             check.complaints().forEach(complaint -> node.withArray("predictedComplaints").add(complaint));
             console.say(String.format(Locale.ROOT,
                     "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %s %%",
-                    name, score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
+                    row.name(), score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
                     Words.signed(100 * score.volumeError(), 1)));
-        }
-        for (OrganSurface guess : first.organs()) {
-            if (pair.partner(guess, second) == null) {
-                absent(root, guess, reference, console);
-            }
         }
         AtomicFile.writeText(output, mapper.writeValueAsString(root) + "\n");
         console.say("wrote " + output);
@@ -168,14 +163,14 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     }
 
     /** A row for a structure that one of the files lacks. */
-    private static void absent(ObjectNode root, OrganSurface organ, Path lacking, Console console) {
-        root.withArray("structures").addObject().put("label", organ.label()).put("name", organ.name())
+    private static void absent(ObjectNode root, SurfacePair.Row row, Path lacking, Console console) {
+        root.withArray("structures").addObject().put("label", row.label()).put("name", row.name())
                 .put("absentFrom", lacking.toString());
-        console.say(organ.name() + ": " + lacking + " has no surface of it");
+        console.say(row.name() + ": " + lacking + " has no surface of it");
     }
 
     private static void requireCommon(SurfacePair pair) {
-        if (pair.second().organs().stream().allMatch(truth -> pair.partner(truth, pair.first()) == null)) {
+        if (pair.rows().stream().noneMatch(SurfacePair.Row::inBoth)) {
             throw new InputException(pair.first().file().toString(), "has no label that " + pair.second().file() + " has",
                     "give files of the same structures");
         }

@@ -16,6 +16,7 @@ import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshVolumes;
+import io.github.medgs.surface.MeshVoxels;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
@@ -132,15 +133,18 @@ final class MeshCommand implements Callable<Integer> {
         }
     }
 
-    /** Cleaned as the options say; whole, it has the volume of the label's voxels, whose corners the surface cuts. */
+    /** Cleaned as the options say; it has the volume of the voxels that stay, whose corners the surface cuts. */
     private MeshPart ofLabel(Volume mask, Label label) {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label.id()), source.toString()));
-        MeshPart part = part(label, binary.grid(), MarchingCubes.extract(binary, recipe.level(), recipe.frame(),
-                engineOptions.threads()));
-        if (recipe.changesVolume()) {
+        TriangleMesh whole = MarchingCubes.extract(binary, recipe.level(), recipe.frame(), engineOptions.threads());
+        TriangleMesh pieces = recipe.pieces(whole);
+        MeshPart part = part(label, binary.grid(), pieces);
+        if (!recipe.boundsVoxels()) {
             return part;
         }
-        return MeshPart.ofLabel(label, MeshVolumes.withVolume(part.mesh(), Labels.volume(binary)));
+        Volume stays = pieces.triangleCount() == whole.triangleCount() ? binary
+                : binary.withVoxels(MeshVoxels.of(pieces, binary.grid()));
+        return MeshPart.ofLabel(label, MeshVolumes.withVolume(part.mesh(), Labels.volume(stays)));
     }
 
     private MeshPart part(Label label, Grid grid, TriangleMesh extracted) {

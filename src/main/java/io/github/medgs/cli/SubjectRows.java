@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,7 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
         Path base = bids ? parent : parent.getParent();
         List<Subject> subjects = new ArrayList<>();
         Map<String, OptionSpec> options = SharedOptions.ofReconstruct();
+        requireColumns(source, rows.isEmpty() ? Set.of("id", "image") : rows.getFirst().keySet(), options.keySet());
         for (Map<String, String> row : rows) {
             if (row.getOrDefault("id", "").isEmpty() || row.getOrDefault("image", "").isEmpty()) {
                 throw new InputException(source.toString(), "has no id or no image in row " + (subjects.size() + 1),
@@ -70,6 +72,26 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
             throw new InputException(source.toString(), "has no rows", "give one row a subject");
         }
         return new SubjectRows(subjects, bids);
+    }
+
+    /** A column that is nearly called as one that counts would be carried along unread, and its mask not learnt. */
+    private static void requireColumns(Path source, Set<String> columns, Set<String> options) {
+        Set<String> known = new LinkedHashSet<>(options);
+        known.addAll(OTHER_NAMES.keySet());
+        known.addAll(List.of("id", "image"));
+        for (String column : columns) {
+            String near = column.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-").replaceFirst("^-+", "");
+            if (known.contains(near) && !columns.contains(near)) {
+                throw new InputException(source.toString(), "has a column " + column + ", which counts only when it is written "
+                        + near, "rename it to " + near + ", or to something else");
+            }
+        }
+        for (String column : List.of("id", "image")) {
+            if (!columns.contains(column)) {
+                throw new InputException(source.toString(), "has no column " + column,
+                        "give a table with the columns id and image");
+            }
+        }
     }
 
     private static Subject subject(Map<String, String> row, Path base, Map<String, List<String>> shared,

@@ -12,12 +12,31 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Two sources, and which structure of one belongs to which of the other: those of one number; where each source has but
- * one, those two; and where one source does not tell labels apart, all of the other together.
+ * Two sources, and which structure of one belongs to which of the other ({@link StructurePairs}); where one source does
+ * not tell labels apart, all of the other together.
  *
- * @param wanted the labels that were asked for; empty: all
+ * @param rows every structure of either, the second's first
  */
-record SurfacePair(SurfaceSource first, SurfaceSource second, Set<Long> wanted) {
+record SurfacePair(SurfaceSource first, SurfaceSource second, List<Row> rows) {
+
+    /**
+     * A structure, in both sources or in one.
+     *
+     * @param first {@code null} where the first source lacks it
+     * @param second {@code null} where the second source lacks it
+     * @param label the number under which it is reported, which no other row has
+     * @param name the name under which it is reported
+     */
+    record Row(OrganSurface first, OrganSurface second, long label, String name) {
+
+        boolean inBoth() {
+            return first != null && second != null;
+        }
+
+        private OrganSurface named(OrganSurface organ) {
+            return new OrganSurface(label, name, organ.mesh(), organ.volume());
+        }
+    }
 
     /**
      * Reads both, joins the labels of one where the other does not tell them apart, and says so.
@@ -46,12 +65,7 @@ record SurfacePair(SurfaceSource first, SurfaceSource second, Set<Long> wanted) 
                     + " together " + (wanted.isEmpty() ? "is" : "are") + " compared with it");
             one = one.together(wanted, engines, console);
         }
-        SurfacePair pair = new SurfacePair(one, other, wanted);
-        if (pair.alone() && one.knowsLabels() && other.knowsLabels() && pair.only(one).label() != pair.only(other).label()) {
-            console.say(pair.only(one).name() + " of " + first + " is compared with " + pair.only(other).name() + " of "
-                    + second + ": each has but one");
-        }
-        return pair;
+        return new SurfacePair(one, other, StructurePairs.rows(one, other, wanted, console));
     }
 
     private static String all(Set<Long> wanted) {
@@ -88,51 +102,13 @@ record SurfacePair(SurfaceSource first, SurfaceSource second, Set<Long> wanted) 
         return source.knowsLabels() ? Labels.present(source.volume(), source.file().toString()) : new TreeSet<>();
     }
 
-    /** Whether each has but one structure, and nobody asked for it by a number that both know. */
-    private boolean alone() {
-        return first.organs().size() == 1 && second.organs().size() == 1
-                && (wanted.isEmpty() || !first.knowsLabels() || !second.knowsLabels());
-    }
-
-    private OrganSurface only(SurfaceSource source) {
-        return source.organs().getFirst();
-    }
-
-    /** What belongs to a structure of the other source; {@code null} for nothing. */
-    OrganSurface partner(OrganSurface organ, SurfaceSource among) {
-        return alone() ? only(among)
-                : among.organs().stream().filter(other -> other.label() == organ.label()).findFirst().orElse(null);
-    }
-
-    /** The number under which two that belong together are reported: of the one that has a number, the second's first. */
-    long label(OrganSurface inFirst, OrganSurface inSecond) {
-        return first.knowsLabels() && !second.knowsLabels() ? inFirst.label() : inSecond.label();
-    }
-
-    /**
-     * The name under which two that belong together are reported. A label that was asked for names nothing alone that
-     * was taken whole because its source does not know that label.
-     */
-    String name(OrganSurface inFirst, OrganSurface inSecond) {
-        if (first.knowsLabels() == second.knowsLabels()) {
-            return inSecond.name();
-        }
-        OrganSurface numbered = first.knowsLabels() ? inFirst : inSecond;
-        OrganSurface whole = first.knowsLabels() ? inSecond : inFirst;
-        return wanted.isEmpty() ? numbered.name() : whole.name() + " against " + numbered.name();
-    }
-
-    /** The first source's structures, under the numbers and names of their pairs. */
+    /** The first source's structures, under the numbers and names of their rows. */
     List<OrganSurface> firstOrgans() {
-        return alone() ? List.of(named(only(first))) : first.organs();
+        return rows.stream().filter(row -> row.first() != null).map(row -> row.named(row.first())).toList();
     }
 
-    /** The second source's structures, under the numbers and names of their pairs. */
+    /** The second source's structures, under the numbers and names of their rows. */
     List<OrganSurface> secondOrgans() {
-        return alone() ? List.of(named(only(second))) : second.organs();
-    }
-
-    private OrganSurface named(OrganSurface organ) {
-        return new OrganSurface(label(only(first), only(second)), name(only(first), only(second)), organ.mesh(), organ.volume());
+        return rows.stream().filter(row -> row.second() != null).map(row -> row.named(row.second())).toList();
     }
 }

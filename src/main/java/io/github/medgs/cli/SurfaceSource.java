@@ -18,14 +18,17 @@ import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,8 +64,10 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         if (isModel(file) && ModelFile.read(file) instanceof TrainedModel model && model.labelled()) {
             return ofLabels(file, model, labels, mayLack, engines, console);
         }
-        Volume volume = isModel(file) ? maskField(file, engines, console) : volumes.load(file, console);
-        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, labels, mayLack, engines.threads()),
+        LoadedVolume loaded = isModel(file) ? null : volumes.loadOnto(file, null, console);
+        Volume volume = loaded == null ? maskField(file, engines, console) : loaded.volume();
+        Map<Long, Label> names = loaded == null ? Map.of() : loaded.names();
+        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, names, labels, mayLack, engines.threads()),
                 volume, false, List.of());
         if (!mayLack && source.organs().isEmpty()) {
             throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
@@ -152,7 +157,8 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         }
     }
 
-    private static List<OrganSurface> surfaces(Path file, Volume volume, Set<Long> wanted, boolean mayLack, int threads) {
+    private static List<OrganSurface> surfaces(Path file, Volume volume, Map<Long, Label> names, Set<Long> wanted,
+            boolean mayLack, int threads) {
         if (isField(volume)) {
             var mesh = MarchingCubes.extract(volume, LEVEL, Frame.LPS, threads);
             return mesh.isEmpty() ? List.of() : List.of(new OrganSurface(1, "field", mesh));
@@ -164,7 +170,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         List<OrganSurface> organs = new ArrayList<>();
         for (long label : labels) {
             Volume mask = volume.withVoxels(Labels.binary(volume, Set.of(label), file.toString()));
-            organs.add(ofMask(label, "label " + label, mask, threads));
+            organs.add(ofMask(label, names.getOrDefault(label, Label.of(label)).name(), mask, threads));
         }
         return organs;
     }

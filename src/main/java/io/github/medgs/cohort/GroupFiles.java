@@ -89,7 +89,7 @@ final class GroupFiles {
         copy(surface, "largestDiameter", row, "diameter_mm");
         copy(figures, "psnr", row, "psnr_db");
         copy(figures, "ssim", row, "ssim");
-        copy(figures, "dice", row, "dice");
+        copy(surface.has("dice") ? surface : figures, "dice", row, "dice");
         copy(figures, "expectedError", row, "expected_error");
         copy(figures, "slices", row, "slices");
         copy(figures, "gaussians", row, "gaussians");
@@ -97,6 +97,7 @@ final class GroupFiles {
         row.put("seconds", Math.round(10 * entry.seconds()) / 10.0);
         copy(figures, "engine", row, "engine");
         row.put("reason", entry.reason());
+        row.put("label_name", surface.path("name").asText(""));
         entry.extra().forEach((name, value) -> row.put(row.has(name) ? "table_" + name : name, value));
         return row;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.Sha256;
 import io.github.medgs.reconstruction.RunFolder;
+import io.github.medgs.reconstruction.SourceFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -166,7 +168,7 @@ final class SubjectFolder {
             digest.add(argument + "\n");
         }
         for (String input : subject.inputs()) {
-            addTo(digest, Path.of(input));
+            addTo(digest, Path.of(input), true);
         }
         return digest.hex();
     }
@@ -193,13 +195,16 @@ final class SubjectFolder {
                 && Files.isRegularFile(file);
     }
 
-    /** A file's bytes, or those of all files of a folder in the order of their names. */
-    private static void addTo(Sha256 digest, Path input) throws IOException {
+    /**
+     * A file's bytes, with those of the files that its voxels come from besides, or those of all files of a folder in the
+     * order of their names.
+     */
+    private static void addTo(Sha256 digest, Path input, boolean alone) throws IOException {
         if (Files.isDirectory(input)) {
             try (Stream<Path> files = Files.walk(input)) {
                 for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                     digest.add(input.relativize(file).toString());
-                    addTo(digest, file);
+                    addTo(digest, file, false);
                 }
             }
             return;
@@ -209,5 +214,10 @@ final class SubjectFolder {
             return;
         }
         digest.add(input);
+        // Within a folder they are added as its own.
+        List<Path> files = alone ? SourceFiles.of(input) : List.of(input);
+        for (Path file : files.subList(1, files.size())) {
+            digest.add(file.getFileName().toString()).add(file);
+        }
     }
 }

@@ -16,6 +16,7 @@ import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
+import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.Mask;
@@ -36,11 +37,13 @@ import java.util.Locale;
  * @param image the volume itself
  * @param config for this number of slices
  * @param heads resolved
+ * @param only the label that its mask is of, where the model does not know of it; {@code null} where it knows its labels,
+ *     or where the mask is soft or of several as one
  * @param threads where the engine is not at work; no result depends on it
  * @param notes what had to be done to the mask
  */
-record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, int threads,
-        List<String> notes) {
+record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, Label only,
+        int threads, List<String> notes) {
 
     /**
      * Checks all input. Nothing has been written when this throws.
@@ -64,12 +67,16 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
         List<String> notes = new ArrayList<>();
         Mask placed = heads.hasMask() ? mask.onto(image.grid(), false, notes) : null;
         notes.replaceAll(note -> mask.name() + ": " + note);
-        return new LearningTask(name, image, config, data(stack, placed, choice), heads, threads, List.copyOf(notes));
+        // Probabilities have no labels.
+        LabelSlices labels = placed == null || placed.soft() ? null : stack.labelsOf(placed, choice);
+        TrainingData data = data(stack, placed, labels, choice);
+        boolean merged = choice.mergeAll() || !choice.merges().isEmpty();
+        Label only = labels == null || data.labels() != null || merged ? null : labels.labels().getFirst();
+        return new LearningTask(name, image, config, data, heads, only, threads, List.copyOf(notes));
     }
 
-    // Of one structure without a name it is a mask, as ever; probabilities have no labels.
-    private static TrainingData data(SliceStack stack, Mask mask, LabelChoice choice) {
-        LabelSlices labels = mask == null || mask.soft() ? null : stack.labelsOf(mask, choice);
+    // Of one structure without a name it is a mask, as ever.
+    private static TrainingData data(SliceStack stack, Mask mask, LabelSlices labels, LabelChoice choice) {
         return labels == null || labels.labels().size() == 1 && choice.names().isEmpty()
                 ? new TrainingData(stack, mask == null ? null : labels == null ? stack.maskOf(mask) : labels.union())
                 : TrainingData.of(stack, labels);

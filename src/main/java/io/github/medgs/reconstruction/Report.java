@@ -53,6 +53,9 @@ final class Report {
         input.put("windowHigh", stack.window().high());
         input.put("nonFiniteVoxels", stack.nonFiniteCount());
         input.put("fingerprint", task.data().fingerprint());
+        if (task.only() != null) {
+            input.putObject("onlyLabel").put("id", task.only().id()).put("name", task.only().name());
+        }
         ObjectNode training = root.putObject("training");
         training.put("engine", engine.name());
         training.put("engineDescription", engine.description());

@@ -106,9 +106,11 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     /** Removes what was drawn before: a run that is gone on with may be drawn otherwise than the last time. */
     void clearDrawn() throws IOException {
         // Only those of its own labels: somebody may have put a surface-NAME of theirs here.
-        for (String output : outputs()) {
-            for (MeshFormat format : MeshFormat.values()) {
-                Files.deleteIfExists(MeshFiles.ofPart(path.resolve(surface(format)), output));
+        for (MeshFormat format : MeshFormat.values()) {
+            for (List<String> names : List.of(begun(), outputs())) {
+                for (Path file : MeshFiles.ofParts(path.resolve(surface(format)), names)) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
         for (String name : drawn()) {
@@ -130,12 +132,14 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
         Files.deleteIfExists(path.resolve(DRAWING));
     }
 
-    /** What the report of the run in the folder calls its outputs, and what was being written when it was interrupted. */
+    /** The surfaces that were being written when the run was interrupted. */
+    private List<String> begun() throws IOException {
+        return Files.isRegularFile(path.resolve(DRAWING)) ? Files.readAllLines(path.resolve(DRAWING)) : List.of();
+    }
+
+    /** What the report of the run in the folder calls its outputs. */
     private List<String> outputs() throws IOException {
         List<String> outputs = new ArrayList<>();
-        if (Files.isRegularFile(path.resolve(DRAWING))) {
-            outputs.addAll(Files.readAllLines(path.resolve(DRAWING)));
-        }
         if (Files.isRegularFile(path.resolve(REPORT))) {
             try {
                 new ObjectMapper().readTree(path.resolve(REPORT).toFile()).path("outputs").fieldNames()

@@ -62,10 +62,15 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
      * @param mesh of marching cubes on the grid
      */
     public TriangleMesh clean(TriangleMesh mesh, Grid grid) {
-        TriangleMesh clean = fillHoles ? MeshCleaning.fillHoles(mesh) : mesh;
-        clean = largest ? MeshCleaning.largest(clean) : clean;
+        TriangleMesh clean = pieces(mesh);
         return MeshDecimation.decimate(
                 smooth == FAIR ? MeshSmoothing.fair(clean, grid) : MeshSmoothing.taubin(clean, smooth), decimate);
+    }
+
+    /** The pieces that stay, without the cavities that are filled; as they were. */
+    public TriangleMesh pieces(TriangleMesh mesh) {
+        TriangleMesh filled = fillHoles ? MeshCleaning.fillHoles(mesh) : mesh;
+        return largest ? MeshCleaning.largest(filled) : filled;
     }
 
     /**
@@ -84,8 +89,8 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         return (smooth == FAIR ? mesh.fair(clean.grid()) : mesh.smoothed(smooth, clean.grid())).decimated(decimate);
     }
 
-    /** Whether pieces or cavities go, or the level is not the boundary of voxels: then the volume is not the voxels'. */
-    public boolean changesVolume() {
-        return largest || fillHoles || level != PLAIN.level;
+    /** Whether the surface of voxels that are inside or outside runs half way between them: then it is round their volume. */
+    public boolean boundsVoxels() {
+        return level == PLAIN.level;
     }
 }

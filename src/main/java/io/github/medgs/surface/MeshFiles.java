@@ -5,10 +5,14 @@ import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.InputFiles;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Mesh files: binary STL, binary PLY, OBJ and GLB, read and written; VTK and GIFTI, written. Every file states the frame of its coordinates, in the words that 3D
@@ -17,6 +21,9 @@ import java.util.List;
 public final class MeshFiles {
 
     private static final String SPACE = "SPACE=";
+
+    /** Of the 255 that a file's name may have on most disks. */
+    private static final int MOST_BYTES_OF_NAME = 100;
 
     private MeshFiles() {}
 
@@ -79,26 +86,45 @@ public final class MeshFiles {
             write(file, parts);
             return List.of(file);
         }
-        List<Path> written = new ArrayList<>();
-        for (MeshPart part : parts) {
-            Path own = ofPart(file, part.name());
-            int again = 2;
-            while (written.contains(own)) {
-                own = ofPart(file, part.name() + " " + again++);
-            }
-            write(own, List.of(part));
-            written.add(own);
+        List<Path> files = ofParts(file, parts.stream().map(MeshPart::name).toList());
+        for (int n = 0; n < files.size(); n++) {
+            write(files.get(n), List.of(parts.get(n)));
         }
-        return written;
+        return files;
     }
 
-    /** The file of a part beside one that does not name parts. */
-    public static Path ofPart(Path file, String name) {
-        // A name may come from a file: it must not lead elsewhere.
+    /** The files of parts beside one that does not name parts, in their order; no two of one name. */
+    public static List<Path> ofParts(Path file, List<String> names) {
+        List<Path> files = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (String name : names) {
+            Path own = ofPart(file, name, "");
+            // Some disks do not tell capitals from small letters.
+            for (int again = 2; !taken.add(own.getFileName().toString().toLowerCase(Locale.ROOT)); again++) {
+                own = ofPart(file, name, "-" + again);
+            }
+            files.add(own);
+        }
+        return files;
+    }
+
+    private static Path ofPart(Path file, String name, String number) {
+        // A name may come from a file: it must not lead elsewhere, nor be longer than disks take.
+        String clean = cut(name.replaceAll("[^\\p{L}\\p{N}._+-]+", "-"));
         String whole = file.getFileName().toString();
         int dot = whole.lastIndexOf('.');
-        return file.resolveSibling(whole.substring(0, dot) + "-" + name.replaceAll("[^\\p{L}\\p{N}._+-]+", "-")
-                + whole.substring(dot));
+        return file.resolveSibling(whole.substring(0, dot) + "-" + clean + number + whole.substring(dot));
+    }
+
+    private static String cut(String name) {
+        int end = 0;
+        for (int bytes = 0; end < name.length(); end = name.offsetByCodePoints(end, 1)) {
+            bytes += Character.toString(name.codePointAt(end)).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > MOST_BYTES_OF_NAME) {
+                break;
+            }
+        }
+        return name.substring(0, end);
     }
 
     /** Reads a mesh file of any of the formats; polygons are cut into triangles, several parts become one mesh. */

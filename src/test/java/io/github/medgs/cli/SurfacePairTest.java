@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.surface.Fields;
+import io.github.medgs.surface.Measures;
+import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,10 +117,7 @@ class SurfacePairTest {
 
     @Test
     void aMasksVolumeIsThatOfItsVoxels() throws Exception {
-        double voxels = 0;
-        for (float voxel : VolumeFiles.read(folder.resolve("lesion.nii.gz")).voxels()) {
-            voxels += voxel;
-        }
+        double voxels = voxels("lesion");
         // Its own mesh, which has that volume, against it; the bare surface round the voxels has some 4 % less.
         medgs(0, "evaluate", "surface", at("lesion.stl"), at("lesion.nii.gz"), "-o", at("score.json"));
         JsonNode score = json("score.json").at("/structures/0");
@@ -134,6 +134,82 @@ class SurfacePairTest {
         VolumeFiles.write(dot, folder.resolve("dot.nii.gz"));
         medgs(0, "evaluate", "surface", at("dot.nii.gz"), at("lesion.nii.gz"), "-o", at("score.json"));
         assertEquals(1, json("score.json").at("/structures/0/volumeMm3").asDouble(), 1e-9);
+    }
+
+    @Test
+    void structuresAreComparedByNameWhereNumbersSayOtherwise() throws Exception {
+        // A folder numbers its masks in the order of their files, so one more file moves the others' numbers.
+        masks("before", "Left_Kidney", "lesion");
+        masks("after", "aorta", "left kidney", "lesion");
+        assertEquals(List.of("1 aorta new", "2 left kidney stable", "3 lesion stable"), compared("before", "after"));
+        assertTrue(said.contains("compared by name are left kidney (1 and 2), lesion (2 and 3)"), said);
+        assertEquals(List.of("1 Left_Kidney stable", "2 lesion stable", "3 aorta gone"), compared("after", "before"));
+        assertTrue(said.contains("aorta, 1 in "), said);
+        medgs(0, "evaluate", "surface", at("before"), at("after"), "-o", at("score.json"));
+        JsonNode rows = json("score.json").get("structures");
+        assertEquals(List.of("aorta", "left kidney", "lesion"), rows.findValuesAsText("name"));
+        assertEquals(List.of("1.0", "1.0"), rows.findValuesAsText("dice"));
+        assertEquals(at("before"), rows.at("/0/absentFrom").asText());
+        // Each has but one, of another number.
+        masks("one", "left kidney");
+        masks("two", "aorta", "left kidney");
+        assertEquals(List.of("1 aorta new", "2 left kidney stable"), compared("one", "two"));
+    }
+
+    @Test
+    void twoNamesOfOneNumberAreSaid() throws Exception {
+        masks("before", "kidney", "lesion");
+        masks("after", "kidney", "tumour");
+        assertEquals(List.of("1 kidney stable", "2 lesion against tumour stable"), compared("before", "after"));
+        assertTrue(said.contains("warning: label 2 is lesion in " + at("before") + " and tumour in "), said);
+        assertEquals(List.of("1 kidney stable", "2 lesion stable"), compared("both.nii.gz", "before"));
+        assertFalse(said.contains("warning"), said);
+        masks("one", "lesion");
+        masks("other", "tumour");
+        assertEquals(List.of("1 lesion against tumour stable"), compared("one", "other"));
+        assertTrue(said.contains("warning: lesion of "), said);
+    }
+
+    @Test
+    void aFinerGridIsNoGrowth() throws Exception {
+        Volume coarse = volume((x, y, z) -> Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z))) < 1 ? 1 : 0);
+        VolumeFiles.write(coarse, folder.resolve("coarse.nii.gz"));
+        VolumeFiles.write(Fields.sample((x, y, z) -> Math.max(Math.abs(x), Math.max(Math.abs(y), Math.abs(z))) < 1 ? 1 : 0,
+                3 * SIZE, 3 * SIZE, 3 * SIZE, Fields.affine(3 * SIZE, 3 * SIZE, 3 * SIZE, 1 / 3.0, 1 / 3.0, 1 / 3.0, false)),
+                folder.resolve("fine.nii.gz"));
+        assertEquals(List.of("1 label 1 stable"), compared("coarse.nii.gz", "fine.nii.gz"));
+        JsonNode change = json("out0/compare.json").at("/structures/0");
+        assertEquals(8, change.get("baselineVolumeMm3").asDouble(), 1e-4);
+        assertEquals(8, change.get("followupVolumeMm3").asDouble(), 1e-4);
+    }
+
+    @Test
+    void whatCleaningLeavesHasTheVolumeOfItsVoxels() throws Exception {
+        double kidney = voxels("kidney");
+        assertEquals(kidney, meshed("kidney", "--largest", "--fill-holes"), 1e-3 * kidney);
+        VolumeFiles.write(volume((x, y, z) -> Math.max(kidney(x, y, z), aorta(x, y, z)) > 0 ? 1 : 0), folder.resolve("two.nii.gz"));
+        double two = voxels("two");
+        assertEquals(kidney, meshed("two", "--largest"), 1e-3 * kidney);
+        assertEquals(two, meshed("two", "--fill-holes", "--smooth", "5"), 1e-3 * two);
+        VolumeFiles.write(volume((x, y, z) -> kidney(x, y, z) > 0 && kidney(x, y, z) < 4 ? 1 : 0), folder.resolve("hollow.nii.gz"));
+        assertEquals(kidney, meshed("hollow", "--fill-holes"), 1e-3 * kidney);
+        assertTrue(meshed("hollow") < 0.97 * kidney);
+        assertTrue(meshed("kidney", "--level", "0.8") < 0.95 * kidney);
+    }
+
+    private double voxels(String name) throws Exception {
+        double voxels = 0;
+        for (float voxel : VolumeFiles.read(folder.resolve(name + ".nii.gz")).voxels()) {
+            voxels += voxel;
+        }
+        return voxels;
+    }
+
+    private double meshed(String mask, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("mesh", at(mask + ".nii.gz"), "-o", at("meshed.stl")));
+        command.addAll(List.of(more));
+        medgs(0, command.toArray(String[]::new));
+        return Measures.signedVolume(MeshFiles.read(folder.resolve("meshed.stl")).mesh());
     }
 
     @Test
@@ -158,9 +234,24 @@ class SurfacePairTest {
         return Fields.sphere(6, 2, 0, 4).inside(x, y, z);
     }
 
+    private static double aorta(double x, double y, double z) {
+        return Fields.sphere(5, -7, 0, 3).inside(x, y, z);
+    }
+
     private void mask(String name, int kidney, int lesion) throws Exception {
         VolumeFiles.write(volume((x, y, z) -> lesion(x, y, z) > 0 ? lesion : kidney(x, y, z) > 0 ? kidney : 0),
                 folder.resolve(name + ".nii.gz"));
+    }
+
+    /** A folder of masks, each named by its file: a kidney, a lesion (also as tumour), and what has another name elsewhere. */
+    private void masks(String name, String... structures) throws Exception {
+        Files.createDirectory(folder.resolve(name));
+        for (String structure : structures) {
+            boolean kidney = structure.toLowerCase(Locale.ROOT).contains("kidney");
+            VolumeFiles.write(volume((x, y, z) -> (structure.equals("aorta") ? aorta(x, y, z)
+                    : kidney ? kidney(x, y, z) : lesion(x, y, z)) > 0 ? 1 : 0),
+                    folder.resolve(name).resolve(structure + ".nii.gz"));
+        }
     }
 
     private static Volume volume(Fields.Solid values) {

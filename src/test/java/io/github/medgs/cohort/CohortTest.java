@@ -13,6 +13,8 @@ import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,15 +97,30 @@ class CohortTest {
             assertArrayEquals(Files.readAllBytes(single.resolve(file)), Files.readAllBytes(out.resolve("a/" + file)), file);
         }
         List<String> group = Files.readAllLines(out.resolve("group.csv"));
-        // All labels together, then each.
-        assertEquals(6, group.size());
+        // All labels together, then each; where there is but one, it is found by its number all the same.
+        assertEquals(7, group.size());
         assertTrue(group.getFirst().startsWith("id,label,status,volume_mm3,") && group.getFirst().endsWith(",site"), group.getFirst());
         assertTrue(group.get(1).startsWith("a,,done,") && group.get(1).endsWith(",north"), group.get(1));
-        assertTrue(group.get(2).startsWith("b,,done,") && group.get(3).startsWith("b,1,done,")
-                && group.get(4).startsWith("b,2,done,"), group.toString());
-        assertTrue(group.get(5).startsWith("c,,failed,") && group.get(5).contains("does not exist"), group.get(5));
+        assertEquals(group.get(1).replace("a,,", "a,1,"), group.get(2));
+        assertTrue(group.get(3).startsWith("b,,done,") && group.get(4).startsWith("b,1,done,")
+                && group.get(5).startsWith("b,2,done,"), group.toString());
+        assertTrue(group.get(6).startsWith("c,,failed,") && group.get(6).contains("does not exist"), group.get(6));
         assertTrue(Files.readString(out.resolve("group.html")).contains("\"id\":\"b\""));
         assertEquals(11, VolumeFiles.read(out.resolve("b/interpolated.nii.gz")).nz());
+    }
+
+    @Test
+    void eachLabelHasItsNameAndItsOwnDice() throws Exception {
+        Path table = table("id,image,mask,labels", "a,data/s2.nii.gz,data/s2-mask.nii.gz,", "b,data/s2.nii.gz,data/s2-mask.nii.gz,2");
+        Path names = Files.writeString(folder.resolve("names.json"), "{\"1\": \"kidney\"}");
+        assertEquals(0, cohort(table, "--names", names.toString()));
+        JsonNode rows = new ObjectMapper().readTree(out.resolve("group.json").toFile());
+        assertEquals(List.of("", "1", "2", "", "2"), rows.findValuesAsText("label"));
+        assertEquals(List.of("", "kidney", "", "", ""), rows.findValuesAsText("label_name"));
+        JsonNode own = new ObjectMapper().readTree(out.resolve("a/report.json").toFile()).get("ownSlices");
+        assertEquals(own.get("dice"), rows.at("/0/dice"));
+        assertEquals(own.at("/diceOfLabels/1"), rows.at("/1/dice"));
+        assertEquals(own.at("/diceOfLabels/2"), rows.at("/2/dice"));
     }
 
     @Test
@@ -154,10 +171,25 @@ class CohortTest {
         assertEquals(2, cohort(table("id,image", "a,data/s1.nii.gz", "A,data/s2.nii.gz")));
         assertEquals(2, cohort(table("id,image,factor", "a,data/s1.nii.gz,many")));
         assertEquals(2, cohort(table("id,image", "a")));
-        assertEquals(2, cohort(table("image", "data/s1.nii.gz")));
+        assertEquals("has no column id", refused("image", "data/s1.nii.gz"));
+        // A column that is nearly called so would be carried along, and the mask not learnt.
+        assertEquals("has a column Mask, which counts only when it is written mask",
+                refused("id,image,Mask,Label", "a,data/s1.nii.gz,data/s1-mask.nii.gz,1"));
+        assertEquals("has a column ID, which counts only when it is written id", refused("ID,Image,Mask", "a,data/s1.nii.gz,"));
+        assertEquals("has a column fill_holes, which counts only when it is written fill-holes",
+                refused("id,image,fill_holes", "a,data/s1.nii.gz,yes"));
         assertEquals(2, cohort(folder.resolve("no.csv")));
         assertEquals(2, cohort(table("id,image", "a,data/s1.nii.gz"), "--array", "9/8"));
         assertFalse(Files.exists(out));
+    }
+
+    /** What is wrong with a table. */
+    private String refused(String... rows) throws IOException {
+        Path table = table(rows);
+        StringWriter errors = new StringWriter();
+        assertEquals(2, CommandLineRunner.commandLine().setErr(new PrintWriter(errors, true))
+                .execute("cohort", table.toString(), "-o", out.toString(), "--quiet"));
+        return errors.toString().replace("medgs: " + table + ": ", "").replaceFirst(";.*\\s*$", "");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.medgs.cohort;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -43,13 +44,8 @@ class GroupPageTest {
                 row.put("outliers", "few");
             }
         }
-        Path page = folder.resolve("group.html");
-        try (InputStream in = GroupFiles.class.getResourceAsStream("group.html")) {
-            String html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(page, html.replace("\"@DATA@\"", rows.toString()));
-        }
         browser = new Browser(1400, 1000);
-        browser.open(page.toUri().toString());
+        browser.open(page("group.html", rows).toUri().toString());
     }
 
     @AfterAll
@@ -73,6 +69,39 @@ class GroupPageTest {
         assertEquals("volume_mm3200 to 2,000, median 202.5", volumes("spleen"));
         assertEquals("volume_mm31,200 to 3,005, median 1,205", volumes(""));
         assertEquals(List.of(), browser.faults().stream().filter(line -> !line.contains("preview.png")).toList());
+    }
+
+    /** A number that is a kidney in one subject and an aorta in another, as of folders of masks. */
+    @Test
+    void labelsOfOneNameAreTogetherWhateverTheirNumbers() throws Exception {
+        ArrayNode rows = new ObjectMapper().createArrayNode();
+        String[][] labels = {{"", "", "5"}, {"1", "aorta", "1"}, {"2", "left kidney", "4"}};
+        for (int n = 0; n < 4; n++) {
+            for (String[] label : n % 2 == 0 ? labels : new String[][] {{"", "", "4"}, {"1", "Left_Kidney", "4"}}) {
+                rows.addObject().put("id", "p" + n).put("label", label[0]).put("status", "done")
+                        .put("volume_mm3", Double.parseDouble(label[2]) + n).put("seconds", 3.5).put("label_name", label[1]);
+            }
+        }
+        browser.open(page("names.html", rows).toUri().toString());
+        try {
+            assertEquals("[\"all together\",\"aorta\",\"left kidney\"]", browser.run(
+                    "return JSON.stringify(Array.from(document.getElementById('label').options, (o) => o.text))").asText());
+            assertEquals("volume_mm34 to 7, median 5.5", volumes("name left kidney"));
+            assertEquals("One number has several names in this group (1 is aorta, Left_Kidney): labels are compared by name here.",
+                    browser.run("return document.getElementById('twice').innerText").asText());
+        } finally {
+            browser.open(folder.resolve("group.html").toUri().toString());
+        }
+        assertTrue(browser.run("return document.getElementById('twice').hidden").asBoolean());
+    }
+
+    private static Path page(String name, ArrayNode rows) throws Exception {
+        Path page = folder.resolve(name);
+        try (InputStream in = GroupFiles.class.getResourceAsStream("group.html")) {
+            String html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Files.writeString(page, html.replace("\"@DATA@\"", rows.toString()));
+        }
+        return page;
     }
 
     private static String sorted(String column) throws Exception {

@@ -27,8 +27,10 @@ class RunFolderTest {
     void surfacesOfARunThatWasKilledBeforeItsReportAreKnown() throws IOException {
         TriangleMesh mesh = new TriangleMesh(new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0}, new int[] {0, 1, 2}, Frame.LPS);
         RunFolder killed = new RunFolder(path, true, false);
-        killed.writeSurfaces(MeshFormat.STL, List.of(MeshPart.ofLabel("label 1", mesh, 1), MeshPart.ofLabel("left lung", mesh, 2)));
+        killed.writeSurfaces(MeshFormat.STL, List.of(MeshPart.ofLabel("label 1", mesh, 1), MeshPart.ofLabel("left lung", mesh, 2),
+                MeshPart.ofLabel("Left Lung", mesh, 3)));
         assertTrue(Files.exists(path.resolve("surface-left-lung.stl")));
+        assertTrue(Files.exists(path.resolve("surface-Left-Lung-2.stl")));
         Files.writeString(path.resolve("surface-mine.stl"), "the user's");
         new RunFolder(path, true, false).clearDrawn();
         try (Stream<Path> left = Files.list(path)) {

@@ -74,6 +74,17 @@ class MeshFilesTest {
     }
 
     @Test
+    void namesOfPartsBecomeNamesThatEveryDiskTakes() {
+        String many = "\u00fc".repeat(300);
+        List<Path> files = MeshFiles.ofParts(folder.resolve("surface.stl"),
+                List.of("Kidney", "kidney", "a/b", "a:b", many + "1", many + "2"));
+        String fifty = "\u00fc".repeat(50);
+        assertEquals(List.of("surface-Kidney.stl", "surface-kidney-2.stl", "surface-a-b.stl", "surface-a-b-2.stl",
+                "surface-" + fifty + ".stl", "surface-" + fifty + "-2.stl"),
+                files.stream().map(file -> file.getFileName().toString()).toList());
+    }
+
+    @Test
     void stlHasTheLengthThatItsCountSays() throws IOException {
         TriangleMesh mesh = ball(Frame.LPS);
         Path file = folder.resolve("a.stl");

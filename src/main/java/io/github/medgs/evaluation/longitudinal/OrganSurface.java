@@ -17,9 +17,4 @@ public record OrganSurface(long label, String name, TriangleMesh mesh, double vo
     public OrganSurface(long label, String name, TriangleMesh mesh) {
         this(label, name, mesh, Measures.signedVolume(mesh));
     }
-
-    /** The same with the volume that its surface encloses: of two masks, whose corners it cuts alike, growth is nearer so. */
-    public OrganSurface enclosed() {
-        return new OrganSurface(label, name, mesh);
-    }
 }

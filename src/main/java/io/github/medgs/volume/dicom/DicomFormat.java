@@ -43,6 +43,19 @@ public final class DicomFormat implements VolumeFormat {
         };
     }
 
+    /** The DICOM files of its folder, any of which may be of its series or what its outlines were drawn on. */
+    @Override
+    public List<Path> files(Path path) {
+        List<Path> files = new ArrayList<>(List.of(path));
+        boolean directory = DicomFolder.isDirectory(DicomFolder.entry(path));
+        for (Path file : directory ? DicomFolder.filesOf(path) : Folders.files(path.toAbsolutePath().getParent())) {
+            if (!file.equals(path.toAbsolutePath()) && isDicom(file)) {
+                files.add(file);
+            }
+        }
+        return files;
+    }
+
     /** The one series of a folder and those below, or the one that the options name; else its only mask. */
     public static LoadedVolume readFolder(Path folder, ReadOptions options) {
         DicomFolder found = DicomFolder.scan(Folders.filesBelow(folder));

@@ -78,11 +78,35 @@ public final class VolumeFiles {
                 "give a volume file");
     }
 
+    /**
+     * The files that a volume's voxels come from: the given one first, then those beside it that its header names, or
+     * that its DICOM series goes on in. A file that is no volume, or cannot be read as one, comes alone.
+     *
+     * @param file a file, not a folder
+     */
+    public static List<Path> filesOf(Path file) {
+        try {
+            byte[] start = ByteSource.of(file).first(VolumeFormat.START_BYTES);
+            for (VolumeFormat format : formats(file)) {
+                if (format.recognises(file, start)) {
+                    return format.files(file);
+                }
+            }
+        } catch (InputException e) {
+            // Whoever reads it hears of it.
+        }
+        return List.of(file);
+    }
+
+    // The voxels of a pair may begin with anything, also as DICOM does.
+    private static List<VolumeFormat> formats(Path file) {
+        return NiftiFormat.isImageWithHeader(file) ? List.of(new NiftiFormat()) : FORMATS;
+    }
+
     private static LoadedVolume loadFile(Path path, ReadOptions options) {
         ByteSource source = ByteSource.of(path);
         byte[] start = source.first(VolumeFormat.START_BYTES);
-        // The voxels of a pair may begin with anything, also as DICOM does.
-        for (VolumeFormat format : NiftiFormat.isImageWithHeader(path) ? List.of(new NiftiFormat()) : FORMATS) {
+        for (VolumeFormat format : formats(path)) {
             if (format.recognises(path, start)) {
                 if (source.compression() != ByteSource.Compression.NONE && !format.readsGzip()) {
                     throw new InputException(path.toString(), "is gzip round a format that packs its own data",

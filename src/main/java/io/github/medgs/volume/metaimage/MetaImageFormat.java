@@ -53,6 +53,11 @@ public final class MetaImageFormat implements VolumeFormat {
         return new LoadedVolume(frame.volume(), format, type.words(), voxels.frameCount(), frame.index(), notes);
     }
 
+    @Override
+    public List<Path> files(Path path) {
+        return DataFiles.with(path, dataFiles(MetaImageHeader.read(path)));
+    }
+
     private static Grid grid(MetaImageHeader header, List<String> notes) {
         long[] sizes = header.sizes();
         long[] three = {1, 1, 1};

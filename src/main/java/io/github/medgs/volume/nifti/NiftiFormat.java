@@ -115,6 +115,15 @@ public final class NiftiFormat implements VolumeFormat {
         });
     }
 
+    @Override
+    public List<Path> files(Path path) {
+        if (isImageOfPair(path)) {
+            return List.of(path, headerOf(path));
+        }
+        byte[] start = ByteSource.of(path).first(NiftiHeader.SIZE_2);
+        return NiftiHeader.parse(path.toString(), start).singleFile() ? List.of(path) : List.of(path, imageOf(path));
+    }
+
     /** Whether a file is the image of a pair whose header lies beside it. */
     public static boolean isImageWithHeader(Path path) {
         Path header = isImageOfPair(path) ? sibling(path, ".img", ".hdr") : null;

@@ -50,6 +50,11 @@ public final class NrrdFormat implements VolumeFormat {
                 NrrdSegments.of(header, axes.channels() > 1 || axes.frames() > 1 ? frame.index() : 0));
     }
 
+    @Override
+    public List<Path> files(Path path) {
+        return DataFiles.with(path, dataFiles(NrrdHeader.read(path)));
+    }
+
     /** How the voxels stand in their file. */
     private enum Encoding {
         RAW("raw"), GZIP("gzip"), BZIP2("bzip2"), ASCII("as text"), HEX("hexadecimal");

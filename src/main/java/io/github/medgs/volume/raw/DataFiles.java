@@ -98,6 +98,13 @@ public final class DataFiles {
         return files;
     }
 
+    /** A header and its data files. */
+    public static List<Path> with(Path header, List<Path> data) {
+        List<Path> files = new ArrayList<>(List.of(header));
+        files.addAll(data);
+        return files;
+    }
+
     private static InputException tooMany(Path header) {
         return new InputException(header.toString(), "names more than " + MOST_FILES + " data files",
                 "write the volume as one file");

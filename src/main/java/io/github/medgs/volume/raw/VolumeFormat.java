@@ -33,6 +33,15 @@ public interface VolumeFormat {
      */
     LoadedVolume read(Path path, ReadOptions options);
 
+    /**
+     * The files whose bytes {@link #read} looks at, the given one first; no voxels are read for it.
+     *
+     * @throws io.github.medgs.InputException when the file is damaged, or a file that it names is not there
+     */
+    default List<Path> files(Path path) {
+        return List.of(path);
+    }
+
     /** Whether whole files may be gzip; else a compressed one has to be unpacked first. */
     default boolean readsGzip() {
         return false;
