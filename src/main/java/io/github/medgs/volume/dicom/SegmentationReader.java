@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 
@@ -119,11 +120,12 @@ final class SegmentationReader {
         List<String> gridNotes = new ArrayList<>();
         Grid grid = SlicePlaces.grid(path.toString(), places, gridNotes);
         Grid spread = spread(grid, places.stream().mapToDouble(slice -> slice.height(normal)).toArray());
-        if (spread != null) {
+        if (spread != null && slices.stream().allMatch(slice -> sliceOf(spread, slice) >= 0)) {
             return spread;
         }
         if (grid.isRegular()) {
-            sayApart(grid, first.sliceStep());
+            notes.addAll(gridNotes);
+            sayApart("", grid.nz() > 1 ? grid.spacing(2) : 0);
             return grid;
         }
         // Slices without any segment have no frames: whole steps between those that have some are no irregularity.
@@ -133,9 +135,12 @@ final class SegmentationReader {
             double number = grid.slicePosition(k) / step;
             if (Math.abs(number - Math.rint(number)) > 0.01) {
                 notes.addAll(gridNotes);
+                sayApart("up to ", IntStream.range(1, grid.nz())
+                        .mapToDouble(n -> grid.slicePosition(n) - grid.slicePosition(n - 1)).max().orElseThrow());
                 return grid;
             }
         }
+        sayApart("", step);
         return new Grid(grid.nx(), grid.ny(), count(steps, grid), grid.indexToPatient());
     }
 
@@ -169,9 +174,10 @@ final class SegmentationReader {
     }
 
     /** Frames farther apart than their slices are thick: nobody can tell what is between. */
-    private void sayApart(Grid grid, double thickness) {
-        if (grid.nz() > 1 && thickness > 0 && grid.spacing(2) > 1.5 * thickness) {
-            notes.add("its frames lie " + Words.number(grid.spacing(2)) + " mm apart and its slices are " + Words.number(thickness)
+    private void sayApart(String most, double apart) {
+        double thickness = slices.getFirst().sliceStep();
+        if (thickness > 0 && apart > 1.5 * thickness) {
+            notes.add("its frames lie " + most + Words.number(apart) + " mm apart and its slices are " + Words.number(thickness)
                     + " mm thick: whether there are slices without a segment between them cannot be told; read it with its image");
         }
     }

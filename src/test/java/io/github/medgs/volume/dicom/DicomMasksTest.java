@@ -2,6 +2,7 @@ package io.github.medgs.volume.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,29 +108,47 @@ class DicomMasksTest {
 
     @Test
     void framesThatLieFartherApartThanTheyAreThickAreTold() throws IOException {
-        DicomBuilder[] frames = new DicomBuilder[2];
-        for (int n = 0; n < 2; n++) {
-            frames[n] = new DicomBuilder().sequence(Tag.PLANE_POSITIONS, new DicomBuilder().decimals(Tag.POSITION, 0, 0, 20 * n))
-                    .sequence(Tag.SEGMENT_IDENTIFICATION, new DicomBuilder().shorts(Tag.REFERENCED_SEGMENT, 1));
-        }
-        Path path = folder.resolve("two.dcm");
         for (boolean stated : new boolean[] {false, true}) {
-            DicomBuilder measures = new DicomBuilder().decimals(Tag.PIXEL_SPACING, 1, 1).decimals(Tag.SLICE_THICKNESS, 2);
-            Files.write(path, new DicomBuilder().text(Tag.SOP_CLASS, "UI", SegmentationWriter.SOP_CLASS)
-                    .text(Tag.SEGMENTATION_TYPE, "CS", "FRACTIONAL").shorts(Tag.LARGEST_FRACTION, 200)
-                    .shorts(Tag.ROWS, 2).shorts(Tag.COLUMNS, 2).text(Tag.FRAMES, "IS", "2").shorts(Tag.SAMPLES_PER_PIXEL, 1)
-                    .shorts(Tag.BITS_ALLOCATED, 8).shorts(Tag.BITS_STORED, 8).shorts(Tag.HIGH_BIT, 7)
-                    .sequence(Tag.SHARED_GROUPS, new DicomBuilder()
-                            .sequence(Tag.PIXEL_MEASURES, stated ? measures.decimals(Tag.SPACING_BETWEEN_SLICES, 2) : measures)
-                            .sequence(Tag.PLANE_ORIENTATIONS, new DicomBuilder().decimals(Tag.ORIENTATION, 1, 0, 0, 0, 1, 0)))
-                    .sequence(Tag.FRAME_GROUPS, frames).raw(Tag.PIXELS, "OB", new byte[] {99, 100, (byte) 200, 0, 0, 0,
-                        (byte) 200, (byte) 200}).file(SegmentationWriter.SOP_CLASS, "1.2.3"));
-            LoadedVolume loaded = VolumeFiles.load(path, ReadOptions.DEFAULT);
+            LoadedVolume loaded = framesAt(stated ? 2 : 0, 0, 20);
             assertEquals(stated ? 11 : 2, loaded.volume().nz());
             assertEquals(stated ? 8 : 80, Labels.volume(loaded.volume()), 1e-6);
             assertEquals(!stated, loaded.notes().toString().contains("20 mm apart and its slices are 2 mm thick"),
                     loaded.notes().toString());
         }
+        assertTrue(framesAt(0, 0, 20, 40, 80).notes().toString().contains("20 mm apart and its slices"), "steps left out");
+        assertTrue(framesAt(0, 0, 2, 40, 80).notes().toString().contains("up to 40 mm apart and its slices"), "places of their own");
+        assertFalse(framesAt(0, 0, 2, 6, 8).notes().toString().contains("mm apart"), "neighbours tell");
+        assertTrue(framesAt(0, 0, 2.1, 4, 6).notes().toString().contains("off equal distances"), "as of any series");
+    }
+
+    /** Frames that the stated distance all but fits are no damage. */
+    @Test
+    void framesBesideTheStatedDistanceKeepPlacesOfTheirOwn() throws IOException {
+        Grid grid = framesAt(2, 0, 20.55, 40, 42, 44, 46).volume().grid();
+        assertEquals(6, grid.nz());
+        assertEquals(20.55, grid.slicePosition(1), 1e-9);
+    }
+
+    // Frames of 2 x 2 pixels, 2 mm thick and two of them in the segment.
+    private LoadedVolume framesAt(double spacingBetween, double... heights) throws IOException {
+        DicomBuilder[] frames = new DicomBuilder[heights.length];
+        byte[] pixels = new byte[4 * heights.length];
+        for (int n = 0; n < heights.length; n++) {
+            frames[n] = new DicomBuilder().sequence(Tag.PLANE_POSITIONS, new DicomBuilder().decimals(Tag.POSITION, 0, 0, heights[n]))
+                    .sequence(Tag.SEGMENT_IDENTIFICATION, new DicomBuilder().shorts(Tag.REFERENCED_SEGMENT, 1));
+            System.arraycopy(new byte[] {99, 100, (byte) 200, 0}, 0, pixels, 4 * n, 4);
+        }
+        DicomBuilder measures = new DicomBuilder().decimals(Tag.PIXEL_SPACING, 1, 1).decimals(Tag.SLICE_THICKNESS, 2);
+        Path path = folder.resolve("frames.dcm");
+        Files.write(path, new DicomBuilder().text(Tag.SOP_CLASS, "UI", SegmentationWriter.SOP_CLASS)
+                .text(Tag.SEGMENTATION_TYPE, "CS", "FRACTIONAL").shorts(Tag.LARGEST_FRACTION, 200)
+                .shorts(Tag.ROWS, 2).shorts(Tag.COLUMNS, 2).text(Tag.FRAMES, "IS", String.valueOf(heights.length))
+                .shorts(Tag.SAMPLES_PER_PIXEL, 1).shorts(Tag.BITS_ALLOCATED, 8).shorts(Tag.BITS_STORED, 8).shorts(Tag.HIGH_BIT, 7)
+                .sequence(Tag.SHARED_GROUPS, new DicomBuilder().sequence(Tag.PIXEL_MEASURES, spacingBetween > 0
+                        ? measures.decimals(Tag.SPACING_BETWEEN_SLICES, spacingBetween) : measures)
+                        .sequence(Tag.PLANE_ORIENTATIONS, new DicomBuilder().decimals(Tag.ORIENTATION, 1, 0, 0, 0, 1, 0)))
+                .sequence(Tag.FRAME_GROUPS, frames).raw(Tag.PIXELS, "OB", pixels).file(SegmentationWriter.SOP_CLASS, "1.2.3"));
+        return VolumeFiles.load(path, ReadOptions.DEFAULT);
     }
 
     @Test
