@@ -19,14 +19,15 @@ final class ContourFill {
     /** Of the way to the next slice: a contour farther from its slice than this lies between two. */
     private static final double ON_SLICE = 0.1;
 
-    /** Millimetres between contours that count as in one plane. */
-    private static final double SAME_PLANE = 0.01;
+    /** Millimetres between contours of one plane: their points are often rounded to 0.1 mm, each by up to half of that. */
+    private static final double ROUNDING = 0.1;
 
     private final Path path;
     private final Grid grid;
     private final String name;
     private final List<String> notes;
     private final Matrix4d toIndex;
+    private final double samePlane;
     private final List<List<Plane>> planes = new ArrayList<>();
     private int skipped;
     private int outside;
@@ -44,6 +45,7 @@ final class ContourFill {
         this.name = name;
         this.notes = notes;
         this.toIndex = new Matrix4d(grid.indexToPatient()).invert();
+        this.samePlane = Math.min(ROUNDING, ON_SLICE * grid.spacing(2));
         for (int k = 0; k < grid.nz(); k++) {
             planes.add(new ArrayList<>());
         }
@@ -95,7 +97,7 @@ final class ContourFill {
             return;
         }
         for (Plane plane : planes.get(nearest)) {
-            if (Math.abs(plane.height - height) <= SAME_PLANE) {
+            if (Math.abs(plane.height - height) <= samePlane) {
                 if (plane.contours.stream().anyMatch(other -> Arrays.equals(other, polygon))) {
                     twice++;
                 } else {
@@ -112,7 +114,7 @@ final class ContourFill {
         Plane nearest = null;
         for (Plane plane : planes.get(k)) {
             double closer = nearest == null ? 1 : off(nearest, k) - off(plane, k);
-            if (closer > SAME_PLANE || closer >= -SAME_PLANE && plane.height < nearest.height) {
+            if (closer > samePlane || closer >= -samePlane && plane.height < nearest.height) {
                 nearest = plane;
             }
         }

@@ -240,6 +240,22 @@ class DicomMasksTest {
         assertEquals(1, between.voxel(20, 20, 2));
     }
 
+    /** A hole stays one where its points are rounded to 0.1 mm, and its plane with them. */
+    @Test
+    void contoursOfOneSliceAreInOnePlaneThoughRounded() throws IOException {
+        Grid grid = DicomSource.of(series, ReadOptions.DEFAULT).grid();
+        Path path = folder.resolve("structures.dcm");
+        List<float[]> filled = new ArrayList<>();
+        for (double height : new double[] {6, 6.08, 5.92}) {
+            Files.write(path, structures(0, List.of(circle(10, 6), circle(4, height))).file("1.2.840.10008.5.1.4.1.1.481.3",
+                    "1.2.9"));
+            LoadedVolume loaded = VolumeFiles.load(path, ReadOptions.DEFAULT.onto(grid));
+            filled.add(loaded.volume().voxels());
+            assertFalse(loaded.notes().toString().contains("left out"), loaded.notes().toString());
+            assertArrayEquals(filled.getFirst(), filled.getLast());
+        }
+    }
+
     private static DicomBuilder structures(int number, List<DicomBuilder> contours) {
         return new DicomBuilder().text(Tag.SOP_CLASS, "UI", "1.2.840.10008.5.1.4.1.1.481.3")
                 .sequence(Tag.STRUCTURES, new DicomBuilder().text(Tag.STRUCTURE_NUMBER, "IS", String.valueOf(number))
