@@ -99,13 +99,21 @@ final class ConvertCommand implements Callable<Integer> {
         } else {
             VolumeFiles.write(volume, output, stored, remark);
         }
-        String lost = VolumeFiles.isSliceFolder(output) ? PngWriter.lossNote(volume) : null;
-        if (lost != null) {
-            console.say(output + ": " + lost);
+        if (VolumeFiles.isSliceFolder(output)) {
+            sayLost(PngWriter.lossNote(volume), console);
+        } else if (asked == null && stored == ScalarType.FLOAT32 && volume.stored().isDouble()) {
+            sayLost("its format has no 64-bit floats: numbers were rounded to 32 bits; .nii.gz keeps them", console);
         }
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;
+    }
+
+    // Null for nothing.
+    private void sayLost(String lost, Console console) {
+        if (lost != null) {
+            console.say(output + ": " + lost);
+        }
     }
 
     private void writeSegmentation(Console console) throws IOException {

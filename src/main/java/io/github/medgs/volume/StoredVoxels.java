@@ -70,7 +70,7 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
     }
 
     /** Whether numbers are kept that single precision rounds: those of files in double precision. */
-    boolean isDouble() {
+    public boolean isDouble() {
         return bits != null && storage.type() == ScalarType.FLOAT64 && !storage.scaled();
     }
 

@@ -83,6 +83,18 @@ class VolumeCommandsTest {
         assertFalse(said("convert", BRAIN, folder.resolve("c")).contains("16 bits do not"));
     }
 
+    @Test
+    void convertSaysThatDoublePrecisionIsRounded() throws Exception {
+        double[] numbers = {0.1, 0.7};
+        ByteBuffer bits = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        bits.asDoubleBuffer().put(numbers);
+        Path doubles = folder.resolve("doubles.nii");
+        VolumeFiles.write(new Volume(new Grid(2, 1, 1, new Matrix4d()), new StoredVoxels(new float[] {0.1f, 0.7f},
+                Storage.plain(ScalarType.FLOAT64), bits.array())), doubles);
+        assertTrue(said("convert", doubles, folder.resolve("a.mgz")).contains("rounded to 32 bits"));
+        assertFalse(said("convert", doubles, folder.resolve("b.nrrd")).contains("rounded"));
+    }
+
     private String said(Object... arguments) {
         PrintStream before = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
