@@ -149,7 +149,7 @@ final class ConvertCommand implements Callable<Integer> {
             throw new InputException(output.toString(), "is no model by its ending", "write to a .medgs file");
         }
         Volume volume = volumeOptions.load(like, console);
-        SliceStack stack = SliceStack.of(volume, axis, IntensityWindow.automatic(volume));
+        SliceStack stack = SliceStack.of(volume, axis, IntensityWindow.automatic(volume, like.toString()));
         TrainedModel model = PublishedPly.read(input, stack.geometry(), stack.window());
         ModelFile.write(model, output);
         console.say("wrote " + output + ": the image head of " + model.gaussians().count() + " Gaussians, its slices along "

@@ -72,9 +72,10 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         output.check(JSON_FILE, "a report");
+        Once.require("--presets", presets);
         Map<String, TrainingConfig> trained = trained();
         Volume volume = volumeOptions.load(image, console);
-        SliceStack stack = slices.stack(volume);
+        SliceStack stack = slices.stack(volume, image);
         NotFinite.say(image, stack.nonFiniteCount(), console);
         if (stride < 2) {
             throw new InputException("--stride " + stride, "leaves no slice out", "give 2 or more");
@@ -128,8 +129,13 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
     }
 
     private static String line(CompactnessResult.Point point, CompactnessResult result) {
-        return String.format(Locale.ROOT, "  %-12s %-10s %,12d bytes, %.2f of the .nii.gz, own %.2f dB, between %.2f dB, SSIM %.4f",
+        return String.format(Locale.ROOT, "  %-12s %-10s %,12d bytes, %.2f of the .nii.gz, own %s, between %s%s",
                 point.method(), point.step() == null ? "floats" : String.format(Locale.ROOT, "step %.4f", point.step()),
-                point.bytes(), (double) point.bytes() / result.niftiBytes(), point.ownPsnr(), point.psnr(), point.ssim());
+                point.bytes(), (double) point.bytes() / result.niftiBytes(), decibels(point.ownPsnr()), decibels(point.psnr()),
+                Double.isNaN(point.ssim()) ? "" : String.format(Locale.ROOT, ", SSIM %.4f", point.ssim()));
+    }
+
+    private static String decibels(double psnr) {
+        return Double.isNaN(psnr) ? "nothing to score (every slice is one single value)" : String.format(Locale.ROOT, "%.2f dB", psnr);
     }
 }

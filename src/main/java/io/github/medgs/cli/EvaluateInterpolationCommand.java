@@ -121,6 +121,8 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         settleProtocol(console);
         Once.require("--methods", methodNames);
         Once.require("--stride", strides);
+        Once.require("--predicted", predictedNames());
+        List<String> names = CaseNames.of(images);
         Map<String, TrainingConfig> trained = trainedMethods();
         checkPredicted(trained);
         // Every file is looked at before the first is worked on; a folder of them need not fit into memory together.
@@ -130,19 +132,20 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         }
         try (Engine engine = trained.isEmpty() ? null : engineOptions.open(console);
                 FolderLock _ = output.lock(JSON_FILE, RESULT); Interrupt interrupt = new Interrupt()) {
-            return study(only, trained, engine, interrupt, console);
+            return study(names, only, trained, engine, interrupt, console);
         }
     }
 
-    private int study(SliceStack only, Map<String, TrainingConfig> trained, Engine engine, StopRequest stop, Console console)
-            throws IOException {
+    private int study(List<String> names, SliceStack only, Map<String, TrainingConfig> trained, Engine engine,
+            StopRequest stop, Console console) throws IOException {
         List<CaseResult> results = new ArrayList<>();
         long pageWritten = System.nanoTime();
         try {
-            for (Path image : images) {
-                SliceStack stack = images.size() == 1 ? only : stack(volumeOptions.load(image, Console.MUTE));
+            for (int n = 0; n < images.size(); n++) {
+                SliceStack stack = images.size() == 1 ? only
+                        : stack(volumeOptions.load(images.get(n), Console.MUTE), images.get(n));
+                String volume = names.get(n);
                 for (int stride : strides) {
-                    String volume = image.getFileName().toString();
                     console.say(volume + ", stride " + stride);
                     List<InterpolationMethod> methods = methods(trained, engine, console, stop);
                     CaseResult result = new InterpolationStudy(stack, stride, engineOptions.threads())
@@ -191,8 +194,14 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private SliceStack stack(Volume volume) {
-        return protocol == null ? slices.stack(volume) : slices.stack(volume, CtOrgProtocol.WINDOW);
+    private SliceStack stack(Volume volume, Path file) {
+        return protocol == null ? slices.stack(volume, file) : slices.stack(volume, CtOrgProtocol.WINDOW);
+    }
+
+    /** As they were given: the map has the last of those that are called alike. */
+    private List<String> predictedNames() {
+        return given("--predicted") ? spec.commandLine().getParseResult().matchedOption("--predicted").originalStringValues()
+                .stream().map(value -> value.substring(0, Math.max(0, value.indexOf('=')))).toList() : List.of();
     }
 
     private void checkPredicted(Map<String, TrainingConfig> trained) {
@@ -220,6 +229,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     }
 
     private static String line(MethodResult method) {
+        if (Double.isNaN(method.psnr())) {
+            return String.format(Locale.ROOT, "  %-12s nothing to score: every slice that was left out is one single value",
+                    method.method());
+        }
         return String.format(Locale.ROOT, "  %-12s PSNR %6.2f dB, SSIM %.4f, error %.5f, roughness %.5f, %.1f s",
                 method.method(), method.psnr(), method.ssim(), method.meanAbsoluteError(), method.roughness(),
                 method.fitSeconds());
@@ -227,7 +240,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
 
     private SliceStack read(Path image, Console console) {
         Volume volume = volumeOptions.load(image, console);
-        SliceStack stack = stack(volume);
+        SliceStack stack = stack(volume, image);
         NotFinite.say(image, stack.nonFiniteCount(), console);
         predicted.forEach((name, file) -> {
             PredictedStack other = PredictedStack.of(name, file.toString(), volumeOptions.load(file, console), stack,

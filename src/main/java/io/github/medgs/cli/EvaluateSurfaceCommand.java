@@ -38,8 +38,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class EvaluateSurfaceCommand implements Callable<Integer> {
 
-    private static final List<String> OF_PROTOCOLS = List.of("--stride", "--methods", "--funsr-steps", "--offsets", "--soft",
+    private static final List<String> OF_PROTOCOLS = List.of("--methods", "--funsr-steps", "--soft",
             "--resample-mask", "--axis", "--window", "--preset", "--config", "--set", "--seed");
+
+    /** The other one has its own stride. */
+    private static final List<String> OF_SPARSE = List.of("--stride", "--offsets");
 
     /** What is compared. */
     enum Protocol {
@@ -86,6 +89,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
         Set<Long> wanted = new LinkedHashSet<>(labels);
+        if (protocol != Protocol.SPARSE) {
+            refuse(OF_SPARSE, "sparse");
+        }
         if (protocol == Protocol.PAPER) {
             published.run(files, wanted, new OutputFolder(output, force), named() ? sparse.methods() : null, sparse,
                     volumeOptions, engineOptions, console);
@@ -93,7 +99,8 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         }
         published.requireNoImages();
         if (protocol == Protocol.PAIR) {
-            requireNoneOfProtocols();
+            // Two surfaces are compared as they are: what a protocol makes of a mask would be passed over.
+            refuse(OF_PROTOCOLS, "sparse or paper");
         }
         if (files.size() != 2) {
             String what = protocol == Protocol.SPARSE ? "the image and the mask" : "the surface and its reference";
@@ -149,11 +156,10 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** Two surfaces are compared as they are: what a protocol makes of a mask would be passed over. */
-    private void requireNoneOfProtocols() {
-        for (String option : OF_PROTOCOLS) {
+    private void refuse(List<String> options, String protocols) {
+        for (String option : options) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new InputException(option, "is for --protocol sparse or paper", "leave it out, or name the protocol");
+                throw new InputException(option, "is for --protocol " + protocols, "leave it out, or name the protocol");
             }
         }
     }

@@ -99,7 +99,7 @@ final class MeshCommand implements Callable<Integer> {
             if (shared) {
                 parts.addAll(recipe.of(LabelField.of(mask, choice, source.toString())).parts());
             }
-            for (long label : shared ? List.<Long>of() : SurfaceSource.labels(source, mask, choice.labels())) {
+            for (long label : shared ? List.<Long>of() : SurfaceSource.labels(source, mask, choice.labels(), console)) {
                 parts.add(ofLabel(mask, choice.named(label)));
             }
             if (parts.isEmpty()) {

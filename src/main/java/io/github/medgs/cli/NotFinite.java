@@ -12,7 +12,7 @@ final class NotFinite {
     static void say(Path file, int count, Console console) {
         if (count > 0) {
             console.say("warning: " + file + ": " + Words.count(count, "voxel is", "voxels are")
-                    + " NaN or infinite; they count as the window's low end");
+                    + " NaN or infinite; " + (count == 1 ? "it counts" : "they count") + " as the window's low end");
         }
     }
 }

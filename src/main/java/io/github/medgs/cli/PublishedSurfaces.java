@@ -39,6 +39,8 @@ final class PublishedSurfaces {
             VolumeOptions volumes, EngineOptions engines, Console console) throws IOException {
         output.check(JSON_FILE, RESULT);
         List<String> names = names(asked, masks.size());
+        Once.require("--methods", names);
+        List<String> volumeNames = CaseNames.of(masks);
         for (String name : names) {
             methods.method(name, null, console, engines.threads());
         }
@@ -62,7 +64,7 @@ final class PublishedSurfaces {
                 for (SurfaceMethod method : chosen) {
                     scores.add(protocol.run(method));
                 }
-                cases.add(new PublishedTable.Case(masks.get(n).getFileName().toString(), protocol.floor(), scores));
+                cases.add(new PublishedTable.Case(volumeNames.get(n), protocol.floor(), scores));
                 PublishedTable table = new PublishedTable(names, cases);
                 AtomicFile.writeText(output.resolve(CSV_FILE), table.csv());
                 AtomicFile.writeText(output.resolve(JSON_FILE), table.json());
@@ -104,7 +106,7 @@ final class PublishedSurfaces {
         Volume image = images.isEmpty() ? volumes.load(masks.get(n), Console.MUTE) : volumes.load(images.get(n), console);
         Mask mask = methods.mask(masks.get(n), labels, volumes, image.grid(), console);
         SliceStack stack = images.isEmpty() ? methods.slices().stack(image, new IntensityWindow(0, 1))
-                : methods.slices().stack(image);
+                : methods.slices().stack(image, images.get(n));
         return new PublishedProtocol(stack, mask, engines.threads());
     }
 }

@@ -5,6 +5,7 @@ import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** How a volume becomes a stack of slices. */
@@ -36,8 +37,9 @@ final class SliceOptions {
         throw new InputException("--window " + window, "is not two numbers", "write --window LO,HI, as in -160,240");
     }
 
-    SliceStack stack(Volume volume) {
-        return stack(volume, IntensityWindow.automatic(volume));
+    /** @param file the volume's, for messages */
+    SliceStack stack(Volume volume, Path file) {
+        return stack(volume, IntensityWindow.automatic(volume, file.toString()));
     }
 
     /** @param usual the window where the user gave none */

@@ -67,13 +67,13 @@ final class SparseOptions {
         output.check(JSON_FILE, RESULT);
         Once.require("--methods", methods);
         Once.require("--stride", strides);
-        Once.require("--offsets", offsets);
+        strides.forEach(stride -> Once.require("--offsets", offsets(stride)));
         boolean learned = anyLearned(methods);
         for (String name : methods) {
             method(name, null, console, engines.threads());
         }
         Volume volume = volumes.load(image, console);
-        SliceStack stack = slices.stack(volume);
+        SliceStack stack = slices.stack(volume, image);
         NotFinite.say(image, stack.nonFiniteCount(), console);
         for (int stride : strides) {
             offsets(stride).forEach(offset -> SparseProtocol.check(stack.count(), stride, offset));
@@ -142,7 +142,7 @@ final class SparseOptions {
 
     private List<Integer> offsets(int stride) {
         if (offsets.equals(List.of("all"))) {
-            return IntStream.range(0, stride).boxed().toList();
+            return IntStream.range(0, Math.max(1, stride)).boxed().toList();
         }
         try {
             return offsets.stream().map(Integer::valueOf).toList();

@@ -67,7 +67,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         LoadedVolume loaded = isModel(file) ? null : volumes.loadOnto(file, null, console);
         Volume volume = loaded == null ? maskField(file, engines, console) : loaded.volume();
         Map<Long, Label> names = loaded == null ? Map.of() : loaded.names();
-        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, names, labels, mayLack, engines.threads()),
+        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, names, labels, mayLack, engines.threads(), console),
                 volume, false, List.of());
         if (!mayLack && source.organs().isEmpty()) {
             throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
@@ -158,12 +158,12 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
     }
 
     private static List<OrganSurface> surfaces(Path file, Volume volume, Map<Long, Label> names, Set<Long> wanted,
-            boolean mayLack, int threads) {
+            boolean mayLack, int threads, Console console) {
         if (isField(volume)) {
             var mesh = MarchingCubes.extract(volume, LEVEL, Frame.LPS, threads);
             return mesh.isEmpty() ? List.of() : List.of(new OrganSurface(1, "field", mesh));
         }
-        SortedSet<Long> labels = labels(file, volume, wanted);
+        SortedSet<Long> labels = labels(file, volume, wanted, console);
         if (mayLack && !wanted.isEmpty()) {
             labels.retainAll(Labels.present(volume, file.toString()));
         }
@@ -180,8 +180,8 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         return new OrganSurface(label, name, MarchingCubes.extract(mask, LEVEL, Frame.LPS, threads), Labels.volume(mask));
     }
 
-    /** The wanted labels, or all; an intensity image that is taken for a mask is refused. */
-    static SortedSet<Long> labels(Path file, Volume volume, Set<Long> wanted) {
+    /** The wanted labels, or all; what can only be an intensity image is refused, what may be one is told. */
+    static SortedSet<Long> labels(Path file, Volume volume, Set<Long> wanted, Console console) {
         if (!wanted.isEmpty()) {
             return new TreeSet<>(wanted);
         }
@@ -191,6 +191,8 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
                     + present.first() + " to " + present.last() + ", which look like intensities",
                     "give a mask, or choose labels by --label");
         }
+        VolumeOptions.sayGrey(file, volume, present,
+                "if they are probabilities or intensities, give a mask, or choose labels by --label", console);
         return present;
     }
 

@@ -32,11 +32,6 @@ final class VolumeOptions {
     @Option(names = "--spacing-mm", paramLabel = "I,J,K", description = "voxel spacing of PNG slices that come without one: column, row, slice")
     private String spacing;
 
-    /** So many labels, and some negative or most of a byte's, no atlas has. */
-    private static final int MOST_LABELS = 500;
-    private static final int MANY_BYTES = 200;
-    private static final int MANY_WITH_SIGN = 50;
-
     /** How to read, as the user said. */
     ReadOptions readOptions() {
         return new ReadOptions(frame == null ? ReadOptions.ANY_FRAME : frame, spacing == null ? null : numbers(spacing),
@@ -76,17 +71,17 @@ final class VolumeOptions {
         mask.inside(notes);
         notes.forEach(note -> console.say(path + ": " + note));
         if (!options.soft && wanted.isEmpty()) {
-            sayGrey(path, Labels.present(mask.volume(), path.toString()), console);
+            sayGrey(path, mask.volume(), Labels.present(mask.volume(), path.toString()),
+                    "if they are probabilities, give --soft, and if it is an image, give the mask", console);
         }
         return mask;
     }
 
-    /** What looks like an image or like probabilities of 0 to 255 would be learnt as so many labels. */
-    private static void sayGrey(Path path, SortedSet<Long> labels, Console console) {
-        boolean bytes = labels.size() >= MANY_BYTES && labels.first() > 0 && labels.last() < 256;
-        if (bytes || labels.size() > MOST_LABELS || labels.size() > MANY_WITH_SIGN && labels.first() < 0) {
+    /** What looks like an image or like probabilities of 0 to 255 would be taken for so many labels. */
+    static void sayGrey(Path path, Volume mask, SortedSet<Long> labels, String remedy, Console console) {
+        if (Labels.looksGrey(mask, labels)) {
             console.say("warning: " + path + ": each of its " + labels.size() + " values from " + labels.first() + " to "
-                    + labels.last() + " is taken for a label; if they are probabilities, give --soft, and if it is an image, give the mask");
+                    + labels.last() + " is taken for a label; " + remedy);
         }
     }
 

@@ -57,7 +57,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
         if (mask == null && !choice.equals(LabelChoice.ALL)) {
             throw new InputException("labels", "speak of a mask, and there is none", "give the mask").naming("mask");
         }
-        SliceStack stack = SliceStack.of(image, axis, window == null ? IntensityWindow.automatic(image) : window);
+        SliceStack stack = SliceStack.of(image, axis, window == null ? IntensityWindow.automatic(image, name) : window);
         TrainingConfig config = asked.forSlices(stack.count());
         Heads heads = config.heads().resolve(mask != null);
         if (heads.hasMask() && mask == null) {

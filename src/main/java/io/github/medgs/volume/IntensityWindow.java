@@ -29,9 +29,18 @@ public record IntensityWindow(float low, float high) {
      * @throws InputException when no voxel is finite
      */
     public static IntensityWindow automatic(Volume image) {
+        return automatic(image, "image");
+    }
+
+    /**
+     * The same.
+     *
+     * @param name the image as the user wrote it, for messages
+     */
+    public static IntensityWindow automatic(Volume image, String name) {
         FinitePercentiles percentiles = new FinitePercentiles(image.voxels());
         if (percentiles.count() == 0) {
-            throw new InputException("image", "has no finite voxel", "give a volume that holds numbers");
+            throw new InputException(name, "has no finite voxel", "give a volume that holds numbers");
         }
         double low = percentiles.at(0.001);
         double high = percentiles.at(0.999);

@@ -22,6 +22,10 @@ public final class Labels {
     /** No label map has more; an intensity image taken for a mask does. */
     private static final int MOST_LABELS = 65_536;
 
+    /** So few may be labels however they lie; with more than the second, or with some below 0, they are no atlas. */
+    private static final int FEW_LABELS = 50;
+    private static final int MOST_OF_ATLASES = 500;
+
     private Labels() {}
 
     /**
@@ -42,6 +46,42 @@ public final class Labels {
             previous = label;
         }
         return labels;
+    }
+
+    /**
+     * Whether a mask looks like an image or like probabilities in whole numbers. Voxels of a label lie together, also in
+     * atlases of hundreds; of many grey values each has neighbours of others: on real scans and soft masks half of the
+     * voxels and more touch none of their own value, in label maps hardly one.
+     *
+     * @param labels those that occur
+     */
+    public static boolean looksGrey(Volume mask, SortedSet<Long> labels) {
+        if (labels.size() <= FEW_LABELS) {
+            return false;
+        }
+        if (labels.size() > MOST_OF_ATLASES || labels.first() < 0) {
+            return true;
+        }
+        // The highest is the inside of a structure where these are probabilities.
+        long highest = labels.last();
+        int below = 0;
+        int alone = 0;
+        for (int n = 0; n < mask.voxels().length; n++) {
+            long label = labelOr(mask, n);
+            if (label != 0 && label != highest) {
+                below++;
+                alone += touchesItsOwn(mask, n, label) ? 0 : 1;
+            }
+        }
+        return alone > below / 3;
+    }
+
+    private static boolean touchesItsOwn(Volume mask, int n, long label) {
+        int column = n % mask.nx();
+        int row = n / mask.nx() % mask.ny();
+        return column > 0 && labelOr(mask, n - 1) == label || column < mask.nx() - 1 && labelOr(mask, n + 1) == label
+                || row > 0 && labelOr(mask, n - mask.nx()) == label
+                || row < mask.ny() - 1 && labelOr(mask, n + mask.nx()) == label;
     }
 
     /** {@link #binary(Volume, Set, String, List)} without a word of what was rounded. */

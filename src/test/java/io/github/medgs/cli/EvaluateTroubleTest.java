@@ -76,13 +76,41 @@ class EvaluateTroubleTest {
         assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--offsets", "0,0", "-o", out));
         assertEquals(2, evaluate("interpolation", image, "--methods", "linear,linear", "-o", out));
         assertEquals(2, evaluate("interpolation", image, "--methods", "linear", "--stride", "2,2", "-o", out));
+        assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--offsets", "1,01", "-o", out));
+        assertEquals(2, evaluate("interpolation", image, "--methods", "linear", "--predicted", "a=" + image, "--predicted",
+                "a=" + mask, "-o", out));
+        assertTrue(said.contains("--predicted: has a twice"), said);
+        assertEquals(2, evaluate("interpolation", image, folder.resolve("x/../image.nii"), "--methods", "linear", "-o", out));
+        assertTrue(said.contains("image.nii: is there twice"), said);
+        assertEquals(2, evaluate("surface", mask, "--protocol", "paper", "--methods", "iso,iso", "-o", out));
+        assertEquals(2, evaluate("compactness", image, "--presets", "quick,quick", "-o", out));
+        assertTrue(said.contains("--presets: has quick twice"), said);
         assertFalse(Files.exists(out));
+    }
+
+    @Test
+    void volumesOfOneNameAreToldApartByTheirFolders() throws IOException {
+        List<Path> patients = new ArrayList<>();
+        for (String patient : List.of("p1/scan", "p2/scan", "p2/other")) {
+            patients.add(folder.resolve(patient).resolve("ct.nii"));
+            Files.createDirectories(patients.getLast().getParent());
+            Files.copy(mask, patients.getLast());
+        }
+        Path alone = Files.copy(mask, folder.resolve("alone.nii"));
+        assertEquals(List.of("p1/scan/ct.nii", "p2/scan/ct.nii", "other/ct.nii", "alone.nii"),
+                CaseNames.of(List.of(patients.get(0), patients.get(1), patients.get(2), alone)));
+        Path out = folder.resolve("out");
+        assertEquals(0, evaluate("interpolation", patients.get(0), patients.get(2), "--methods", "linear", "-o", out));
+        assertTrue(said.contains("scan/ct.nii, stride 2") && said.contains("other/ct.nii, stride 2"), said);
+        for (String file : List.of("summary.csv", "slices.csv", "interpolation.json", "interpolation.html")) {
+            assertTrue(Files.readString(out.resolve(file)).contains("other/ct.nii"), file);
+        }
     }
 
     @Test
     void firstSlicesThatMissTheStructureAreLeftOutOfAllOrRefused() throws IOException {
         Path out = folder.resolve("out");
-        assertEquals(0, evaluate("sparse", image, mask, "--methods", "iso,shape", "--stride", "4", "--offsets", "all", "-o", out));
+        assertEquals(0, evaluate("sparse", image, mask, "--methods", "iso", "--stride", "4", "--offsets", "all", "-o", out));
         assertTrue(said.contains("nothing on the slices kept at stride 4 from slice 0 on: left out"), said);
         assertTrue(said.contains("mean of 3"), said);
         String page = Files.readString(out.resolve("sparse.html"));
@@ -90,6 +118,8 @@ class EvaluateTroubleTest {
         assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--stride", "4", "--offsets", "1,0", "-o",
                 folder.resolve("other")));
         assertTrue(said.contains("has nothing on the kept slices at stride 4 from slice 0"), said);
+        assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--stride", "0", "--offsets", "all", "-o",
+                folder.resolve("other")));
         assertFalse(Files.exists(folder.resolve("other")));
     }
 
@@ -101,19 +131,36 @@ class EvaluateTroubleTest {
         assertEquals(0, evaluate("interpolation", image, "--methods", "linear", "--predicted", "other=" + odd, "-o",
                 folder.resolve("out")));
         assertTrue(said.contains("odd.nii: 256 voxels are NaN or infinite"), said);
-        assertEquals(0, evaluate("sparse", odd, mask, "--methods", "iso", "-o", folder.resolve("sparse")));
+        assertTrue(Files.readString(folder.resolve("out/interpolation.json")).contains("odd.nii; 256 voxels are NaN"));
+        assertEquals(0, evaluate("interpolation", odd, "--methods", "linear", "-o", folder.resolve("more")));
+        assertTrue(Files.readString(folder.resolve("more/interpolation.json")).contains("\"nonFiniteVoxels\" : 256"));
+        // It ends there, as no kept slice meets the block: scoring a surface takes seconds.
+        assertEquals(2, evaluate("sparse", odd, mask, "--methods", "iso", "--stride", "4", "-o", folder.resolve("sparse")));
         assertTrue(said.contains("odd.nii: 256 voxels are NaN or infinite"), said);
+    }
+
+    @Test
+    void anImageWithoutANumberIsNamedAndNothingToScoreIsSaid() throws IOException {
+        float[] none = new float[16 * 16 * SLICES];
+        Path still = write("still.nii", none);
+        assertEquals(0, evaluate("interpolation", still, "--methods", "linear", "-o", folder.resolve("out")));
+        assertTrue(said.contains("linear       nothing to score") && !said.contains("NaN"), said);
+        Arrays.fill(none, Float.NaN);
+        assertEquals(2, evaluate("interpolation", write("none.nii", none), "--methods", "linear", "-o", folder.resolve("no")));
+        assertTrue(said.contains("none.nii: has no finite voxel"), said);
     }
 
     @Test
     void aPairTakesNoOptionOfAProtocolAndAnImageIsNoMask() throws IOException {
         assertEquals(2, evaluate("surface", mask, mask, "--soft", "-o", folder.resolve("r.json")));
         assertTrue(said.contains("--soft: is for --protocol sparse or paper"), said);
+        assertEquals(2, evaluate("surface", mask, "--protocol", "paper", "--stride", "2", "-o", folder.resolve("paper")));
+        assertTrue(said.contains("--stride: is for --protocol sparse;"), said);
         float[] grey = new float[16 * 16 * SLICES];
-        for (int n = 0; n < grey.length; n++) {
+        for (int n = 256; n < 512; n++) {
             grey[n] = n % 256;
         }
-        assertEquals(0, evaluate("sparse", image, write("grey.nii", grey), "--methods", "iso", "-o", folder.resolve("out")));
+        assertEquals(2, evaluate("sparse", image, write("grey.nii", grey), "--methods", "iso", "-o", folder.resolve("out")));
         assertTrue(said.contains("each of its 255 values from 1 to 255 is taken for a label"), said);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param slices number of slices of the whole stack
  * @param kept number of those that were kept
  * @param emptySlices number of held-out slices that are one single value and so are not scored
+ * @param nonFiniteVoxels number of voxels of the whole stack that are no number and count as the window's low end
  * @param trueRoughness through-plane roughness of the true slices, to hold the methods' against
  * @param methods the methods, in the order asked for
  * @param pictures slices to look at, by {@link #pictured}; in the HTML report only
@@ -28,6 +29,7 @@ public record CaseResult(
         int slices,
         int kept,
         int emptySlices,
+        int nonFiniteVoxels,
         double trueRoughness,
         String pictured,
         List<MethodResult> methods,
@@ -47,6 +49,6 @@ public record CaseResult(
     /** The same without pictures, which are large. */
     public CaseResult withoutPictures() {
         return new CaseResult(volume, stride, axis, height, width, windowLow, windowHigh, slices, kept, emptySlices,
-                trueRoughness, pictured, methods, List.of());
+                nonFiniteVoxels, trueRoughness, pictured, methods, List.of());
     }
 }

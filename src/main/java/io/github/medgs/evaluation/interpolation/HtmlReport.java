@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.medgs.page.LineChart;
 import io.github.medgs.page.Page;
+import io.github.medgs.volume.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -135,6 +136,8 @@ public final class HtmlReport {
         page.paragraph(result.slices() + " slices of " + result.width() + " x " + result.height() + " along "
                 + result.axis() + ", " + result.kept() + " kept, window " + number("%.4g", result.windowLow()) + " to "
                 + number("%.4g", result.windowHigh()) + "; " + result.emptySlices() + " empty held-out slices not scored."
+                + (result.nonFiniteVoxels() == 0 ? "" : " " + Words.count(result.nonFiniteVoxels(), "voxel is", "voxels are")
+                        + " NaN or infinite and taken as the window's low end.")
                 + " Roughness is the mean absolute second difference across slices; of the true slices it is "
                 + number("%.5f", result.trueRoughness()) + ".");
         page.table(List.of("method", "PSNR, dB", "SSIM", "mean abs. error", "roughness", "own slices PSNR", "own slices SSIM",

@@ -63,7 +63,7 @@ public final class InterpolationStudy {
         int empty = (int) results.getFirst().slices().stream().filter(SliceScore::empty).count();
         return new CaseResult(volume, holdOut.stride(), stack.geometry().axis().name().toLowerCase(Locale.ROOT),
                 stack.height(), stack.width(), stack.window().low(), stack.window().high(), stack.count(),
-                kept.count(), empty, ThroughPlane.roughness(trueSlices(), spannedPositions()), pictured, results,
+                kept.count(), empty, stack.nonFiniteCount(), ThroughPlane.roughness(trueSlices(), spannedPositions()), pictured, results,
                 pictures(results, fitted, pictured));
     }
 

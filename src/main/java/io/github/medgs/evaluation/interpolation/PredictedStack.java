@@ -6,6 +6,7 @@ import io.github.medgs.interslice.SlicePredictor;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -44,7 +45,8 @@ public record PredictedStack(String name, String source, SliceStack stack) imple
 
     @Override
     public String description() {
-        return "predicted by another program, read from " + source;
+        return "predicted by another program, read from " + source + (nonFiniteCount() == 0 ? "" : "; "
+                + Words.count(nonFiniteCount(), "voxel is", "voxels are") + " NaN or infinite and taken as the window's low end");
     }
 
     @Override

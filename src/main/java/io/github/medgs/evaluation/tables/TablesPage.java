@@ -278,6 +278,6 @@ final class TablesPage {
     }
 
     private static String row(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |\n";
+        return "| " + String.join(" | ", cells.stream().map(cell -> cell.replace("|", "\\|")).toList()) + " |\n";
     }
 }

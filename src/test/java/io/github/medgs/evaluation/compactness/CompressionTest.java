@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.evaluation.GaussianSlices;
+import io.github.medgs.evaluation.interpolation.ImageMetrics;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.kernel.Folding;
 import io.github.medgs.model.CodingSteps;
 import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.OwnSlices;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
+import io.github.medgs.training.TrainingData;
 import io.github.medgs.training.TrainingListener;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.IntensityWindow;
@@ -116,8 +120,25 @@ class CompressionTest {
             sum += new Compression(engine, compact, oneReal).ownPsnr(compact);
         }
         assertEquals(all, sum / SLICES, 1e-9, "each by itself, the others of one value");
+        assertEquals(all, OwnSlices.of(engine, compact, new TrainingData(stack, null)).psnr(), 1e-5, "as a run's report");
+        float[] oneReal = new float[stack.values().length];
+        System.arraycopy(volume.voxels(), 0, oneReal, 0, SIZE * SIZE);
+        SliceStack air = SliceStack.of(volume.withVoxels(oneReal), SliceAxis.K, stack.window());
+        assertEquals(ImageMetrics.psnr(drawnFirst(), slices[0]),
+                OwnSlices.of(engine, compact, new TrainingData(air, null)).psnr(), 1e-5);
         float[][] none = new float[SLICES][SIZE * SIZE];
         assertTrue(Double.isFinite(new Compression(engine, compact, none).ownPsnr(compact)), "all count where no others are");
+    }
+
+    private static float[] drawnFirst() {
+        float[] pixels = new float[SIZE * SIZE];
+        try (ModelRenderer renderer = engine.renderer(compact.gaussians())) {
+            renderer.render(0, pixels, null);
+        }
+        for (int p = 0; p < pixels.length; p++) {
+            pixels[p] = Math.clamp(pixels[p], 0f, 1f);
+        }
+        return pixels;
     }
 
     @Test

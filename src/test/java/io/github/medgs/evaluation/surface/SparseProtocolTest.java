@@ -44,6 +44,16 @@ class SparseProtocolTest {
         return new SparseProtocol(stack, new Mask(mask, "mask", Set.of()), stride, 0, 2).run(METHODS, name -> { });
     }
 
+    @Test
+    void aMethodWithoutASurfaceHasNoBar() throws IOException {
+        SurfaceScore score = new SurfaceScore(1, 2, 3, 4, 5, 0.9, 6, 7);
+        List<SparseFiles.Case> cases = List.of(new SparseFiles.Case("organ", 2, 0,
+                List.of(new SparseProtocol.Row("good", score, true, 1), new SparseProtocol.Row("none", null, false, 1))));
+        assertTrue(SparseFiles.picture(cases).length > 0);
+        assertTrue(SparseFiles.picture(List.of(new SparseFiles.Case("organ", 2, 0,
+                List.of(new SparseProtocol.Row("none", null, false, 1))))).length > 0);
+    }
+
     // A ball of radius 10 about the middle of slices 1 or 2 mm apart.
     @Test
     void slicesAtPlacesOfTheirOwnStayThere() throws IOException {
