@@ -210,19 +210,20 @@ public final class TrustedDrawing {
     /** Of one slice, put in its place; the mean expected error. */
     private double uncertainty(SliceTrust trust, Provenance.Place place, Volume drawn, int slice, float[] expected,
             float[] band) {
-        float low = model.window().low();
-        float width = model.window().high() - low;
+        double low = model.window().low();
+        double width = model.window().high() - low;
         float[] picture = Slicing.toSlices(drawn.voxels(), drawn.grid(), geometry.axis(), new int[] {slice});
         for (int p = 0; p < picture.length; p++) {
-            picture[p] = (picture[p] - low) / width;
+            picture[p] = (float) ((picture[p] - low) / width);
         }
         float[] errors = new float[picture.length];
         float[] halves = new float[picture.length];
         trust.of(place.before(), place.fraction(), picture, errors, halves);
         double sum = 0;
         for (int p = 0, voxel = slice * picture.length; p < picture.length; p++, voxel++) {
-            expected[voxel] = errors[p] * width;
-            band[voxel] = halves[p] * width;
+            // The widest windows are wider than a float can say.
+            expected[voxel] = (float) Math.min(Float.MAX_VALUE, errors[p] * width);
+            band[voxel] = (float) Math.min(Float.MAX_VALUE, halves[p] * width);
             sum += expected[voxel];
         }
         return sum / picture.length;
