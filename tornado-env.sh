@@ -265,7 +265,7 @@ medgs() {
   esac
   # The filter hides the terminal from the program; this tells it whether there is one, and how wide it is.
   if [ -t 2 ]; then
-    runner+=(MEDGS_TERMINAL=1 "MEDGS_COLUMNS=$(stty size 2>/dev/null <&2 | cut -d' ' -f2)")
+    runner+=(MEDGS_TERMINAL=1 "MEDGS_COLUMNS=$(stty size <&2 2>/dev/null | cut -d' ' -f2)")
   else
     runner+=(MEDGS_TERMINAL=0)
   fi

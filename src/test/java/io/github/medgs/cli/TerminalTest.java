@@ -22,13 +22,16 @@ class TerminalTest {
 
     /** What a command that is refused writes on a pseudo terminal, its errors sent where the shell's words say. */
     private String onATerminal(String redirection) throws Exception {
+        return shellOnATerminal("'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+                + System.getProperty("java.class.path") + "' io.github.medgs.cli.Main info nowhere.nii " + redirection, 2);
+    }
+
+    private String shellOnATerminal(String line, int status) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no program script, of util-linux, on this machine");
-        String line = "'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
-                + System.getProperty("java.class.path") + "' io.github.medgs.cli.Main info nowhere.nii " + redirection;
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder("script", "--quiet", "--return", "--command", line, "/dev/null")
                 .redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        assertEquals(2, process.waitFor());
+        assertEquals(status, process.waitFor());
         return Files.readString(output);
     }
 
@@ -41,6 +44,20 @@ class TerminalTest {
         String written = Files.readString(log);
         assertTrue(written.contains("nowhere.nii: does not exist"), written);
         assertFalse(written.contains("\u001b"), written);
+    }
+
+    /** The launcher's filter hides the terminal from the program: this Java only says what it was told. */
+    @Test
+    void theLauncherSaysWhetherErrorsGoToATerminalAndHowWideItIs() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho told $MEDGS_TERMINAL ${MEDGS_COLUMNS:-nothing}\n");
+        assertTrue(java.toFile().setExecutable(true));
+        String line = "stty cols 63; unset MEDGS_COLUMNS; bash -c '. ./tornado-env.sh; _medgs_packed=1; JAVA_HOME="
+                + folder.resolve("jdk") + "; medgs info'";
+        String terminal = shellOnATerminal(line, 0);
+        assertTrue(terminal.contains("told 1 63"), terminal);
+        String redirected = shellOnATerminal(line + " 2> /dev/null", 0);
+        assertTrue(redirected.contains("told 0 nothing"), redirected);
     }
 
     @Test
