@@ -61,8 +61,15 @@ public final class FolderLock implements AutoCloseable {
                 throw new InputException(folder.toString(), "is being written to by another run", "wait for its end, or"
                         + " give another folder").naming(quantity);
             }
-            if (isStill(file, channel)) {
-                return new FolderLock(file, channel);
+            FolderLock lock = new FolderLock(file, channel);
+            try {
+                if (isStill(file, channel)) {
+                    return lock;
+                }
+            } catch (IOException e) {
+                // Who is interrupted just here, or finds the disk full, leaves no lock behind.
+                lock.close();
+                throw e;
             }
             // Its last owner removed it between our opening and our locking: what we hold has no name any more.
             channel.close();

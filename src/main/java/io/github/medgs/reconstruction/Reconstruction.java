@@ -124,7 +124,7 @@ public final class Reconstruction {
     /** @param name how messages call it */
     public Reconstruction mask(Volume mask, String name) {
         this.mask = Objects.requireNonNull(mask, "mask");
-        this.maskName = name;
+        this.maskName = Objects.requireNonNull(name, "name");
         this.maskNames = Map.of();
         return this;
     }
@@ -138,7 +138,7 @@ public final class Reconstruction {
 
     /** Labels of the mask to learn, each as a structure of its own; none for every label but 0. */
     public Reconstruction labels(Set<Long> labels) {
-        this.labels = new LinkedHashSet<>(labels);
+        this.labels = new LinkedHashSet<>(Objects.requireNonNull(labels, "labels"));
         return this;
     }
 
@@ -175,7 +175,7 @@ public final class Reconstruction {
      * @param settings as {@code key=value}, over the preset's
      */
     public Reconstruction preset(String preset, String... settings) {
-        return config(Configs.load(preset, null, List.of(settings)));
+        return config(Configs.load(Objects.requireNonNull(preset, "preset"), null, List.of(settings)));
     }
 
     public Reconstruction config(TrainingConfig config) {
@@ -206,8 +206,8 @@ public final class Reconstruction {
 
     /** @param surface its frame counts where the format leaves a choice */
     public Reconstruction surface(SurfaceRecipe surface, MeshFormat format) {
-        this.surface = surface.in(format.frame(surface.frame()));
         this.meshFormat = Objects.requireNonNull(format, "format");
+        this.surface = Objects.requireNonNull(surface, "surface").in(format.frame(surface.frame()));
         return this;
     }
 
@@ -267,11 +267,11 @@ public final class Reconstruction {
     }
 
     private Result run(Path path, boolean draws) throws IOException {
-        RunFolder folder = new RunFolder(path, resume, replace);
+        RunFolder folder = new RunFolder(Objects.requireNonNull(path, "folder"), resume, replace);
         folder.check(imageFile, maskFile);
         Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
                 config, threads, path);
-        try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(need.heap())) {
+        try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(need.heap(), listener::say)) {
             return run(folder, draws, need);
         }
     }

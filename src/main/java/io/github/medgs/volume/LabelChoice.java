@@ -31,6 +31,9 @@ public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mer
         names = Map.copyOf(names);
         Set<Long> seen = new LinkedHashSet<>();
         for (List<Long> merge : merges) {
+            if (merge.isEmpty()) {
+                throw new InputException("merge", "has a group of no labels", "name the labels of each group").naming("merge");
+            }
             for (long label : merge) {
                 if (!seen.add(label)) {
                     throw new InputException("merge " + join(merge), "names label " + label + " twice",

@@ -47,6 +47,19 @@ class AtomicFileTest {
         assertEquals(List.of("result"), files());
     }
 
+    /** A run that is cancelled has something to keep. */
+    @Test
+    void anInterruptedThreadLocksAndWrites() throws IOException {
+        Thread.currentThread().interrupt();
+        try (FolderLock _ = FolderLock.of(folder)) {
+            AtomicFile.writeText(folder.resolve("result"), "kept");
+        } finally {
+            assertTrue(Thread.interrupted(), "and stays interrupted");
+        }
+        assertEquals("kept", Files.readString(folder.resolve("result")));
+        assertEquals(List.of("result"), files());
+    }
+
     @Test
     void aFaultOfTheProgramLeavesTheEarlierFileToo() throws IOException {
         Path target = folder.resolve("result");

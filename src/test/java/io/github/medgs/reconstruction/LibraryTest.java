@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
@@ -115,10 +116,13 @@ class LibraryTest {
         Volume image = blob(new Matrix4d());
         assertThrows(InputException.class, () -> shortly(image).labels(Set.of(1L)).run(out));
         assertThrows(InputException.class, () -> shortly(image).mergeAll(true).run(out));
+        assertThrows(InputException.class, () -> shortly(image).mask(inside(image)).merge(List.of(List.of())).run(out));
         for (Executable setter : List.<Executable>of(() -> Reconstruction.of(null), () -> shortly(image).spacing(null),
                 () -> shortly(image).stopWhen(null), () -> shortly(image).listener(null), () -> shortly(image).axis(null),
                 () -> shortly(image).config(null), () -> shortly(image).engine(null, null),
-                () -> shortly(image).mask((Volume) null))) {
+                () -> shortly(image).mask((Volume) null), () -> shortly(image).labels(null), () -> shortly(image).run(null),
+                () -> shortly(image).preset(null), () -> shortly(image).surface(null, MeshFormat.STL),
+                () -> shortly(image).surface(SurfaceRecipe.USUAL, null))) {
             String message = assertThrows(NullPointerException.class, setter).getMessage();
             assertTrue(message != null && message.matches("[a-z]+"), message);
         }
