@@ -179,7 +179,7 @@ final class EditSession implements ModelSource {
                 Files.deleteIfExists(file);
             }
             throw new IOException("the model cannot be written into " + temporary + ": make room there, or name another"
-                    + " folder by MEDGS_JAVA_OPTIONS=-Djava.io.tmpdir=FOLDER", e);
+                    + " folder by JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.medgs.engine.choice;
 
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.Launcher;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -140,14 +141,13 @@ public record EngineChoice(Engine engine, String reason) {
         if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
             return new Attempt("vector", null, new InputException("the vector engine",
                     "needs the Java module " + VECTOR_MODULE,
-                    "start Java with --add-modules " + VECTOR_MODULE + ", or start with ./tornado-env.sh"));
+                    "start Java with --add-modules " + VECTOR_MODULE + ", or " + Launcher.REMEDY));
         }
-        return byName("vector", VECTOR_CLASS, int.class, threads, "start with ./tornado-env.sh");
+        return byName("vector", VECTOR_CLASS, int.class, threads, Launcher.REMEDY);
     }
 
     private static Attempt tornado(String device) {
-        return byName("tornado", TORNADO_CLASS, String.class, device,
-                "install TornadoVM 5.2.0 for JDK 25, set TORNADOVM_HOME, and start with ./tornado-env.sh");
+        return byName("tornado", TORNADO_CLASS, String.class, device, Launcher.REMEDY_FOR_TORNADO);
     }
 
     private static Attempt byName(String name, String className, Class<?> parameter, Object argument, String remedy) {

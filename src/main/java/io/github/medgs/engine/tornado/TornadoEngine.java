@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.Isosurface;
+import io.github.medgs.engine.Launcher;
 import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
@@ -20,9 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class TornadoEngine implements Engine {
 
     public static final String NAME = "tornado";
-
-    private static final String REMEDY =
-            "install TornadoVM 5.2.0 for JDK 25, set TORNADOVM_HOME, and start with ./tornado-env.sh medgs";
 
     private static final int SMALL_SIZE = 64;
     private static final int FEW_GAUSSIANS = 1 << 10;
@@ -58,7 +56,8 @@ public final class TornadoEngine implements Engine {
      */
     public static synchronized List<Device> devices() {
         if (!TornadoLauncher.isPresent()) {
-            throw new InputException("engine tornado", "needs TornadoVM, which did not start this program", REMEDY);
+            throw new InputException("engine tornado", "needs TornadoVM, which did not start this program",
+                    Launcher.REMEDY_FOR_TORNADO);
         }
         TornadoLauncher.configure();
         try {
