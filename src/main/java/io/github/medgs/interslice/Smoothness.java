@@ -109,7 +109,7 @@ record Smoothness(double bend, double kink, double growth, double belowPlane, in
      * where third differences are smaller still, or hardly anything bends, there is no doubt. A stack that is much smoother across than in the plane was
      * blurred or resampled across, and is smooth up to a kink of 2.76.
      *
-     * <p>The numbers were found on 225 stacks, of which the slices between were known; interpolation.md names them.
+     * <p>The numbers were found on 222 stacks, of which the slices between were known; interpolation.md names them.
      */
     float share() {
         double late = 0.15 * rising(growth, 0.6, 0.8) + 0.15 * rising(growth, 0.8, 1.1);

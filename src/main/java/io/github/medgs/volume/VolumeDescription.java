@@ -73,9 +73,6 @@ final class VolumeDescription {
     }
 
     private static double millilitres(int[] voxelsOfSlices, Grid grid) {
-        if (grid.isRegular()) {
-            return IntStream.of(voxelsOfSlices).sum() * grid.voxelVolume() / 1000;
-        }
         double sum = 0;
         for (int k = 0; k < voxelsOfSlices.length; k++) {
             sum += voxelsOfSlices[k] * grid.voxelVolume(k);
