@@ -135,7 +135,7 @@ public final class Main {
             case "view" -> new ViewCommand();
             case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand();
-            case "help" -> new CommandLine.HelpCommand();
+            case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -74,11 +74,26 @@ class TerminalTest {
     @Test
     void aWrongOptionSaysWhereItsCommandIsExplained() throws Exception {
         for (List<String> words : List.of(List.of("evaluate", "tables"), List.of("cohort", "status"), List.of("mesh"))) {
-            StringWriter errors = new StringWriter();
-            List<String> all = new ArrayList<>(words);
-            all.add("--nope");
-            Main.commandLine().setErr(new PrintWriter(errors)).execute(all.toArray(String[]::new));
-            assertTrue(errors.toString().contains("; see medgs " + String.join(" ", words) + " --help"), errors.toString());
+            String errors = said(words, "--nope");
+            assertTrue(errors.contains("; see medgs " + String.join(" ", words) + " --help"), errors);
         }
+    }
+
+    @Test
+    void helpKnowsTheCommandsOfACommand() {
+        for (List<String> words : List.of(List.of("evaluate", "tables"), List.of("evaluate"), List.<String>of())) {
+            assertEquals(said(words, "--help"), said(List.of("help"), words.toArray(String[]::new)));
+        }
+        assertTrue(said(List.of("help"), "tables").contains("'tables'; see medgs help"), said(List.of("help"), "tables"));
+        assertTrue(said(List.of("help"), "evaluate", "x").contains("'x'; see medgs evaluate --help"));
+    }
+
+    private static String said(List<String> words, String... more) {
+        StringWriter said = new StringWriter();
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of(more));
+        PrintWriter writer = new PrintWriter(said);
+        Main.commandLine().setErr(writer).setOut(writer).execute(all.toArray(String[]::new));
+        return said.toString();
     }
 }
