@@ -21,6 +21,9 @@ final class DetailInputs {
 
     static final int SIZE = 8;
 
+    /** The first of them are differences, the others the same everywhere. */
+    private static final int DIFFERENCES = 6;
+
     /** Those that change their sign when the stack is seen from its other end. */
     static final int[] TURNING = {1, 4};
 
@@ -96,6 +99,15 @@ final class DetailInputs {
             planes[7][p] = smooth;
         }
         return planes;
+    }
+
+    /** The largest of what differs at a pixel, of whichever sign; 0 where slices and surroundings are all the same. */
+    static float largest(float[][] planes, int p) {
+        float largest = 0;
+        for (int i = 0; i < DIFFERENCES; i++) {
+            largest = Math.max(largest, Math.abs(planes[i][p]));
+        }
+        return largest;
     }
 
     private static float held(float value) {

@@ -16,6 +16,12 @@ final class DetailNetwork {
     private static final int TILE = 192;
     private static final int REACH = 9;
 
+    /**
+     * Where no difference is as large as this it has less to say, and nothing where all is the same: what it answers to
+     * zeros is chance, and would stir slices that are empty.
+     */
+    private static final float SOMETHING = 0.3f;
+
     private final ConvolutionNetwork layers;
 
     DetailNetwork(NetworkWeights weights) {
@@ -51,13 +57,16 @@ final class DetailNetwork {
         return corrections;
     }
 
-    /** What it says of a picture of which it sees so many planes. */
+    /** What it says of a picture of which it sees so many planes, height x width. */
     float[] correct(float[][] planes, int height, int width) {
         float[] said = new float[height * width];
         for (int row = 0; row < height; row += TILE) {
             for (int column = 0; column < width; column += TILE) {
                 addTile(planes, row, column, height, width, said);
             }
+        }
+        for (int p = 0; p < said.length; p++) {
+            said[p] *= Math.min(1, DetailInputs.largest(planes, p) / SOMETHING);
         }
         return said;
     }

@@ -137,6 +137,6 @@ public final class MotionPredictor implements SlicePredictor {
     }
 
     private float[] bends(KeptSlices of, Blend blend) {
-        return blend.spline() > 0 ? SplineBends.of(of, threads) : null;
+        return blend.spline() > 0 ? SplineBends.limited(of, threads) : null;
     }
 }

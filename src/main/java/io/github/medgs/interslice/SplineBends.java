@@ -8,6 +8,12 @@ import io.github.medgs.parallel.Workers;
  */
 final class SplineBends {
 
+    /**
+     * In units of the range of three slices over the square of their distance. What alternates from slice to slice bends
+     * by 6, one slice that differs from all others by 4.4.
+     */
+    private static final float LARGEST = 8;
+
     private SplineBends() {}
 
     /**
@@ -44,6 +50,28 @@ final class SplineBends {
                 for (int k = count - 3; k > 0; k--) {
                     bends[k * pixels + p] -= (float) (upper[k] * bends[(k + 1) * pixels + p]);
                 }
+            }
+        });
+        return bends;
+    }
+
+    /**
+     * The same, no larger than what changes about each slice could bring about. The natural spline rings: beyond an edge
+     * it goes on to swing, less by three quarters from slice to slice, and stirs slices that are empty. Held so, what is
+     * the same on three slices stays as it is, and no value that changes about its own slice as much as about its
+     * neighbours is touched. Curves still go through all values; their second derivative may jump.
+     */
+    static float[] limited(KeptSlices slices, int threads) {
+        float[] bends = of(slices, threads);
+        float[] values = slices.values();
+        int pixels = slices.pixels();
+        new Workers(threads).forEach(Math.max(0, slices.count() - 2), (before, worker) -> {
+            float gap = Math.min(slices.gap(before), slices.gap(before + 1));
+            for (int p = slices.start(before + 1); p < slices.start(before + 2); p++) {
+                float least = Math.min(values[p], Math.min(values[p - pixels], values[p + pixels]));
+                float most = Math.max(values[p], Math.max(values[p - pixels], values[p + pixels]));
+                float largest = LARGEST * (most - least) / (gap * gap);
+                bends[p] = Math.clamp(bends[p], -largest, largest);
             }
         });
         return bends;

@@ -40,6 +40,7 @@ class LearnedPredictorTest {
             for (int n = 0; n < weights[l].length; n++) {
                 weights[l][n] = 0.3f * (float) random.nextGaussian();
             }
+            Arrays.fill(biases[l], 0.1f);
         }
         return new DetailNetwork(new NetworkWeights(sizes, weights, biases));
     }
@@ -62,11 +63,38 @@ class LearnedPredictorTest {
         for (int k = 0; k < 5; k++) {
             float[] there = Arrays.copyOfRange(one, k * PIXELS, (k + 1) * PIXELS);
             assertArrayEquals(there, Arrays.copyOfRange(other, (4 - k) * PIXELS, (5 - k) * PIXELS), 2e-3f, "gap " + k);
-            for (float value : there) {
-                largest = Math.max(largest, Math.abs(value));
-            }
+            largest = Math.max(largest, largest(there));
         }
         assertTrue(largest > 0.02, "largest correction " + largest);
+    }
+
+    /** Neither the spline, which rings beyond the first slice that shows something, nor the network stirs what is empty. */
+    @Test
+    void emptySlicesStayEmpty() {
+        KeptSlices full = noisy(12, MovingStacks.HEIGHT, MovingStacks.WIDTH);
+        float[] values = full.values().clone();
+        Arrays.fill(values, 0, 5 * PIXELS, 0f);
+        KeptSlices slices = new KeptSlices(values, full.positions(), full.height(), full.width(), 1, 1);
+        MotionPredictor motion = MotionPredictor.of(slices, 1);
+        assertTrue(motion.blended().blend().spline() > 0);
+        float[] corrections = random().corrections(slices, motion.blended(), 0, 1);
+        float[] drawn = new float[PIXELS];
+        for (int gap = 0; gap < 3; gap++) {
+            assertEquals(0, largest(Arrays.copyOfRange(corrections, gap * PIXELS, (gap + 1) * PIXELS)), "gap " + gap);
+            motion.predict(gap, 0.4, drawn);
+            assertEquals(0, largest(drawn), "gap " + gap);
+        }
+        // The baseline is the natural spline as it is.
+        Interpolation.SPLINE.ofImage(slices, 1).predict(1, 0.4, drawn);
+        assertTrue(largest(drawn) > 1e-4, "rung " + largest(drawn));
+    }
+
+    private static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 
     /** A slice of several tiles, beside one that is cut so that the tiles end elsewhere. */
