@@ -26,6 +26,7 @@ import io.github.medgs.volume.LabelNames;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,9 +111,9 @@ final class MeshCommand implements Callable<Integer> {
         write(parts, console);
         for (MeshPart part : parts) {
             MeshCheck check = MeshCheck.of(part.mesh());
-            console.say(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %.1f mm3, area %.1f mm2", part.name(),
+            console.say(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %s mm3, area %s mm2", part.name(),
                     check.triangles(), check.sound() ? "closed and two-manifold" : String.join(", ", check.complaints()),
-                    check.signedVolume(), Measures.area(part.mesh())));
+                    Words.measure(check.signedVolume()), Words.measure(Measures.area(part.mesh()))));
         }
         return Main.DONE;
     }

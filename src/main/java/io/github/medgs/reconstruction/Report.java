@@ -22,6 +22,7 @@ import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,8 +183,9 @@ final class Report {
             intervals.put("surfacesOfLeftOutSlices", bands.surfaces());
             sure = String.format(Locale.ROOT, " (+-%.1f %%)", 100 * bands.volume());
         }
-        summary.add(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %.1f mm3%s, area %.1f mm2",
-                node.has("label") ? name : "surface", triangles, check.closed() ? "closed" : "open", measures.volume(), sure, measures.area()));
+        summary.add(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %s mm3%s, area %s mm2",
+                node.has("label") ? name : "surface", triangles, check.closed() ? "closed" : "open",
+                Words.measure(measures.volume()), sure, Words.measure(measures.area())));
     }
 
     private static void interval(ObjectNode intervals, String name, double measure, double share) {

@@ -143,7 +143,7 @@ public final class MeshFiles {
                 case OBJ -> ObjFile.read(file, bytes);
                 case GLB -> GlbReader.read(file, bytes);
                 case VTK, GII -> throw new InputException(file.toString(), "is only written here",
-                        "convert it to .stl or .ply");
+                        "write it as .stl, .ply, .obj or .glb to read it again");
             };
         } catch (BufferUnderflowException | IndexOutOfBoundsException | NumberFormatException | ArithmeticException e) {
             throw new InputException(file.toString(), "is damaged or not a " + format + " file", "export it again", e);

@@ -130,6 +130,19 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] sl
         return voxelVolume() * (steps(k + 0.5) - steps(k - 0.5));
     }
 
+    /**
+     * How far apart in mm single-precision numbers are at the grid's farthest corner: coordinates of surfaces, which are
+     * such numbers, are no finer than that.
+     */
+    public float coarseness() {
+        double farthest = 0;
+        for (int corner = 0; corner < 8; corner++) {
+            Vector3d place = place((corner & 1) * (nx - 1.0), (corner >> 1 & 1) * (ny - 1.0), (corner >> 2) * (nz - 1.0));
+            farthest = Math.max(farthest, place.absolute().get(place.maxComponent()));
+        }
+        return Math.ulp((float) farthest);
+    }
+
     /** Whether two grids agree: equal sizes, and no corner farther apart than a hundredth of the smallest spacing. */
     public boolean sameAs(Grid other) {
         if (nx != other.nx || ny != other.ny || nz != other.nz) {

@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ public record LoadedVolume(Volume volume, String format, String storedAs, int fr
         Map<Long, Label> names = new LinkedHashMap<>();
         segments.forEach(segment -> names.putIfAbsent((long) segment.label(), segment.asLabel()));
         return names;
+    }
+
+    /** The same with one note more. */
+    public LoadedVolume withNote(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new LoadedVolume(volume, format, storedAs, frames, frame, more, segments);
     }
 
     /** What it holds, in words, line by line. */

@@ -11,12 +11,22 @@ public final class Words {
 
     /** Six significant digits, as short as they go: 3, 0.75, 7.50002. */
     public static String number(double value) {
+        return number(value, 6);
+    }
+
+    /** So many significant digits, as short as they go. */
+    public static String number(double value, int digits) {
         if (!Double.isFinite(value)) {
             return String.valueOf(value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         boolean plain = value == 0 || Math.abs(value) >= 1e-6 && Math.abs(value) < 1e9;
         return plain ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** A volume or an area: one decimal, or four significant digits of what is smaller than 100; 1234.5, 12.34, 0.0002. */
+    public static String measure(double value) {
+        return Math.abs(value) < 100 ? number(value, 4) : String.format(Locale.ROOT, "%.1f", value);
     }
 
     /** With its sign and so many decimals: "+1.5"; "+0.0" for what is rounded to nothing, "-" for what is not finite. */

@@ -9,6 +9,7 @@ import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.Csv;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshPart;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public final class ComparisonFiles {
             for (double value : new double[] {c.baselineVolume(), c.followupVolume(), c.absoluteChange(),
                 100 * c.relativeChange(), c.years(), c.changePerYear(), 100 * c.growthPerYear(), c.centroidShift(),
                 c.meanDistance(), c.largestGrowth(), c.largestLoss()}) {
-                text.append(',').append(Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "");
+                text.append(',').append(Double.isFinite(value) ? Words.number(value, 10) : "");
             }
             text.append('\n');
         }

@@ -56,16 +56,20 @@ final class ComparisonPage {
         List<List<String>> rows = new ArrayList<>();
         for (StructureChange change : changes) {
             rows.add(List.of(change.name(), change.status().name().toLowerCase(Locale.ROOT),
-                    number("%.2f", change.baselineVolume() / 1e3), number("%.2f", change.followupVolume() / 1e3),
+                    millilitres(change.baselineVolume()), millilitres(change.followupVolume()),
                     Words.signed(100 * change.relativeChange(), 1), Words.signed(100 * change.growthPerYear(), 1),
                     Words.signed(change.meanDistance(), 2), Words.signed(change.largestGrowth(), 2),
-                    Words.signed(change.largestLoss(), 2), number("%.2f", change.centroidShift())));
+                    Words.signed(change.largestLoss(), 2), distance(change.centroidShift())));
         }
         page.table(List.of("structure", "status", "baseline, ml", "follow-up, ml", "change, %", "per year, %",
                 "mean distance, mm", "most outward, mm", "most inward, mm", "centre moved, mm"), rows);
     }
 
-    private static String number(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+    private static String millilitres(double volume) {
+        return Double.isFinite(volume) ? Words.measure(volume / 1e3) : "-";
+    }
+
+    private static String distance(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "-";
     }
 }

@@ -9,6 +9,7 @@ import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.dicom.DicomFormat;
 import io.github.medgs.volume.metaimage.MetaImageFormat;
 import io.github.medgs.volume.mgh.MghFormat;
@@ -38,6 +39,9 @@ public final class VolumeFiles {
 
     private static final VolumeFormat SLICES = new PngFolder();
 
+    /** Of a voxel's smallest side: how coarse the coordinates of surfaces may be before it is said. */
+    private static final double FINE_ENOUGH = 0.05;
+
     private VolumeFiles() {}
 
     /**
@@ -57,7 +61,15 @@ public final class VolumeFiles {
     /** A volume with what its reader saw on the way. */
     public static LoadedVolume load(Path path, ReadOptions options) {
         InputFiles.requireThere(path);
-        return Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options);
+        return toldIfFar(Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options));
+    }
+
+    // A wrong unit or a damaged origin, as a rule; at the distance of a scanner's table nothing is lost.
+    private static LoadedVolume toldIfFar(LoadedVolume loaded) {
+        Grid grid = loaded.volume().grid();
+        double smallest = Math.min(grid.spacing(0), Math.min(grid.spacing(1), grid.spacing(2)));
+        return grid.coarseness() < FINE_ENOUGH * smallest ? loaded : loaded.withNote("it lies so far from the origin that"
+                + " coordinates of its surfaces are good to " + Words.number(grid.coarseness()) + " mm only; look at its origin");
     }
 
     private static LoadedVolume loadFolder(Path folder, ReadOptions options) {
