@@ -44,8 +44,29 @@ class CommandLineTest {
         return new Ended(status, errors.toString().lines().toList());
     }
 
+    /** The middle of the sample, where any volume will do. */
+    private String small(String sample) throws Exception {
+        Volume whole = VolumeFiles.read(Path.of(sample));
+        float[] voxels = new float[64 * 64 * 10];
+        for (int k = 0; k < 10; k++) {
+            for (int j = 0; j < 64; j++) {
+                for (int i = 0; i < 64; i++) {
+                    voxels[(k * 64 + j) * 64 + i] = whole.voxel(i + (whole.nx() - 64) / 2, j + (whole.ny() - 64) / 2,
+                            k + (whole.nz() - 10) / 2);
+                }
+            }
+        }
+        Path file = folder.resolve(Path.of(sample).getFileName());
+        VolumeFiles.write(new Volume(64, 64, 10, voxels, whole.indexToPatient()), file);
+        return file.toString();
+    }
+
     private String[] quick(String command, String... more) {
-        List<String> all = new ArrayList<>(List.of(command, IMAGE, "-o", folder.resolve("out").toString(), "--preset",
+        return quickly(command, IMAGE, more);
+    }
+
+    private String[] quickly(String command, String image, String... more) {
+        List<String> all = new ArrayList<>(List.of(command, image, "-o", folder.resolve("out").toString(), "--preset",
                 "quick", "--set", "iterations=60", "--quiet"));
         all.addAll(List.of(more));
         return all.toArray(String[]::new);
@@ -144,28 +165,31 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"image", "mask", "joint"})
     void everyModeTrains(String heads) throws Exception {
-        assertEquals(0, medgs(quick("reconstruct", "--mask", MASK, "--set", "heads=" + heads)).status());
+        assertEquals(0, medgs(quickly("reconstruct", small(IMAGE), "--mask", small(MASK), "--set", "heads=" + heads)).status());
         assertEquals(!heads.equals("mask"), Files.exists(folder.resolve("out/interpolated.nii.gz")));
         assertEquals(!heads.equals("image"), Files.exists(folder.resolve("out/surface.stl")));
     }
 
     @Test
     void aRunIsNeverOverwrittenUnasked() throws Exception {
-        assertEquals(0, medgs(quick("train")).status());
+        String image = small(IMAGE);
+        assertEquals(0, medgs(quickly("train", image)).status());
         byte[] model = Files.readAllBytes(folder.resolve("out/model.medgs"));
-        Ended again = medgs(quick("train", "--seed", "5"));
+        Ended again = medgs(quickly("train", image, "--seed", "5"));
         assertEquals(2, again.status());
         assertEquals(1, again.errors().size());
         assertArrayEquals(model, Files.readAllBytes(folder.resolve("out/model.medgs")));
-        assertEquals(0, medgs(quick("train", "--seed", "5", "--force")).status());
+        assertEquals(0, medgs(quickly("train", image, "--seed", "5", "--force")).status());
         assertFalse(java.util.Arrays.equals(model, Files.readAllBytes(folder.resolve("out/model.medgs"))));
     }
 
     @Test
     void theSameInputGivesTheSameBytes() throws Exception {
-        assertEquals(0, medgs(quick("train", "--mask", MASK, "--threads", "1")).status());
+        String image = small(IMAGE);
+        String mask = small(MASK);
+        assertEquals(0, medgs(quickly("train", image, "--mask", mask, "--threads", "1")).status());
         byte[] first = Files.readAllBytes(folder.resolve("out/model.medgs"));
-        assertEquals(0, medgs(quick("train", "--mask", MASK, "--threads", "2", "--force")).status());
+        assertEquals(0, medgs(quickly("train", image, "--mask", mask, "--threads", "2", "--force")).status());
         assertArrayEquals(first, Files.readAllBytes(folder.resolve("out/model.medgs")));
     }
 
