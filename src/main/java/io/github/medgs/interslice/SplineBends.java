@@ -10,9 +10,9 @@ final class SplineBends {
 
     /**
      * In units of the range of three slices over the square of their distance. What alternates from slice to slice bends
-     * by 6, one slice that differs from all others by 4.4.
+     * by 6, one slice that differs from all others by 4.4; at 8 smooth stacks still lost 0.04 dB, at this 0.01.
      */
-    private static final float LARGEST = 8;
+    private static final float LARGEST = 16;
 
     private SplineBends() {}
 
