@@ -156,8 +156,9 @@ final class LiveRun implements RunListener.Progress, ModelSource {
             System.arraycopy(from.parameters().values(), row * from.capacity(), table.values(), row * from.capacity(),
                     from.count());
         }
-        return new TrainedModel(new FoldedGaussians(from.form(), table, from.count()), model.geometry(), model.window(),
-                model.image(), model.mask());
+        TrainedModel apart = new TrainedModel(new FoldedGaussians(from.form(), table, from.count()), model.geometry(),
+                model.window(), model.image(), model.mask());
+        return model.labelled() ? apart.with(model.labels(), model.heads().apart()) : apart;
     }
 
     @Override

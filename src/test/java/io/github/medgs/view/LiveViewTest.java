@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.reference.ReferenceEngine;
+import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.Reconstruction;
 import io.github.medgs.reconstruction.RunListener;
 import java.io.IOException;
@@ -134,6 +135,23 @@ class LiveViewTest {
         // And it goes on from there.
         assertTrue(run.reconstruction(RunListener.SILENT, 100_000).resume(true).stopWhen(() -> true).run(run.out)
                 .iteration() >= ended.result().iteration());
+    }
+
+    /** Whichever channel has its turn. */
+    @Test
+    void everyLabelIsDrawnWhileItLearns() throws Exception {
+        TrainedModel model = TwoLabels.model();
+        LiveRun live = new LiveRun(new ModelSource.Frame(model.geometry(), model.window(), true, true));
+        try (ReferenceEngine engine = new ReferenceEngine()) {
+            SliceDrawing drawing = new SliceDrawing(engine, live, 1);
+            float[] mask = new SliceDrawing(engine, ModelSource.of(model), 1).slice(0.4, true).mask();
+            live.model(model);
+            // The training goes on meanwhile.
+            model.heads().stand(1, model.gaussians().parameters());
+            assertArrayEquals(mask, drawing.slice(0.4, true).mask());
+            live.model(model);
+            assertArrayEquals(mask, drawing.slice(0.4, true).mask());
+        }
     }
 
     @Test
