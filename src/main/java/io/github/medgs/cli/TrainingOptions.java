@@ -106,10 +106,11 @@ final class TrainingOptions {
      * @param page hears the run and may stop it; {@code null} for none
      */
     int carryOut(Reconstruction run, Work work, LiveView page, Console console) throws IOException {
-        try (page; Interrupt interrupt = new Interrupt()) {
+        // The page is closed first: the process may end as soon as the interrupt is.
+        try (Interrupt interrupt = new Interrupt(); page) {
             run.listener(page == null ? console : page)
                     .stopWhen(interrupt.or(() -> page != null && page.stopRequested()));
-            Reconstruction.Result result = work.in(folder());
+            Reconstruction.Result result = done(work, folder(), page);
             String ending = result.finished() ? "finished: look at the result with medgs view " + folder()
                     : "interrupted at step " + result.iteration() + "; the checkpoint is safe: go on with the same command"
                             + " and --resume";
@@ -121,6 +122,18 @@ final class TrainingOptions {
                 return Main.INTERRUPTED;
             }
             return Main.DONE;
+        }
+    }
+
+    /** Does the work; when it fails, its page says so too, if there is one. */
+    static Reconstruction.Result done(Work work, Path folder, LiveView page) throws IOException {
+        try {
+            return work.in(folder);
+        } catch (IOException | RuntimeException | Error e) {
+            if (page != null) {
+                page.ended("failed, as the terminal says: " + e.getMessage());
+            }
+            throw e;
         }
     }
 

@@ -2,11 +2,16 @@ package io.github.medgs.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code medgs} as a process of its own, as a user runs it: for what only a whole process can show. */
 final class ChildProcess {
@@ -97,6 +102,19 @@ final class ChildProcess {
         boolean ended = process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
         return !ended;
+    }
+
+    /** A request to the page whose address it wrote, once that is answered; the rest of the answer can be read. */
+    Socket page(String name) throws IOException {
+        Matcher address = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)(/\\S+/)").matcher(written());
+        if (!address.find()) {
+            throw new IllegalStateException("no address of a page: " + written());
+        }
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(address.group(1)));
+        socket.getOutputStream().write(("GET " + address.group(2) + name + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                + address.group(1) + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        socket.getInputStream().read();
+        return socket;
     }
 
     /** What Ctrl-C sends. */

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,9 +108,13 @@ class KillTest {
     @Test
     void interruptingSavesAndSaysHowToGoOn() throws Exception {
         Path out = folder.resolve("out");
-        ChildProcess child = ChildProcess.start("1g", training(out, 200_000));
+        ChildProcess child = ChildProcess.start("1g", training(out, 200_000, "--view", "--no-open"));
         child.awaitFile(out.resolve("checkpoint.medgs"));
-        child.interrupt();
+        try (Socket page = child.page("events")) {
+            child.interrupt();
+            String events = new String(page.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(events.contains("event: ended") && events.contains("the checkpoint is safe"), events);
+        }
         ChildProcess.Ended ended = child.await();
         assertEquals(130, ended.status(), ended.output());
         assertTrue(ended.output().contains("the checkpoint is safe: go on with the same command and --resume"),

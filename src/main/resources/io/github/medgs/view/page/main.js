@@ -49,7 +49,7 @@ function connect(live, editing) {
   events.addEventListener('error', () => {
     lost = true;
     // It tries again by itself, and each try that fails is heard here.
-    goodbye ??= setTimeout(() => say('lost', live?.ended ? 'The run is over and its page closed: look at the result with medgs view.'
+    goodbye ??= setTimeout(() => say('lost', live?.ended ? 'The run is over and its page closed. What is shown stays.'
       : 'The program behind this page has ended, or cannot be reached. What is shown stays.'), 2500);
   });
 }
