@@ -10,6 +10,8 @@ import io.github.medgs.kernel.Folding;
 import io.github.medgs.kernel.NormalisedSum;
 import io.github.medgs.kernel.Transcendental;
 import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.MaskHeads;
+import io.github.medgs.model.ParameterTable;
 import io.github.medgs.model.TrainedModel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +20,8 @@ import java.util.List;
 /**
  * Which Gaussians made a pixel, and how much of it each: its weight, alpha times transmittance in the published form, w
  * over the sum of weights in the normalised one. The kernels are those of the reference engine, one Gaussian after the
- * other, so that the shares times the intensities add up to its pixel.
+ * other, so that the shares times the intensities add up to its pixel. Of many labels the mask head is that of the channel
+ * which is drawn highest there, as the label of the pixel is.
  */
 final class PixelShares {
 
@@ -43,17 +46,23 @@ final class PixelShares {
     private final float[] splat = new float[SPLAT_STRIDE];
     private final List<Part> parts = new ArrayList<>();
     private float value;
+    private float shown;
 
     /** @param mask whether the mask head is meant, not the image head */
     PixelShares(TrainedModel model, double millimetres, int column, int row, boolean mask) {
         this.model = model;
-        this.gaussians = model.gaussians();
+        this.gaussians = mask && model.labelled() ? apart(model.gaussians()) : model.gaussians();
         this.form = gaussians.form().toKernel();
         this.time = model.timeScale().ofPosition(millimetres);
         this.column = column;
         this.row = row;
         this.mask = mask;
-        gather();
+        if (mask && model.labelled()) {
+            gatherHighest(model.heads().apart());
+        } else {
+            gather();
+            shown = mask ? gaussians.form().occupancy(value) : Math.clamp(value, 0f, 1f);
+        }
     }
 
     /** Largest share first. */
@@ -66,11 +75,43 @@ final class PixelShares {
         return value;
     }
 
+    /** The pixel of the slice: the image held to the range that was trained, the mask as occupancy. */
+    float shown() {
+        return shown;
+    }
+
     private boolean fold(int g, float at) {
         return Folding.fold(gaussians.parameters().values(), gaussians.capacity(), form, g, at, splat, 0) != 0;
     }
 
+    // Others draw the model meanwhile, and its heads take turns in its table.
+    private static FoldedGaussians apart(FoldedGaussians shared) {
+        ParameterTable table = shared.parameters();
+        return new FoldedGaussians(shared.form(), new ParameterTable(table.rows(), table.capacity(), table.values().clone()),
+                shared.count());
+    }
+
+    private void gatherHighest(MaskHeads heads) {
+        int highest = 0;
+        float best = 0;
+        float sum = 0;
+        for (int channel = 0; channel < heads.channels(); channel++) {
+            heads.stand(channel, gaussians.parameters());
+            gather();
+            sum += Math.max(0f, value);
+            if (value > best) {
+                best = value;
+                highest = channel;
+            }
+        }
+        heads.stand(highest, gaussians.parameters());
+        gather();
+        // As a slice has all labels together: by how much they are ahead of the background.
+        shown = gaussians.form().occupancy(0.5f + 0.5f * (best - (1 - sum)));
+    }
+
     private void gather() {
+        parts.clear();
         int opacity = mask ? SPLAT_MASK_OPACITY : SPLAT_IMAGE_OPACITY;
         boolean alpha = form[COMPOSITING] == COMPOSITING_ALPHA;
         // As the engines keep it: transmittance or sum of weights, then colour or weighted sum.
@@ -111,6 +152,7 @@ final class PixelShares {
         node.put("column", column);
         node.put("row", row);
         node.put("value", unit(value));
+        node.put("shown", unit(shown));
         node.put("count", parts.size());
         double all = parts.stream().mapToDouble(Part::share).sum();
         double listed = parts.stream().limit(most).mapToDouble(Part::share).sum();

@@ -10,6 +10,7 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceGeometry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,5 +43,29 @@ class PixelSharesTest {
                 assertTrue(shares.parts().stream().mapToDouble(PixelShares.Part::share).sum() < 1 + 1e-6, name);
             }
         }
+    }
+
+    /** The pixel that a slice shows is told too: it is held to what was trained, and has all labels. */
+    @Test
+    void ofManyLabelsTheHighestIsListed() throws Exception {
+        TrainedModel model = TwoLabels.model();
+        SliceDrawing.Drawn slice;
+        try (ReferenceEngine engine = new ReferenceEngine()) {
+            slice = new SliceDrawing(engine, ModelSource.of(model), 1).slice(DEPTH, true);
+        }
+        int width = model.geometry().width();
+        TrainedModel standing = new TrainedModel(model.gaussians(), model.geometry(), model.window(), true, true);
+        int others = 0;
+        for (int p = 0; p < slice.mask().length; p += 7) {
+            PixelShares image = new PixelShares(model, DEPTH, p % width, p / width, false);
+            assertEquals(slice.image()[p], model.window().toInput(image.shown()), 0f);
+            PixelShares mask = new PixelShares(model, DEPTH, p % width, p / width, true);
+            assertEquals(slice.mask()[p], mask.shown(), 0f);
+            double sum = mask.parts().stream().mapToDouble(part -> part.share() * part.intensity()).sum();
+            assertEquals(mask.value(), sum, 1e-5);
+            others += mask.value() > new PixelShares(standing, DEPTH, p % width, p / width, true).value() ? 1 : 0;
+        }
+        assertTrue(others > 0);
+        assertEquals(0, model.heads().standing());
     }
 }

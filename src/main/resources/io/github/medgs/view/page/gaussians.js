@@ -63,8 +63,10 @@ export class Gaussians {
     this.slices.picked = { mm, gaussians: found.gaussians, chosen: -1 };
     this.slices.draw();
     const percent = (share) => `${(100 * share).toFixed(1)} %`;
-    find('pixel-text').textContent = `${found.count.toLocaleString('en')} Gaussians make the model's ${short(found.value)} at column `
-      + `${found.column}, row ${found.row}, ${mm.toFixed(2)} mm`
+    // A slice shows what was trained: nothing beyond the window, and of a mask how far the pixel is inside.
+    const [value, shown] = [found.value, found.shown].map(short);
+    find('pixel-text').textContent = `${found.count.toLocaleString('en')} Gaussians make the model's ${value} `
+      + (shown === value ? '' : `(shown as ${shown}) `) + `at column ${found.column}, row ${found.row}, ${mm.toFixed(2)} mm`
       + (found.others > 0.0005 ? `; those not listed ${percent(found.others)}` : '')
       + (found.background > 0.0005 ? `; background ${percent(found.background)}` : '');
     const table = document.createElement('table');
