@@ -76,11 +76,8 @@ export class Slices extends EventTarget {
     find('depth-mm').max = this.plane.depth;
     slider.addEventListener('input', () => this.go(this.snapped(Number(slider.value))));
     slider.addEventListener('keydown', (event) => key(this, event, false));
-    find('depth-mm').addEventListener('change', (event) => {
-      if (event.target.value !== '') {
-        this.go(Number(event.target.value));
-      }
-    });
+    find('depth-mm').addEventListener('change', ({ target }) => this.go(target.value === '' ? this.wanted ?? this.mm ?? 0
+      : Number(target.value)));
     find('slice-down').addEventListener('click', () => this.step(-1));
     find('slice-up').addEventListener('click', () => this.step(1));
     find('acquired-down').addEventListener('click', () => this.stepAcquired(-1));
