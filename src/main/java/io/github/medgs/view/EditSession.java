@@ -27,7 +27,6 @@ import java.util.function.Function;
 final class EditSession implements ModelSource {
 
     private static final int MOST_EDITS = 100;
-    private static final int MOST_LABELS = 256;
 
     /** Another edit is being carried out. */
     static final class Busy extends Exception {
@@ -157,10 +156,19 @@ final class EditSession implements ModelSource {
         }
         ArrayNode known = node.putArray("masks");
         for (Map.Entry<String, Once<Volume>> mask : masks.entrySet()) {
-            ArrayNode labels = known.addObject().put("name", mask.getKey()).putArray("labels");
-            Labels.present(mask.getValue().get(), mask.getKey()).stream().limit(MOST_LABELS).forEach(labels::add);
+            describe(mask.getKey(), mask.getValue(), known.addObject());
         }
         return node;
+    }
+
+    // What was done is told in any case: a mask is read late, and may be gone by then.
+    private static void describe(String name, Once<Volume> mask, ObjectNode node) throws Exception {
+        ArrayNode labels = node.put("name", name).putArray("labels");
+        try {
+            Labels.present(mask.get(), name).forEach(labels::add);
+        } catch (InputException e) {
+            node.put("fault", e.getMessage());
+        }
     }
 
     /**

@@ -84,12 +84,17 @@ class BrowserTroubleTest {
                 + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body)));
     }
 
+    /** And what was typed here stays, until another kind is chosen in its place; what was not follows the slice. */
     @Test
     void anEditOfAnotherPageIsSeenListedAndSaved() throws Exception {
-        open(SmallRun.scene(run.out));
+        Scene scene = SmallRun.scene(run.out);
+        scene.masks.put("gone.nii", new Once<>(() -> VolumeFiles.read(folder.resolve("gone.nii"))));
+        open(scene);
         browser.await(SPACE);
         browser.run("document.querySelector('#edit-details summary').click()");
         browser.await("document.querySelector('#edit-selection-fields select')?.length === 1");
+        assertTrue(text("edit-selection-fields").contains("gone.nii: does not exist"), text("edit-selection-fields"));
+        typeField("change", 0, "-7");
         String surface = text("surface-list");
         int frames = browser.run("return Number(document.getElementById('slices').dataset.frames)").asInt();
 
@@ -107,7 +112,31 @@ class BrowserTroubleTest {
         edit("undo", "");
         browser.await("document.querySelectorAll('#edit-steps li').length === 0");
         browser.await("document.getElementById('surface-list').textContent === arguments[0]", surface);
+        type("edit-selection", "sphere");
+        assertEquals("-7", field("change", 0));
+        typeField("selection", 3, "4");
+        type("edit-change", "delete");
+        assertEquals("4", field("selection", 3));
+        type("edit-selection", "polygon");
+        type("depth-mm", "12");
+        browser.await("document.getElementById('slices').dataset.mm === '12'");
+        browser.drag("model-canvas", 0.5, 0.4, 0.5, 0.4);
+        assertEquals("9 15", field("selection", 0) + " " + field("selection", 1));
+        typeField("selection", 0, "5");
+        browser.drag("model-canvas", 0.6, 0.4, 0.6, 0.4);
+        assertEquals("5 15", field("selection", 0) + " " + field("selection", 1));
+        assertTrue(text("edit-selection-fields").contains("2 so far"), text("edit-selection-fields"));
         assertEquals(List.of(), browser.faults());
+    }
+
+    private static String field(String part, int n) throws Exception {
+        return browser.run("return document.querySelectorAll(`#edit-${arguments[0]}-fields input`)[arguments[1]].value", part, n)
+                .asText();
+    }
+
+    private static void typeField(String part, int n, String value) throws Exception {
+        browser.run("const e = document.querySelectorAll(`#edit-${arguments[0]}-fields input`)[arguments[1]];"
+                + " e.value = arguments[2]; e.dispatchEvent(new Event('input', { bubbles: true }))", part, n, value);
     }
 
     /** Where the panel was never opened. */
@@ -162,6 +191,13 @@ class BrowserTroubleTest {
         open(SmallRun.scene(run.out));
         double level = number("document.getElementById('level').value");
         double width = number("document.getElementById('width').value");
+        String depth = browser.run("return document.getElementById('depth-mm').value").asText();
+        type("depth-mm", "");
+        assertEquals(depth, browser.run("return document.getElementById('depth-mm').value").asText());
+        type("pixel-column", "");
+        click("pixel-clear");
+        browser.run("document.getElementById('pixel').requestSubmit()");
+        assertEquals("", browser.run("return document.getElementById('pixel-column').value").asText());
         type("level", "");
         type("width", "-3");
         assertEquals(level, number("document.getElementById('level').value"));

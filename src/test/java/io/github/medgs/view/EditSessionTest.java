@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.edit.Edits;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.surface.Measures;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,22 @@ class EditSessionTest {
         }
         session.undo();
         assertEquals(1, json(http.get(http.path("edits.json"))).at("/masks").size());
+    }
+
+    /** A mask is read when its labels are wanted; by then it may be gone, and what was done is told all the same. */
+    @Test
+    void aMaskThatIsGoneIsSaidAndAnEditIsNotLost() throws Exception {
+        Scene other = SmallRun.scene(run.out);
+        other.masks.put("ball-mask.nii", new Once<>(() -> VolumeFiles.read(folder.resolve("gone.nii"))));
+        try (ViewServer its = SmallRun.serve(other)) {
+            RawHttp page = new RawHttp(its);
+            String body = "{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\": [-34, 43, 12], \"radiusMm\": 4}}, \"delete\": true}]}";
+            JsonNode done = json(page.send("POST " + page.path("edit") + " HTTP/1.1\r\nHost: " + page.host()
+                    + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body));
+            assertEquals(1, done.get("steps").size());
+            assertTrue(done.at("/masks/0/fault").asText().contains("gone.nii"), done.toString());
+            assertEquals(0, done.at("/masks/0/labels").size());
+        }
     }
 
     @Test

@@ -58,6 +58,7 @@ export function selectionFields(fields, kind, editing) {
   const give = (nodes, selection) => {
     fields.replaceChildren(...nodes);
     fields.reportSelection = () => (valid(fields) ? selection() : null);
+    fields.showCorners = null;
   };
   if (kind === 'structure') {
     const select = document.createElement('select');
@@ -80,7 +81,9 @@ export function selectionFields(fields, kind, editing) {
     if ([...select.options].some((option) => option.value === before)) {
       select.value = before;
     }
-    give(select.length > 0 ? [labelled('Label', select)] : ['This page has no mask: open it with --mask.'],
+    const faults = (editing.masks ?? []).map((mask) => mask.fault).filter(Boolean);
+    give(select.length > 0 ? [labelled('Label', select), ...faults]
+      : faults.length > 0 ? faults : ['This page has no mask: open it with --mask.'],
       () => (select.length > 0 ? JSON.parse(select.value) : null));
   } else if (kind === 'sphere') {
     const middle = place('Centre, mm', centre);
@@ -93,10 +96,9 @@ export function selectionFields(fields, kind, editing) {
     give([from.group, button('From the cross-hair', () => from.set(slices.patient())), to.group,
       button('To the cross-hair', () => to.set(slices.patient()))], () => ({ box: { fromMm: from.get(), toMm: to.get() } }));
   } else if (kind === 'polygon') {
-    const from = number(Math.max(0, slices.mm - slices.plane.spacingMm), 0);
-    const to = number(Math.min(slices.plane.depth, slices.mm + slices.plane.spacingMm), 0);
+    const from = number(0, 0);
+    const to = number(0, 0);
     const count = document.createElement('span');
-    count.textContent = `Click the corners on a slice (${editing.polygon.length} so far).`;
     give([count, button('Corner at the cross-hair', () => editing.addCorner({ ...slices.cursor })),
       button('Begin anew', () => editing.clearPolygon()), labelled('Depth from, mm', from), labelled('to, mm', to)],
     () => {
@@ -109,6 +111,18 @@ export function selectionFields(fields, kind, editing) {
         depthMm: [Number(from.value), Number(to.value)],
       } };
     });
+    // Round the slice that is clicked, until somebody says otherwise.
+    let typedDepths = false;
+    [from, to].forEach((field) => field.addEventListener('input', () => {
+      typedDepths = true;
+    }));
+    fields.showCorners = () => {
+      count.textContent = `Click the corners on a slice (${editing.polygon.length} so far).`;
+      if (!typedDepths) {
+        from.value = typed(Math.max(0, slices.mm - slices.plane.spacingMm));
+        to.value = typed(Math.min(slices.plane.depth, slices.mm + slices.plane.spacingMm));
+      }
+    };
   } else {
     const low = number(slices.window.low);
     const high = number(slices.window.high);

@@ -21,8 +21,8 @@ export class Editing {
     this.terms = [];
     this.polygon = [];
     document.getElementById('edit').hidden = false;
-    find('selection').addEventListener('change', () => this.showFields());
-    find('change').addEventListener('change', () => this.showFields());
+    find('selection').addEventListener('change', () => this.showSelection());
+    find('change').addEventListener('change', () => this.showChange());
     find('add').addEventListener('click', () => this.addTerm());
     find('form').addEventListener('submit', (event) => {
       event.preventDefault();
@@ -33,7 +33,8 @@ export class Editing {
     find('save-model').addEventListener('click', () => this.saving('The model', 'edited.medgs', 'edited.medgs'));
     find('open').addEventListener('change', (event) => this.open(event.target));
     slices.addEventListener('corner', (event) => this.addCorner(event.detail));
-    this.showFields();
+    this.showSelection();
+    this.showChange();
     document.getElementById('edit-details').addEventListener('toggle', () => this.list === undefined && this.refresh());
   }
 
@@ -77,24 +78,34 @@ export class Editing {
     }
   }
 
-  showFields() {
-    const { slices } = this;
+  /** The fields of the kind of selection that is chosen; what was typed for the change stays. */
+  showSelection() {
     selectionFields(find('selection-fields'), find('selection').value, this);
+    this.showPolygon();
+  }
+
+  /** The same for the change: what was typed for the selection stays. */
+  showChange() {
     changeFields(find('change-fields'), find('change').value);
     find('fill-label').hidden = !['move', 'rotate', 'scale', 'fade', 'delete'].includes(find('change').value);
-    slices.drawing = find('selection').value === 'polygon' ? this.polygon : null;
-    slices.draw();
+  }
+
+  /** The corners so far, where a polygon is drawn. */
+  showPolygon() {
+    find('selection-fields').showCorners?.();
+    this.slices.drawing = find('selection').value === 'polygon' ? this.polygon : null;
+    this.slices.draw();
   }
 
   /** A click while a polygon is drawn. */
   addCorner(pixel) {
     this.polygon.push(pixel);
-    this.showFields();
+    this.showPolygon();
   }
 
   clearPolygon() {
     this.polygon = [];
-    this.showFields();
+    this.showPolygon();
   }
 
   /** The selection in the fields, as the list has it; null with a word why when something is missing. */
@@ -172,9 +183,8 @@ export class Editing {
       });
       if (what === 'edit') {
         this.terms = [];
-        this.polygon = [];
         this.showTerms();
-        this.showFields();
+        this.clearPolygon();
       }
       this.show(answer);
       this.shown = answer.changes;
@@ -217,7 +227,7 @@ export class Editing {
     }));
     find('undo').disabled = answer.steps.length === 0;
     if (['mask', 'structure'].includes(find('selection').value)) {
-      this.showFields();
+      this.showSelection();
     }
   }
 }
