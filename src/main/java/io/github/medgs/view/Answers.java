@@ -126,7 +126,7 @@ final class Answers implements AutoCloseable {
 
     private void surfaces(HttpExchange exchange, Query query) throws Exception {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (Scene.Surface surface : present(scene.surfaces, "a surface").get()) {
+        for (Scene.Surface surface : made(present(scene.surfaces, "a surface"))) {
             ObjectNode node = list.addObject();
             node.put("name", surface.name());
             node.put("color", String.format(Locale.ROOT, "#%06x", surface.rgb()));
@@ -139,7 +139,7 @@ final class Answers implements AutoCloseable {
 
     /** {@code surface.mz3?n=}. */
     private void surface(HttpExchange exchange, Query query) throws Exception {
-        List<Scene.Surface> surfaces = present(scene.surfaces, "a surface").get();
+        List<Scene.Surface> surfaces = made(present(scene.surfaces, "a surface"));
         Reply.bytes(exchange, BINARY, Mz3.encode(surfaces.get(query.index("n", surfaces.size())).mesh()));
     }
 
@@ -147,13 +147,23 @@ final class Answers implements AutoCloseable {
     private void volume(HttpExchange exchange, Query query) throws Exception {
         Scene.Layer layer = scene.volumes.stream().filter(each -> each.id().equals(query.word("id"))).findAny()
                 .orElse(null);
-        Volume volume = present(layer, "that volume").volume().get();
+        Volume volume = made(present(layer, "that volume").volume());
         StoredVoxels plain = StoredVoxels.computed(volume.voxels());
         ScalarType type = plain.smallest(EnumSet.of(ScalarType.UINT8, ScalarType.INT16, ScalarType.FLOAT32));
         try (OutputStream out = new BufferedOutputStream(Reply.begin(exchange, BINARY), 1 << 16)) {
             NiftiWriter.write(new Volume(volume.grid(), StoredVoxels.exactly(volume.voxels(), Storage.plain(type))),
                     Remark.NONE, out);
         }
+    }
+
+    /** What is made late may come with a note: pages that are open hear of it. */
+    private <T> T made(Once<T> once) throws Exception {
+        int before = scene.notes.size();
+        T made = once.get();
+        if (scene.notes.size() > before) {
+            events.publish("notes", StateJson.notes(scene));
+        }
+        return made;
     }
 
     private void stop(HttpExchange exchange, Query query) throws IOException {

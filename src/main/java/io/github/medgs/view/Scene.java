@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -52,7 +53,7 @@ public final class Scene {
 
     /** The masks as their files have them, by name. */
     final Map<String, Once<Volume>> masks = new LinkedHashMap<>();
-    final List<String> notes = new ArrayList<>();
+    final CopyOnWriteArrayList<String> notes = new CopyOnWriteArrayList<>();
 
     private final AtomicInteger changes = new AtomicInteger();
 

@@ -158,10 +158,19 @@ public final class SceneFiles {
     private static Scene.Layer layer(Scene scene, String id, String name, boolean mask, Path folder, String file) {
         SeenFile seen = folder == null ? null : SeenFile.of(folder.resolve(file));
         return new Scene.Layer(id, name, mask, new Once<>(() -> {
-            Volume stored = seen != null && !scene.edits.isEdited() && seen.stands() ? VolumeFiles.read(seen.path()) : null;
+            Volume stored = seen != null && !scene.edits.isEdited() && seen.stands() ? stored(scene, name, seen.path()) : null;
             // It may have been replaced while it was read.
             return BrowserVolume.of(stored != null && seen.stands() ? stored : scene.drawing.volume(scene.drawn, mask));
         }));
+    }
+
+    private static Volume stored(Scene scene, String name, Path file) {
+        try {
+            return VolumeFiles.read(file);
+        } catch (InputException e) {
+            scene.notes.addIfAbsent("Three planes have " + name + " as it is drawn, not read: " + e.getMessage());
+            return null;
+        }
     }
 
     /** What a browser takes may have been thinned; a surface is of all of it. */
@@ -264,6 +273,10 @@ public final class SceneFiles {
 
     static void inputLayers(Scene scene) {
         InputSlices input = scene.input;
+        if (!input.image().grid().isRegular()) {
+            scene.notes.add("The input's slices lie at uneven distances, and three planes need even ones: there the nearest"
+                    + " slice stands where none was acquired.");
+        }
         scene.volumes.add(new Scene.Layer("input", "the input", false, new Once<>(() -> BrowserVolume.of(input.image()))));
         if (input.hasMask() && input.isWhole()) {
             scene.volumes.add(new Scene.Layer("labels", "the input's mask", true,
@@ -281,7 +294,7 @@ public final class SceneFiles {
         inputLayers(scene);
         if (mask != null) {
             scene.surfaces = new Once<>(() -> soft ? Surfaces.of(inside, threads) : Surfaces.ofMask(
-                    VolumeFiles.load(mask, reading.onto(volume.grid())).volume(), mask.toString(), threads));
+                    VolumeFiles.load(mask, reading.onto(volume.grid())).volume(), mask.toString(), threads, scene.notes));
         }
         return scene;
     }

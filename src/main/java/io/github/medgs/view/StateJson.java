@@ -37,8 +37,7 @@ final class StateJson {
             volumes.addObject().put("id", layer.id()).put("name", layer.name()).put("mask", layer.mask());
         }
         root.put("surfaces", scene.surfaces != null);
-        ArrayNode notes = root.putArray("notes");
-        scene.notes.forEach(notes::add);
+        root.set("notes", notes(scene));
         if (scene.report != null) {
             root.set("report", scene.report);
         }
@@ -48,6 +47,13 @@ final class StateJson {
             root.set("live", scene.live.progress());
         }
         return root;
+    }
+
+    /** What cannot be shown and why, as far as it is known. */
+    static ArrayNode notes(Scene scene) {
+        ArrayNode notes = JsonNodeFactory.instance.arrayNode();
+        scene.notes.forEach(notes::add);
+        return notes;
     }
 
     private static ObjectNode slices(Scene scene) {

@@ -10,11 +10,15 @@ import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Volume;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Surfaces of what a page shows: those that {@code medgs mesh} makes of it by itself, so that volumes and areas are the same. */
 final class Surfaces {
 
-    private static final int MOST_LABELS = 64;
+    /** As many as {@code medgs mesh} takes: what has more is hardly a label map, and a few of its surfaces say so. */
+    private static final int MOST_LABELS = 500;
+    private static final int FEW_LABELS = 64;
 
     private Surfaces() {}
 
@@ -34,9 +38,19 @@ final class Surfaces {
         return List.of(named("surface", SurfaceRecipe.USUAL.clean(cubes, field.grid()), 1));
     }
 
-    /** One for each label of a mask; it has the volume of the label's voxels. */
-    static List<Scene.Surface> ofMask(Volume labels, String name, int threads) {
-        return Labels.present(labels, name).stream().limit(MOST_LABELS).map(label -> {
+    /**
+     * One for each label of a mask; it has the volume of the label's voxels.
+     *
+     * @param notes told of labels that are too many
+     */
+    static List<Scene.Surface> ofMask(Volume labels, String name, int threads, CopyOnWriteArrayList<String> notes) {
+        SortedSet<Long> present = Labels.present(labels, name);
+        boolean few = present.size() > MOST_LABELS;
+        if (few) {
+            notes.addIfAbsent("Of the " + present.size() + " different values of " + name + " the first " + FEW_LABELS
+                    + " have a surface here: if it is no label map, give one.");
+        }
+        return present.stream().limit(few ? FEW_LABELS : MOST_LABELS).map(label -> {
             Volume inside = labels.withVoxels(Labels.binary(labels, Set.of(label), name));
             return named("label " + label, MeshVolumes.withVolume(plain(inside, threads), Labels.volume(inside)),
                     label.intValue());

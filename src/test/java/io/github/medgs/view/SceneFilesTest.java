@@ -25,9 +25,13 @@ import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.joml.Matrix4d;
@@ -157,6 +161,49 @@ class SceneFilesTest {
         assertTrue(damaged.notes().getFirst().contains("surface.stl"), damaged.notes().toString());
     }
 
+    @Test
+    void aVolumeThatCannotBeReadIsDrawnAndPagesHearOfIt() throws Exception {
+        Volume image = SmallRun.scene(run.out).volumes.getFirst().volume().get();
+        Path other = copy("damaged");
+        Files.write(other.resolve("interpolated.nii.gz"), new byte[] {1, 2, 3});
+        Scene scene = SmallRun.scene(other);
+        try (ViewServer server = SmallRun.serve(scene)) {
+            RawHttp http = new RawHttp(server);
+            try (Socket page = http.connect()) {
+                page.getOutputStream().write(("GET " + http.path("events") + " HTTP/1.1\r\nHost: " + http.host()
+                        + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                assertEquals(200, RawHttp.readStatus(page.getInputStream()));
+                assertEquals(200, RawHttp.status(http.get(http.path("volume.nii?id=model"))));
+                var lines = new BufferedReader(new InputStreamReader(page.getInputStream(), StandardCharsets.UTF_8));
+                while (!lines.readLine().equals("event: notes")) {
+                    // What comes before is not of interest.
+                }
+                String note = lines.readLine();
+                assertTrue(note.contains("interpolated.nii.gz"), note);
+            }
+        }
+        Volume drawn = scene.volumes.getFirst().volume().get();
+        assertTrue(image.sameGrid(drawn));
+        assertEquals(1, scene.notes().size());
+    }
+
+    @Test
+    void everyLabelHasASurfaceAndValuesThatAreNoneAreCounted() throws Exception {
+        Volume mask = VolumeFiles.read(run.mask);
+        for (int most : new int[] {90, 600}) {
+            float[] labels = new float[mask.voxels().length];
+            for (int n = 0; n < labels.length; n++) {
+                // Every other voxel, once each.
+                labels[n] = n % 2 == 0 && n / 2 <= most ? n / 2 : 0;
+            }
+            Path file = folder.resolve(most + ".nii");
+            VolumeFiles.write(mask.withVoxels(labels), file);
+            Scene scene = open(run.image, null, file);
+            assertEquals(most == 90 ? 90 : 64, scene.surfaces.get().size());
+            assertEquals(most == 90 ? 0 : 1, scene.notes().size(), scene.notes().toString());
+        }
+    }
+
     /** A copy of the run's folder. */
     private static Path copy(String name) throws IOException {
         Path to = Files.createDirectory(folder.resolve(name));
@@ -252,6 +299,10 @@ class SceneFilesTest {
             voxels[n] = n / 4;
         }
         Volume regular = BrowserVolume.of(new Volume(grid, voxels));
+        Scene scene = new Scene("uneven", Scene.Kind.VOLUME);
+        scene.input = InputSlices.all(new Volume(grid, voxels), null, SliceGeometry.of(grid, SliceAxis.AUTO));
+        SceneFiles.inputLayers(scene);
+        assertTrue(scene.notes().getFirst().contains("uneven distances"), scene.notes().toString());
         assertEquals(8, regular.nz());
         assertEquals(1f, regular.voxel(0, 0, 2));
         assertEquals(2f, regular.voxel(0, 0, 4));

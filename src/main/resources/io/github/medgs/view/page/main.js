@@ -19,6 +19,12 @@ function say(id, text) {
 
 const fail = (text) => say('fault', text);
 
+function showNotes(notes) {
+  if (notes.length > 0) {
+    say('notes', notes.join(' '));
+  }
+}
+
 function contents() {
   find('contents').replaceChildren(...[...document.querySelectorAll('main > section:not([hidden])')].map((section) => {
     const item = document.createElement('li');
@@ -37,6 +43,8 @@ function connect(live, editing) {
   let goodbye = null;
   live?.listen(events);
   events.addEventListener('edited', (event) => editing?.heard(JSON.parse(event.data).changes));
+  // What is made late, as the volumes are, may come with one.
+  events.addEventListener('notes', (event) => showNotes(JSON.parse(event.data)));
   events.addEventListener('open', async () => {
     clearTimeout(goodbye);
     goodbye = null;
@@ -59,9 +67,7 @@ async function begin() {
   document.title = `${state.title} · MedGS`;
   find('title').textContent = state.title;
   find('subtitle').textContent = KINDS[state.kind] + (state.model ? `, drawn by the ${state.model.engine} engine` : '');
-  if (state.notes.length > 0) {
-    say('notes', state.notes.join(' '));
-  }
+  showNotes(state.notes);
   const slices = state.slices ? new Slices(state, fail) : null;
   if (state.model) {
     new Gaussians(slices, fail);
