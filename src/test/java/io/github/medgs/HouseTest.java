@@ -84,7 +84,7 @@ class HouseTest {
             room("trust", "interslice", "engine", "model", "volume", "surface", "parallel");
 
     @ArchTest
-    static final ArchRule pagesKnowNothingOfOurs = room("page");
+    static final ArchRule pagesKnowFiles = room("page", "files");
 
     @ArchTest
     static final ArchRule evaluationKnowsAllBelowARun = room("evaluation", "page", "engine", "model", "volume", "kernel", "files",
@@ -126,6 +126,13 @@ class HouseTest {
     @ArchTest
     static final ArchRule noRoomUsesJavasOwnSerialisation = noClasses()
             .should().dependOnClassesThat().haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    /** What makes them for itself goes by way of a temporary file. */
+    @ArchTest
+    static final ArchRule picturesAreMadeInMemory = noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".files.Png")
+            .should().callMethodWhere(DescribedPredicate.describe("it makes or reads a picture",
+                    call -> call.getTargetOwner().getName().matches("javax.imageio.ImageIO|org.knowm.xchart.BitmapEncoder")
+                            && call.getName().matches("write|read|create.*|save.*|getBitmapBytes")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles = slices().matching(ROOT + ".(**)").should().beFreeOfCycles();

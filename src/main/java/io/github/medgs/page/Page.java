@@ -1,7 +1,7 @@
 package io.github.medgs.page;
 
+import io.github.medgs.files.Png;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * A page that is built from top to bottom. It is one file, loads nothing, and reads in print, on a phone, in light and in
@@ -138,13 +137,7 @@ public final class Page {
 
     /** An image as a PNG inside an address. */
     public static String dataUri(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(image));
     }
 
     private static boolean isNumber(String cell) {

@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.Png;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.trust.Provenance;
 import io.github.medgs.volume.SliceGeometry;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * {@code preview.png}: a cut across the slices, as the input has it and as the model draws it, with the mask's outline,
@@ -65,7 +65,7 @@ final class Preview {
             cuts.add(ErrorColors.withScale(framed(preview.lettered(cut), "expected error", marks), CAPTION, most));
         }
         BufferedImage all = beside(cuts);
-        AtomicFile.write(file, out -> ImageIO.write(all, "png", out));
+        AtomicFile.write(file, out -> out.write(Png.bytes(all)));
     }
 
     private static BufferedImage beside(List<BufferedImage> cuts) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.Csv;
+import io.github.medgs.files.Png;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshPart;
 import io.github.medgs.volume.Words;
@@ -135,7 +136,7 @@ public final class ComparisonFiles {
         }
     }
 
-    private static byte[] picture(List<StructureChange> changes) throws IOException {
+    private static byte[] picture(List<StructureChange> changes) {
         CategoryChart chart = new CategoryChartBuilder().width(900).height(500).title("Volume at both time points")
                 .xAxisTitle("structure").yAxisTitle("cubic millimetres").build();
         List<String> names = new ArrayList<>();
@@ -148,6 +149,6 @@ public final class ComparisonFiles {
         }
         chart.addSeries("baseline", names, before);
         chart.addSeries("follow-up", names, after);
-        return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
+        return Png.bytes(BitmapEncoder.getBufferedImage(chart));
     }
 }

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.Csv;
+import io.github.medgs.files.Png;
 import io.github.medgs.page.Page;
 import io.github.medgs.volume.Words;
-import java.io.ByteArrayInputStream;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -130,7 +130,11 @@ public final class SparseFiles {
     }
 
     /** ASSD of every method at every stride, as a bar chart. */
-    public static byte[] picture(List<Case> cases) throws IOException {
+    public static byte[] picture(List<Case> cases) {
+        return Png.bytes(chart(cases));
+    }
+
+    private static BufferedImage chart(List<Case> cases) {
         CategoryChart chart = new CategoryChartBuilder().width(1000).height(500)
                 .title("Distance to the full mask's surface").xAxisTitle("structure, stride").yAxisTitle("ASSD, mm")
                 .build();
@@ -146,16 +150,16 @@ public final class SparseFiles {
             }
             chart.addSeries(row.method(), names, values);
         }
-        return BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG);
+        return BitmapEncoder.getBufferedImage(chart);
     }
 
     /** The picture, then a table that sorts, as one page. */
-    public static String html(List<Case> cases) throws IOException {
+    public static String html(List<Case> cases) {
         Page page = new Page("Surfaces from every Nth slice");
         page.paragraph("Slices of a mask were left out; each method makes the surface from those kept, and it is held against the"
                 + " surface of the whole mask. Distances in millimetres: lower is better. Dice is over the slices that were left"
                 + " out: higher is better. A click on a column's head sorts by it.");
-        page.figures(1, List.of(new Page.Figure(ImageIO.read(new ByteArrayInputStream(picture(cases))),
+        page.figures(1, List.of(new Page.Figure(chart(cases),
                 "bars: the distance to the whole mask's surface, by structure, stride and method",
                 "mean distance to the whole mask's surface (ASSD)")));
         List<List<String>> rows = new ArrayList<>();

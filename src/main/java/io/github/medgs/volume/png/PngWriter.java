@@ -2,6 +2,7 @@ package io.github.medgs.volume.png;
 
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.Png;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
@@ -10,12 +11,10 @@ import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.Folders;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferUShort;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.joml.Matrix4dc;
 
 /**
@@ -104,17 +103,13 @@ public final class PngWriter {
         }
     }
 
-    private byte[] encode(int offset) throws IOException {
+    private byte[] encode(int offset) {
         BufferedImage image = new BufferedImage(volume.nx(), volume.ny(), BufferedImage.TYPE_USHORT_GRAY);
         short[] pixels = ((DataBufferUShort) image.getRaster().getDataBuffer()).getData();
         for (int n = 0; n < pixels.length; n++) {
             pixels[n] = (short) span.pixel(volume.voxels()[offset + n]);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (!ImageIO.write(image, "png", bytes)) {
-            throw new IOException("this Java cannot write PNG");
-        }
-        return bytes.toByteArray();
+        return Png.bytes(image);
     }
 
     private Sidecar sidecar(Remark remark) {
