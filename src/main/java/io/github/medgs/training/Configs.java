@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,8 @@ public final class Configs {
     public static final List<String> PRESETS = List.of("default", "quick", "mesh", "compact", "paper");
 
     private static final long LARGEST_FILE = 1 << 20;
+
+    private static final Pattern SETTINGS_BY_COMMA = Pattern.compile("[^,]*,\\s*[\\w.]+\\s*=.*", Pattern.DOTALL);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -205,7 +208,12 @@ public final class Configs {
         if (!at.has(last)) {
             throw unknownKey("key " + key, at, key.substring(0, key.length() - last.length()));
         }
-        at.set(last, value(setting.substring(equals + 1).strip()));
+        String text = setting.substring(equals + 1).strip();
+        if (SETTINGS_BY_COMMA.matcher(text).matches()) {
+            throw new InputException("setting " + setting, "has several keys", "give each key=value as a setting of its own")
+                    .naming("set");
+        }
+        at.set(last, value(text));
     }
 
     // A number, true or false as JSON has them; anything else is a name such as "motion".

@@ -84,6 +84,7 @@ class ConfigsTest {
         assertMessage("setting iterations=abc: has a wrong type: \"abc\"", good, "iterations=3", "iterations=abc");
         assertMessage(good + ": key rates.time: is -5, out of range", good);
         assertMessage("setting rates.time=-6: is -6, out of range", good, "rates.time=-6");
+        assertMessage("setting passes=5,rates.time=0: has several keys; give each", good, "passes=5,rates.time=0");
         Path half = Files.writeString(folder.resolve("half.json"), "{\"iterations\": 1.5}");
         assertMessage(half + ": key iterations: cannot be 1.5", half);
     }
