@@ -2,6 +2,7 @@ package io.github.medgs.files;
 
 import io.github.medgs.InputException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,6 +54,22 @@ public final class InputFiles {
             folder = folder.getParent();
         }
         return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder) ? folder : null;
+    }
+
+    /**
+     * A user's text.
+     *
+     * @throws InputException when it is not there, cannot be read, or is not in UTF-8
+     */
+    public static String text(Path file) {
+        requireFile(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new InputException(file.toString(), "is not text in UTF-8", "give a text, saved in UTF-8", e);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     /** The user's error for a file or folder that cannot be read at all. */

@@ -70,7 +70,8 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
                 + config).hex();
     }
 
-    private static String slug(String text) {
+    /** A text as files' names have it. */
+    static String slug(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 

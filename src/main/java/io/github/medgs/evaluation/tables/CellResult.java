@@ -32,6 +32,13 @@ public record CellResult(String table, @JsonProperty("case") String on, int stri
                 cell.method().settings(), cell.seed(), cell.steps(), cell.on().sum(), values, seconds, by);
     }
 
+    /** Whether it was measured for this cell. Its case may have been given other capitals since. */
+    boolean isOf(Cell cell) {
+        return table.equals(cell.table().name()) && Cell.slug(on).equals(Cell.slug(cell.on().name())) && stride == cell.stride()
+                && method.equals(cell.method().name()) && settings.equals(cell.method().settings()) && seed == cell.seed()
+                && steps == cell.steps() && sum.equals(cell.on().sum());
+    }
+
     double value(String name) {
         Double value = values.get(name);
         return value == null ? Double.NaN : value;

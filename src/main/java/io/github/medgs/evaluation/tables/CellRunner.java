@@ -95,8 +95,17 @@ final class CellRunner {
         InterpolationMethod method = cell.config() == null
                 ? new Baseline(Interpolation.valueOf(cell.method().name().toUpperCase(Locale.ROOT)), threads)
                 : new TrainedMethod(cell.method().name(), cell.config(), engine, threads, watched, stop, checkpoint);
-        MethodResult result = InterpolationStudy.score(stack, cell.stride(), method);
-        return values(cell, result.psnr(), result.ssim());
+        try {
+            MethodResult result = InterpolationStudy.score(stack, cell.stride(), method);
+            return values(cell, result.psnr(), result.ssim());
+        } catch (InputException e) {
+            if (!e.getMessage().startsWith(checkpoint + ": ")) {
+                throw e;
+            }
+            // What the trainer says is for a run in a folder of its own.
+            throw new InputException(checkpoint.toString(), "is damaged, or of another training than this cell's",
+                    "delete it, and the cell begins anew", e);
+        }
     }
 
     private Map<String, Double> published(Cell cell, TrainingListener watched) throws IOException {

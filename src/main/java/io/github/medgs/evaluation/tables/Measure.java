@@ -1,5 +1,7 @@
 package io.github.medgs.evaluation.tables;
 
+import java.util.List;
+
 /** What the cells of a table hold: two figures each. */
 enum Measure {
     /** Slices left out and predicted. */
@@ -21,5 +23,10 @@ enum Measure {
         this.firstDecimals = firstDecimals;
         this.secondDecimals = secondDecimals;
         this.words = words;
+    }
+
+    /** Names of all figures that a cell has, the floor of its protocol among them. */
+    List<String> figures() {
+        return this == PUBLISHED ? List.of(first, second, "floorChamfer", "floorHd95") : List.of(first, second);
     }
 }
