@@ -97,14 +97,22 @@ final class EvaluateTablesCommand implements Callable<Integer> {
     }
 
     private void draw(TablesRun run, Console console) throws IOException {
-        AtomicFile.writeText(page, run.page(Files.exists(page) ? Files.readString(page) : "",
-                table -> "benchmarks/tables VOLUMES --only " + table));
+        AtomicFile.writeText(page, run.page(page, table -> command() + " --only " + table));
         console.say("wrote " + page);
+    }
+
+    /** What runs cells of this list: of the documents' own, the script in front of this command. */
+    private String command() {
+        return cases.equals(Path.of("benchmarks/cases.json")) ? "benchmarks/tables VOLUMES"
+                : "medgs evaluate tables VOLUMES --cases ... --cells ... --page ...";
     }
 
     private void check(TablesRun run) {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new InputException(folder.toString(), "is no folder", "give the folder of the volumes");
+        }
+        if (folder == null && list) {
+            throw new InputException("--list", "needs the folder of the volumes", "give FOLDER before it");
         }
         for (String name : only) {
             if (!run.names().contains(name)) {

@@ -147,6 +147,10 @@ class EvaluateTablesTest {
         String page = Files.readString(folder.resolve("t/page.md"));
         assertTrue(page.contains("| still | 2 | 77.25 / "), page);
         assertTrue(page.contains("| ISO | not run |"), page);
+        assertTrue(page.contains("`medgs evaluate tables VOLUMES --cases ... --cells ... --page ... --only surfaces` runs"), page);
+        Files.write(folder.resolve("t/page.md"), new byte[] {'a', (byte) 0xff});
+        assertTrue(medgs(2, tables("t", linear)).getFirst().contains("page.md: is not text in UTF-8"));
+        Files.delete(folder.resolve("t/page.md"));
         Files.writeString(one, "{}x");
         assertTrue(medgs(2, tables("t", linear)).getFirst().contains("is no finished cell"));
         Files.delete(one);
@@ -194,6 +198,9 @@ class EvaluateTablesTest {
         assertTrue(medgs(2, tables("t", "--methods", "sharper")).getFirst().contains("is in no table"));
         assertTrue(medgs(2, tables("t", "--seeds", "0")).getFirst().contains("no number of seeds"));
         assertTrue(medgs(2, tables("t", "--steps", "0")).getFirst().contains("no number of steps"));
+        List<String> drawing = new ArrayList<>(tables("t", "--list"));
+        drawing.remove(volumes.toString());
+        assertTrue(medgs(2, drawing).getFirst().contains("needs the folder of the volumes"));
         assertFalse(Files.exists(folder.resolve("t")));
     }
 

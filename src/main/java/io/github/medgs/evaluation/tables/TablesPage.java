@@ -19,6 +19,7 @@ final class TablesPage {
 
     private static final String NOT_RUN = "not run";
     private static final String NOTHING = "-";
+    private static final String MARK_END = ": drawn by benchmarks/tables -->";
 
     private final List<TableCase> cases;
     private final CellFolder cells;
@@ -35,17 +36,22 @@ final class TablesPage {
         return cases.stream().filter(one -> one.tables().contains(table.name())).toList();
     }
 
-    /** The page with every block drawn anew; a page without any mark gets all blocks at its end. */
-    String fill(String page) throws IOException {
-        String filled = page;
-        if (!page.contains(mark("where"))) {
-            StringBuilder marks = new StringBuilder(page.isEmpty() ? "# Tables\n" : page.stripTrailing() + "\n");
-            marks.append('\n').append(mark("where")).append('\n').append(end("where")).append('\n');
-            for (StudyTable table : StudyTable.ALL) {
-                marks.append("\n## ").append(table.name()).append("\n\n").append(mark(table.name())).append('\n')
-                        .append(end(table.name())).append('\n');
+    /**
+     * The page with every block drawn anew; those that it has no marks for come at its end.
+     *
+     * @param name of the page, for messages
+     * @throws InputException when marks of it are no pair: text of its reader's would be lost between them
+     */
+    String fill(String page, String name) throws IOException {
+        String filled = page.isEmpty() ? "# Tables\n" : page;
+        if (!hasPlace(page, "where", name)) {
+            filled = filled.stripTrailing() + "\n\n" + mark("where") + "\n" + end("where") + "\n";
+        }
+        for (StudyTable table : StudyTable.ALL) {
+            if (!hasPlace(page, table.name(), name)) {
+                filled = filled.stripTrailing() + "\n\n## " + table.name() + "\n\n" + mark(table.name()) + "\n"
+                        + end(table.name()) + "\n";
             }
-            filled = marks.toString();
         }
         filled = replace(filled, "where", where());
         for (StudyTable table : StudyTable.ALL) {
@@ -55,20 +61,32 @@ final class TablesPage {
     }
 
     private static String mark(String name) {
-        return "<!-- " + name + ": drawn by benchmarks/tables -->";
+        return "<!-- " + name + MARK_END;
     }
 
     private static String end(String name) {
         return "<!-- end of " + name + " -->";
     }
 
+    /** Whether there is a pair of marks for a block. What is left of one is refused, and so is a second. */
+    private static boolean hasPlace(String page, String block, String name) {
+        int from = page.indexOf(mark(block));
+        int to = page.indexOf(end(block));
+        if (from < 0 && to < 0) {
+            return false;
+        }
+        int other = page.indexOf(MARK_END, from + mark(block).length());
+        if (from < 0 || to < from || other >= 0 && other < to || page.lastIndexOf(mark(block)) > from
+                || page.lastIndexOf(end(block)) > to) {
+            throw new InputException(name, "has marks of " + block + " that are no pair", "leave these two lines once, where it"
+                    + " belongs, with nothing of yours between: " + mark(block) + " and " + end(block));
+        }
+        return true;
+    }
+
     private static String replace(String page, String name, String block) {
         int from = page.indexOf(mark(name));
-        int to = page.indexOf(end(name), Math.max(0, from));
-        if (from < 0 || to < 0) {
-            throw new InputException("the page", "has no place for " + name, "put these two lines where it belongs: "
-                    + mark(name) + " and " + end(name));
-        }
+        int to = page.indexOf(end(name), from);
         return page.substring(0, from) + mark(name) + "\n\n" + block.strip() + "\n\n" + page.substring(to);
     }
 
@@ -204,7 +222,8 @@ final class TablesPage {
     /** 0 for the whole schedule, and each shorter one that some cell of this table and method was run with. */
     private TreeSet<Integer> steps(StudyTable table, TableMethod method) throws IOException {
         TreeSet<Integer> steps = new TreeSet<>(List.of(0));
-        for (int shortened : method.schedule() > 0 ? cells.shortened(table) : List.<Integer>of()) {
+        // A file's name may say more steps than there are.
+        for (int shortened : cells.shortened(table).headSet(Math.max(1, method.schedule()))) {
             for (TableCase one : casesOf(table, cases)) {
                 for (int stride : table.strides()) {
                     if (!found(table, one, stride, method, shortened).isEmpty()) {

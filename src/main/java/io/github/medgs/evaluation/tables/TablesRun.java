@@ -2,7 +2,9 @@ package io.github.medgs.evaluation.tables;
 
 import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.files.InputFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -155,12 +157,13 @@ public final class TablesRun {
     }
 
     /**
-     * The page with every block between its marks replaced by what the cells say.
+     * The page with every block between its marks replaced by what the cells say; a page that is not there begins here.
      *
+     * @param page Markdown in UTF-8; not written
      * @param command what runs a table's missing cells, by the table's name
      */
-    public String page(String page, UnaryOperator<String> command) throws IOException {
-        return new TablesPage(cases, cells, command).fill(page);
+    public String page(Path page, UnaryOperator<String> command) throws IOException {
+        return new TablesPage(cases, cells, command).fill(Files.exists(page) ? InputFiles.text(page) : "", page.toString());
     }
 
     private static String figures(Cell cell, Map<String, Double> values) {
