@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One writer at a time for a folder of results. The operating system holds the lock, so that a process that was killed
@@ -20,11 +22,19 @@ public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".medgs-running";
 
+    /**
+     * Lock files of this process. The system's locks are a process's: to close one channel of a file, such as that of a
+     * second run that is refused, gives up the first one's lock.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path file;
+    private final Path held;
     private final FileChannel channel;
 
-    private FolderLock(Path file, FileChannel channel) {
+    private FolderLock(Path file, Path held, FileChannel channel) {
         this.file = file;
+        this.held = held;
         this.channel = channel;
     }
 
@@ -52,16 +62,57 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Refuses a folder that another process writes into just now.
+     *
+     * @param quantity as in {@link #of(Path, String)}
+     */
+    public static void requireFree(Path folder, String quantity) {
+        Path file = folder.resolve(NAME);
+        try {
+            if (HELD.contains(folder.toRealPath().resolve(NAME))) {
+                return;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                if (!locked(channel)) {
+                    throw taken(folder, quantity);
+                }
+            }
+        } catch (IOException e) {
+            // Nobody's, or another user's: who wants to write will be told.
+        }
+    }
+
+    private static InputException taken(Path folder, String quantity) {
+        return new InputException(folder.toString(), "is being written to by another run", "wait for its end, or give another"
+                + " folder").naming(quantity);
+    }
+
     private static FolderLock locked(Path folder, String quantity) throws IOException {
+        Path held = folder.toRealPath().resolve(NAME);
+        if (!HELD.add(held)) {
+            throw taken(folder, quantity);
+        }
+        FolderLock lock = null;
+        try {
+            lock = locked(folder, held, quantity);
+            return lock;
+        } finally {
+            if (lock == null) {
+                HELD.remove(held);
+            }
+        }
+    }
+
+    private static FolderLock locked(Path folder, Path held, String quantity) throws IOException {
         Path file = folder.resolve(NAME);
         while (true) {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
-                throw new InputException(folder.toString(), "is being written to by another run", "wait for its end, or"
-                        + " give another folder").naming(quantity);
+                throw taken(folder, quantity);
             }
-            FolderLock lock = new FolderLock(file, channel);
+            FolderLock lock = new FolderLock(file, held, channel);
             try {
                 if (isStill(file, channel)) {
                     return lock;
@@ -103,8 +154,11 @@ public final class FolderLock implements AutoCloseable {
     /** Gives the folder free. */
     @Override
     public void close() throws IOException {
-        // While it is still locked: afterwards it could be the next owner's.
-        Files.deleteIfExists(file);
-        channel.close();
+        try (channel) {
+            // While it is still locked: afterwards it could be the next owner's.
+            Files.deleteIfExists(file);
+        } finally {
+            HELD.remove(held);
+        }
     }
 }

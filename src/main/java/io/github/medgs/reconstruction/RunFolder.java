@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
@@ -59,6 +60,7 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
                     .naming("output");
         }
         if (!resume && !replace && (Files.exists(path.resolve(CONFIG)) || Files.exists(path.resolve(MODEL)))) {
+            FolderLock.requireFree(path, "output");
             throw new InputException(path.toString(), "already holds a run",
                     "go on with it, replace it, or give another folder").naming("resume", "force", "output");
         }
