@@ -138,17 +138,16 @@ public final class Reconstruction {
 
     /** Labels of the mask to learn, each as a structure of its own; none for every label but 0. */
     public Reconstruction labels(Set<Long> labels) {
-        this.labels = new LinkedHashSet<>(Objects.requireNonNull(labels, "labels"));
+        Objects.requireNonNull(labels, "labels").forEach(label -> Objects.requireNonNull(label, "label"));
+        this.labels = new LinkedHashSet<>(labels);
         return this;
     }
 
-    /**
-     * Labels to learn as one structure, which gets the number of the first.
-     *
-     * @param groups disjoint; empty for none
-     */
+    /** @param groups of labels to learn as one structure each, which gets the number of the first: disjoint */
     public Reconstruction merge(List<List<Long>> groups) {
-        this.merges = Objects.requireNonNull(groups, "groups");
+        Objects.requireNonNull(groups, "groups").forEach(group ->
+                Objects.requireNonNull(group, "group").forEach(label -> Objects.requireNonNull(label, "label")));
+        this.merges = groups;
         return this;
     }
 
@@ -287,8 +286,8 @@ public final class Reconstruction {
                 mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft, maskNames),
                 new LabelChoice(labels, merges, mergeAll, names), config, threads);
         EngineChoice choice = EngineChoice.open(engine, threads, device);
-        listener.say(choice.reason());
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
+            listener.say(choice.reason());
             // Once more: another run may have ended in it since.
             folder.check();
             open.prepareToTrain();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -17,6 +18,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,6 +75,22 @@ class LibraryTest {
                 said::toString);
     }
 
+    /** A listener that throws at the first line that it hears leaves no engine open and no folder locked. */
+    @Test
+    void whatAListenerThrowsEndsTheRunWhole() throws IOException {
+        Volume image = blob(new Matrix4d().scaling(1, 1, 2));
+        Path out = folder.resolve("out");
+        Reconstruction run = shortly(image).listener(new RunListener() {
+            @Override
+            public void say(String message) {
+                assertTrue(Files.exists(out.resolve(".medgs-running")), "said before what is to be closed is held");
+                throw new IllegalStateException(message);
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> run.train(out));
+        FolderLock.of(out).close();
+    }
+
     @Test
     void anInterruptedRunSavesAndMayBeGoneOnWith() throws Exception {
         Volume image = blob(new Matrix4d().scaling(1, 1, 2));
@@ -122,7 +140,9 @@ class LibraryTest {
                 () -> shortly(image).config(null), () -> shortly(image).engine(null, null),
                 () -> shortly(image).mask((Volume) null), () -> shortly(image).labels(null), () -> shortly(image).run(null),
                 () -> shortly(image).preset(null), () -> shortly(image).surface(null, MeshFormat.STL),
-                () -> shortly(image).surface(SurfaceRecipe.USUAL, null))) {
+                () -> shortly(image).surface(SurfaceRecipe.USUAL, null), () -> shortly(image).labels(Collections.singleton(null)),
+                () -> shortly(image).merge(Collections.singletonList(null)), () -> shortly(image).merge(null),
+                () -> shortly(image).merge(List.of(Collections.singletonList(null))))) {
             String message = assertThrows(NullPointerException.class, setter).getMessage();
             assertTrue(message != null && message.matches("[a-z]+"), message);
         }

@@ -52,7 +52,7 @@ public record EngineChoice(Engine engine, String reason) {
      * @param threads how many threads the vector engine uses
      * @param device the tornado engine's device, or {@code null} for its own choice; {@code auto} with a device means
      *     tornado
-     * @throws InputException when the named engine is not to be had
+     * @throws InputException when the named engine is not to be had, or knows no devices and is given one
      */
     public static EngineChoice open(String name, int threads, String device) {
         return open(name, threads, device, Long.MAX_VALUE);
@@ -65,6 +65,10 @@ public record EngineChoice(Engine engine, String reason) {
      * @param splats how many are to be drawn, about
      */
     public static EngineChoice open(String name, int threads, String device, long splats) {
+        if (device != null && (name.equals(ReferenceEngine.NAME) || name.equals("vector"))) {
+            throw new InputException("device " + device, "is none of the engine " + name,
+                    "leave it out, or choose tornado").naming("device", "engine");
+        }
         return switch (name) {
             case "auto" -> device == null ? splats < FEW_SPLATS ? plain() : automatic(threads) : required(tornado(device));
             case ReferenceEngine.NAME -> required(reference());

@@ -65,6 +65,14 @@ class EngineChoiceTest {
     }
 
     @Test
+    void aDeviceIsNotPassedOver() {
+        for (String name : List.of("reference", "vector")) {
+            InputException refusal = assertThrows(InputException.class, () -> EngineChoice.open(name, 1, "0:0"));
+            assertEquals("device 0:0: is none of the engine " + name + "; leave it out, or choose tornado", refusal.getMessage());
+        }
+    }
+
+    @Test
     void surveysEveryEngineAndNamesAutosChoice() {
         List<EngineChoice.Candidate> candidates = EngineChoice.survey(1);
         assertEquals(List.of("tornado", "vector", "reference"),
