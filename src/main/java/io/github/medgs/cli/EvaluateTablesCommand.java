@@ -64,6 +64,7 @@ final class EvaluateTablesCommand implements Callable<Integer> {
         Console console = consoleOptions.console();
         TablesRun run = new TablesRun(cases, cells);
         check(run);
+        TablesRun.checkPage(page);
         if (folder == null) {
             draw(run, console);
             return Main.DONE;

@@ -150,6 +150,8 @@ class EvaluateTablesTest {
         assertTrue(page.contains("`medgs evaluate tables VOLUMES --cases ... --cells ... --page ... --only surfaces` runs"), page);
         Files.write(folder.resolve("t/page.md"), new byte[] {'a', (byte) 0xff});
         assertTrue(medgs(2, tables("t", linear)).getFirst().contains("page.md: is not text in UTF-8"));
+        Files.writeString(folder.resolve("t/page.md"), "<!-- end of strides -->");
+        assertTrue(medgs(2, tables("t", "--list")).getFirst().contains("are no pair"));
         Files.delete(folder.resolve("t/page.md"));
         Files.writeString(one, "{}x");
         assertTrue(medgs(2, tables("t", linear)).getFirst().contains("is no finished cell"));

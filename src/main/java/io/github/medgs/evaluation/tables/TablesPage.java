@@ -60,6 +60,12 @@ final class TablesPage {
         return filled;
     }
 
+    /** As {@link #fill} refuses it. */
+    static void check(String page, String name) {
+        hasPlace(page, "where", name);
+        StudyTable.ALL.forEach(table -> hasPlace(page, table.name(), name));
+    }
+
     private static String mark(String name) {
         return "<!-- " + name + MARK_END;
     }

@@ -163,7 +163,16 @@ public final class TablesRun {
      * @param command what runs a table's missing cells, by the table's name
      */
     public String page(Path page, UnaryOperator<String> command) throws IOException {
-        return new TablesPage(cases, cells, command).fill(Files.exists(page) ? InputFiles.text(page) : "", page.toString());
+        return new TablesPage(cases, cells, command).fill(text(page), page.toString());
+    }
+
+    /** Refuses a page that cannot be drawn, before anything is measured for it. */
+    public static void checkPage(Path page) {
+        TablesPage.check(text(page), page.toString());
+    }
+
+    private static String text(Path page) {
+        return Files.exists(page) ? InputFiles.text(page) : "";
     }
 
     private static String figures(Cell cell, Map<String, Double> values) {
