@@ -1,6 +1,9 @@
 package io.github.medgs.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,12 +16,16 @@ import picocli.CommandLine.Spec;
             "For good, write it to this file:", "  ~/.local/share/bash-completion/completions/medgs"})
 final class CompletionCommand implements Callable<Integer> {
 
+    /** An option's values, which the parser knows as constants are written; but those of frames, as people write them. */
+    private static final Pattern VALUES = Pattern.compile("(?<=_option_args=\\()[^)]*(?=\\) # --(?!frame))");
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        System.out.print(AutoComplete.bash("medgs", spec.parent().commandLine()));
+        System.out.print(VALUES.matcher(AutoComplete.bash("medgs", spec.parent().commandLine()))
+                .replaceAll(found -> Matcher.quoteReplacement(found.group().toLowerCase(Locale.ROOT))));
         System.out.flush();
         return Main.DONE;
     }

@@ -3,13 +3,15 @@ package io.github.medgs.cli;
 import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Which engine carries out the work. */
 final class EngineOptions {
 
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto",
+    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", completionCandidates = Engines.class,
             description = "auto, reference, vector or tornado (default: ${DEFAULT-VALUE})")
     private String engine;
 
@@ -18,6 +20,14 @@ final class EngineOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "threads to use (default: all that the machine, the container or the scheduler gives)")
     private Integer threads;
+
+    /** For completion in a shell. */
+    static final class Engines implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("auto", "reference", "vector", "tornado").iterator();
+        }
+    }
 
     int threads() {
         return threads(threads);

@@ -273,11 +273,24 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
                         + String.join(", ", BASELINES.keySet()) + ", medgs, " + String.join(", ", Configs.PRESETS));
             }
         }
+        if (!trained.containsKey("medgs")) {
+            refuse("--preset", "is for the method medgs", "add it to --methods, or leave the option out");
+            refuse("--config", "is for the method medgs", "add it to --methods, or leave the option out");
+        }
         for (String variant : variants) {
             TrainedMethods.addVariant(variant, learning.settings(), BASELINES.keySet(), trained);
         }
+        if (trained.isEmpty()) {
+            refuse("--set", "is for methods that are trained", "name one by --methods, or leave the option out");
+        }
         TrainedMethods.requireImages(trained);
         return trained;
+    }
+
+    private void refuse(String option, String reason, String remedy) {
+        if (given(option)) {
+            throw new InputException(option, reason, remedy);
+        }
     }
 
     private List<InterpolationMethod> methods(Map<String, TrainingConfig> trained, Engine engine, Console console,

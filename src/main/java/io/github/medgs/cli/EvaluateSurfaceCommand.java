@@ -92,6 +92,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
         if (protocol != Protocol.SPARSE) {
             refuse(OF_SPARSE, "sparse");
         }
+        if (protocol != Protocol.PAIR) {
+            refuse(List.of("--frame"), "pair");
+        }
         if (protocol == Protocol.PAPER) {
             published.run(files, wanted, new OutputFolder(output, force), named() ? sparse.methods() : null, sparse,
                     volumeOptions, engineOptions, console);

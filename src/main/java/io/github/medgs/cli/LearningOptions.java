@@ -4,13 +4,14 @@ import io.github.medgs.training.Configs;
 import io.github.medgs.training.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How to learn: a preset, and what differs from it. */
 final class LearningOptions {
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "default, quick, mesh, compact or paper (default: default, and mesh where evaluate learns a mask alone)")
+    @Option(names = "--preset", paramLabel = "NAME", completionCandidates = Presets.class, description = "default, quick, mesh, compact or paper (default: default, and mesh where evaluate learns a mask alone)")
     private String preset;
 
     @Option(names = "--config", paramLabel = "FILE", description = "JSON file whose keys replace the preset's")
@@ -21,6 +22,14 @@ final class LearningOptions {
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of all random choices")
     private Long seed;
+
+    /** For completion in a shell. */
+    static final class Presets implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Configs.PRESETS.iterator();
+        }
+    }
 
     /** The wanted configuration. */
     TrainingConfig config() {

@@ -89,6 +89,22 @@ class EvaluateTroubleTest {
     }
 
     @Test
+    void optionsOfOtherMethodsAndProtocolsAreNotPassedOver() {
+        Path out = folder.resolve("out");
+        for (String option : List.of("--config", "--preset")) {
+            assertEquals(2, evaluate("interpolation", image, "--methods", "linear,quick", option, "paper", "-o", out));
+            assertTrue(said.contains(option + ": is for the method medgs"), said);
+        }
+        assertEquals(2, evaluate("interpolation", image, "--methods", "linear", "--set", "passes=1", "-o", out));
+        assertTrue(said.contains("--set: is for methods that are trained"), said);
+        for (String protocol : List.of("sparse", "paper")) {
+            assertEquals(2, evaluate("surface", image, mask, "--protocol", protocol, "--frame", "RAS", "-o", out));
+            assertTrue(said.contains("--frame: is for --protocol pair"), said);
+        }
+        assertFalse(Files.exists(out));
+    }
+
+    @Test
     void volumesOfOneNameAreToldApartByTheirFolders() throws IOException {
         List<Path> patients = new ArrayList<>();
         for (String patient : List.of("p1/scan", "p2/scan", "p2/other")) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +61,24 @@ class TerminalTest {
         assertTrue(terminal.contains("told 1 63"), terminal);
         String redirected = shellOnATerminal(line + " 2> /dev/null", 0);
         assertTrue(redirected.contains("told 0 nothing"), redirected);
+    }
+
+    /** Values as people write them, also of options that take names. */
+    @Test
+    void theShellCompletesValues() throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream script = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(script, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, Main.commandLine().execute("completion"));
+        } finally {
+            System.setOut(before);
+        }
+        String text = script.toString(StandardCharsets.UTF_8);
+        for (String values : List.of("(\"auto\" \"i\" \"j\" \"k\") # --axis", "(\"LPS\" \"RAS\") # --frame",
+                "(\"pair\" \"sparse\" \"paper\") # --protocol", "\"quick\" \"mesh\"", "\"reference\" \"vector\"")) {
+            assertTrue(text.contains(values), values);
+        }
     }
 
     @Test
