@@ -9,6 +9,7 @@ import io.github.medgs.evaluation.compactness.CompactnessStudy;
 import io.github.medgs.evaluation.interpolation.HoldOut;
 import io.github.medgs.evaluation.interpolation.TrainedMethod;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.FolderLock;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.volume.SliceStack;
@@ -37,6 +38,7 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
     static final String JSON_FILE = "compactness.json";
     static final String CSV_FILE = "compactness.csv";
     static final String HTML_FILE = "compactness.html";
+    private static final String REPORT = "a report";
 
     @Parameters(paramLabel = "IMAGE", description = "the volume")
     private Path image;
@@ -71,7 +73,11 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        output.check(JSON_FILE, "a report");
+        output.check(JSON_FILE, REPORT);
+        for (String file : List.of(CompactnessStudy.KEPT, CSV_FILE, HTML_FILE)) {
+            OutputFile.requireOther(output.resolve(file), image);
+            output.check(file, file);
+        }
         Once.require("--presets", presets);
         Map<String, TrainingConfig> trained = trained();
         Volume volume = volumeOptions.load(image, console);
@@ -88,7 +94,7 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
             throw new InputException(image.toString(), "has only " + stack.count() + " slices for --stride " + stride,
                     "choose a smaller stride, or another --axis");
         }
-        try (Engine engine = engineOptions.open(console); Interrupt interrupt = new Interrupt()) {
+        try (Engine engine = engineOptions.open(console); FolderLock _ = output.lock(JSON_FILE, REPORT); Interrupt interrupt = new Interrupt()) {
             return study(volume, stack, trained, engine, interrupt, console);
         }
     }
@@ -99,7 +105,6 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
             List<TrainedMethod> methods = new ArrayList<>();
             trained.forEach((name, config) -> methods.add(new TrainedMethod(name, config, engine, engineOptions.threads(),
                     TrainedMethods.watched(name, console), stop)));
-            AtomicFile.makeFolder(output.path);
             CompactnessResult result = new CompactnessStudy(volume, stack, stride, engine, engineOptions.threads(),
                     output.path).run(image.getFileName().toString(), methods);
             AtomicFile.writeText(output.resolve(JSON_FILE), CompactnessFiles.json(result));

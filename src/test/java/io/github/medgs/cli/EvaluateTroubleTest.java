@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,31 @@ class EvaluateTroubleTest {
             assertTrue(said.contains("--frame: is for --protocol pair"), said);
         }
         assertFalse(Files.exists(out));
+    }
+
+    /** Whatever its name: the kept slices are written into the folder. */
+    @Test
+    void compactnessLosesNothingThatWasInItsFolder() throws IOException {
+        Path kept = write("kept.nii.gz", new float[16 * 16 * SLICES]);
+        byte[] before = Files.readAllBytes(kept);
+        Path floats = Files.writeString(folder.resolve("floats.medgs"), "somebody's");
+        List<Object> words = List.of("compactness", kept, "--presets", "compact", "--set", "iterations=2", "--stride", "3", "-o", folder);
+        assertEquals(2, evaluate(words.toArray()));
+        List<Object> force = new ArrayList<>(words);
+        force.add("--force");
+        assertEquals(2, evaluate(force.toArray()));
+        assertTrue(said.contains("kept.nii.gz: is what is read, and would be lost"), said);
+        float[] noise = new float[16 * 16 * SLICES];
+        for (int n = 0; n < noise.length; n++) {
+            noise[n] = n * 7919L * n % 1009;
+        }
+        force.set(1, write("noise.nii", noise));
+        force.set(3, "quick,compact");
+        assertEquals(0, evaluate(force.toArray()), said);
+        assertFalse(Arrays.equals(before, Files.readAllBytes(kept)));
+        assertEquals("somebody's", Files.readString(floats));
+        String csv = Files.readString(folder.resolve("compactness.csv"));
+        assertTrue(csv.contains("quick-own-40-not-reached"), csv);
     }
 
     @Test

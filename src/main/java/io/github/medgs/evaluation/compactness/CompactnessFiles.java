@@ -72,7 +72,8 @@ public final class CompactnessFiles {
     private static LineChart chart(String caption, CompactnessResult result, ToDoubleFunction<CompactnessResult.Point> value) {
         LineChart chart = new LineChart(caption, "bytes per kept voxel", "dB");
         Set<String> methods = new LinkedHashSet<>();
-        List<CompactnessResult.Point> compact = result.points().stream().filter(point -> point.step() != null && !point.method().endsWith(CompactnessStudy.OWN)).toList();
+        List<CompactnessResult.Point> compact = result.points().stream()
+                .filter(point -> point.step() != null && !point.method().contains(CompactnessStudy.OWN)).toList();
         compact.forEach(point -> methods.add(point.method()));
         for (String method : methods) {
             List<CompactnessResult.Point> own = compact.stream().filter(point -> point.method().equals(method)).toList();

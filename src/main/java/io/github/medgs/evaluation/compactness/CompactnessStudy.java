@@ -38,8 +38,10 @@ public final class CompactnessStudy {
     private static final double OWN_DECIBELS = 40;
     /** What its name ends in. */
     static final String OWN = "-own-40";
+    static final String OWN_NOT_REACHED = OWN + "-not-reached";
 
-    private static final String KEPT = "kept.nii.gz";
+    /** The kept slices as a file, to know how large it is. */
+    public static final String KEPT = "kept.nii.gz";
 
     private final Volume image;
     private final SliceStack stack;
@@ -79,7 +81,7 @@ public final class CompactnessStudy {
                     points.add(point(method.name(), step, compact.model(), compact.bytes(), voxels, seconds));
                 }
                 Compression.Found held = new Compression(engine, model, truth(kept)).ofQuality(OWN_DECIBELS, done -> {});
-                points.add(point(method.name() + OWN, held.step(), held.compact().model(), held.compact().bytes(), voxels,
+                points.add(point(method.name() + (held.ownPsnr() < OWN_DECIBELS ? OWN_NOT_REACHED : OWN), held.step(), held.compact().model(), held.compact().bytes(), voxels,
                         seconds));
             }
         }
@@ -105,11 +107,13 @@ public final class CompactnessStudy {
     }
 
     private long floatBytes(TrainedModel model) throws IOException {
-        Path file = folder.resolve("floats.medgs");
-        ModelFile.write(model, file);
-        long bytes = Files.size(file);
-        Files.delete(file);
-        return bytes;
+        Path file = Files.createTempFile(folder, "floats", ".medgs");
+        try {
+            ModelFile.write(model, file);
+            return Files.size(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     // The kept slices as a file of their own, in the image's type.
