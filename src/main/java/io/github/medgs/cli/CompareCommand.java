@@ -99,10 +99,14 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private static String volume(double value) {
+        return Double.isNaN(value) ? "-" : Words.measure(value);
+    }
+
     private static String line(StructureChange change) {
         String text = String.format(Locale.ROOT, "  %-12s %-10s %10s mm3 -> %10s mm3", change.name(),
-                change.status().name().toLowerCase(Locale.ROOT), Words.measure(change.baselineVolume()),
-                Words.measure(change.followupVolume()));
+                change.status().name().toLowerCase(Locale.ROOT), volume(change.baselineVolume()),
+                volume(change.followupVolume()));
         if (change.distances() != null) {
             text += ", " + Words.signed(100 * change.relativeChange(), 1) + " %, surface "
                     + Words.signed(change.meanDistance(), 2) + " mm on average (" + Words.signed(change.largestLoss(), 2)

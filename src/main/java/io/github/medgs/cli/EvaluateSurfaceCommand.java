@@ -150,8 +150,9 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             node.put("predictedSound", check.sound());
             check.complaints().forEach(complaint -> node.withArray("predictedComplaints").add(complaint));
             console.say(String.format(Locale.ROOT,
-                    "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %.4f, volume %s %%",
-                    row.name(), score.assd(), score.hd95(), score.hd(), score.chamfer(), score.dice(),
+                    "%s: ASSD %.3f mm, HD95 %.2f mm, HD %.2f mm, Chamfer %.3f mm, Dice %s, volume %s %%",
+                    row.name(), score.assd(), score.hd95(), score.hd(), score.chamfer(),
+                    Double.isNaN(score.dice()) ? "-" : String.format(Locale.ROOT, "%.4f", score.dice()),
                     Words.signed(100 * score.volumeError(), 1)));
         }
         AtomicFile.writeText(output, mapper.writeValueAsString(root) + "\n");

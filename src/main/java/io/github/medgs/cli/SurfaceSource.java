@@ -23,6 +23,7 @@ import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +132,12 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         TriangleMesh mesh = loaded.frameStated() ? loaded.mesh() : loaded.mesh().takenAs(frame);
         List<String> warnings = new ArrayList<>();
         loaded.notes().forEach(note -> warnings.add(file + ": " + note));
-        if (MeshCheck.of(mesh).closed() && Measures.signedVolume(mesh) < 0) {
+        MeshCheck check = MeshCheck.of(mesh);
+        if (check.openEdges() > 0) {
+            warnings.add(file + ": is not closed (" + Words.count(check.openEdges(), "open edge", "open edges") + "): what is inside"
+                    + " it, and its volume, are not sure");
+        }
+        if (check.closed() && Measures.signedVolume(mesh) < 0) {
             warnings.add(file + ": its triangles face inward; they were turned over");
             mesh = mesh.turnedOver();
         }

@@ -2,6 +2,7 @@ package io.github.medgs.surface;
 
 import java.util.Arrays;
 import org.joml.Matrix3d;
+import org.joml.Vector3d;
 
 /**
  * What a closed surface measures, in millimetres.
@@ -68,6 +69,27 @@ public record Measures(double volume, double area, double largestDiameter, doubl
             sum += threefoldVolume(mesh, t, ox, oy, oz, normal);
         }
         return sum / 3;
+    }
+
+    /**
+     * By how much {@link #signedVolume} can differ, by the choice of the point that it is taken about within the mesh's
+     * bounding box, cubic millimetres: 0 but for rounding where the mesh is closed, small where a hole is.
+     */
+    public static double volumeDoubt(TriangleMesh mesh) {
+        double[] normal = new double[3];
+        Vector3d open = new Vector3d();
+        Vector3d least = new Vector3d(Double.POSITIVE_INFINITY);
+        Vector3d most = new Vector3d(Double.NEGATIVE_INFINITY);
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            mesh.areaVector(t, normal);
+            open.add(normal[0], normal[1], normal[2]);
+            for (int corner = 0; corner < 3; corner++) {
+                Vector3d at = new Vector3d(mesh.corner(t, corner, 0), mesh.corner(t, corner, 1), mesh.corner(t, corner, 2));
+                least.min(at);
+                most.max(at);
+            }
+        }
+        return mesh.isEmpty() ? 0 : open.length() * most.distance(least) / 3;
     }
 
     /** Three times the signed volume of the tetrahedron that a triangle makes with a point; {@code normal} is scratch. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.surface.Fields;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,31 @@ class SurfacePairTest {
         VolumeFiles.write(dot, folder.resolve("dot.nii.gz"));
         medgs(0, "evaluate", "surface", at("dot.nii.gz"), at("lesion.nii.gz"), "-o", at("score.json"));
         assertEquals(1, json("score.json").at("/structures/0/volumeMm3").asDouble(), 1e-9);
+    }
+
+    /** Without half of its triangles it encloses nothing, whatever sum they give; without one of them next to the same. */
+    @Test
+    void anOpenMeshHasNoVolumeThatIsMadeUp() throws Exception {
+        TriangleMesh whole = MeshFiles.read(folder.resolve("lesion.stl")).mesh();
+        without(whole, whole.triangleCount() / 2, "half.ply");
+        assertEquals(List.of("1 surface unmeasured"), compared("half.ply", "lesion.stl"));
+        assertTrue(said.contains("half.ply: is not closed ("), said);
+        assertTrue(said.contains(" - mm3 -> "), said);
+        assertFalse(json("out0/compare.json").at("/structures/0").has("baselineVolumeMm3"));
+        medgs(0, "evaluate", "surface", at("lesion.stl"), at("half.ply"), "-o", at("score.json"));
+        JsonNode score = json("score.json").at("/structures/0");
+        assertTrue(score.get("warnings").toString().contains("half.ply: is not closed ("), score.toString());
+        assertFalse(score.has("volumeError") || score.has("referenceVolumeMm3") || score.has("dice"), score.toString());
+        assertTrue(said.contains("Dice -, volume - %"), said);
+        without(whole, 1, "nearly.ply");
+        assertEquals(List.of("1 surface stable"), compared("nearly.ply", "lesion.stl"));
+        assertTrue(said.contains("nearly.ply: is not closed (3 open edges)"), said);
+        assertEquals(0, json("out1/compare.json").at("/structures/0/relativeChange").asDouble(), 0.02);
+    }
+
+    private void without(TriangleMesh mesh, int triangles, String name) throws Exception {
+        MeshFiles.write(folder.resolve(name), new TriangleMesh(mesh.vertices(),
+                Arrays.copyOfRange(mesh.triangles(), 3 * triangles, mesh.triangles().length), mesh.frame()));
     }
 
     @Test

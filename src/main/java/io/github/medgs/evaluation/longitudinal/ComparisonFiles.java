@@ -136,6 +136,11 @@ public final class ComparisonFiles {
         }
     }
 
+    // A bar has a height, also where there is no volume.
+    private static double bar(double volume) {
+        return Double.isNaN(volume) ? 0 : volume;
+    }
+
     private static byte[] picture(List<StructureChange> changes) {
         CategoryChart chart = new CategoryChartBuilder().width(900).height(500).title("Volume at both time points")
                 .xAxisTitle("structure").yAxisTitle("cubic millimetres").build();
@@ -144,8 +149,8 @@ public final class ComparisonFiles {
         List<Double> after = new ArrayList<>();
         for (StructureChange c : changes) {
             names.add(c.label() + " " + c.name() + " (" + c.status().name().toLowerCase(Locale.ROOT) + ")");
-            before.add(c.baselineVolume());
-            after.add(c.followupVolume());
+            before.add(bar(c.baselineVolume()));
+            after.add(bar(c.followupVolume()));
         }
         chart.addSeries("baseline", names, before);
         chart.addSeries("follow-up", names, after);

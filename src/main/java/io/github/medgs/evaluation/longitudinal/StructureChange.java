@@ -5,8 +5,8 @@ import io.github.medgs.surface.TriangleMesh;
 /**
  * How one structure has changed. Numbers that a structure lacks (it is new, or gone, or there are no dates) are NaN.
  *
- * @param baselineVolume cubic millimetres, 0 when new
- * @param followupVolume cubic millimetres, 0 when gone
+ * @param baselineVolume cubic millimetres, 0 when new, NaN where its surface is open
+ * @param followupVolume cubic millimetres, 0 when gone, NaN likewise
  * @param years between the time points
  * @param centroidShift millimetres between the centres; large for a whole organ when the patient lay differently
  * @param meanDistance mean signed distance of the follow-up's surface to the baseline's, positive outside
@@ -24,7 +24,9 @@ public record StructureChange(long label, String name, Status status, double bas
 
     /** What became of a structure. */
     public enum Status {
-        NEW, ENLARGING, STABLE, SHRINKING, GONE;
+        NEW, ENLARGING, STABLE, SHRINKING, GONE,
+        /** One of its surfaces is so open that it has no volume. */
+        UNMEASURED;
 
         static Status of(double baselineVolume, double followupVolume) {
             if (baselineVolume == 0) {
@@ -32,6 +34,9 @@ public record StructureChange(long label, String name, Status status, double bas
             }
             if (followupVolume == 0) {
                 return GONE;
+            }
+            if (Double.isNaN(baselineVolume) || Double.isNaN(followupVolume)) {
+                return UNMEASURED;
             }
             double change = (followupVolume - baselineVolume) / baselineVolume;
             return change >= THRESHOLD ? ENLARGING : change <= -THRESHOLD ? SHRINKING : STABLE;

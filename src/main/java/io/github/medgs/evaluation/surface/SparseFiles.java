@@ -114,11 +114,16 @@ public final class SparseFiles {
     public static void put(ObjectNode node, SurfaceScore score) {
         node.put("assdMm", score.assd()).put("hd95Mm", score.hd95()).put("hdMm", score.hd());
         node.put("chamferMm", score.chamfer()).put("chamferHd95Mm", score.chamferHd95());
-        if (Double.isFinite(score.dice())) {
-            node.put("dice", score.dice());
+        putFinite(node, "dice", score.dice());
+        putFinite(node, "volumeMm3", score.volume());
+        putFinite(node, "referenceVolumeMm3", score.referenceVolume());
+        putFinite(node, "volumeError", score.volumeError());
+    }
+
+    private static void putFinite(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
         }
-        node.put("volumeMm3", score.volume()).put("referenceVolumeMm3", score.referenceVolume());
-        node.put("volumeError", score.volumeError());
     }
 
     /** A row in words, for a terminal. */
