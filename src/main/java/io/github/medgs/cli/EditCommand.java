@@ -73,7 +73,7 @@ final class EditCommand implements Callable<Integer> {
                 System.out.println((n + 1) + ". " + describe(step));
             }
             if (step.selected() == 0) {
-                console.say("edit " + (n + 1) + " selects no Gaussian");
+                console.say("edit " + (n + 1) + ": no Gaussian lies mostly in what it selects; at most what reaches into it was changed");
             }
             if (step.lost() > 0) {
                 console.say(String.format(Locale.ROOT, "edit %d moves %.0f %% of what it selects out of the volume",

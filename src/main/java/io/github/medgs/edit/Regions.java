@@ -59,12 +59,21 @@ final class Regions {
         };
     }
 
+    // Named in a list, not by what a command or a program may set.
+    private int required(Selection.Structure structure) {
+        try {
+            return model.labels().require(structure.label(), "the model");
+        } catch (InputException e) {
+            throw e.naming();
+        }
+    }
+
     private Region structure(Selection.Structure structure) {
         if (!model.labelled()) {
             throw new InputException("label", "selects a structure, and the model has one mask and knows no labels",
                     "select by a mask or a place");
         }
-        int label = model.labels().require(structure.label(), "the model");
+        int label = required(structure);
         float[] binary = new float[model.labels().index().length];
         boolean any = false;
         for (int p = 0; p < binary.length; p++) {

@@ -208,7 +208,9 @@ class LabelEditsTest {
 
     @Test
     void whatIsNoStructureIsSaid() {
-        String said = assertThrows(InputException.class, () -> apply(model, "'select': {'label': 7}, 'delete': true")).getMessage();
+        InputException fault = assertThrows(InputException.class, () -> apply(model, "'select': {'label': 7}, 'delete': true"));
+        assertEquals(List.of(), fault.quantities(), "it stands in the list");
+        String said = fault.getMessage();
         assertTrue(said.contains("no label 7") && said.contains("2 (ball), 5, 300"), said);
         TrainedModel one = new TrainedModel(model.gaussians(), model.geometry(), model.window(), true, true);
         assertTrue(assertThrows(InputException.class, () -> apply(one, "'select': {'label': 2}, 'delete': true")).getMessage()
