@@ -82,7 +82,7 @@ public final class SparseProtocol {
     /** What is said where no kept slice meets the structure. */
     public static InputException nothingKept(Mask mask, int stride, int offset) {
         return new InputException(mask.name(), "has nothing on the kept slices at stride " + stride + " from slice " + offset,
-                "give a smaller one").naming("stride");
+                stride > 2 ? "give a smaller one, or other first slices" : "give other first slices").naming("stride", "offsets");
     }
 
     /** For each slice whether the structure is in it. */
