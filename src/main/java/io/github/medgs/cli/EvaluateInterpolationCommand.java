@@ -273,15 +273,13 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
                         + String.join(", ", BASELINES.keySet()) + ", medgs, " + String.join(", ", Configs.PRESETS));
             }
         }
-        if (!trained.containsKey("medgs")) {
+        // Where nothing is trained they say nothing wrong.
+        if (!trained.isEmpty() && !trained.containsKey("medgs")) {
             refuse("--preset", "is for the method medgs", "add it to --methods, or leave the option out");
             refuse("--config", "is for the method medgs", "add it to --methods, or leave the option out");
         }
         for (String variant : variants) {
             TrainedMethods.addVariant(variant, learning.settings(), BASELINES.keySet(), trained);
-        }
-        if (trained.isEmpty()) {
-            refuse("--set", "is for methods that are trained", "name one by --methods, or leave the option out");
         }
         TrainedMethods.requireImages(trained);
         return trained;

@@ -96,8 +96,6 @@ class EvaluateTroubleTest {
             assertEquals(2, evaluate("interpolation", image, "--methods", "linear,quick", option, "paper", "-o", out));
             assertTrue(said.contains(option + ": is for the method medgs"), said);
         }
-        assertEquals(2, evaluate("interpolation", image, "--methods", "linear", "--set", "passes=1", "-o", out));
-        assertTrue(said.contains("--set: is for methods that are trained"), said);
         for (String protocol : List.of("sparse", "paper")) {
             assertEquals(2, evaluate("surface", image, mask, "--protocol", protocol, "--frame", "RAS", "-o", out));
             assertTrue(said.contains("--frame: is for --protocol pair"), said);
