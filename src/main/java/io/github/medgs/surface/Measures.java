@@ -1,6 +1,8 @@
 package io.github.medgs.surface;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.joml.Matrix3d;
 import org.joml.Vector3d;
 
@@ -72,24 +74,43 @@ public record Measures(double volume, double area, double largestDiameter, doubl
     }
 
     /**
-     * By how much {@link #signedVolume} can differ, by the choice of the point that it is taken about within the mesh's
-     * bounding box, cubic millimetres: 0 but for rounding where the mesh is closed, small where a hole is.
+     * By how much at most {@link #signedVolume}, about whichever point of the mesh's bounding box, differs from the volume
+     * with a lid on each hole, cubic millimetres: 0 where the mesh is closed, small where each hole is. Vertices in the
+     * same place are one here, so a seam is no hole.
      */
     public static double volumeDoubt(TriangleMesh mesh) {
-        double[] normal = new double[3];
-        Vector3d open = new Vector3d();
-        Vector3d least = new Vector3d(Double.POSITIVE_INFINITY);
-        Vector3d most = new Vector3d(Double.NEGATIVE_INFINITY);
-        for (int t = 0; t < mesh.triangleCount(); t++) {
-            mesh.areaVector(t, normal);
-            open.add(normal[0], normal[1], normal[2]);
-            for (int corner = 0; corner < 3; corner++) {
-                Vector3d at = new Vector3d(mesh.corner(t, corner, 0), mesh.corner(t, corner, 1), mesh.corner(t, corner, 2));
-                least.min(at);
-                most.max(at);
+        if (mesh.isEmpty()) {
+            return 0;
+        }
+        VertexWelder welder = new VertexWelder(mesh.vertexCount());
+        int[] corners = new int[mesh.triangles().length];
+        for (int h = 0; h < corners.length; h++) {
+            int vertex = 3 * mesh.triangles()[h];
+            corners[h] = welder.add(mesh.vertices()[vertex], mesh.vertices()[vertex + 1], mesh.vertices()[vertex + 2]);
+        }
+        float[] vertices = welder.vertices();
+        HalfEdges edges = new HalfEdges(corners, vertices.length / 3);
+        DisjointSets holes = new DisjointSets(vertices.length / 3);
+        for (int h = 0; h < corners.length; h++) {
+            if (edges.twin(h) < 0) {
+                holes.join(edges.from(h), edges.to(h));
             }
         }
-        return mesh.isEmpty() ? 0 : open.length() * most.distance(least) / 3;
+        // Each hole for itself: those at both ends of a tube face opposite ways, and in one sum would look like none.
+        double[] bounds = mesh.bounds();
+        Map<Integer, Vector3d> lids = new TreeMap<>();
+        for (int h = 0; h < corners.length; h++) {
+            if (edges.twin(h) < 0) {
+                lids.computeIfAbsent(holes.find(edges.from(h)), hole -> new Vector3d())
+                        .add(from(bounds, vertices, edges.from(h)).cross(from(bounds, vertices, edges.to(h))));
+            }
+        }
+        double area = lids.values().stream().mapToDouble(lid -> lid.length() / 2).sum();
+        return area * new Vector3d(bounds[0], bounds[1], bounds[2]).distance(bounds[3], bounds[4], bounds[5]) / 3;
+    }
+
+    private static Vector3d from(double[] bounds, float[] vertices, int vertex) {
+        return new Vector3d(vertices[3 * vertex] - bounds[0], vertices[3 * vertex + 1] - bounds[1], vertices[3 * vertex + 2] - bounds[2]);
     }
 
     /** Three times the signed volume of the tetrahedron that a triangle makes with a point; {@code normal} is scratch. */

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.joml.Matrix4d;
@@ -119,6 +120,35 @@ class ComparisonTest {
         assertTrue(MeshCheck.of(MeshFiles.read(folder.resolve("label-1.ply")).mesh()).closed());
         assertTrue(MeshFiles.read(folder.resolve(ComparisonFiles.GLB)).mesh().triangleCount() > 1000);
         assertTrue(!Files.readString(folder.resolve(ComparisonFiles.JSON)).contains("NaN"));
+    }
+
+    /** Two open ends face opposite ways; a seam, where sides have vertices of their own in the same place, is no end. */
+    @Test
+    void aTubeOpenAtBothEndsHasNoVolume() {
+        TriangleMesh box = box();
+        assertEquals(1000, new OrganSurface(1, "box", box).volume(), 1e-6);
+        for (int sides : new int[] {4, 5}) {
+            OrganSurface open = new OrganSurface(1, "open", new TriangleMesh(
+                    box.vertices(), Arrays.copyOf(box.triangles(), 6 * sides), Frame.LPS));
+            assertTrue(Double.isNaN(open.volume()));
+            assertEquals(Status.UNMEASURED, Status.of(open.volume(), 1000));
+        }
+    }
+
+    /** Of 10 mm, each side with corners of its own, the two ends last. */
+    private static TriangleMesh box() {
+        int[] sides = {0, 1, 3, 2, 4, 6, 7, 5, 0, 4, 5, 1, 2, 3, 7, 6, 0, 2, 6, 4, 1, 5, 7, 3};
+        float[] vertices = new float[3 * sides.length];
+        int[] triangles = new int[36];
+        for (int n = 0; n < sides.length; n++) {
+            for (int axis = 0; axis < 3; axis++) {
+                vertices[3 * n + axis] = 200 + 10 * (sides[n] >> 2 - axis & 1);
+            }
+        }
+        for (int n = 0; n < triangles.length; n++) {
+            triangles[n] = 4 * (n / 6) + new int[] {0, 1, 2, 0, 2, 3}[n % 6];
+        }
+        return new TriangleMesh(vertices, triangles, Frame.LPS);
     }
 
     private static double truth(Phantom phantom, long label) {
