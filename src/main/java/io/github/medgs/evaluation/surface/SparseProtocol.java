@@ -81,8 +81,9 @@ public final class SparseProtocol {
 
     /** What is said where no kept slice meets the structure. */
     public static InputException nothingKept(Mask mask, int stride, int offset) {
-        return new InputException(mask.name(), "has nothing on the kept slices at stride " + stride + " from slice " + offset,
-                stride > 2 ? "give a smaller one, or other first slices" : "give other first slices").naming("stride", "offsets");
+        String what = "has nothing on the kept slices at stride " + stride + " from slice " + offset;
+        return stride > 2 ? new InputException(mask.name(), what, "give a smaller one, or other first slices").naming("stride", "offsets")
+                : new InputException(mask.name(), what, "give other first slices").naming("offsets");
     }
 
     /** For each slice whether the structure is in it. */

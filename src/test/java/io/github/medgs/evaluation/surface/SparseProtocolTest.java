@@ -112,7 +112,10 @@ class SparseProtocolTest {
         assertThrows(InputException.class, () -> run(mask, SliceAxis.K, 9));
         float[] thin = new float[17 * 17 * 17];
         thin[5 + 17 * (5 + 17 * 3)] = 1;
-        assertThrows(InputException.class, () -> run(mask.withVoxels(thin), SliceAxis.K, 2));
+        // No stride is smaller than 2.
+        assertEquals(List.of("offsets"), assertThrows(InputException.class, () -> run(mask.withVoxels(thin), SliceAxis.K, 2)).quantities());
+        assertEquals(List.of("stride", "offsets"),
+                assertThrows(InputException.class, () -> run(mask.withVoxels(thin), SliceAxis.K, 4)).quantities());
     }
 
     @Test
