@@ -73,7 +73,9 @@ final class EditCommand implements Callable<Integer> {
                 System.out.println((n + 1) + ". " + describe(step));
             }
             if (step.selected() == 0) {
-                console.say("edit " + (n + 1) + ": no Gaussian lies mostly in what it selects; at most what reaches into it was changed");
+                console.say("edit " + (n + 1) + ": no Gaussian lies mostly in what it selects; "
+                        + (step.placed() + step.removed() + step.repainted() > 0 ? "only what reaches into it" : "nothing")
+                        + " was changed");
             }
             if (step.lost() > 0) {
                 console.say(String.format(Locale.ROOT, "edit %d moves %.0f %% of what it selects out of the volume",

@@ -8,9 +8,12 @@ import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.ParameterTable;
 import io.github.medgs.model.TrainedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.joml.Matrix4d;
 
 /**
@@ -59,13 +62,17 @@ final class Editor {
         boolean gone = edit.change().leavesHole() && edit.fill() instanceof Fill.None;
         FoldedGaussians staying = copy(gaussians);
         List<float[]> after = new ArrayList<>();
-        int repainted = 0;
+        Map<float[], Integer> stayed = new IdentityHashMap<>();
         for (int g = 0; g < gaussians.count(); g++) {
             if (selected.get(g) && gone || destination != null && places.mostlyIn(destination, g)) {
                 continue;
             }
-            repainted += selected.get(g) && painter.start(staying, g) ? 1 : 0;
-            after.add(parameters(staying, g));
+            if (selected.get(g)) {
+                painter.start(staying, g);
+            }
+            float[] parameters = parameters(staying, g);
+            stayed.put(parameters, g);
+            after.add(parameters);
         }
         int removed = gaussians.count() - after.size();
         List<float[]> placed = move == null ? List.of()
@@ -80,7 +87,23 @@ final class Editor {
                     model.heads());
         }
         return new Outcome(edited.narrowed(), new Step(EditsWriter.node(edit).toString(), selected.cardinality(),
-                placed.size(), removed, repainted, move == null ? 0 : placement.lost(move)));
+                placed.size(), removed, repainted(after, stayed, edited.gaussians()),
+                move == null ? 0 : placement.lost(move)));
+    }
+
+    /**
+     * How many of those that stayed look otherwise than before: what is settled counts as what is painted does.
+     *
+     * @param order the Gaussians as they were assembled
+     * @param stayed of those among them that stayed, where they stood before
+     */
+    private int repainted(List<float[]> order, Map<float[], Integer> stayed, FoldedGaussians edited) {
+        int repainted = 0;
+        for (int n = 0; n < order.size(); n++) {
+            Integer before = stayed.get(order.get(n));
+            repainted += before != null && !Arrays.equals(parameters(gaussians, before), parameters(edited, n)) ? 1 : 0;
+        }
+        return repainted;
     }
 
     /** The Gaussians that a selection takes. */

@@ -135,33 +135,35 @@ final class Painter {
      * Gives a Gaussian of the selection that stays where it is its first intensities.
      *
      * @param edited a copy of the model's Gaussians, changed
-     * @return whether any changed
      */
-    boolean start(FoldedGaussians edited, int g) {
-        return switch (edit.change()) {
+    void start(FoldedGaussians edited, int g) {
+        switch (edit.change()) {
             case Change.SetIntensity set -> mix(edited, g, 0, 0, unit(set.value()));
             case Change.ScaleIntensity scale -> mix(edited, g, 0, (float) scale.factor(), offset(scale));
             case Change.Fade fade -> fill(edited, g, (float) fade.left());
             case Change.Delete delete -> fill(edited, g, 0);
-            case Change.Move move -> move.leavesHole() && fill(edited, g, 0);
-        };
+            case Change.Move move -> {
+                if (move.leavesHole()) {
+                    fill(edited, g, 0);
+                }
+            }
+        }
     }
 
-    private boolean fill(FoldedGaussians edited, int g, float left) {
+    private void fill(FoldedGaussians edited, int g, float left) {
         Canvas.Picture picture = canvas.onSlice(places.sliceOf(g));
         int p = picture == null ? -1 : canvas.rectangle().nearest(places.column(g, 0), places.row(g, 0));
         if (p < 0) {
-            return false;
+            return;
         }
         for (int head = 0; head < heads.count(); head++) {
             // The target holds what is left of the picture before, too.
             mix(edited, g, head, left, picture.target()[head][p] - left * picture.before()[head][p]);
         }
-        return true;
     }
 
     /** Intensity c(u) of a head becomes factor c(u) + offset. */
-    private boolean mix(FoldedGaussians edited, int g, int head, float factor, float offset) {
+    private void mix(FoldedGaussians edited, int g, int head, float factor, float offset) {
         ModelForm form = edited.form();
         int row = heads.intensity(head);
         for (int order = 0; order <= form.intensityDegree(); order++) {
@@ -169,7 +171,6 @@ final class Painter {
         }
         float constant = (offset + 0.5f * factor - 0.5f) / Folding.C0;
         edited.set(row, g, edited.get(row, g) + constant);
-        return true;
     }
 
     private float offset(Change.ScaleIntensity scale) {

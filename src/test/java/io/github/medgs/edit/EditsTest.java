@@ -242,6 +242,18 @@ class EditsTest {
     }
 
     @Test
+    void whatIsSettledIsCountedAsRepainted() {
+        String dot = "'centreMm': [" + ball[1] + ", " + ball[2] + ", " + ball[3] + "], 'radiusMm': 0.6";
+        Step finer = apply(model, "'select': {'sphere': {" + dot + "}}, 'setIntensity': 40").steps().getFirst();
+        assertEquals(0, finer.selected(), "finer than the Gaussians");
+        assertTrue(finer.repainted() > 0 && finer.repainted() < 200, finer.repainted() + " near by");
+        Step ofBall = apply(model, BALL + ", 'setIntensity': 40").steps().getFirst();
+        assertTrue(ofBall.repainted() > ofBall.selected(), "its rim, too");
+        Step nothing = apply(model, "'select': {'sphere': {'centreMm': [900, 0, 0], 'radiusMm': 1}}, 'setIntensity': 40").steps().getFirst();
+        assertEquals(0, nothing.selected() + nothing.repainted());
+    }
+
+    @Test
     void thePublishedFormIsEditedToo() throws IOException {
         TrainedModel published = EditedStack.model("paper", List.of("iterations=150", "model.motionDegree=2",
                 "start.gaussians=3000", "density.until=0", "rates.position=2e-3"));
