@@ -59,7 +59,8 @@ final class Editor {
         Painter painter = new Painter(model, space, places, slices, canvas, edit);
         painter.paint(move);
 
-        boolean gone = edit.change().leavesHole() && edit.fill() instanceof Fill.None;
+        boolean fades = edit.change() instanceof Change.Fade fade && fade.left() > 0;
+        boolean gone = edit.change().leavesHole() && edit.fill() instanceof Fill.None && !fades;
         FoldedGaussians staying = copy(gaussians);
         List<float[]> after = new ArrayList<>();
         Map<float[], Integer> stayed = new IdentityHashMap<>();

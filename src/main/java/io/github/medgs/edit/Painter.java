@@ -61,12 +61,15 @@ final class Painter {
 
     /** What fills the hole; {@code left} of what was there stays. */
     private void fill(Canvas.Picture picture, float left) {
-        if (edit.fill() instanceof Fill.None) {
+        boolean black = edit.fill() instanceof Fill.None;
+        if (black && left == 0) {
             for (int p = 0; p < picture.selected().length; p++) {
                 if (picture.selected()[p]) {
                     picture.touched()[p] &= picture.arrives()[p];
-                    for (float[] head : picture.target()) {
-                        head[p] = Float.NaN;
+                    // Of the image anything will do; of a structure that is gone the neighbours shall show nothing.
+                    picture.target()[0][p] = Float.NaN;
+                    for (int head = 1; head < heads.count(); head++) {
+                        picture.target()[head][p] = 0;
                     }
                 }
             }
@@ -75,8 +78,8 @@ final class Painter {
         for (int head = 0; head < heads.count(); head++) {
             boolean[] hole = picture.holes()[Math.min(head, 1)];
             float[] filled = picture.before()[head].clone();
-            if (edit.fill() instanceof Fill.Background background) {
-                float value = head == 0 ? unit(background.intensity()) : 0;
+            if (black || edit.fill() instanceof Fill.Background) {
+                float value = head == 0 && edit.fill() instanceof Fill.Background background ? unit(background.intensity()) : 0;
                 for (int p = 0; p < filled.length; p++) {
                     filled[p] = hole[p] ? value : filled[p];
                 }

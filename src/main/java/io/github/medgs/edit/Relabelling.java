@@ -65,7 +65,8 @@ final class Relabelling {
                     canvas.rectangle(), null).draw();
             for (int p = 0; p < picture.selected().length; p++) {
                 if (goes(picture, p) || winner(picture.target(), p) != winner(picture.before(), p)) {
-                    int channel = winner(now, p);
+                    // Where nothing is left, what runs on from the neighbours has no name.
+                    int channel = Float.isNaN(picture.target()[0][p]) ? -1 : winner(now, p);
                     index[pixel(picture.slice(), p)] = (short) (channel < 0 ? 0 : 1 + structure(picture, p, channel, back));
                 }
             }

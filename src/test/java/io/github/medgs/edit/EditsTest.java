@@ -138,7 +138,11 @@ class EditsTest {
         var background = EditedStack.drawn(apply(model, BALL + ", 'delete': true, 'fill': {'background': 10}").model());
         assertEquals(10, mean(background.image(), c.x, c.y, c.z, 4), 2);
         Edits.Result none = apply(model, BALL + ", 'delete': true, 'fill': 'none'");
-        assertEquals(0, mean(EditedStack.drawn(none.model()).image(), c.x, c.y, c.z, 4), 1);
+        var black = EditedStack.drawn(none.model());
+        assertEquals(0, mean(black.image(), c.x, c.y, c.z, 4), 1);
+        for (float share : black.mask().voxels()) {
+            assertTrue(share < 0.5f, "a surface is left");
+        }
         assertEquals(model.gaussians().count() - none.steps().getFirst().selected(), none.model().gaussians().count());
     }
 
@@ -152,6 +156,8 @@ class EditsTest {
         assertEquals(150, mean(scaled.image(), c.x, c.y, c.z, 4), 1.5);
         var faded = EditedStack.drawn(apply(model, BALL + ", 'fade': 0.5").model());
         assertEquals(0.5 * 200 + 0.5 * (40 + c.x), mean(faded.image(), c.x, c.y, c.z, 4), 5);
+        var darker = EditedStack.drawn(apply(model, BALL + ", 'fade': 0.5, 'fill': 'none'").model());
+        assertEquals(0.5 * 200, mean(darker.image(), c.x, c.y, c.z, 4), 2);
         String said = assertThrows(InputException.class, () -> apply(model, BALL + ", 'setIntensity': 300")).getMessage();
         assertTrue(said.contains("setIntensity") && said.contains("255"), said);
     }

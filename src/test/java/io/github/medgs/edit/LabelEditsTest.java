@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model of three structures: a ball, a slab that touches it, and a bar far from both, which shares the ball's channel. */
 class LabelEditsTest {
@@ -153,14 +154,17 @@ class LabelEditsTest {
         assertEquals(sum, Measures.of(mesh.union()).volume(), 1e-5 * sum);
     }
 
-    @Test
-    void deletedItIsNowhere() {
-        Edits.Result result = apply(model, "'select': {'label': 'ball'}, 'delete': true");
+    @ParameterizedTest
+    @ValueSource(strings = {"'neighbours'", "'none'"})
+    void deletedItIsNowhere(String fill) {
+        Edits.Result result = apply(model, "'select': {'label': 'ball'}, 'delete': true, 'fill': " + fill);
         for (short structure : drawn(result.model()).index()) {
             assertTrue(structure != BALL + 1, "some of it is left");
         }
-        for (short structure : result.model().labels().index()) {
-            assertTrue(structure != BALL + 1, "some of it is left on the slices");
+        short[] slices = result.model().labels().index();
+        for (int p = 0; p < slices.length; p++) {
+            assertTrue(slices[p] != BALL + 1, "some of it is left on the slices");
+            assertTrue(fill.equals("'neighbours'") || model.labels().at(p) != BALL || slices[p] == 0, "nothing has no name");
         }
         assertEquals(0, apply(result.model(), "'select': {'label': 2}, 'delete': true").steps().getFirst().selected());
     }
