@@ -181,6 +181,11 @@ class RefusedCommandsTest {
         assertEquals(0, medgs("interpolate", edited, "-o", own, "--factor", "2", "-q"), errors);
         assertEquals(0, medgs("interpolate", edited, "--input", image, "-o", given, "--factor", "2", "-q"), errors);
         assertArrayEquals(Files.readAllBytes(own), Files.readAllBytes(given));
+        // What meets no Gaussian changes nothing, and is told from what is finer than they are.
+        Path beside = Files.writeString(folder.resolve("beside.json"), Files.readString(list).replace("[7, 6, 9]", "[900, 6, 9]"));
+        assertTrue(said("edit", edited, beside, "--explain").contains("edit 1: no Gaussian lies mostly in what it selects; nothing was changed"));
+        Files.writeString(beside, Files.readString(list).replace("4}", "0.6}").replace("20}", "10}"));
+        assertTrue(said("edit", edited, beside, "--explain").contains("only what reaches into it was changed"));
         // A compact model holds no slices, and knows which were edited.
         Path small = folder.resolve("small.medgs");
         assertTrue(said("compress", edited, "-o", small).contains("gives them back, but those that were edited"));
