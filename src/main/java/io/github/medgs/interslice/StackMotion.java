@@ -27,9 +27,12 @@ public final class StackMotion {
         return solve(slices, FlowSettings.pairwise(), threads);
     }
 
-    /** Motion that goes on evenly from one interval between slices to the next: the better guess for anatomy. */
+    /**
+     * Motion that goes on evenly from one interval between slices to the next: the better guess for anatomy. A single interval
+     * has no other to agree with and is solved as pairs are, more smoothly in the plane.
+     */
     public static StackMotion continuous(KeptSlices slices, int threads) {
-        return solve(slices, FlowSettings.continuous(), threads);
+        return solve(slices, slices.count() < 3 ? FlowSettings.pairwise() : FlowSettings.continuous(), threads);
     }
 
     /** Half the displacement, in columns, from a slice to the next, on the grid half way: height x width. */

@@ -1,9 +1,11 @@
 package io.github.medgs.interslice;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.parallel.Workers;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,19 @@ class BlendTest {
             assertEquals(0, Smoothness.of(slices, 2).share());
             assertEquals(0, Smoothness.of(slices, 2).sharpness());
         }
+    }
+
+    /** Two slices have no neighbours to agree with: they are drawn between optical flow and a plain blend. */
+    @Test
+    void ofTwoSlicesMotionAndStraightLineAreShared() {
+        KeptSlices pair = MovingStacks.texture(MovingStacks.evenPositions(2), z -> new double[] {z, 0.5 * z});
+        StackMotion alone = StackMotion.continuous(pair, 2);
+        assertArrayEquals(StackMotion.pairwise(pair, 2).columns(0), alone.columns(0));
+        Blend blend = Blend.fitting(pair, Smoothness.of(pair, 2), alone.mismatch(2), 2);
+        assertEquals(1, blend.motionLinear() + blend.linear(), 1e-6);
+        assertTrue(blend.motionLinear() > 0.5 && blend.linear() > 0.3);
+        KeptSlices three = MovingStacks.texture(MovingStacks.evenPositions(3), z -> new double[] {z, 0.5 * z});
+        assertTrue(Arrays.compare(StackMotion.pairwise(three, 2).columns(0), StackMotion.continuous(three, 2).columns(0)) != 0);
     }
 
     @Test
