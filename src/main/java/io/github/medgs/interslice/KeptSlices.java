@@ -1,6 +1,7 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.volume.SliceStack;
+import java.util.stream.IntStream;
 
 /**
  * The slices from which those between them are predicted.
@@ -43,12 +44,16 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
 
     /** The first of them, the third and so on. */
     KeptSlices everySecond() {
-        int half = (count() + 1) / 2;
-        float[] some = new float[half * pixels()];
-        double[] places = new double[half];
-        for (int k = 0; k < half; k++) {
-            System.arraycopy(values, 2 * k * pixels(), some, k * pixels(), pixels());
-            places[k] = positions[2 * k];
+        return only(IntStream.range(0, (count() + 1) / 2).map(k -> 2 * k).toArray());
+    }
+
+    /** @param chosen numbers of slices, increasing, at least one */
+    KeptSlices only(int[] chosen) {
+        float[] some = new float[chosen.length * pixels()];
+        double[] places = new double[chosen.length];
+        for (int k = 0; k < chosen.length; k++) {
+            System.arraycopy(values, start(chosen[k]), some, k * pixels(), pixels());
+            places[k] = positions[chosen[k]];
         }
         return new KeptSlices(some, places, height, width, rowSpacing, columnSpacing);
     }

@@ -1,6 +1,8 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.parallel.Workers;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How smooth a stack is across its slices: mean squares of differences of one order over those of the order below. A
@@ -22,12 +24,20 @@ record Smoothness(double bend, double kink, double growth, double belowPlane, in
     private static final int HANDFUL = 5;
     private static final double LARGE_GROWTH = 0.7;
 
+    /** The widest gap over the narrowest from which on slices count as unevenly spaced. */
+    private static final float UNEVEN = 1.25f;
+
+    /** How much longer than the gap asked for those of the slices chosen may be in the mean. */
+    private static final double ALMOST_EVEN = 1.15;
+
     /**
-     * Uneven spacing is taken into account as in divided differences.
+     * Uneven spacing is taken into account as in divided differences; where it is very uneven, and there are enough slices for
+     * it, only some of them count, as far apart as most of what is missing asks for.
      *
      * @param threads how many may be used; the result does not depend on it
      */
-    static Smoothness of(KeptSlices slices, int threads) {
+    static Smoothness of(KeptSlices stack, int threads) {
+        KeptSlices slices = asFarApartAsMostGaps(stack);
         Workers workers = new Workers(threads);
         Smoothness near = ofDifferences(slices, workers);
         KeptSlices half = slices.everySecond();
@@ -40,6 +50,35 @@ record Smoothness(double bend, double kink, double growth, double belowPlane, in
         double plane = PlaneBend.of(slices, workers);
         return new Smoothness(near.bend, near.kink, half.count() < HANDFUL ? Math.min(growth, LARGE_GROWTH) : growth,
                 plane < Double.MAX_VALUE ? plane - near.bend : 0, slices.count());
+    }
+
+    /**
+     * Close slices beside wide gaps say that a stack is smooth where its gaps are not. Of unevenly spaced slices those are
+     * taken that are as far apart as the gap in which half of the stack's length lies, from the first on, or all where that
+     * leaves fewer than four or they do not fit such steps.
+     */
+    private static KeptSlices asFarApartAsMostGaps(KeptSlices slices) {
+        double[] positions = slices.positions();
+        int last = slices.count() - 1;
+        double[] gaps = IntStream.range(0, last).mapToDouble(slices::gap).sorted().toArray();
+        if (last < 2 || gaps[last - 1] < UNEVEN * gaps[0]) {
+            return slices;
+        }
+        double covered = gaps[0];
+        int middle = 0;
+        while (2 * covered < positions[last] - positions[0] && middle + 1 < last) {
+            covered += gaps[++middle];
+        }
+        double step = gaps[middle];
+        int[] chosen = new int[slices.count()];
+        int count = 1;
+        for (int k = 1; k <= last; k++) {
+            if (positions[k] - positions[chosen[count - 1]] >= 0.99 * step) {
+                chosen[count++] = k;
+            }
+        }
+        boolean fits = count >= 4 && count <= last && positions[chosen[count - 1]] - positions[0] <= ALMOST_EVEN * step * (count - 1);
+        return fits ? slices.only(Arrays.copyOf(chosen, count)) : slices;
     }
 
     private static Smoothness ofDifferences(KeptSlices slices, Workers workers) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BlendTest {
@@ -60,6 +61,28 @@ class BlendTest {
         }
         assertEquals(0, Smoothness.of(new KeptSlices(parabola, positions, 1, 1, 1, 1), 2).kink(), 1e-8);
         assertTrue(Smoothness.of(new KeptSlices(cubic, positions, 1, 1, 1, 1), 2).kink() < 0.2);
+    }
+
+    /** Six close slices and then wide gaps, as in a scan that was fine where one looked and coarse elsewhere. */
+    @Test
+    void closeSlicesBesideWideGapsDoNotMakeAStackSmooth() {
+        int[] kept = {0, 1, 2, 3, 4, 5, 10, 15, 20, 25};
+        double[] places = Arrays.stream(kept).asDoubleStream().toArray();
+        float[] smooth = new float[kept.length * PIXELS];
+        float[] wide = new float[6 * PIXELS];
+        for (int k = 0; k < kept.length; k++) {
+            System.arraycopy(overlap, (3 + kept[k]) * PIXELS, smooth, k * PIXELS, PIXELS);
+        }
+        for (int k = 0; k < 6; k++) {
+            System.arraycopy(overlap, (3 + 5 * k) * PIXELS, wide, k * PIXELS, PIXELS);
+        }
+        double[] wideGaps = {0, 5, 10, 15, 20, 25};
+        assertEquals(Smoothness.of(new KeptSlices(wide, wideGaps, 20, 20, 1, 1), 1),
+                Smoothness.of(new KeptSlices(smooth, places, 20, 20, 1, 1), 2));
+        // One slice that is missing among close ones changes nothing.
+        KeptSlices gap = new KeptSlices(overlap, MovingStacks.evenPositions(COUNT), 20, 20, 1, 1)
+                .only(IntStream.range(3, COUNT).filter(k -> k != 12).toArray());
+        assertEquals(1, Smoothness.of(gap, 2).share());
     }
 
     @Test
