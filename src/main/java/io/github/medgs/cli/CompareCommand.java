@@ -76,15 +76,18 @@ final class CompareCommand implements Callable<Integer> {
         Set<Long> wanted = new LinkedHashSet<>(labels);
         SurfacePair pair = SurfacePair.read(
                 baseline, followup, wanted, true, frames, volumeOptions, engineOptions, console);
-        pair.rows().stream().filter(SurfacePair.Row::inBoth).flatMap(row ->
-                FrameOptions.warnings(pair.first(), row.first().mesh(), pair.second(), row.second().mesh()).stream())
-                .forEach(warning -> console.say("warning: " + warning));
+        // Also where only one of the two has a structure: its surface may be open.
+        Set<String> warnings = new LinkedHashSet<>(pair.first().warnings());
+        warnings.addAll(pair.second().warnings());
+        pair.rows().stream().filter(SurfacePair.Row::inBoth).forEach(row -> warnings.addAll(
+                FrameOptions.warnings(pair.first(), row.first().mesh(), pair.second(), row.second().mesh())));
+        warnings.forEach(warning -> console.say("warning: " + warning));
         try (FolderLock _ = output.lock(ComparisonFiles.JSON, RESULT)) {
             List<OrganSurface> earlier = pair.firstOrgans();
             List<StructureChange> changes =
                     Comparison.of(earlier, pair.secondOrgans(), before, after, engineOptions.threads());
             ComparisonFiles.surfaces(output.path, changes).forEach(file -> OutputFile.requireOther(file, baseline, followup));
-            ComparisonFiles.write(output.path, earlier, changes);
+            ComparisonFiles.write(output.path, earlier, changes, List.copyOf(warnings));
             changes.forEach(change -> console.say(line(change)));
         }
         console.say("wrote " + output);

@@ -15,7 +15,7 @@ public final class ResultFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private static final double[] NOTHING = {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+    private static final double[] NOTHING = {Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN};
 
     private ResultFiles() {}
 
@@ -51,12 +51,15 @@ public final class ResultFiles {
         return csv.toString();
     }
 
-    /** One line per case and method. */
+    /**
+     * One line per case and method. Of the columns that say how sure it is, {@code true_error} is the one to hold against
+     * {@code expected_error}: both are over the foreground, {@code mean_absolute_error} over all voxels.
+     */
     public static String summaryCsv(List<CaseResult> cases) {
         StringBuilder csv = new StringBuilder("volume,stride,method,kept,scored,psnr,ssim,mean_absolute_error,"
                 + "roughness,true_roughness,own_psnr,own_ssim,fit_seconds,seconds_per_slice,"
                 + "band_coverage,band_half_width,trivial_half_width,expected_error,sparsification_ratio,"
-                + "sparsification_ratio_foreground\n");
+                + "sparsification_ratio_foreground,true_error\n");
         for (CaseResult result : cases) {
             for (MethodResult method : result.methods()) {
                 csv.append(Csv.cell(result.volume())).append(',').append(result.stride()).append(',')
@@ -71,7 +74,7 @@ public final class ResultFiles {
                 TrustScore trust = method.trust();
                 double[] sure = trust == null ? NOTHING : new double[] {trust.coverage(), trust.halfWidth(),
                     trust.trivialHalfWidth(), trust.expectedError(), trust.sparsificationRatio(),
-                    trust.sparsificationInForeground()};
+                    trust.sparsificationInForeground(), trust.error()};
                 for (double value : sure) {
                     csv.append(',').append(number(value, 6));
                 }

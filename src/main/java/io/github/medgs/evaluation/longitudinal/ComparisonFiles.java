@@ -37,13 +37,14 @@ public final class ComparisonFiles {
      * that the new one has no structure for are deleted, as people would take them for its own.
      *
      * @param baseline surfaces of the earlier time point
+     * @param warnings what the numbers are not to be read without, a sentence each
      */
-    public static void write(Path folder, List<OrganSurface> baseline, List<StructureChange> changes)
+    public static void write(Path folder, List<OrganSurface> baseline, List<StructureChange> changes, List<String> warnings)
             throws IOException {
         deleteSurfacesOfOthers(folder, changes);
-        AtomicFile.writeText(folder.resolve(JSON), json(changes));
+        AtomicFile.writeText(folder.resolve(JSON), json(changes, warnings));
         AtomicFile.writeText(folder.resolve(CSV), csv(changes));
-        AtomicFile.writeText(folder.resolve(PAGE), ComparisonPage.of(baseline, changes));
+        AtomicFile.writeText(folder.resolve(PAGE), ComparisonPage.of(baseline, changes, warnings));
         byte[] picture = picture(changes);
         AtomicFile.write(folder.resolve(PICTURE), out -> out.write(picture));
         List<MeshPart> parts = new ArrayList<>();
@@ -104,11 +105,12 @@ public final class ComparisonFiles {
         return text.toString();
     }
 
-    static String json(List<StructureChange> changes) throws IOException {
+    static String json(List<StructureChange> changes, List<String> warnings) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
         root.put("registered", false);
         root.put("enlargingFrom", StructureChange.THRESHOLD);
+        warnings.forEach(root.withArray("warnings")::add);
         for (StructureChange c : changes) {
             ObjectNode node = root.withArray("structures").addObject();
             node.put("label", c.label());

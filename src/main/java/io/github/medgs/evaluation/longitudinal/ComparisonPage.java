@@ -17,9 +17,10 @@ final class ComparisonPage {
 
     private ComparisonPage() {}
 
-    static String of(List<OrganSurface> baseline, List<StructureChange> changes) {
+    static String of(List<OrganSurface> baseline, List<StructureChange> changes, List<String> warnings) {
         Page page = new Page("Two time points");
         page.paragraph("Nothing was registered: both time points are taken where they lie in patient space.");
+        warnings.forEach(warning -> page.paragraph("Warning: " + warning));
         table(page, changes);
         for (StructureChange change : changes) {
             page.heading(change.name() + ": " + change.status().name().toLowerCase(Locale.ROOT));

@@ -101,7 +101,9 @@ class InterpolationStudyTest {
         assertEquals(1 + 2 * 3, lines.length);
         assertTrue(lines[1].startsWith("\"some, volume.nii\",2,cubic,1,3.0000,"), lines[1]);
         assertTrue(lines[4].contains("\"a<b, \"\"c\"\"\""), lines[4]);
-        assertEquals(3, ResultFiles.summaryCsv(List.of(result)).split("\n").length);
+        List<String> rows = ResultFiles.summaryCsv(List.of(result)).lines().toList();
+        assertEquals(3, rows.size());
+        assertEquals(List.of(20L, 20L, 20L), rows.stream().map(row -> row.replaceAll("\"[^\"]*\"", "").chars().filter(c -> c == ',').count()).toList());
         String html = HtmlReport.of(List.of(result));
         assertTrue(html.contains("a&lt;b, &quot;c&quot;"));
         assertFalse(html.contains("http"), "the page loads nothing");

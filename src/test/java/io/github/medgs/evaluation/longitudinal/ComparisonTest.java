@@ -113,8 +113,11 @@ class ComparisonTest {
             assertEquals(growth, change.relativeChange(), 0.02, change.name());
             assertEquals(growth >= 0.3 ? Status.ENLARGING : Status.STABLE, change.status());
         }
-        ComparisonFiles.write(folder, organs(before), changes);
+        ComparisonFiles.write(folder, organs(before), changes, List.of("one of them is open"));
         assertTrue(Files.readString(folder.resolve(ComparisonFiles.PAGE)).contains("follow-up, from the left"));
+        for (String file : List.of(ComparisonFiles.PAGE, ComparisonFiles.JSON)) {
+            assertTrue(Files.readString(folder.resolve(file)).contains("one of them is open"), file);
+        }
         assertEquals(changes.size() + 1, Files.readAllLines(folder.resolve(ComparisonFiles.CSV)).size());
         assertTrue(Files.size(folder.resolve(ComparisonFiles.PICTURE)) > 1000);
         assertTrue(MeshCheck.of(MeshFiles.read(folder.resolve("label-1.ply")).mesh()).closed());
