@@ -5,39 +5,28 @@ import io.github.medgs.StopRequest;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.files.FolderLock;
-import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.model.TrainedModel;
-import io.github.medgs.surface.LabelMesh;
-import io.github.medgs.surface.MarchingCubes;
-import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.MeshPart;
-import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.History;
 import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
-import io.github.medgs.trust.StructureBoxes;
-import io.github.medgs.trust.SurfaceBands;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
-import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
-import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A run: learns a volume, and writes model, in-between slices, surface, preview and report into a folder.
@@ -326,12 +315,13 @@ public final class Reconstruction {
         if (drawn.mask() != null) {
             VolumeFiles.write(drawn.mask(), folder.file(RunFolder.MASK));
             report.volume(RunFolder.MASK, drawn.mask());
+            RunSurfaces of = new RunSurfaces(surface, meshFormat, drawing.uncertainty(), task, report, folder, listener);
             if (drawn.labels() == null) {
-                surfaces = drawSurface(engine, drawn.mask(), task, report, folder);
+                surfaces = of.write(engine, drawn.mask());
             } else {
                 VolumeFiles.write(drawn.labels().volume(), folder.file(RunFolder.LABELS), drawn.labels().remark());
                 report.labels(RunFolder.LABELS, drawn.labels());
-                surfaces = drawSurfaces(drawn.labels(), task, report, folder);
+                surfaces = of.write(drawn.labels());
             }
         }
         Preview.write(folder.file(RunFolder.PREVIEW), learnt.model(), image, drawn);
@@ -341,59 +331,5 @@ public final class Reconstruction {
                 learnt.outcome().history());
         report.summary().forEach(listener::say);
         return report.summary();
-    }
-
-    // All together, as of a mask; and each label, in files of their own where the format does not name parts.
-    private List<MeshPart> drawSurfaces(LabelField field, LearningTask task, Report report, RunFolder folder)
-            throws IOException {
-        LabelMesh mesh = surface.of(field);
-        Path file = folder.file(RunFolder.surface(meshFormat));
-        List<MeshPart> all = IntStream.range(0, field.labels().size()).mapToObj(mesh::part).toList();
-        TriangleMesh union = mesh.union();
-        if (!union.isEmpty()) {
-            if (!meshFormat.namesParts()) {
-                MeshFiles.write(file, union);
-            }
-            // A file that names parts holds them alone: the measures are those of all together, the triangles its own.
-            report.surface(RunFolder.surface(meshFormat), union, !meshFormat.namesParts() ? union.triangleCount()
-                    : all.stream().mapToInt(part -> part.mesh().triangleCount()).sum(), surface.level(), bands(task));
-        }
-        StructureBoxes boxes = drawing.uncertainty() ? StructureBoxes.of(task.data().labels(), threads) : null;
-        List<MeshPart> parts = new ArrayList<>();
-        for (int label = 0; label < all.size(); label++) {
-            MeshPart part = all.get(label);
-            if (part.mesh().isEmpty()) {
-                listener.say(part.name() + " is nowhere drawn: no surface of it was written");
-            } else {
-                parts.add(part);
-                report.surface(part, field.labels().get(label), surface.level(),
-                        boxes == null ? null : SurfaceBands.of(task.data().labels(), label, boxes,
-                                task.data().stack().geometry(), threads));
-            }
-        }
-        if (!parts.isEmpty()) {
-            folder.writeSurfaces(meshFormat, parts);
-        }
-        return parts;
-    }
-
-    private List<MeshPart> drawSurface(Engine engine, Volume field, LearningTask task, Report report,
-            RunFolder folder) throws IOException {
-        TriangleMesh mesh = surface.clean(
-                MarchingCubes.extract(engine, field, surface.level(), surface.frame(), threads), field.grid());
-        if (mesh.isEmpty()) {
-            listener.say("the mask field reaches " + surface.level() + " nowhere: no surface was written");
-            return List.of();
-        }
-        String file = RunFolder.surface(meshFormat);
-        MeshFiles.write(folder.file(file), mesh);
-        report.surface(file, mesh, mesh.triangleCount(), surface.level(), bands(task));
-        return List.of(MeshPart.ofLabel("surface", mesh, 1));
-    }
-
-    private SurfaceBands bands(LearningTask task) {
-        SliceStack stack = task.data().stack();
-        KeptSlices mask = KeptSlices.of(stack, task.data().mask());
-        return drawing.uncertainty() ? SurfaceBands.of(mask, stack.geometry(), threads) : null;
     }
 }
