@@ -274,6 +274,9 @@ public final class Reconstruction {
         LearningTask task = LearningTask.of(name, image, axis, window,
                 mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft, maskNames),
                 new LabelChoice(labels, merges, mergeAll, names), config, threads);
+        if (draws) {
+            requireDrawable(task);
+        }
         EngineChoice choice = EngineChoice.open(engine, threads, device);
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
             listener.say(choice.reason());
@@ -290,6 +293,14 @@ public final class Reconstruction {
             List<String> summary = draws && outcome.finished() ? draw(open, task, learnt, folder) : List.of();
             return new Result(outcome.finished(), outcome.iteration(), learnt.model(), outcome.history(),
                     choice.reason(), summary);
+        }
+    }
+
+    // What would else be refused only after the training, when the run that it replaces is gone.
+    private void requireDrawable(LearningTask task) {
+        spacing.positions(task.data().stack().geometry());
+        if (task.data().labels() != null) {
+            surface.requireLevelOfLabels();
         }
     }
 

@@ -73,16 +73,21 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         return largest ? MeshCleaning.largest(filled) : filled;
     }
 
+    /** @throws InputException for another level than one half, as {@link #of} */
+    void requireLevelOfLabels() {
+        if (level != PLAIN.level) {
+            throw new InputException("level " + level, "has no meaning between labels, which meet where they are equal",
+                    "leave it out, or learn all labels as one structure, without names").naming("level", "merge", "names");
+        }
+    }
+
     /**
      * The surfaces between all structures of a label map, as they are wanted.
      *
      * @throws InputException for another level than one half: two structures meet where they are equal
      */
     public LabelMesh of(LabelField field) {
-        if (level != PLAIN.level) {
-            throw new InputException("level " + level, "has no meaning between labels, which meet where they are equal",
-                    "leave it out, or take the mask of one label").naming("level");
-        }
+        requireLevelOfLabels();
         LabelField clean = fillHoles ? LabelCleaning.fillHoles(field) : field;
         clean = largest ? LabelCleaning.largest(clean) : clean;
         LabelMesh mesh = MarchingTetrahedra.extract(clean, frame);

@@ -106,6 +106,15 @@ class RefusedCommandsTest {
     }
 
     @Test
+    void aLevelBetweenLabelsIsRefusedBeforeTraining() throws IOException {
+        Path names = Files.writeString(folder.resolve("names.json"), "{\"1\": \"one\"}");
+        assertEquals(Main.INPUT_AT_FAULT, reconstruct("--mask", mask, "--names", names, "--level", "0.3"));
+        assertTrue(errors.endsWith("level 0.3: has no meaning between labels, which meet where they are equal; leave it out, or"
+                + " learn all labels as one structure, without names (--level, --merge, --names)" + System.lineSeparator()), errors);
+        assertFalse(Files.exists(folder.resolve("out")));
+    }
+
+    @Test
     void whatIsReadIsNotWrittenOver() throws Exception {
         assertEquals(0, medgs("train", image, "-o", folder.resolve("out"), "--preset", "quick", "--set", "iterations=20", "-q"));
         Path model = folder.resolve("out/model.medgs");

@@ -3,10 +3,12 @@ package io.github.medgs.reconstruction;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.choice.EngineChoice;
@@ -15,6 +17,7 @@ import io.github.medgs.model.CodingSteps;
 import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Grid;
@@ -237,6 +240,23 @@ class LabelRunTest {
             voxels[map.index(8, j, 0)] = 6;
         }
         return new Volume(map.grid(), voxels);
+    }
+
+    /** Which would be refused once all is learnt, too: the run that it was to replace would be gone. */
+    @Test
+    void aLevelBetweenLabelsIsRefusedBeforeAnythingIsLost() throws Exception {
+        Path out = folder.resolve("out");
+        SurfaceRecipe low = new SurfaceRecipe(0.3f, Frame.LPS, 0, false, false, 1);
+        Reconstruction run = run(map(false)).surface(low, MeshFormat.STL).preset("quick", "iterations=1").replace(true);
+        Files.writeString(Files.createDirectory(out).resolve("model.medgs"), "of the run");
+        for (Set<Long> labels : List.of(Set.<Long>of(), Set.of(ONE))) {
+            InputException refused = assertThrows(InputException.class, () -> run.labels(labels).run(out));
+            assertTrue(refused.getMessage().contains("has no meaning between labels"), refused.getMessage());
+            assertEquals(List.of("level", "merge", "names"), refused.quantities());
+        }
+        assertEquals("of the run", Files.readString(out.resolve("model.medgs")));
+        run.names(Map.of()).labels(Set.of()).mergeAll(true).run(out);
+        assertTrue(Files.exists(out.resolve("report.json")));
     }
 
     @Test

@@ -135,6 +135,7 @@ class LibraryTest {
         assertThrows(InputException.class, () -> shortly(image).labels(Set.of(1L)).run(out));
         assertThrows(InputException.class, () -> shortly(image).mergeAll(true).run(out));
         assertThrows(InputException.class, () -> shortly(image).mask(inside(image)).merge(List.of(List.of())).run(out));
+        assertThrows(InputException.class, () -> shortly(image).spacing(new SliceSpacing(null, null, 500.0)).run(out));
         for (Executable setter : List.<Executable>of(() -> Reconstruction.of(null), () -> shortly(image).spacing(null),
                 () -> shortly(image).stopWhen(null), () -> shortly(image).listener(null), () -> shortly(image).axis(null),
                 () -> shortly(image).config(null), () -> shortly(image).engine(null, null),
