@@ -68,6 +68,10 @@ public interface Engine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Gives up threads and a device's buffers. A closed engine is done with: the vector engine refuses to train and to draw
+     * with an {@link IllegalStateException}.
+     */
     @Override
     void close();
 }

@@ -52,8 +52,15 @@ final class Workers implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Runs tasks 0 to count - 1, each once, on whichever thread is free; returns when all are done. */
+    /**
+     * Runs tasks 0 to count - 1, each once, on whichever thread is free; returns when all are done.
+     *
+     * @throws IllegalStateException after {@link #close}: helpers that are gone would be waited for
+     */
     synchronized void forEach(int count, Task task) {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
         if (helpers.length == 0 || count <= 1) {
             for (int i = 0; i < count; i++) {
                 task.run(i, 0);
@@ -116,8 +123,9 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Ends the helpers, once a loop that another thread runs is done. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);

@@ -2,6 +2,7 @@ package io.github.medgs.engine.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.AdamMoments;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,18 @@ class VectorEngineTest {
     @AfterAll
     static void close() {
         engine.close();
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void closedItRefusesToDraw() {
+        FoldedGaussians gaussians = Scenes.build("many bands").gaussians();
+        VectorEngine closed = new VectorEngine(2);
+        closed.close();
+        closed.close();
+        float[] image = new float[gaussians.form().height() * gaussians.form().width()];
+        assertEquals("the engine is closed", assertThrows(IllegalStateException.class,
+                () -> closed.render(gaussians, 0, image, null)).getMessage());
     }
 
     static Stream<String> scenes() {
