@@ -76,12 +76,18 @@ public final class Reconstruction {
      * What a run came to.
      *
      * @param finished false when it was stopped before its last step; then there is a checkpoint, and nothing was drawn
-     * @param iteration the last step that was done
+     * @param iteration the last step that was done; 0 when it was stopped while it waited for memory, and then nothing was
+     *     written
+     * @param model {@code null} when it was stopped while it waited
      * @param engine which engine did the work, and why that one
      * @param summary lines for people: own slices, surface
      */
     public record Result(boolean finished, int iteration, TrainedModel model, History history, String engine,
-            List<String> summary) {}
+            List<String> summary) {
+
+        private static final Result NOT_BEGUN = new Result(false, 0, null, new History(),
+                "no engine: it was stopped while it waited for memory", List.of());
+    }
 
     private Reconstruction(Volume image) {
         this.image = Objects.requireNonNull(image, "image");
@@ -236,8 +242,8 @@ public final class Reconstruction {
     }
 
     /**
-     * @param stop asked before every step; when it says true, or the thread is interrupted, a checkpoint is written and the
-     *     run ends. It is held while steps are done
+     * @param stop asked before every step, and while the run waits for memory; when it says true, or the thread is
+     *     interrupted, a checkpoint is written and the run ends. It is held while steps are done
      */
     public Reconstruction stopWhen(StopRequest stop) {
         this.stop = Objects.requireNonNull(stop, "stop");
@@ -259,8 +265,8 @@ public final class Reconstruction {
         folder.check(imageFile, maskFile);
         Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
                 config, threads, path);
-        try (MemoryBudget.Claim _ = MemoryBudget.PROCESS.take(need.heap(), listener::say)) {
-            return run(folder, draws, need);
+        try (MemoryBudget.Claim memory = MemoryBudget.PROCESS.take(need.heap(), listener::say, stop)) {
+            return memory == null ? Result.NOT_BEGUN : run(folder, draws, need);
         }
     }
 
