@@ -176,11 +176,22 @@ public final class AtomicFile {
             throw new InputException(folder.toString(), "may not be made: permission denied",
                     "give another place, or ask its owner", e);
         } catch (FileAlreadyExistsException e) {
-            throw new InputException(folder.toString(), "cannot be a folder: " + e.getMessage() + " is a file",
-                    "give another place", e);
+            throw inTheWay(folder, e.getMessage(), e);
         } catch (IOException e) {
+            // Below a file every name is one that is not there, to some systems.
+            Path existing = folder.toAbsolutePath();
+            while (existing != null && !Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            if (existing != null && !Files.isDirectory(existing)) {
+                throw inTheWay(folder, existing.toString(), e);
+            }
             throw new IOException("cannot make the folder " + folder + ": " + reason(e), e);
         }
+    }
+
+    private static InputException inTheWay(Path folder, String file, IOException e) {
+        return new InputException(folder.toString(), "cannot be a folder: " + file + " is a file", "give another place", e);
     }
 
     // The file behind a link, or behind a link to a link; it need not be there.

@@ -82,6 +82,10 @@ class AtomicFileTest {
         InputException failure = assertThrows(InputException.class, () -> AtomicFile.writeText(target, "text"));
         assertTrue(failure.getMessage().startsWith(file + ": cannot be a folder"), failure.getMessage());
         assertEquals("in the way", Files.readString(file));
+        // And where the file is farther up.
+        InputException above = assertThrows(InputException.class, () -> AtomicFile.makeFolder(target.resolve("out")));
+        assertTrue(above.getMessage().startsWith(target.resolve("out") + ": cannot be a folder: " + file + " is a file"),
+                above.getMessage());
     }
 
     @Test
