@@ -142,7 +142,7 @@ public final class Reconstruction {
     public Reconstruction merge(List<List<Long>> groups) {
         Objects.requireNonNull(groups, "groups").forEach(group ->
                 Objects.requireNonNull(group, "group").forEach(label -> Objects.requireNonNull(label, "label")));
-        this.merges = groups;
+        this.merges = groups.stream().map(List::copyOf).toList();
         return this;
     }
 
@@ -154,7 +154,11 @@ public final class Reconstruction {
 
     /** Names and colours of labels, by their numbers. */
     public Reconstruction names(Map<Long, Label> names) {
-        this.names = Objects.requireNonNull(names, "names");
+        Objects.requireNonNull(names, "names").forEach((number, label) -> {
+            Objects.requireNonNull(number, "number");
+            Objects.requireNonNull(label, "label");
+        });
+        this.names = Map.copyOf(names);
         return this;
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.medgs.InputException;
 import io.github.medgs.files.FolderLock;
 import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
@@ -143,7 +144,9 @@ class LibraryTest {
                 () -> shortly(image).preset(null), () -> shortly(image).surface(null, MeshFormat.STL),
                 () -> shortly(image).surface(SurfaceRecipe.USUAL, null), () -> shortly(image).labels(Collections.singleton(null)),
                 () -> shortly(image).merge(Collections.singletonList(null)), () -> shortly(image).merge(null),
-                () -> shortly(image).merge(List.of(Collections.singletonList(null))))) {
+                () -> shortly(image).merge(List.of(Collections.singletonList(null))),
+                () -> shortly(image).names(Collections.singletonMap(1L, null)),
+                () -> shortly(image).names(Collections.singletonMap(null, Label.of(1))))) {
             String message = assertThrows(NullPointerException.class, setter).getMessage();
             assertTrue(message != null && message.matches("[a-z]+"), message);
         }
