@@ -26,8 +26,8 @@ public final class InputException extends RuntimeException {
     }
 
     /**
-     * Names what a caller may set to put it right, such as {@code factor}: a program knows a method of that name, the
-     * command line an option.
+     * Names what a caller may set to put it right, such as {@code factor}: an option of the command line. Most are methods
+     * of a run as a library too, or parts of what such a method takes.
      *
      * @return this
      */
