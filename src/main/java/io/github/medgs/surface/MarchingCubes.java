@@ -52,6 +52,7 @@ public final class MarchingCubes {
     private int[] triangles;
 
     private MarchingCubes(Volume field, float level, Matrix4dc indexToFrame, int threads) {
+        requireNumber(level);
         this.field = field.voxels();
         this.grid = field.grid();
         this.nx = grid.nx();
@@ -76,6 +77,7 @@ public final class MarchingCubes {
      * The surface where a field passes the level, in patient millimetres.
      *
      * @param field values at or above the level are inside; NaN is outside
+     * @param level a number: an {@link IllegalArgumentException} for NaN
      * @param frame the direction of the mesh's axes
      * @param threads at least 1; the result does not depend on it
      * @return a mesh, empty where nothing is inside
@@ -86,9 +88,17 @@ public final class MarchingCubes {
 
     /** As above, with the engine's own kernels where it has them. */
     public static TriangleMesh extract(Engine engine, Volume field, float level, Frame frame, int threads) {
+        requireNumber(level);
         return engine.isosurface(field.voxels(), field.nx(), field.ny(), field.nz(), level)
                 .map(surface -> toPatient(surface, field, frame))
                 .orElseGet(() -> extract(field, level, frame, threads));
+    }
+
+    // Nothing is at or above NaN: a surface that is empty would say that the field is.
+    private static void requireNumber(float level) {
+        if (Float.isNaN(level)) {
+            throw new IllegalArgumentException("level " + level);
+        }
     }
 
     private static TriangleMesh toPatient(Isosurface surface, Volume field, Frame frame) {

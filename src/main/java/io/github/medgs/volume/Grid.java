@@ -12,8 +12,8 @@ import org.joml.Vector3d;
  *
  * @param indexToPatient copied, so that nobody can move a grid from outside. Its step along k is exact for a regular
  *     grid, and else gives the direction of the slices and their commonest distance
- * @param slicePositions millimetres of each slice from the first, along the step of k; increasing; null for a regular
- *     grid
+ * @param slicePositions millimetres of each slice from the first, along the step of k; strictly increasing from 0, or an
+ *     {@link IllegalArgumentException}; null for a regular grid
  */
 public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] slicePositions) {
 
@@ -27,6 +27,7 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] sl
             if (slicePositions.length != nz || slicePositions[0] != 0) {
                 throw new IllegalArgumentException(slicePositions.length + " positions for " + nz + " slices");
             }
+            SliceGeometry.requireIncreasing(slicePositions);
         }
     }
 

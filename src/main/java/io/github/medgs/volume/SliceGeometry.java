@@ -137,7 +137,8 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
         return matrix;
     }
 
-    private static void requireIncreasing(double[] positions) {
+    /** @throws IllegalArgumentException where one does not lie beyond the last, or is not finite */
+    static void requireIncreasing(double[] positions) {
         for (int f = 0; f < positions.length; f++) {
             if (!Double.isFinite(positions[f]) || f > 0 && !(positions[f] > positions[f - 1])) {
                 throw new IllegalArgumentException("slice positions do not increase: " + Arrays.toString(positions));

@@ -2,6 +2,7 @@ package io.github.medgs.surface;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.volume.Grid;
@@ -58,6 +59,12 @@ class MarchingCubesTest {
             assertArrayEquals(one.vertices(), many.vertices());
             assertArrayEquals(one.triangles(), many.triangles());
         }
+    }
+
+    @Test
+    void aLevelThatIsNoNumberIsRefused() {
+        Volume field = noise(3, 3, 3, 7, 0, new Matrix4d());
+        assertThrows(IllegalArgumentException.class, () -> MarchingCubes.extract(field, Float.NaN, Frame.LPS, 1));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
 import java.util.Set;
+import org.joml.Matrix4d;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,13 @@ class SliceStackTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void slicesOfAGridLieOneBehindTheOther() {
+        for (double[] places : new double[][] {{0, 2, 1}, {0, 1, 1}, {0, Double.NaN, 2}, {1, 2, 3}, {0, 1}}) {
+            assertThrows(IllegalArgumentException.class, () -> new Grid(2, 2, 3, new Matrix4d(), places));
         }
     }
 

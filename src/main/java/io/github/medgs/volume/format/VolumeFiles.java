@@ -238,7 +238,8 @@ public final class VolumeFiles {
 
     /** Whether a file's name ends as those of volumes do. */
     public static boolean isNamedAsVolume(Path file) {
-        return !ending(file.getFileName().toString()).isEmpty();
+        // The root of the file system has no name.
+        return file.getFileName() != null && !ending(file.getFileName().toString()).isEmpty();
     }
 
     /** How a name ends, where it is a volume's: ".nii.gz" and the like; else nothing. */

@@ -2,6 +2,7 @@ package io.github.medgs.volume.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,11 @@ class MaskFolderTest {
         assertEquals("liver", loaded.names().get(3L).name());
         assertEquals(List.of("3 masks are taken as labels from 1 on, in the order of their files' names; 1 of them is empty"),
                 loaded.notes());
+    }
+
+    @Test
+    void theRootOfTheFileSystemIsNoVolume() {
+        assertFalse(VolumeFiles.isNamedAsVolume(folder.getRoot()));
     }
 
     @Test
