@@ -61,8 +61,8 @@ class Unsolved {
     }
 
     /**
-     * Chapter 5. Where in local memory a group keeps the five numbers that pixel {@code l} says of entry {@code k}, of 16
-     * entries and 64 pixels. In the next phase the 32 threads of a warp read entries 8 to a warp, pixels 4 to an entry;
+     * Chapter 5. Where in local memory a group keeps five numbers that pixel {@code l} says of entry {@code k}, of 16
+     * entries and 64 pixels (the engine's kernel keeps four). In the next phase the 32 threads of a warp read entries 8 to a warp, pixels 4 to an entry;
      * local memory has 32 banks, float i lies in bank i % 32, and two threads that want the same bank wait for each
      * other.
      */
