@@ -1,6 +1,9 @@
 package io.github.medgs.coding;
 
-/** Reads what a {@link RangeEncoder} wrote. Beyond the end it reads zeros: what was cut is found by its checksum. */
+/**
+ * Reads what a {@link RangeEncoder} wrote, which takes every byte of it and none beyond: where bytes end early, so does the
+ * reading, with an {@link IllegalArgumentException}. Zeros in their place would be decisions without end.
+ */
 public final class RangeDecoder implements BitCoder {
 
     private static final long TOP = 1L << 24;
@@ -41,6 +44,9 @@ public final class RangeDecoder implements BitCoder {
     }
 
     private int read() {
-        return next < bytes.length ? bytes[next++] & 0xFF : 0;
+        if (next == bytes.length) {
+            throw new IllegalArgumentException("coded bytes that end early");
+        }
+        return bytes[next++] & 0xFF;
     }
 }

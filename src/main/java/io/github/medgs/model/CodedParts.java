@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.coding.RangeDecoder;
 import io.github.medgs.coding.RangeEncoder;
 import io.github.medgs.files.BlockFile;
+import io.github.medgs.kernel.Layout;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ record CodedParts(int[] slices, int[] gaussians, int[] bytes) {
     /** Pixels that a part may have, in whole slices, one at least. */
     static final int PIXELS = 1 << 17;
 
-    /** Each Gaussian and each pixel takes at least one decision, and that no less than 1/4096 of a bit. */
+    /** A decision takes no less than 1/4096 of a bit. */
     private static final long DECISIONS_PER_BYTE = 8 * 4096;
 
     /**
@@ -56,24 +57,34 @@ record CodedParts(int[] slices, int[] gaussians, int[] bytes) {
     /**
      * The parts of a file.
      *
-     * @param rows of parameters that a Gaussian has
+     * @param constants as in {@link QuantisedGaussians}
      * @throws IllegalArgumentException when they contradict the sizes, or claim more than their bytes can hold
      */
-    static CodedParts of(BlockFile.Blocks blocks, Path file, ModelForm form, int rows, int slices, int count) {
+    static CodedParts of(BlockFile.Blocks blocks, Path file, ModelForm form, CodingSteps steps, float[] constants,
+            int slices, int count) {
         int length = Math.toIntExact(blocks.length(CompactModel.CODED));
         CodedParts parts = blocks.has(CompactModel.PARTS)
                 ? ModelFile.parse(blocks.text(CompactModel.PARTS), CodedParts.class, file)
                 : new CodedParts(new int[] {slices}, new int[] {count}, new int[] {length});
         parts.requireSums(slices, count, length);
         long pixels = (form.width() + 2L * QuantisedGaussians.MARGIN) * (form.height() + 2L * QuantisedGaussians.MARGIN);
+        int each = decisions(steps, constants);
         for (int part = 0; part < parts.slices.length; part++) {
             // Refused before anything of its size is allocated. Of the rows of each channel of labels one varies at least.
             long decisions = DECISIONS_PER_BYTE * (parts.bytes[part] + 1L);
-            if ((long) parts.gaussians[part] * rows > decisions * form.rows() || pixels > decisions / parts.slices[part]) {
+            if ((long) parts.gaussians[part] * constants.length > decisions * form.rows()
+                    || (long) parts.gaussians[part] * each > decisions || pixels > decisions / parts.slices[part]) {
                 throw new IllegalArgumentException("more than its bytes can hold");
             }
         }
         return parts;
+    }
+
+    // The fewest that a Gaussian takes: that it is there, where in its pixel, and its rows, the angle of a round one aside.
+    private static int decisions(CodingSteps steps, float[] constants) {
+        int rows = (int) IntStream.range(Layout.Z + 1, constants.length)
+                .filter(row -> row != Layout.ANGLE && Float.isNaN(constants[row])).count();
+        return 1 + (steps.positionBits() > 0 ? 2 : 0) + rows;
     }
 
     private void requireSums(int ofSlices, int ofGaussians, int ofBytes) {

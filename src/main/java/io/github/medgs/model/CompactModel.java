@@ -130,9 +130,9 @@ public final class CompactModel {
         int from = times == null ? 0 : (int) Math.clamp(Math.floor(times[0] - reach) + 1, 0, slices);
         int to = times == null ? slices : (int) Math.clamp(Math.ceil(times[1] + reach), from, slices);
         try {
-            return CodedParts.of(blocks, file, form, constants.length, slices, count)
+            return CodedParts.of(blocks, file, form, head.steps(), constants, slices, count)
                     .decode(blocks.bytes(CODED), form, head.steps(), constants, from, to, capacity);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             throw new InputException(file.toString(), "contradicts itself about its Gaussians", "use another copy of it", e);
         }
     }

@@ -52,7 +52,22 @@ final class LabelBlocks {
 
     /** How many rows the heads that wait have in a table that holds all of them; 0 where the file has no labels. */
     static long waitingRows(BlockFile.Blocks blocks, Path file, ModelForm form) {
-        return blocks.has(TABLE) ? MaskHeads.size(form, channels(ModelFile.parse(blocks.text(TABLE), Table.class, file)), 1) : 0;
+        return blocks.has(TABLE) ? MaskHeads.size(form, channels(table(blocks, file)), 1) : 0;
+    }
+
+    // The table, of whose channels nothing is in doubt any more.
+    private static Table table(BlockFile.Blocks blocks, Path file) {
+        Table table = ModelFile.parse(blocks.text(TABLE), Table.class, file);
+        int most = table.labels().size();
+        boolean known = table.labels().stream().allMatch(row -> row != null && row.channel() >= 0 && row.channel() < most);
+        if (!known || table.standing() < 0 || table.standing() >= channels(table)) {
+            throw damaged(file, null);
+        }
+        return table;
+    }
+
+    private static InputException damaged(Path file, RuntimeException cause) {
+        return new InputException(file.toString(), "has a damaged description of its labels", "use another copy of it", cause);
     }
 
     private static int channels(Table table) {
@@ -68,21 +83,20 @@ final class LabelBlocks {
         if (!blocks.has(TABLE)) {
             return model;
         }
-        Table table = ModelFile.parse(blocks.text(TABLE), Table.class, file);
+        Table table = table(blocks, file);
         FoldedGaussians gaussians = model.gaussians();
         int pixels = model.geometry().height() * model.geometry().width();
         long bytes = 2L * pixels * model.geometry().positions().length;
         int channels = channels(table);
         long size = MaskHeads.size(gaussians.form(), channels, gaussians.count());
         try {
-            if (bytes > Integer.MAX_VALUE - 8 || channels > table.labels().size() || table.standing() < 0
-                    || table.standing() >= channels || table.labels().stream().anyMatch(row -> row.channel() < 0)
-                    || !wide && blocks.length(HEADS) != 4 * size) {
+            if (bytes > Integer.MAX_VALUE - 8 || !wide && blocks.length(HEADS) != 4 * size) {
                 throw new IllegalArgumentException(channels + " channels");
             }
+            // Unpacked first: a size that is only claimed takes no memory.
+            ByteBuffer stored = ByteBuffer.wrap(blocks.inflated(SLICES, (int) bytes));
             short[] index = new short[(int) (bytes / 2)];
-            ByteBuffer.wrap(blocks.inflated(SLICES, (int) bytes)).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer()
-                    .get(index);
+            stored.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(index);
             for (short structure : index) {
                 if (Short.toUnsignedInt(structure) > table.labels().size()) {
                     throw new IllegalArgumentException("structure " + structure);
@@ -97,11 +111,11 @@ final class LabelBlocks {
             }
             float[] heads = new float[(int) size];
             blocks.floats(HEADS, heads, 1, heads.length, heads.length);
+            ModelFile.requireFinite(heads, file);
             return model.with(slices, MaskHeads.of(gaussians.form(), channels, table.standing(), heads, gaussians.count(),
                     gaussians.capacity()));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
-            throw new InputException(file.toString(), "has a damaged description of its labels", "use another copy of it",
-                    e);
+            throw damaged(file, e);
         }
     }
 }

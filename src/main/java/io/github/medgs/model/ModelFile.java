@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -191,12 +192,23 @@ public final class ModelFile {
         }
     }
 
+    /** @throws InputException when the text is not of that type, or is {@code null} */
     static <T> T parse(String json, Class<T> type, Path file) {
         try {
-            return MAPPER.readValue(json, type);
-        } catch (JsonProcessingException e) {
+            return Objects.requireNonNull(MAPPER.readValue(json, type));
+        } catch (JsonProcessingException | NullPointerException e) {
             throw new InputException(file.toString(), "has a damaged description of its model",
                     "use another copy of it", e);
+        }
+    }
+
+    /** @throws InputException when one of a model's values is none: it would be drawn as black */
+    static void requireFinite(float[] values, Path file) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new InputException(file.toString(), "has Gaussians whose values are not finite",
+                        "use another copy of it, or train it again");
+            }
         }
     }
 
@@ -234,6 +246,7 @@ public final class ModelFile {
             blocks.floats(PARAMETERS, gaussians.parameters().values(), rows, gaussians.capacity(), head.count());
             gaussians.setCount(head.count());
         }
+        requireFinite(gaussians.parameters().values(), file);
         return LabelBlocks.addTo(
                 new TrainedModel(gaussians, head.geometry(), head.window(), head.image(), head.mask()), compact, blocks, file);
     }

@@ -5,7 +5,7 @@ import io.github.medgs.kernel.Layout;
 /**
  * The choices that give a model its form: what its parameters mean and how many there are.
  *
- * @param width pixels of a slice along a row
+ * @param width pixels of a slice along a row; a slice has at most 2^31 - 9 in all
  * @param height pixels of a slice along a column
  * @param motionDegree degree D of the polynomial that moves the mean, 0 to 15
  * @param intensityDegree degree of the polynomial that changes the intensity, 0 (constant, as published) to 3
@@ -23,8 +23,11 @@ public record ModelForm(
     public static final int HIGHEST_MOTION_DEGREE = 15;
     public static final int HIGHEST_INTENSITY_DEGREE = 3;
 
+    /** As many as an array holds. */
+    private static final int MOST_PIXELS = Integer.MAX_VALUE - 8;
+
     public ModelForm {
-        require(width >= 1 && height >= 1, "slices of " + width + " x " + height);
+        require(width >= 1 && height >= 1 && (long) width * height <= MOST_PIXELS, "slices of " + width + " x " + height);
         require(motionDegree >= 0 && motionDegree <= HIGHEST_MOTION_DEGREE, "motion degree " + motionDegree);
         require(intensityDegree >= 0 && intensityDegree <= HIGHEST_INTENSITY_DEGREE,
                 "intensity degree " + intensityDegree);

@@ -25,7 +25,7 @@ final class Neighbourhood {
     private int left;
     private int leftmost;
     private final float[][] moved;
-    private final float[] weight;
+    private float[] weight;
     private int cell;
 
     Neighbourhood(QuantisedGaussians table) {
@@ -36,11 +36,7 @@ final class Neighbourhood {
         current = new int[columns];
         here = new byte[rows * columns];
         before = new byte[rows * columns];
-        weight = new float[rows * columns];
         moved = new float[table.parameters()][];
-        for (int row = Layout.LOG_SCALE_X; row < moved.length; row++) {
-            moved[row] = table.varies(row) ? new float[rows * columns] : null;
-        }
     }
 
     void beginSlice(int slice) {
@@ -49,6 +45,9 @@ final class Neighbourhood {
         Arrays.fill(above, -1);
         Arrays.fill(current, -1);
         if (slice > 0) {
+            if (weight == null) {
+                makePictures();
+            }
             move(table.first(slice - 1), table.first(slice));
         }
     }
@@ -60,6 +59,14 @@ final class Neighbourhood {
         Arrays.fill(current, -1);
         left = -1;
         leftmost = -1;
+    }
+
+    // Not before the second slice: by then the first was all there, and is not merely claimed.
+    private void makePictures() {
+        weight = new float[rows * columns];
+        for (int row = Layout.LOG_SCALE_X; row < moved.length; row++) {
+            moved[row] = table.varies(row) ? new float[rows * columns] : null;
+        }
     }
 
     // Every parameter of the slice before as a picture, where its Gaussians will stand one spacing on.
@@ -129,7 +136,7 @@ final class Neighbourhood {
     /** A row's value in the slice before, moved here, {@code NaN} where nothing came. */
     float moved(int row, int across, int down) {
         int at = cell + down * columns + across;
-        return at >= 0 && at < weight.length && weight[at] > 0.05f ? moved[row][at] / weight[at] : Float.NaN;
+        return weight != null && at >= 0 && at < weight.length && weight[at] > 0.05f ? moved[row][at] / weight[at] : Float.NaN;
     }
 
     /** Takes up a Gaussian whose values are known. */

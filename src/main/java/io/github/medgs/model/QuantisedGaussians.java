@@ -15,23 +15,39 @@ final class QuantisedGaussians {
     /** Pixels round a slice in which Gaussians may stand; those farther out are drawn in to there. */
     static final int MARGIN = 4;
 
+    /** Room that a table begins with. */
+    private static final int FIRST_ROOM = 1 << 12;
+
     private final ModelForm form;
     private final CodingSteps steps;
     private final int[] firsts;
     private final int[][] values;
     private final float[] constants;
     private final int bits;
+    private final int most;
 
-    /** @param constants for each row its one value, {@code NaN} where it varies */
-    QuantisedGaussians(ModelForm form, CodingSteps steps, int slices, int count, float[] constants) {
+    /**
+     * No Gaussians yet. Room for them grows as they come, since how many come is what a file claims.
+     *
+     * @param most how many may come
+     * @param constants for each row its one value, {@code NaN} where it varies
+     */
+    QuantisedGaussians(ModelForm form, CodingSteps steps, int slices, int most, float[] constants) {
         this.form = form;
+        this.most = most;
         this.steps = steps;
         this.firsts = new int[slices + 1];
         this.constants = constants;
         this.bits = steps.positionBits();
         values = new int[constants.length][];
         for (int row = 0; row < values.length; row++) {
-            values[row] = varies(row) ? new int[count] : null;
+            values[row] = varies(row) ? new int[Math.min(most, FIRST_ROOM)] : null;
+        }
+    }
+
+    private void makeRoom(int count) {
+        for (int row = 0; row < values.length; row++) {
+            values[row] = values[row] == null ? null : Arrays.copyOf(values[row], count);
         }
     }
 
@@ -41,6 +57,7 @@ final class QuantisedGaussians {
         int count = gaussians.count();
         float[] constants = constants(gaussians);
         QuantisedGaussians all = new QuantisedGaussians(form, steps, slices, count, constants);
+        all.makeRoom(count);
         long[] order = new long[count];
         for (int g = 0; g < count; g++) {
             int row = all.pixel(all.rounded(gaussians, Layout.Z, g));
@@ -119,6 +136,7 @@ final class QuantisedGaussians {
     QuantisedGaussians part(int from, int to) {
         int count = firsts[to] - firsts[from];
         QuantisedGaussians part = new QuantisedGaussians(form, steps, to - from, count, constants);
+        part.makeRoom(count);
         for (int slice = from; slice <= to; slice++) {
             part.firsts[slice - from] = firsts[slice] - firsts[from];
         }
@@ -216,6 +234,7 @@ final class QuantisedGaussians {
         return firsts.length - 1;
     }
 
+    /** How many Gaussians there is room for by now. */
     int capacity() {
         return values[Layout.X].length;
     }
@@ -265,8 +284,11 @@ final class QuantisedGaussians {
 
     /** Makes sure that a Gaussian stands in a pixel: at its middle, where it is not known better. */
     void place(int g, int row, int column) {
-        if (g >= capacity()) {
+        if (g >= most) {
             throw new IllegalArgumentException("more Gaussians than it says");
+        }
+        if (g >= capacity()) {
+            makeRoom((int) Math.min(most, 2L * capacity()));
         }
         if (pixel(values[Layout.X][g]) != column || pixel(values[Layout.Z][g]) != row) {
             values[Layout.X][g] = column << bits;

@@ -3,6 +3,7 @@ package io.github.medgs.model;
 import io.github.medgs.coding.BitCoder;
 import io.github.medgs.coding.WholeNumbers;
 import io.github.medgs.kernel.Layout;
+import java.util.Arrays;
 
 /**
  * One row of parameters. What the neighbours make likely is a sum of theirs, whose weights follow the errors that they made
@@ -15,6 +16,8 @@ final class ValueCoding {
     private static final int TERMS = Neighbourhood.BESIDE + MOVED;
     private static final int CONTEXTS = 12;
     private static final float RATE = 0.004f;
+    /** Beyond it no context differs; only nonsense comes near the largest whole number. */
+    private static final int LARGEST_REST = 1 << 20;
     private static final int[] ACROSS = {0, -1, 0, 1, 0};
     private static final int[] DOWN = {0, 0, -1, 0, 1};
 
@@ -23,7 +26,7 @@ final class ValueCoding {
     private final int row;
     private final Neighbourhood neighbours;
     private final WholeNumbers numbers = new WholeNumbers(CONTEXTS);
-    private final int[] rests;
+    private int[] rests;
     private final float[] weights = {0.25f, 0f, 0f, 0.25f, 0.1f, 0.4f, 0f, 0f, 0f, 0f};
     private final float[] terms = new float[TERMS];
 
@@ -51,7 +54,10 @@ final class ValueCoding {
         int rounded = Math.round(likely);
         int rest = numbers.code(coder, table.get(row, g) - rounded, context());
         table.set(row, g, rounded + rest);
-        rests[g] = Math.abs(rest);
+        if (g >= rests.length) {
+            rests = Arrays.copyOf(rests, table.capacity());
+        }
+        rests[g] = Math.min(Math.abs(rest), LARGEST_REST);
         learn(rounded + rest - likely);
     }
 
