@@ -7,6 +7,7 @@ import io.github.medgs.model.ParameterTable;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.LabelSlices;
+import io.github.medgs.volume.SlicePositions;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
@@ -141,7 +142,7 @@ public final class LabelRenderer {
         for (int channel = 0; channel < soles.length; channel++) {
             soles[channel] = labels.sole(channel, before, after);
         }
-        int acquired = given ? acquired(slices, position) : -1;
+        int acquired = given ? SlicePositions.at(slices, position) : -1;
         ModelForm form = model.gaussians().form();
         for (int p = 0; p < pixels; p++) {
             int channel = contest.channel[p];
@@ -167,16 +168,5 @@ public final class LabelRenderer {
 
     private int meant(int[] soles, int channel, int before, int after, int pixel) {
         return soles[channel] != -2 ? soles[channel] : labels.nearest(channel, before, after, pixel);
-    }
-
-    // Which of the model's slices lies at a position; -1 for none.
-    private static int acquired(double[] slices, double position) {
-        double near = slices.length > 1 ? 1e-3 * (slices[1] - slices[0]) : 1e-3;
-        for (int slice = 0; slice < slices.length; slice++) {
-            if (Math.abs(slices[slice] - position) < near) {
-                return slice;
-            }
-        }
-        return -1;
     }
 }

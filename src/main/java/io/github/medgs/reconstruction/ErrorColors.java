@@ -8,6 +8,9 @@ import java.util.Locale;
 /** Expected errors as colours over a grey picture: none is the picture itself, then red, then yellow. */
 final class ErrorColors {
 
+    /** Rows of the caption at the foot of a picture that has one. */
+    static final int CAPTION = 22;
+
     private static final int BAR = 70;
     private static final int THICKNESS = 8;
 
@@ -31,12 +34,12 @@ final class ErrorColors {
     }
 
     /** Draws the scale, from 0 to the largest error, into the caption at a picture's foot. */
-    static BufferedImage withScale(BufferedImage picture, int caption, float most) {
+    static BufferedImage withScale(BufferedImage picture, float most) {
         Graphics2D graphics = picture.createGraphics();
         String end = String.format(Locale.ROOT, "%.3g", most);
         int right = picture.getWidth() - 6 - graphics.getFontMetrics().stringWidth(end);
         int left = right - BAR - 4;
-        int top = picture.getHeight() - caption + (caption - THICKNESS) / 2;
+        int top = picture.getHeight() - CAPTION + (CAPTION - THICKNESS) / 2;
         for (int x = 0; x < BAR; x++) {
             graphics.setColor(new Color(over(0x505050, x / (BAR - 1f))));
             graphics.fillRect(left + x, top, 1, THICKNESS);

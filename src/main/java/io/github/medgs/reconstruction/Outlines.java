@@ -13,7 +13,8 @@ import java.util.List;
  */
 record Outlines(Volume structures, int[] colors) {
 
-    private static final int ONE_MASK = 0xFFC400;
+    /** The outline of one mask, 0xRRGGBB. */
+    static final int ONE_MASK = 0xFFC400;
     private static final float LEVEL = 0.5f;
 
     /** The outline of a field from 0 to 1. */

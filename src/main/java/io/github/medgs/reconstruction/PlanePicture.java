@@ -1,7 +1,9 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.trust.SliceTable;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.SlicePositions;
 import io.github.medgs.volume.Volume;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -21,23 +23,25 @@ final class PlanePicture {
     private final Volume volume;
     private final Outlines outlines;
     private final EdgeLetters letters;
+    private final SliceTable table;
     private final double[] positions;
     private final Volume error;
     private final float mostError;
 
     /**
-     * @param volume on the model's grid, with slices at {@code positions}
+     * @param volume on the model's grid
      * @param outlines of what lies on the same grid, or {@code null}
-     * @param positions millimetres from the first slice
+     * @param table of its slices: where they lie, and which were acquired
      * @param error to lay over it in colour, or {@code null}; {@code mostError} has the strongest
      */
-    PlanePicture(TrainedModel model, Volume volume, Outlines outlines, double[] positions, Volume error, float mostError) {
+    PlanePicture(TrainedModel model, Volume volume, Outlines outlines, SliceTable table, Volume error, float mostError) {
         this.model = model;
         this.geometry = model.geometry();
         this.volume = volume;
         this.outlines = outlines;
         this.letters = new EdgeLetters(geometry);
-        this.positions = positions;
+        this.table = table;
+        this.positions = table.provenance().positions();
         this.error = error;
         this.mostError = mostError;
     }
@@ -85,7 +89,7 @@ final class PlanePicture {
         BufferedImage image = draw(width, height, STRIP,
                 (x, y) -> place.of(sliceAt((height - y - 0.5) / scale), nearest((x + 0.5) / scale / spacing, count)));
         for (int y = 0; y < height; y++) {
-            int color = isAcquired(positions[sliceAt((height - y - 0.5) / scale)]) ? ACQUIRED : DRAWN;
+            int color = table.stands(sliceAt((height - y - 0.5) / scale)) ? ACQUIRED : DRAWN;
             for (int x = 0; x < STRIP - 2; x++) {
                 image.setRGB(x, y, color);
             }
@@ -129,22 +133,8 @@ final class PlanePicture {
         };
     }
 
-    /** Whether a slice was acquired there. */
-    boolean isAcquired(double millimetres) {
-        for (double acquired : geometry.positions()) {
-            if (Math.abs(acquired - millimetres) < 1e-3) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private int sliceAt(double millimetres) {
-        int best = 0;
-        for (int n = 1; n < positions.length; n++) {
-            best = Math.abs(positions[n] - millimetres) < Math.abs(positions[best] - millimetres) ? n : best;
-        }
-        return best;
+        return SlicePositions.nearest(positions, millimetres);
     }
 
     private static double scale(double across, double down, int longerSide) {

@@ -5,6 +5,7 @@ import io.github.medgs.files.Png;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.trust.Provenance;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.SlicePositions;
 import io.github.medgs.volume.Volume;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,7 +13,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,10 +25,8 @@ final class Preview {
     private static final int SHORTER_SIDE = 420;
     private static final int GAP = 8;
     private static final float LEVEL = 0.5f;
-    private static final int CAPTION = 22;
     private static final int MARGIN = 7;
     private static final Color ACQUIRED = new Color(60, 200, 120);
-    private static final int OUTLINE = new Color(255, 196, 0).getRGB();
 
     private final TrainedModel model;
     private final SliceGeometry geometry;
@@ -62,7 +60,7 @@ final class Preview {
             float most = preview.mostError(drawn.uncertainty().expected());
             BufferedImage cut = preview.cut(volume, positions, null);
             preview.lay(drawn.uncertainty().expected(), most, cut);
-            cuts.add(ErrorColors.withScale(framed(preview.lettered(cut), "expected error", marks), CAPTION, most));
+            cuts.add(ErrorColors.withScale(framed(preview.lettered(cut), "expected error", marks), most));
         }
         BufferedImage all = beside(cuts);
         AtomicFile.write(file, out -> out.write(Png.bytes(all)));
@@ -84,7 +82,7 @@ final class Preview {
     /** A cut with its caption below and, at its left, a bar on each acquired row. */
     private static BufferedImage framed(BufferedImage cut, String caption, boolean[] marks) {
         int left = marks == null ? 0 : MARGIN;
-        BufferedImage framed = new BufferedImage(left + cut.getWidth(), cut.getHeight() + CAPTION,
+        BufferedImage framed = new BufferedImage(left + cut.getWidth(), cut.getHeight() + ErrorColors.CAPTION,
                 BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = framed.createGraphics();
         graphics.drawImage(cut, left, 0, null);
@@ -95,7 +93,7 @@ final class Preview {
             }
         }
         graphics.setColor(Color.LIGHT_GRAY);
-        graphics.drawString(caption, left + 4, cut.getHeight() + CAPTION - 7);
+        graphics.drawString(caption, left + 4, cut.getHeight() + ErrorColors.CAPTION - 7);
         graphics.dispose();
         return framed;
     }
@@ -127,7 +125,7 @@ final class Preview {
     private void lay(Volume expected, float most, BufferedImage cut) {
         double scale = scale();
         for (int y = 0; y < cut.getHeight(); y++) {
-            int slice = nearest(positions, (cut.getHeight() - 1 - y + 0.5) / scale);
+            int slice = SlicePositions.nearest(positions, (cut.getHeight() - 1 - y + 0.5) / scale);
             for (int x = 0; x < cut.getWidth(); x++) {
                 float error = at(expected, slice, column(x, scale));
                 cut.setRGB(x, y, ErrorColors.over(cut.getRGB(x, y), most > 0 ? error / most : 0));
@@ -167,8 +165,8 @@ final class Preview {
         boolean[] inside = new boolean[width * height];
         for (int y = 0; y < height; y++) {
             double millimetres = (height - 1 - y + 0.5) / scale;
-            int slice = nearest(slicePositions, millimetres);
-            int maskSlice = nearest(positions, millimetres);
+            int slice = SlicePositions.nearest(slicePositions, millimetres);
+            int maskSlice = SlicePositions.nearest(positions, millimetres);
             for (int x = 0; x < width; x++) {
                 int column = column(x, scale);
                 int level = Math.round(255 * model.window().toUnit(at(volume, slice, column)));
@@ -191,7 +189,7 @@ final class Preview {
             boolean right = p % width + 1 < width && inside[p] != inside[p + 1];
             boolean below = p + width < inside.length && inside[p] != inside[p + width];
             if (right || below) {
-                image.setRGB(p % width, p / width, OUTLINE);
+                image.setRGB(p % width, p / width, Outlines.ONE_MASK);
             }
         }
     }
@@ -225,15 +223,5 @@ final class Preview {
             }
         }
         return best;
-    }
-
-    private static int nearest(double[] positions, double millimetres) {
-        int found = Arrays.binarySearch(positions, millimetres);
-        if (found >= 0) {
-            return found;
-        }
-        int after = Math.min(-found - 1, positions.length - 1);
-        int before = Math.max(0, after - 1);
-        return millimetres - positions[before] <= positions[after] - millimetres ? before : after;
     }
 }

@@ -12,6 +12,8 @@ import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshPicture;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
+import io.github.medgs.trust.Provenance;
+import io.github.medgs.trust.SliceTable;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Volume;
 import java.awt.image.BufferedImage;
@@ -29,7 +31,6 @@ final class ReportPage {
     /** More are shown together. */
     private static final int MOST_SURFACES = 4;
     private static final int SURFACE = 360;
-    private static final int CAPTION = 22;
     private static final int SAMPLES = 100_000;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -85,11 +86,12 @@ final class ReportPage {
     private void planes(TrainedModel model, Volume input, DrawnSlices slices) {
         double[] acquired = model.geometry().positions();
         Volume drawn = slices.image();
-        double[] positions = drawn == null ? acquired : slices.table().provenance().positions();
+        SliceTable own = new SliceTable(Provenance.of(acquired, acquired), model.geometry().axis(), null, true, null);
+        SliceTable table = drawn == null ? own : slices.table();
         Outlines outlines = drawn == null ? null : slices.labels() != null ? Outlines.of(slices.labels())
                 : slices.mask() == null ? null : Outlines.of(slices.mask());
-        PlanePicture before = new PlanePicture(model, input, null, acquired, null, 0);
-        PlanePicture after = new PlanePicture(model, drawn == null ? input : drawn, outlines, positions, null, 0);
+        PlanePicture before = new PlanePicture(model, input, null, own, null, 0);
+        PlanePicture after = new PlanePicture(model, drawn == null ? input : drawn, outlines, table, null, 0);
         int row = model.geometry().height() / 2;
         int column = model.geometry().width() / 2;
         page.heading("Before and after");
@@ -105,9 +107,10 @@ final class ReportPage {
         if (outlines != null && slices.labels() != null) {
             page.swatches(slices.labels().labels().stream().map(Label::name).toList(), outlines.colors());
         }
-        int between = drawnSlice(after, positions, acquired);
+        int between = drawnSlice(table);
         if (drawn != null && between >= 0) {
-            int nearest = nearest(acquired, positions[between]);
+            double[] positions = table.provenance().positions();
+            int nearest = table.provenance().nearest(between);
             page.figures(2, List.of(
                     new Page.Figure(before.slice(nearest, PLANE), "the nearest acquired slice",
                             String.format(Locale.ROOT, "acquired, at %.2f mm", acquired[nearest])),
@@ -116,19 +119,19 @@ final class ReportPage {
                                     positions[between], Math.abs(positions[between] - acquired[nearest])))));
         }
         if (slices.uncertainty() != null && between >= 0) {
-            error(model, slices, positions, row, between);
+            error(model, slices, row, between);
         }
     }
 
-    private void error(TrainedModel model, DrawnSlices slices, double[] positions, int row, int between) {
+    private void error(TrainedModel model, DrawnSlices slices, int row, int between) {
         Volume expected = slices.uncertainty().expected();
         float most = high(expected.voxels());
-        PlanePicture sure = new PlanePicture(model, slices.image(), null, positions, expected, most);
+        PlanePicture sure = new PlanePicture(model, slices.image(), null, slices.table(), expected, most);
         page.heading("How sure a drawn slice is");
         page.figures(2, List.of(
-                new Page.Figure(ErrorColors.withScale(captioned(sure.atRow(row, PLANE)), CAPTION, most),
+                new Page.Figure(ErrorColors.withScale(captioned(sure.atRow(row, PLANE)), most),
                         "expected error across the slices", "expected absolute error, in the input's units"),
-                new Page.Figure(ErrorColors.withScale(captioned(sure.slice(between, PLANE)), CAPTION, most),
+                new Page.Figure(ErrorColors.withScale(captioned(sure.slice(between, PLANE)), most),
                         "expected error of the drawn slice", "the same on the drawn slice above")));
         JsonNode trust = report.path("slices");
         page.paragraph(trust.path("priorAlone").asBoolean()
@@ -148,32 +151,24 @@ final class ReportPage {
 
     /** A picture with room for a scale below it. */
     private static BufferedImage captioned(BufferedImage picture) {
-        BufferedImage taller = new BufferedImage(picture.getWidth(), picture.getHeight() + CAPTION,
+        BufferedImage taller = new BufferedImage(picture.getWidth(), picture.getHeight() + ErrorColors.CAPTION,
                 BufferedImage.TYPE_INT_RGB);
         taller.createGraphics().drawImage(picture, 0, 0, null);
         return taller;
     }
 
     /** The drawn slice nearest to the middle that is farthest from acquired ones; -1 where none was drawn. */
-    private static int drawnSlice(PlanePicture after, double[] positions, double[] acquired) {
+    static int drawnSlice(SliceTable table) {
+        double[] positions = table.provenance().positions();
         double middle = positions[positions.length - 1] / 2;
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int n = 0; n < positions.length; n++) {
-            double away = Math.abs(positions[n] - acquired[nearest(acquired, positions[n])]);
-            double cost = Math.abs(positions[n] - middle) - 2 * away;
-            if (!after.isAcquired(positions[n]) && cost < least) {
+            double cost = Math.abs(positions[n] - middle) - 2 * table.provenance().distance(n);
+            if (!table.stands(n) && cost < least) {
                 least = cost;
                 best = n;
             }
-        }
-        return best;
-    }
-
-    private static int nearest(double[] positions, double millimetres) {
-        int best = 0;
-        for (int n = 1; n < positions.length; n++) {
-            best = Math.abs(positions[n] - millimetres) < Math.abs(positions[best] - millimetres) ? n : best;
         }
         return best;
     }

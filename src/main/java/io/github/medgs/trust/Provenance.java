@@ -1,5 +1,6 @@
 package io.github.medgs.trust;
 
+import io.github.medgs.volume.SlicePositions;
 import java.util.Arrays;
 
 /**
@@ -11,21 +12,12 @@ import java.util.Arrays;
  */
 public record Provenance(double[] positions, double[] acquired, int[] sources) {
 
-    /** A slice this close to an acquired one, as a share of the gap there, is that one. */
-    private static final double SAME = 1e-3;
-
     /** A drawn slice's place: a share of the way from acquired slice {@code before} to the next. */
     public record Place(int before, double fraction) {}
 
     public static Provenance of(double[] acquired, double[] positions) {
-        int[] sources = new int[positions.length];
-        for (int n = 0; n < positions.length; n++) {
-            int near = nearest(acquired, positions[n]);
-            int other = near == 0 ? Math.min(1, acquired.length - 1) : near - 1;
-            double gap = acquired.length == 1 ? 1 : Math.abs(acquired[near] - acquired[other]);
-            sources[n] = Math.abs(positions[n] - acquired[near]) <= SAME * gap ? near : -1;
-        }
-        return new Provenance(positions, acquired, sources);
+        return new Provenance(positions, acquired,
+                Arrays.stream(positions).mapToInt(position -> SlicePositions.at(acquired, position)).toArray());
     }
 
     public int count() {
@@ -43,7 +35,7 @@ public record Provenance(double[] positions, double[] acquired, int[] sources) {
 
     /** Millimetres to the nearest acquired slice; 0 for one of them. */
     public double distance(int slice) {
-        return isAcquired(slice) ? 0 : Math.abs(positions[slice] - acquired[nearest(acquired, positions[slice])]);
+        return isAcquired(slice) ? 0 : Math.abs(positions[slice] - acquired[nearest(slice)]);
     }
 
     /** Where a slice lies among the acquired ones, of which there are two or more. */
@@ -54,13 +46,8 @@ public record Provenance(double[] positions, double[] acquired, int[] sources) {
         return new Place(before, Math.clamp((positions[slice] - acquired[before]) / gap, 0, 1));
     }
 
-    private static int nearest(double[] acquired, double position) {
-        int found = Arrays.binarySearch(acquired, position);
-        if (found >= 0) {
-            return found;
-        }
-        int after = Math.min(-found - 1, acquired.length - 1);
-        int before = Math.max(0, after - 1);
-        return position - acquired[before] <= acquired[after] - position ? before : after;
+    /** The acquired slice nearest to a slice; of two, the earlier. */
+    public int nearest(int slice) {
+        return SlicePositions.nearest(acquired, positions[slice]);
     }
 }

@@ -21,7 +21,7 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
         StringBuilder csv = new StringBuilder("index,mm,origin,nearest_acquired_mm,expected_error\n");
         for (int n = 0; n < provenance.count(); n++) {
             csv.append(String.format(Locale.ROOT, "%d,%.6g,%s,%.6g,%s%n", n, provenance.positions()[n],
-                    isEdited(n) ? "edited" : provenance.isAcquired(n) && returned ? "acquired" : "drawn",
+                    isEdited(n) ? "edited" : stands(n) ? "acquired" : "drawn",
                     provenance.distance(n),
                     expected == null ? "" : String.format(Locale.ROOT, "%.6g", expected[n])));
         }
@@ -54,9 +54,14 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
         return (int) IntStream.range(0, provenance.count()).filter(this::isEdited).count();
     }
 
+    /** Whether a slice stands in the volume as it was acquired, or as somebody changed it since, and is not drawn. */
+    public boolean stands(int slice) {
+        return returned && provenance.isAcquired(slice);
+    }
+
     /** Whether a slice of the volume was acquired and changed since. */
     public boolean isEdited(int slice) {
-        return returned && edited != null && provenance.isAcquired(slice) && edited[provenance.sources()[slice]];
+        return stands(slice) && edited != null && edited[provenance.sources()[slice]];
     }
 
     private String axisName() {
@@ -66,7 +71,7 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
     private String json() {
         StringJoiner indices = new StringJoiner(",", "[", "]");
         for (int n = 0; n < provenance.count(); n++) {
-            if (provenance.isAcquired(n) && returned && !isEdited(n)) {
+            if (stands(n) && !isEdited(n)) {
                 indices.add(Integer.toString(n));
             }
         }

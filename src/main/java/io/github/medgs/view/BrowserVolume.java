@@ -1,6 +1,7 @@
 package io.github.medgs.view;
 
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.SlicePositions;
 import io.github.medgs.volume.Volume;
 import org.joml.Matrix4d;
 
@@ -26,7 +27,7 @@ final class BrowserVolume {
         int pixels = grid.nx() * grid.ny();
         float[] voxels = new float[Math.multiplyExact(slices, pixels)];
         for (int k = 0; k < slices; k++) {
-            int nearest = InputSlices.nearest(grid.slicePositions(), k * grid.spacing(2));
+            int nearest = SlicePositions.nearest(grid.slicePositions(), k * grid.spacing(2));
             System.arraycopy(volume.voxels(), nearest * pixels, voxels, k * pixels, pixels);
         }
         return new Volume(new Grid(grid.nx(), grid.ny(), slices, grid.indexToPatient()), voxels);

@@ -3,6 +3,7 @@ package io.github.medgs.view;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.SlicePositions;
 import io.github.medgs.volume.Slicing;
 import io.github.medgs.volume.Volume;
 import java.util.Arrays;
@@ -51,7 +52,7 @@ final class InputSlices {
         boolean fits = all.width() == model.width() && all.height() == model.height()
                 && sameAffine(all, model, places[places.length - 1]);
         for (int f = 0; f < positions.length; f++) {
-            indices[f] = nearest(places, positions[f]);
+            indices[f] = SlicePositions.nearest(places, positions[f]);
             fits &= Math.abs(places[indices[f]] - positions[f]) <= TOLERANCE * model.sourceSpacing();
         }
         if (!fits) {
@@ -78,17 +79,6 @@ final class InputSlices {
             }
         }
         return true;
-    }
-
-    /** The index of the position nearest to one in millimetres; of two, the earlier. */
-    static int nearest(double[] positions, double millimetres) {
-        int found = Arrays.binarySearch(positions, millimetres);
-        if (found >= 0) {
-            return found;
-        }
-        int after = Math.min(-found - 1, positions.length - 1);
-        int before = Math.max(0, -found - 2);
-        return millimetres - positions[before] <= positions[after] - millimetres ? before : after;
     }
 
     Volume image() {
