@@ -1,6 +1,7 @@
 package io.github.medgs.edit;
 
 import io.github.medgs.interslice.DistanceTransform;
+import io.github.medgs.interslice.ShapePredictor;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.SliceGeometry;
@@ -14,13 +15,10 @@ import org.joml.Vector3d;
  * the model's slicing axis.
  *
  * <p>Each slice of the mask becomes signed distances, which run straight from slice to slice and are held to half the
- * gap (to 0.7 of that outside), as in {@link io.github.medgs.interslice.ShapePredictor}: so the region ends between two slices
- * where the mask head was taught that the structure ends.
+ * gap (to 0.7 of that outside), as in {@link ShapePredictor}: so the region follows an edge that moves, and what has no
+ * partner in the next slice reaches a little past the middle between them.
  */
 final class MaskRegion implements Region {
-
-    private static final double CLAMP = 0.5;
-    private static final double OUTSIDE = 0.7;
 
     /** Slices that the structure does not reach are this far from it. */
     private static final float FARTHEST_MM = 1e6f;
@@ -91,8 +89,8 @@ final class MaskRegion implements Region {
         int i = lower(place.x, 0);
         int j = lower(place.y, 1);
         int k = lower(place.z, 2);
-        double inside = CLAMP * gap(normal == 0 ? i : normal == 1 ? j : k);
-        double outside = -OUTSIDE * inside;
+        double inside = ShapePredictor.CLAMP * gap(normal == 0 ? i : normal == 1 ? j : k);
+        double outside = -ShapePredictor.OUTSIDE * inside;
         double sum = 0;
         for (int corner = 0; corner < 8; corner++) {
             sum += weight(place.x, i, corner & 1) * weight(place.y, j, corner >> 1 & 1) * weight(place.z, k, corner >> 2)

@@ -11,7 +11,6 @@ package io.github.medgs.interslice;
  * @param gradientWeight gamma, weight of the constancy of the gradient beside that of the brightness
  * @param noiseFloor zeta, grey values per pixel: gradients below it hardly count
  * @param dataEpsilon pixels: mismatches well below it are penalised quadratically
- * @param presmoothing standard deviation, in pixels, of the blur before everything else; zero for none
  * @param pyramidFactor size of a level over the size of the next finer one
  * @param coarsestSide pixels: no level is smaller
  * @param warps linearisations per level
@@ -19,15 +18,15 @@ package io.github.medgs.interslice;
  * @param sweeps relaxation sweeps per update
  */
 record FlowSettings(float smoothness, float smoothnessEpsilon, float continuity, float gradientWeight, float noiseFloor,
-        float dataEpsilon, float presmoothing, float pyramidFactor, int coarsestSide, int warps, int lags, int sweeps) {
+        float dataEpsilon, float pyramidFactor, int coarsestSide, int warps, int lags, int sweeps) {
 
     /** Each pair of slices for itself: the optical flow that serves as a baseline. */
     static FlowSettings pairwise() {
-        return new FlowSettings(1f, 0.01f, 0f, 0.3f, 0.05f, 0.01f, 0f, 0.75f, 10, 4, 2, 8);
+        return new FlowSettings(1f, 0.01f, 0f, 0.3f, 0.05f, 0.01f, 0.75f, 10, 4, 2, 8);
     }
 
     /** All intervals together, motion going on evenly across slices. */
     static FlowSettings continuous() {
-        return new FlowSettings(0.5f, 0.01f, 1f, 0.6f, 0.05f, 0.01f, 0f, 0.75f, 10, 4, 2, 8);
+        return new FlowSettings(0.5f, 0.01f, 1f, 0.6f, 0.05f, 0.01f, 0.75f, 10, 4, 2, 8);
     }
 }

@@ -23,15 +23,15 @@ import io.github.medgs.parallel.Workers;
  * shape-based 0.566, Poisson 0.636), mean Dice on the dropped slices 0.942 (0.914, 0.922, 0.933). The whole table, and
  * what else was tried, is in {@code src/site/markdown/surfaces.md}.
  */
-final class ShapePredictor implements SlicePredictor {
+public final class ShapePredictor implements SlicePredictor {
 
     /** Largest distance that counts, as a share of the gap between two slices. */
-    static final double CLAMP = 0.5;
+    public static final double CLAMP = 0.5;
 
     /**
      * The clamp outside, as a share of the one inside: what is held to both clamps crosses zero at 1 / 1.7 of the gap.
      */
-    static final double OUTSIDE = 0.7;
+    public static final double OUTSIDE = 0.7;
 
     /** How much of the way from the straight line to the Catmull-Rom spline, and beyond. */
     static final double BEND = 1.25;

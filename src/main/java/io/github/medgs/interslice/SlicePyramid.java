@@ -34,9 +34,6 @@ final class SlicePyramid {
             float[] scratch = new float[height * width];
             float[] image = new float[height * width];
             System.arraycopy(slices.values(), slices.start(k), image, 0, height * width);
-            if (settings.presmoothing() > 0) {
-                SliceFilter.blur(image, height, width, settings.presmoothing(), scratch);
-            }
             images[0][k] = image;
             for (int level = 1; level < levels; level++) {
                 float[] finer = images[level - 1][k].clone();

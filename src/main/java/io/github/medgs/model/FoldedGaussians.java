@@ -7,6 +7,9 @@ package io.github.medgs.model;
  */
 public final class FoldedGaussians {
 
+    /** A raw opacity so low that the head is never drawn. */
+    public static final float INVISIBLE = -30f;
+
     private final ModelForm form;
     private final ParameterTable parameters;
     private int count;

@@ -49,9 +49,12 @@ public final class ModelFile {
     static final int WITH_PARTS = 3;
     private static final int WITHOUT_SLICES = 1;
     private static final int WITH_SLICES = 2;
+    private static final String HEAD = "model";
     private static final String PARAMETERS = "parameters";
+    private static final String ACQUIRED = "acquired";
+    private static final String SLICES = "acquired.slices";
     private static final String EDITED = "edited";
-    private static final Set<String> KNOWN = Set.of("model", PARAMETERS, "acquired", "acquired.slices",
+    private static final Set<String> KNOWN = Set.of(HEAD, PARAMETERS, ACQUIRED, SLICES,
             EDITED, CompactModel.HEAD, CompactModel.PARTS, CompactModel.CODED, LabelBlocks.TABLE, LabelBlocks.SLICES, LabelBlocks.HEADS);
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -94,15 +97,15 @@ public final class ModelFile {
 
     static void addHead(TrainedModel model, Map<String, BlockFile.Data> blocks) {
         FoldedGaussians gaussians = model.gaussians();
-        blocks.put("model", json(new Head(gaussians.form(), gaussians.count(), model.geometry(), model.window(),
+        blocks.put(HEAD, json(new Head(gaussians.form(), gaussians.count(), model.geometry(), model.window(),
                 model.image(), model.mask())));
     }
 
     private static void addAcquired(AcquiredSlices acquired, Map<String, BlockFile.Data> blocks) {
         Storage storage = acquired.storage();
-        blocks.put("acquired", json(new Stored(storage.type(), storage.slope(), storage.intercept(),
+        blocks.put(ACQUIRED, json(new Stored(storage.type(), storage.slope(), storage.intercept(),
                 acquired.pixels(), marked(acquired.edited()))));
-        blocks.put("acquired.slices", BlockFile.compressed(acquired.bits()));
+        blocks.put(SLICES, BlockFile.compressed(acquired.bits()));
     }
 
     static void addEdited(TrainedModel model, Map<String, BlockFile.Data> blocks) {
@@ -155,7 +158,7 @@ public final class ModelFile {
             }
         }
         TrainedModel model = fromBlocks(blocks, file, places, 0);
-        return blocks.has("acquired") ? model.with(acquired(blocks, file, model))
+        return blocks.has(ACQUIRED) ? model.with(acquired(blocks, file, model))
                 : blocks.has(EDITED) ? model.withEdited(edited(blocks, file, model)) : model;
     }
 
@@ -169,7 +172,7 @@ public final class ModelFile {
     }
 
     private static AcquiredSlices acquired(BlockFile.Blocks blocks, Path file, TrainedModel model) {
-        Stored stored = parse(blocks.text("acquired"), Stored.class, file);
+        Stored stored = parse(blocks.text(ACQUIRED), Stored.class, file);
         int pixels = model.geometry().height() * model.geometry().width();
         long bytes = (long) model.geometry().positions().length * pixels * stored.type().bytes();
         if (stored.pixels() != pixels || bytes > Integer.MAX_VALUE - 8) {
@@ -177,7 +180,7 @@ public final class ModelFile {
         }
         try {
             return new AcquiredSlices(new Storage(stored.type(), stored.slope(), stored.intercept()), pixels,
-                    blocks.inflated("acquired.slices", (int) bytes), marks(stored.edited(), model));
+                    blocks.inflated(SLICES, (int) bytes), marks(stored.edited(), model));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
             throw new InputException(file.toString(), "has a damaged description of its slices",
                     "use another copy of it", e);
@@ -228,7 +231,7 @@ public final class ModelFile {
 
     private static TrainedModel fromBlocks(BlockFile.Blocks blocks, Path file, Function<SliceGeometry, double[]> places,
             int capacity) {
-        Head head = parse(blocks.text("model"), Head.class, file);
+        Head head = parse(blocks.text(HEAD), Head.class, file);
         int rows = head.form().rows();
         // The count is checked against the block before the table is allocated.
         boolean compact = blocks.has(CompactModel.CODED);

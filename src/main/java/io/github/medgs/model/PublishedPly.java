@@ -35,7 +35,6 @@ public final class PublishedPly {
     private static final int LONGEST_HEADER = 1 << 16;
     private static final int MOST_SLICES = 100_000;
     private static final float FLAT = (float) Math.log(1e-8);
-    private static final float INVISIBLE = -30f;
     private static final double SAME_TIME = 1e-3;
 
     private final Path file;
@@ -238,7 +237,7 @@ public final class PublishedPly {
         gaussians.set(form.imageIntensityRow(), g, intensity);
         gaussians.set(form.maskIntensityRow(), g, intensity);
         gaussians.set(Layout.IMAGE_OPACITY, g, values[9]);
-        gaussians.set(Layout.MASK_OPACITY, g, INVISIBLE);
+        gaussians.set(Layout.MASK_OPACITY, g, FoldedGaussians.INVISIBLE);
         gaussians.set(Layout.LOG_SCALE_X, g, values[10]);
         gaussians.set(Layout.LOG_SCALE_Z, g, values[12]);
         gaussians.set(Layout.ANGLE, g, values[13]);

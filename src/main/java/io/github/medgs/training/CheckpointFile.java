@@ -25,6 +25,18 @@ final class CheckpointFile {
     static final String MAGIC = "MEDGSCKP";
     static final int VERSION = 1;
 
+    private static final String CONFIG = "config";
+    private static final String ENGINE = "engine";
+    private static final String DATA = "data";
+    private static final String ITERATION = "iteration";
+    private static final String LABELS_FIRST = "labels.first";
+    private static final String LABELS_SECOND = "labels.second";
+    private static final String MOMENTS_FIRST = "moments.first";
+    private static final String MOMENTS_SECOND = "moments.second";
+    private static final String STATISTICS = "statistics";
+    private static final String HISTORY = "history";
+    private static final String OPEN_ROW = "history.open";
+
     private CheckpointFile() {}
 
     static void write(Checkpoint state, Path file) throws IOException {
@@ -35,25 +47,25 @@ final class CheckpointFile {
         int count = gaussians.count();
         Map<String, BlockFile.Data> blocks = new LinkedHashMap<>();
         ModelFile.addBlocks(state.model(), blocks);
-        blocks.put("config", BlockFile.text(Configs.toJson(state.config())));
-        blocks.put("engine", BlockFile.text(state.engine()));
-        blocks.put("data", BlockFile.text(state.dataFingerprint()));
-        blocks.put("iteration", BlockFile.text(Integer.toString(state.iteration())));
+        blocks.put(CONFIG, BlockFile.text(Configs.toJson(state.config())));
+        blocks.put(ENGINE, BlockFile.text(state.engine()));
+        blocks.put(DATA, BlockFile.text(state.dataFingerprint()));
+        blocks.put(ITERATION, BlockFile.text(Integer.toString(state.iteration())));
         if (state.heads() != null) {
-            blocks.put("labels.first", heads(state.heads().first(), count, capacity));
-            blocks.put("labels.second", heads(state.heads().second(), count, capacity));
+            blocks.put(LABELS_FIRST, heads(state.heads().first(), count, capacity));
+            blocks.put(LABELS_SECOND, heads(state.heads().second(), count, capacity));
         }
-        blocks.put("moments.first", BlockFile.floats(state.moments().first().values(), rows, capacity, count));
-        blocks.put("moments.second", BlockFile.floats(state.moments().second().values(), rows, capacity, count));
+        blocks.put(MOMENTS_FIRST, BlockFile.floats(state.moments().first().values(), rows, capacity, count));
+        blocks.put(MOMENTS_SECOND, BlockFile.floats(state.moments().second().values(), rows, capacity, count));
         float[] table = new float[3 * count];
         for (int g = 0; g < count; g++) {
             table[g] = statistics.meanGradient()[g];
             table[count + g] = statistics.timeGradient()[g];
             table[2 * count + g] = statistics.visible()[g];
         }
-        blocks.put("statistics", BlockFile.floats(table, 3, count, count));
-        blocks.put("history", BlockFile.text(state.history().toCsv()));
-        blocks.put("history.open", BlockFile.text(state.history().openRow()));
+        blocks.put(STATISTICS, BlockFile.floats(table, 3, count, count));
+        blocks.put(HISTORY, BlockFile.text(state.history().toCsv()));
+        blocks.put(OPEN_ROW, BlockFile.text(state.history().openRow()));
         BlockFile.write(file, MAGIC, VERSION, blocks);
     }
 
@@ -80,25 +92,25 @@ final class CheckpointFile {
         int room = gaussians.capacity();
         int count = gaussians.count();
         AdamMoments moments = new AdamMoments(rows, room);
-        blocks.floats("moments.first", moments.first().values(), rows, room, count);
-        blocks.floats("moments.second", moments.second().values(), rows, room, count);
+        blocks.floats(MOMENTS_FIRST, moments.first().values(), rows, room, count);
+        blocks.floats(MOMENTS_SECOND, moments.second().values(), rows, room, count);
         float[] table = new float[3 * count];
-        blocks.floats("statistics", table, 3, count, count);
+        blocks.floats(STATISTICS, table, 3, count, count);
         DensityStatistics statistics = new DensityStatistics(room);
         for (int g = 0; g < count; g++) {
             statistics.meanGradient()[g] = table[g];
             statistics.timeGradient()[g] = table[count + g];
             statistics.visible()[g] = (int) table[2 * count + g];
         }
-        TrainingConfig config = Configs.parse(blocks.text("config"), file.toString());
+        TrainingConfig config = Configs.parse(blocks.text(CONFIG), file.toString());
         try {
-            int iteration = Integer.parseInt(blocks.text("iteration"));
-            History history = History.parse(blocks.text("history"), iteration);
-            history.reopenRow(blocks.text("history.open"));
+            int iteration = Integer.parseInt(blocks.text(ITERATION));
+            History history = History.parse(blocks.text(HISTORY), iteration);
+            history.reopenRow(blocks.text(OPEN_ROW));
             LabelHeads heads = !model.labelled() ? null : new LabelHeads(model, moments,
-                    heads(model, blocks, "labels.first"), heads(model, blocks, "labels.second"));
-            return new Checkpoint(model, moments, heads, statistics, iteration, config, blocks.text("engine"),
-                    blocks.text("data"), history);
+                    heads(model, blocks, LABELS_FIRST), heads(model, blocks, LABELS_SECOND));
+            return new Checkpoint(model, moments, heads, statistics, iteration, config, blocks.text(ENGINE),
+                    blocks.text(DATA), history);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new InputException(file.toString(), "has damaged progress figures", "use another copy of it", e);
         }

@@ -41,8 +41,8 @@ final class RandomStart {
             gaussians.set(Layout.TIME, g, Raw.logit(random.uniform()));
             gaussians.set(Layout.SPREAD, g,
                     (float) StrictMath.log(SMALLEST_SPREAD + (1 - SMALLEST_SPREAD) * random.uniform()));
-            gaussians.set(Layout.IMAGE_OPACITY, g, heads.hasImage() ? opacity : Raw.INVISIBLE);
-            gaussians.set(Layout.MASK_OPACITY, g, heads.hasMask() ? opacity : Raw.INVISIBLE);
+            gaussians.set(Layout.IMAGE_OPACITY, g, heads.hasImage() ? opacity : FoldedGaussians.INVISIBLE);
+            gaussians.set(Layout.MASK_OPACITY, g, heads.hasMask() ? opacity : FoldedGaussians.INVISIBLE);
             gaussians.set(form.imageIntensityRow(), g, intensity);
             gaussians.set(form.maskIntensityRow(), g, intensity);
             for (int row = form.motionRow(); row < form.rows(); row++) {

@@ -5,9 +5,6 @@ import io.github.medgs.kernel.Folding;
 /** Raw parameters from what they become after their activation. */
 final class Raw {
 
-    /** A raw opacity so low that the head is never drawn. */
-    static final float INVISIBLE = -30f;
-
     private Raw() {}
 
     /** The inverse of the sigmoid. */
