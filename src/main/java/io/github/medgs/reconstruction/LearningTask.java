@@ -23,6 +23,7 @@ import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,12 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
                 stack.window().low(), stack.window().high()));
         if (stack.nonFiniteCount() > 0) {
             listener.say(stack.nonFiniteCount() + " voxels are not finite; they are taken as the window's low end");
+        }
+        int far = stack.farOutsideCount();
+        if (far > 0) {
+            listener.say(name + ": " + Words.count(far, "voxel lies", "voxels lie") + " more than a million widths of the window"
+                    + " outside it (a mark for missing data?); between slices " + (far == 1 ? "it is" : "they are")
+                    + " taken as the window's end, unless a wider window is given");
         }
     }
 }

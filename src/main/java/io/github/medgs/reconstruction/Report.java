@@ -26,11 +26,11 @@ import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** {@code report.json}: what went in, what came out, and how well the model holds what it was given. */
 final class Report {
@@ -53,6 +53,7 @@ final class Report {
         input.put("windowLow", stack.window().low());
         input.put("windowHigh", stack.window().high());
         input.put("nonFiniteVoxels", stack.nonFiniteCount());
+        input.put("farOutsideVoxels", stack.farOutsideCount());
         input.put("fingerprint", task.data().fingerprint());
         if (task.only() != null) {
             input.putObject("onlyLabel").put("id", task.only().id()).put("name", task.only().name());
@@ -131,7 +132,8 @@ final class Report {
             return;
         }
         ErrorModel trust = drawn.uncertainty().model();
-        double mean = Arrays.stream(drawn.uncertainty().perSlice()).filter(error -> error > 0).average().orElse(0);
+        double mean = IntStream.range(0, table.provenance().count()).filter(n -> !table.provenance().isAcquired(n))
+                .mapToDouble(n -> drawn.uncertainty().perSlice()[n]).average().orElse(0);
         node.put("expectedErrorOfDrawn", mean);
         node.put("bandLevel", trust.level());
         node.put("slicesLeftOut", trust.leftOut());

@@ -83,13 +83,12 @@ public final class Excess {
         return true;
     }
 
-    /** How far an intensity lies outside the window, in widths of it: above 0 beyond its high end. */
+    /**
+     * How far an intensity lies outside the window, in widths of it: above 0 beyond its high end. What is not finite and what
+     * {@linkplain IntensityWindow#isFarOutside lies so far outside} that it is no intensity are not carried anywhere: 0.
+     */
     static float beyond(float intensity, IntensityWindow window) {
-        if (!Float.isFinite(intensity)) {
-            return 0;
-        }
-        double unit = ((double) intensity - window.low()) / ((double) window.high() - window.low());
-        return (float) (unit - Math.clamp(unit, 0, 1));
+        return !Float.isFinite(intensity) || window.isFarOutside(intensity) ? 0 : (float) window.outside(intensity);
     }
 
     /**

@@ -10,6 +10,12 @@ import io.github.medgs.InputException;
  */
 public record IntensityWindow(float low, float high) {
 
+    /**
+     * Widths of the window. What lies farther outside is no intensity but a mark, of missing data as a rule: the lowest float,
+     * 1e20, 9.97e36. Sums with it would lose all else.
+     */
+    private static final double FAR = 1e6;
+
     public IntensityWindow {
         if (!Float.isFinite(low) || !Float.isFinite(high) || !(low < high)) {
             throw new InputException("intensity window " + low + "," + high, "is not a range",
@@ -64,6 +70,17 @@ public record IntensityWindow(float low, float high) {
         }
         double unit = ((double) input - low) / ((double) high - low);
         return (float) Math.clamp(unit, 0, 1);
+    }
+
+    /** How far an intensity lies outside, in widths of the window: above 0 beyond the high end, below 0 beyond the low one. */
+    public double outside(float input) {
+        double unit = ((double) input - low) / ((double) high - low);
+        return unit - Math.clamp(unit, 0, 1);
+    }
+
+    /** Whether a finite voxel lies more than a million widths of the window outside it: it counts as the nearer end alone. */
+    public boolean isFarOutside(float input) {
+        return Float.isFinite(input) && Math.abs(outside(input)) > FAR;
     }
 
     /** [0, 1] back to input intensity; values outside go on along the same line. */

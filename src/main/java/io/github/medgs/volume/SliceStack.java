@@ -22,15 +22,17 @@ public final class SliceStack {
     private final IntensityWindow window;
     private final float[] values;
     private final int nonFiniteCount;
+    private final int farOutsideCount;
 
     private SliceStack(Grid sourceGrid, int[] sourceSlices, SliceAxis axis, IntensityWindow window, float[] values,
-            int nonFiniteCount) {
+            int nonFiniteCount, int farOutsideCount) {
         this.sourceGrid = sourceGrid;
         this.sourceSlices = sourceSlices;
         this.geometry = geometryOf(sourceGrid, sourceSlices, axis);
         this.window = window;
         this.values = values;
         this.nonFiniteCount = nonFiniteCount;
+        this.farOutsideCount = farOutsideCount;
     }
 
     /** All slices of an image. NaN and infinite voxels take the window's low value, and are counted. */
@@ -40,13 +42,16 @@ public final class SliceStack {
         int[] all = IntStream.range(0, grid.size(resolved.index())).toArray();
         float[] values = Slicing.toSlices(image.voxels(), grid, resolved, all);
         int nonFinite = 0;
+        int farOutside = 0;
         for (int n = 0; n < values.length; n++) {
             if (!Float.isFinite(values[n])) {
                 nonFinite++;
+            } else if (window.isFarOutside(values[n])) {
+                farOutside++;
             }
             values[n] = window.toUnit(values[n]);
         }
-        return new SliceStack(grid, all, resolved, window, values, nonFinite);
+        return new SliceStack(grid, all, resolved, window, values, nonFinite, farOutside);
     }
 
     /**
@@ -66,7 +71,7 @@ public final class SliceStack {
             kept[n] = sourceSlices[sliceIndices[n]];
             System.arraycopy(values, sliceIndices[n] * size, keptValues, n * size, size);
         }
-        return new SliceStack(sourceGrid, kept, geometry.axis(), window, keptValues, nonFiniteCount);
+        return new SliceStack(sourceGrid, kept, geometry.axis(), window, keptValues, nonFiniteCount, farOutsideCount);
     }
 
     /** The number of slices. */
@@ -117,6 +122,11 @@ public final class SliceStack {
     /** How many voxels of the image were NaN or infinite (of all its slices, kept or not). */
     public int nonFiniteCount() {
         return nonFiniteCount;
+    }
+
+    /** How many of them {@linkplain IntensityWindow#isFarOutside lie so far outside the window} that they count as its end. */
+    public int farOutsideCount() {
+        return farOutsideCount;
     }
 
     /**

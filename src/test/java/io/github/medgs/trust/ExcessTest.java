@@ -2,6 +2,7 @@ package io.github.medgs.trust;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,6 +76,11 @@ class ExcessTest {
         intensities[0] = Float.NaN;
         intensities[1] = Float.POSITIVE_INFINITY;
         assertNull(Excess.of(intensities, WINDOW, motion(intensities, 3)), "what is not finite is no excess");
+        intensities[0] = -Float.MAX_VALUE;
+        intensities[1] = 9.97e36f;
+        assertNull(Excess.of(intensities, WINDOW, motion(intensities, 3)), "marks for missing data are none either");
+        intensities[1] = 240 + 400 * 999_999f;
+        assertNotNull(Excess.of(intensities, WINDOW, motion(intensities, 3)));
     }
 
     @Test

@@ -126,6 +126,21 @@ class SliceStackTest {
     }
 
     @Test
+    void marksForMissingDataTakeTheNearerEndAndAreCounted() {
+        Volume image = Volumes.numbered(2, 2, 2, Volumes.spacings(1, 1, 1));
+        image.voxels()[1] = -Float.MAX_VALUE;
+        image.voxels()[3] = 1e20f;
+        image.voxels()[5] = 1e6f;
+        image.voxels()[7] = Float.NEGATIVE_INFINITY;
+        SliceStack stack = SliceStack.of(image, SliceAxis.AUTO, new IntensityWindow(-10, 1000));
+        assertEquals(2, stack.farOutsideCount());
+        assertEquals(1, stack.nonFiniteCount());
+        assertEquals(0, stack.values()[1]);
+        assertEquals(1, stack.values()[3]);
+        assertEquals(2, stack.keep(new int[] {0}).farOutsideCount());
+    }
+
+    @Test
     void aMaskFollowsTheStacksLayout() {
         Volume image = Volumes.numbered(2, 3, 4, Volumes.oblique(1, 1, 2));
         Volume mask = image.withVoxels(new float[24]);

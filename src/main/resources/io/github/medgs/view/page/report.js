@@ -65,6 +65,7 @@ export function showReport(state, body) {
       ['slice spacing', fixed(input.sliceSpacingMm, 3, ' mm')],
       ['window', Number.isFinite(input.windowLow) ? `${short(input.windowLow)} to ${short(input.windowHigh)}` : undefined],
       ['voxels that are no numbers', input.nonFiniteVoxels ? whole(input.nonFiniteVoxels) : undefined],
+      ['voxels far outside the window', input.farOutsideVoxels ? whole(input.farOutsideVoxels) : undefined],
     ]),
     card('Training', [
       ['engine', training.engine],
