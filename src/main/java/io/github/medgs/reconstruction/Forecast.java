@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -36,6 +37,9 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
 
     /** Slices left out of every second and of every fourth, each with a motion of its own: one and a half stacks. */
     private static final double STACKS_LEFT_OUT = 1.5;
+
+    /** Slices that a motion is tried on where training has none, as far as there are so many. */
+    private static final int FEW = 3;
     private static final int BYTES_OF_IMAGE = 2;
     private static final int BYTES_OF_FLOAT = 4;
 
@@ -64,7 +68,8 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
         // Each acquired slice is drawn too, for what it lacks and for the report.
         double seconds = (sizes.drawnSlices() + 2.0 * slices) * tried.picture();
         double bytes = (task.heads().hasImage() ? BYTES_OF_IMAGE : 0) + (task.heads().hasMask() ? BYTES_OF_FLOAT : 0);
-        if (recipe.uncertainty() && task.heads().hasImage()) {
+        // Of a single slice there is nothing between to be unsure of.
+        if (recipe.uncertainty() && task.heads().hasImage() && slices > 1) {
             seconds += uncertainty(task, sizes, tried);
             bytes += 2 * BYTES_OF_FLOAT;
         }
@@ -72,8 +77,10 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
     }
 
     private static double uncertainty(LearningTask task, MemoryEstimate.Sizes sizes, Rehearsal tried) {
+        SliceStack stack = task.data().stack();
+        int[] few = IntStream.range(0, Math.min(FEW, stack.count())).toArray();
         MotionPredictor motion = tried.inBetween().imageMotion() != null ? tried.inBetween().imageMotion()
-                : MotionPredictor.of(KeptSlices.of(task.data().stack().keep(new int[] {0, 1, 2})), task.threads());
+                : MotionPredictor.of(KeptSlices.of(stack.keep(few)), task.threads());
         long began = System.nanoTime();
         SliceTrust trust = new ErrorModel(1, 1, 0, DrawingRecipe.USUAL.band(), 0).on(motion, null, task.threads());
         double ready = (System.nanoTime() - began) / 1e9 / motion.slices().count();

@@ -23,6 +23,7 @@ import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,26 @@ class ForecastTest {
             FoldedGaussians truly = new Trainer(engine, task.config(), task.data(), task.heads(), between, 2,
                     new TrainingListener() { }).run(null, false, () -> true).model().gaussians();
             assertEquals(truly.count(), forecast.gaussians(), 0.1 * truly.count());
+        }
+    }
+
+    /** The published target needs no motion, so one is tried: on as many slices as there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void oneAndTwoSlicesAreForecastToo(int slices) throws Exception {
+        float[] voxels = new float[12 * 12 * slices];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = (n % 12 - 6) * (n / 12 % 12 - 4) + 5 * (n / 144);
+        }
+        Volume image = new Volume(12, 12, slices, voxels, new Matrix4d().scale(1, 1, 3));
+        TrainingConfig config = Configs.load("paper", null,
+                List.of("iterations=4", "start.gaussians=100", "density.most=200"));
+        LearningTask task = LearningTask.of("few", image, SliceAxis.K, IntensityWindow.automatic(image), null,
+                LabelChoice.ALL, config, 1);
+        try (Engine engine = EngineChoice.open("reference", 1, null).engine()) {
+            Limits.Need need = new Limits.Need(new Sizes(slices, 12, 12, false, 4 * slices - 3, 1), 1L << 30);
+            Forecast forecast = Forecast.of(engine, task, need, DrawingRecipe.USUAL);
+            assertTrue(forecast.training() > 0 && forecast.drawing() > 0, forecast.toString());
         }
     }
 
