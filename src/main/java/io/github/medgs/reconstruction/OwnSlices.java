@@ -16,7 +16,7 @@ import java.util.Arrays;
  *
  * @param psnr decibels for a peak of 1, the mean over slices that are not one single value; one that is held exactly
  *     counts as {@link SliceScore#HIGHEST_PSNR}
- * @param psnrOfVolume of all slices at once
+ * @param psnrOfVolume of all slices at once, and no more than that either
  * @param ssim the mean over the same slices as the first
  * @param dice of the mask at one half, all slices at once; of many labels their mean
  * @param ofLabels of each label that the model knows; empty where its mask is one structure
@@ -106,8 +106,8 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         double[] ofLabels = model.labelled() ? new LabelRenderer(engine, model).ownDice() : new double[0];
         double dice = model.labelled() ? Arrays.stream(ofLabels).average().orElse(1)
                 : mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either;
-        return new OwnSlices(image == null ? Double.NaN : psnr / slices, -10 * Math.log10(squared / (all * pixels)),
-                image == null ? Double.NaN : ssim / slices, dice, ofLabels);
+        return new OwnSlices(image == null ? Double.NaN : psnr / slices,
+                Math.min(SliceScore.HIGHEST_PSNR, -10 * Math.log10(squared / (all * pixels))), image == null ? Double.NaN : ssim / slices, dice, ofLabels);
     }
 
     private static float[] slice(SliceStack stack, int slice) {

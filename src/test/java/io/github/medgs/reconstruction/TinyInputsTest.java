@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
@@ -48,6 +49,8 @@ class TinyInputsTest {
                 String name = preset + (masked ? " with a mask" : "");
                 try {
                     assertTrue(run.run(out).finished(), name);
+                    String report = Files.readString(out.resolve(RunFolder.REPORT));
+                    assertFalse(report.contains("\"Infinity\"") || report.contains("\"NaN\""), () -> name + ": " + report);
                     if (Files.exists(out.resolve(RunFolder.INTERPOLATED))) {
                         Volume drawn = VolumeFiles.read(out.resolve(RunFolder.INTERPOLATED));
                         for (float voxel : drawn.voxels()) {
