@@ -28,7 +28,8 @@ public final class SliceTrust {
     /**
      * The expected absolute error of every voxel of a picture drawn at a place, and the half width of its band. Both grow by
      * what the picture is off the {@linkplain MotionPredictor#learned corrected motion's}, of which alone the model speaks: a
-     * picture that is off by d is wrong by d even where that is right. Within the window no error is larger than it is wide.
+     * picture that is off by d is wrong by d even where that is right. Where nothing lies beyond the window no error is larger
+     * than it is wide.
      *
      * @param drawn height x width; 0 at the window's low end, 1 at its high one
      * @param expected output, likewise
@@ -44,12 +45,13 @@ public final class SliceTrust {
             excess.addTo(slice, fraction, target);
         }
         double wider = model.band() / model.expected();
+        double most = excess == null ? 1 : Double.POSITIVE_INFINITY;
         for (int p = 0; p < drawn.length; p++) {
             double within = model.expected() * expected[p];
             double outside = model.beyond() * beyond[p];
             double off = Math.abs(drawn[p] - target[p]);
-            expected[p] = (float) expected(Math.min(1, within) + outside, off);
-            band[p] = (float) band(Math.min(1, wider * within) + wider * outside, off, model.level());
+            expected[p] = (float) Math.min(most, expected(Math.min(1, within) + outside, off));
+            band[p] = (float) Math.min(most, band(Math.min(1, wider * within) + wider * outside, off, model.level()));
         }
     }
 

@@ -91,5 +91,9 @@ class SliceTrustTest {
         for (int p = 0; p < drawn.length; p++) {
             assertTrue(expected[p] <= 1 && band[p] <= 1, () -> "no more than the window");
         }
+        drawn[100] = 1 - Math.round(drawn[100]);
+        trust.of(3, 0.5, drawn, expected, band);
+        assertEquals(1, expected[100], 0, "nor where the picture is off besides");
+        assertEquals(1, band[100], 0);
     }
 }
