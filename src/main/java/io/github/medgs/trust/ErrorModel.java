@@ -74,11 +74,16 @@ public record ErrorModel(double expected, double band, double beyond, double lev
      * @param excess of that stack; {@code null} where nothing beyond the window is drawn
      * @param level above 0 and below 1
      */
-    public static ErrorModel of(MotionPredictor motion, Excess excess, double level, int threads) {
+    static ErrorModel of(MotionPredictor motion, Excess excess, double level, int threads) {
         return of(new ErrorClues(motion, threads), excess, level, threads);
     }
 
-    /** The same, asked of every voxel of the stack's drawn slices. */
+    /**
+     * What is learnt of a stack, asked of every voxel of its drawn slices.
+     *
+     * @param excess {@code null} where nothing beyond the window is drawn
+     * @param level above 0 and below 1
+     */
     public static SliceTrust trust(MotionPredictor motion, Excess excess, double level, int threads) {
         ErrorClues clues = new ErrorClues(motion, threads);
         return new SliceTrust(of(clues, excess, level, threads), clues, excess);
