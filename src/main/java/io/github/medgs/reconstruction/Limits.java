@@ -8,6 +8,7 @@ import io.github.medgs.training.MemoryEstimate.Sizes;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Refuses a run that this machine cannot carry through, before it starts, and says what would fit. */
@@ -25,6 +27,9 @@ final class Limits {
 
     /** A spread of Gaussians thinner than this is not worth suggesting. */
     private static final int MOST_PIXELS_PER_GAUSSIAN = 64;
+
+    /** Of a block of a file, which fits an array: what does not pack well takes a little more than it is long. */
+    private static final long MOST_BYTES = (1L << 31) - (1 << 20);
 
     private final String subject;
     private final TrainingConfig config;
@@ -56,19 +61,51 @@ final class Limits {
             DrawingRecipe recipe, TrainingConfig asked, int threads, Path folder) throws IOException {
         Grid grid = image.grid();
         grid.requireProper(subject);
-        int normal = axis.resolve(grid).index();
-        int row = normal == 2 ? 1 : 2;
-        int column = normal == 0 ? 1 : 0;
-        int slices = grid.size(normal);
-        int steps = grid.isRegular() ? slices : (int) Math.ceil(grid.slicePosition(slices - 1) / grid.spacing(2)) + 1;
-        long drawn = drawing == null ? 0 : drawing.count(steps, grid.spacing(normal),
-                Math.min(grid.spacing(row), grid.spacing(column)));
+        SliceGeometry geometry = SliceGeometry.of(grid, axis);
+        int slices = geometry.positions().length;
+        long drawn = drawing == null ? 0 : drawing.positions(geometry).length;
         Limits limits = new Limits(subject, asked.forSlices(slices),
-                new Sizes(slices, grid.size(row), grid.size(column), mask, drawn, threads, channels,
+                new Sizes(slices, geometry.height(), geometry.width(), mask, drawn, threads, channels,
                         image.stored().bytes(), drawing == null || recipe.uncertainty()));
+        limits.requireArrays(image.stored().bits() != null && recipe.acquired() && !recipe.floats());
         limits.requireMemory(Runtime.getRuntime().maxMemory());
         limits.requireDisk(folder);
         return new Need(limits.sizes, MemoryEstimate.of(limits.config, limits.sizes).heap());
+    }
+
+    /**
+     * Refuses what no memory could hold, since a Java array has fewer than 2^31 elements: the slices and the Gaussians that
+     * a model keeps, and the volume that is drawn.
+     *
+     * @param keepsBits whether the drawn volume keeps the bits of its voxels, as one does whose input floats round
+     */
+    void requireArrays(boolean keepsBits) {
+        MemoryEstimate needed = MemoryEstimate.of(config, sizes);
+        long kept = config.heads().resolve(sizes.mask()).hasImage() ? sizes.voxels() * sizes.stored() : 0;
+        if (kept > MOST_BYTES) {
+            throw new InputException(subject, "has slices of " + size(kept) + ", and a model keeps at most " + size(MOST_BYTES),
+                    "crop it to " + MOST_BYTES / (kept / sizes.slices()) + " slices of this size, or convert it to a type of"
+                            + " fewer bytes");
+        }
+        if (needed.block() > MOST_BYTES) {
+            List<String> remedies = new ArrayList<>();
+            List<String> quantities = new ArrayList<>();
+            addFewerGaussians(remedies, quantities, fewer -> fewer.block() <= MOST_BYTES);
+            throw new InputException(subject, "may get Gaussians of " + size(needed.block()) + ", and a model holds at most "
+                    + size(MOST_BYTES), remedies.isEmpty() ? "set a smaller density.most" : remedies.getFirst())
+                    .naming(quantities.toArray(String[]::new));
+        }
+        long pixels = (long) sizes.height() * sizes.width();
+        long most = (Integer.MAX_VALUE - 8) / (pixels * (keepsBits ? sizes.stored() : 1));
+        if (sizes.drawnSlices() > most) {
+            List<String> quantities = new ArrayList<>(List.of("factor", "spacing"));
+            if (keepsBits) {
+                quantities.add("type");
+            }
+            throw new InputException(subject, "would be drawn as " + sizes.drawnSlices() + " slices of " + sizes.width() + " x "
+                    + sizes.height() + ", and a volume holds " + most + " of them", "choose a smaller factor or a larger spacing"
+                    + (keepsBits ? ", store floats" : "") + ", or crop it").naming(quantities.toArray(String[]::new));
+        }
     }
 
     /** @param heap bytes that Java may take */
@@ -88,7 +125,7 @@ final class Limits {
                 quantities.addAll(List.of("factor", "spacing"));
             }
         } else {
-            addFewerGaussians(remedies, quantities, heap);
+            addFewerGaussians(remedies, quantities, fewer -> fewer.heap() <= heap);
             double finer = (double) sizes.drawnSlices() / sizes.slices();
             long slices = largest(sizes.slices(),
                     count -> fits(config, sizes.with((int) count, (long) (count * finer)), heap));
@@ -101,7 +138,7 @@ final class Limits {
                 String.join(", or ", remedies)).naming(quantities.toArray(String[]::new));
     }
 
-    private void addFewerGaussians(List<String> remedies, List<String> quantities, long heap) {
+    private void addFewerGaussians(List<String> remedies, List<String> quantities, Predicate<MemoryEstimate> fits) {
         boolean onSlices = config.start().kind() == TrainingConfig.StartKind.SLICES;
         String key = onSlices ? "start.pixelsPerGaussian" : "density.most";
         for (int step = 1; step <= MOST_PIXELS_PER_GAUSSIAN; step++) {
@@ -111,7 +148,7 @@ final class Limits {
             }
             TrainingConfig fewer = Configs.with(config, onSlices ? List.of(key + "=" + value)
                     : List.of(key + "=" + value, "start.gaussians=" + Math.min(config.start().gaussians(), value)));
-            if (fits(fewer, sizes, heap)) {
+            if (fits.test(MemoryEstimate.of(fewer, sizes))) {
                 remedies.add("use fewer Gaussians by setting " + key + "=" + value + (onSlices ? "" : " and no more"
                         + " start.gaussians than that"));
                 quantities.add("set");

@@ -79,22 +79,9 @@ public record SliceSpacing(Integer factor, Double millimetres, Double place) {
         return equallySpaced((slices.length - 1L) * times + 1, spacing / times);
     }
 
-    /**
-     * How many positions there will be, from sizes alone.
-     *
-     * @param between millimetres from slice to slice
-     * @param inPlane the smaller distance of two pixels
-     */
-    public long count(int slices, double between, double inPlane) {
-        if (millimetres != null) {
-            return (long) ((slices - 1) * between / millimetres) + 1;
-        }
-        return (slices - 1L) * (factor == null ? automaticFactor(between, inPlane) : factor) + 1;
-    }
-
     private static double[] equallySpaced(long count, double spacing) {
         if (count > MOST_SLICES) {
-            throw new InputException("the interpolated volume", "would have " + count + " slices",
+            throw new InputException("the interpolated volume", "would have " + count + " slices, and may have " + MOST_SLICES,
                     "choose a smaller factor or a larger spacing").naming("factor", "spacing");
         }
         double[] positions = new double[(int) count];

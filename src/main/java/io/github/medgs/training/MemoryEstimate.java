@@ -12,13 +12,15 @@ import io.github.medgs.model.TemporalWindow;
  *
  * <pre>
  * volumes    8 V + stored bytes, and 12 V for a mask: what was read, its slices, the mask's labels on their way
- * motion     30 V + 80 pixels per thread: pyramid, flow and what continues it, while the motion is worked out
+ * motion     30 V + 80 pixels per thread, 50 V + 160 pixels per thread where the target corrects itself: pyramid, flow and
+ *             what continues it, while the motion is worked out
  * shapes      44 V + 1300 pixels per thread: what the mixed target of a mask is worked out from
- * between     8 V of flow, 4 V of spline and 4 V of corrections that stay, and 8 V for the shapes of a mask, 12 V where they are mixed
+ * between     8 V of flow, 4 V of spline and 4 V of corrections that stay, 4 V more where the target corrects itself; and 8 V for
+ *             the shapes of a mask, 12 V where they are mixed
  * labels      for each channel but the first 12 V and 24 I G: its mask and shapes; I coefficients of a mask head, and their
  *             moments, twice for a checkpoint
  * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
- * ahead      16 pixels (threads / 2 + 2), from two threads on: the views of the next steps
+ * ahead      16 pixels (threads / 2 + 6), from two threads on: the views of the next steps
  * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
  * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
  * output      4 R G, 2 Vo for a surface, and the largest of: 8 H Vo, slices on their way to volumes; 4 H Vo + 12 Vo, volumes
@@ -36,8 +38,10 @@ import io.github.medgs.model.TemporalWindow;
  * @param training bytes of heap while it trains
  * @param output bytes of heap while results are drawn and written; 0 when none are
  * @param disk bytes that the output folder's disk will have to take, the checkpoint's successor included
+ * @param block bytes of the parameters of all Gaussians there may be, or of the mask heads of many labels where these are
+ *     more: the longest block of a model or a checkpoint but for its slices
  */
-public record MemoryEstimate(long preparation, long training, long output, long disk) {
+public record MemoryEstimate(long preparation, long training, long output, long disk, long block) {
 
     private static final long BASE = 24L << 20;
     private static final double SLACK = 1.1;
@@ -59,7 +63,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
             this(slices, height, width, mask, drawnSlices, threads, 1, Float.BYTES, true);
         }
 
-        long voxels() {
+        public long voxels() {
             return (long) slices * height * width;
         }
 
@@ -103,7 +107,8 @@ public record MemoryEstimate(long preparation, long training, long output, long 
                         + (more == 0 ? 0 : 4 * rows * most + 8 * head * more * most + 30 * drawn)),
                 (28 * (rows + more * head) + 24) * likely(config, voxels, most)
                         + (4L * heldHeads + (heads.hasImage() && sizes.uncertainty() ? 8 : 0)) * drawn
-                        + sizes.stored() * voxels + (1L << 16));
+                        + sizes.stored() * voxels + (1L << 16),
+                4 * Math.max(rows, more * head) * most);
     }
 
     private static long output(Sizes sizes, boolean image, int heads) {

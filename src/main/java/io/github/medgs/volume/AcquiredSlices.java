@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -156,7 +157,12 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits, boolean[]
 
     private byte[] bits(float[] voxels, Grid grid, SliceAxis axis, int[] sources) {
         int size = storage.type().bytes();
-        byte[] all = new byte[Math.multiplyExact(voxels.length, size)];
+        if ((long) voxels.length * size > Integer.MAX_VALUE - 8) {
+            throw new InputException("the interpolated volume", "would have " + (long) voxels.length * size
+                    + " bytes in its input's type, more than fit", "choose a smaller factor or a larger spacing, or store floats")
+                    .naming("factor", "spacing", "type");
+        }
+        byte[] all = new byte[voxels.length * size];
         storage.encode(voxels, 0, voxels.length, little(all));
         for (int slice = 0; slice < sources.length; slice++) {
             if (sources[slice] >= 0) {

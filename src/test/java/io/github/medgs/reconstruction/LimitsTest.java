@@ -10,10 +10,13 @@ import io.github.medgs.training.Configs;
 import io.github.medgs.training.MemoryEstimate;
 import io.github.medgs.training.MemoryEstimate.Sizes;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.volume.Volume;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +70,55 @@ class LimitsTest {
         long drawn = number("draw at most (\\d+) slices, with a smaller factor", message);
         assertDoesNotThrow(() -> new Limits("ct.nii", config, sizes.with(40, drawn)).requireMemory(1L << 30));
         assertFalse(message.contains("crop"), message);
+    }
+
+    private static String arrays(String name, TrainingConfig config, Sizes sizes, boolean keepsBits) {
+        return assertThrows(InputException.class, () -> new Limits(name, config, sizes).requireArrays(keepsBits)).getMessage();
+    }
+
+    @Test
+    void whatNoArrayHoldsIsRefusedBeforehand() {
+        TrainingConfig config = config("quick");
+        Sizes doubles = new Sizes(1024, 512, 512, false, 1024, 2, 1, 8, true);
+        long slices = number("double.nii: has slices of 2048 MiB, .* crop it to (\\d+) slices",
+                arrays("double.nii", config, doubles, false));
+        assertDoesNotThrow(() -> new Limits("double.nii", config, doubles.with((int) slices, 0)).requireArrays(false));
+        assertThrows(InputException.class,
+                () -> new Limits("double.nii", config, doubles.with((int) slices + 1, 0)).requireArrays(false));
+        Sizes masked = new Sizes(1024, 512, 512, true, 1024, 2, 1, 8, true);
+        assertDoesNotThrow(() -> new Limits("double.nii", config("mesh"), masked).requireArrays(false), "no image is kept");
+
+        Sizes fine = new Sizes(300, 512, 512, false, 2400, 2, 1, 8, true);
+        assertDoesNotThrow(() -> new Limits("ct.nii", config, fine).requireArrays(false));
+        assertTrue(arrays("ct.nii", config, fine, true).contains("would be drawn as 2400 slices of 512 x 512, and a volume"
+                + " holds 1023 of them; choose a smaller factor or a larger spacing, store floats, or crop it"));
+        assertTrue(arrays("ct.nii", config, fine.with(300, 8192), false).contains("holds 8191 of them; choose a smaller"));
+    }
+
+    @Test
+    void moreGaussiansThanAModelHoldsAreRefusedBeforehand() {
+        Sizes sizes = new Sizes(600, 512, 512, false, 0, 2);
+        TrainingConfig dense = config("default", "start.pixelsPerGaussian=1", "density.most=20000000",
+                "model.motionDegree=12");
+        String message = arrays("ct.nii", dense, sizes, false);
+        long pixels = number("use fewer Gaussians by setting start.pixelsPerGaussian=(\\d+)$", message);
+        TrainingConfig thinner = config("default", "start.pixelsPerGaussian=" + pixels, "density.most=20000000",
+                "model.motionDegree=12");
+        assertDoesNotThrow(() -> new Limits("ct.nii", thinner, sizes).requireArrays(false));
+        long most = number("density.most=(\\d+)", arrays("ct.nii", config("paper", "density.most=20000000",
+                "model.motionDegree=12"), sizes, false));
+        TrainingConfig fewer = config("paper", "density.most=" + most, "model.motionDegree=12");
+        assertDoesNotThrow(() -> new Limits("ct.nii", fewer, sizes).requireArrays(false));
+    }
+
+    @Test
+    void tooManySlicesAreRefusedBeforeAnythingIsWritten() throws Exception {
+        Volume image = new Volume(4, 4, 6, new float[96], new Matrix4d().scale(1, 1, 3));
+        Path out = folder.resolve("out");
+        String message = assertThrows(InputException.class, () -> Reconstruction.of(image).preset("quick", "iterations=1")
+                .threads(1).spacing(new SliceSpacing(null, 0.0001)).run(out)).getMessage();
+        assertTrue(message.contains("would have 150001 slices, and may have 100000; choose a smaller factor"), message);
+        assertFalse(Files.exists(out), "nothing was trained for it");
     }
 
     @Test
