@@ -5,6 +5,7 @@ import io.github.medgs.files.ThisProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import picocli.CommandLine.ParseResult;
  */
 final class Faults implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
+    private static final String OTHER_LETTERS = " has letters that this shell's locale does not know; run it again with"
+            + " LC_ALL=C.UTF-8, or by tornado-env.sh";
+
     private final Ansi colors;
     private final boolean json;
     private final boolean verbose;
@@ -34,9 +38,8 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        if (e.getCause() != null && String.valueOf(e.getCause().getMessage()).contains("unmappable")) {
-            return tell(command.getErr(), "a name on the command line has letters that this shell's locale does not"
-                    + " know; run it again with LC_ALL=C.UTF-8, or by tornado-env.sh", e, Main.INPUT_AT_FAULT);
+        if (e.getCause() != null && isUnmappable(e.getCause())) {
+            return tell(command.getErr(), "a name on the command line" + OTHER_LETTERS, e, Main.INPUT_AT_FAULT);
         }
         String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
         String topic = command.getParent() == null ? "medgs help" : command.getCommandSpec().qualifiedName() + " --help";
@@ -50,6 +53,10 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
         }
         if (e instanceof ParameterException wrong) {
             return handleParseException(wrong, new String[0]);
+        }
+        if (e instanceof InvalidPathException path && isUnmappable(path)) {
+            // A name out of a table or another file: the command line's own are the parser's.
+            return tell(command.getErr(), path.getInput() + ":" + OTHER_LETTERS, e, Main.INPUT_AT_FAULT);
         }
         if (isOutOfMemory(e)) {
             return outOfMemory(command.getErr());
@@ -93,6 +100,10 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
         String options = input.quantities().stream().map(name -> "--" + name)
                 .filter(name -> command.getCommandSpec().findOption(name) != null).collect(Collectors.joining(", "));
         return options.isEmpty() ? "" : " (" + options + ")";
+    }
+
+    private static boolean isUnmappable(Throwable thrown) {
+        return String.valueOf(thrown.getMessage()).contains("unmappable");
     }
 
     private static boolean isOutOfMemory(Throwable thrown) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /** What a user's path turns out to be, and the one line that says so where it is not what is needed. */
 public final class InputFiles {
 
+    private static final char NOT_UNDERSTOOD = '\uFFFD';
+
     private InputFiles() {}
 
     /**
@@ -45,6 +47,20 @@ public final class InputFiles {
                     "ask its owner for the right to read it");
         }
         throw new InputException(path.toString(), "does not exist", "check the path");
+    }
+
+    /**
+     * Refuses a file whose name is needed and was not understood: in another locale than UTF-8 Java reads its letters as
+     * the replacement character, and different names become one.
+     *
+     * @throws InputException when the name has such letters
+     */
+    public static void requireReadableName(Path path) {
+        if (path.getFileName().toString().indexOf(NOT_UNDERSTOOD) >= 0
+                && !System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8")) {
+            throw new InputException(path.toString(), "has letters in its name that this shell's locale does not know",
+                    "run it again with LC_ALL=C.UTF-8, or by tornado-env.sh");
+        }
     }
 
     // Without the right to enter a folder, everything in it seems not to exist.

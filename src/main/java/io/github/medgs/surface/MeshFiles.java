@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ public final class MeshFiles {
 
     /**
      * Writes structures with names: into one file where its format names parts, else each into a file of its own beside it,
-     * {@code surface-NAME.stl}.
+     * {@code surface-NAME.stl}; what no file's name can have is {@code -} there.
      *
      * @param file whose name the others begin with
      * @return the files that were written
@@ -113,7 +114,13 @@ public final class MeshFiles {
         String clean = cut(name.replaceAll("[^\\p{L}\\p{N}._+-]+", "-"));
         String whole = file.getFileName().toString();
         int dot = whole.lastIndexOf('.');
-        return file.resolveSibling(whole.substring(0, dot) + "-" + clean + number + whole.substring(dot));
+        try {
+            return file.resolveSibling(whole.substring(0, dot) + "-" + clean + number + whole.substring(dot));
+        } catch (InvalidPathException e) {
+            // Letters that the process's locale does not know: no name of a file can have them.
+            String plain = clean.replaceAll("\\P{ASCII}+", "-");
+            return file.resolveSibling(whole.substring(0, dot) + "-" + plain + number + whole.substring(dot));
+        }
     }
 
     private static String cut(String name) {

@@ -186,6 +186,38 @@ class SurroundingsTest {
         assertTrue(told.startsWith("2") && told.contains("LC_ALL=C.UTF-8"), told);
     }
 
+    /** Names that no command line says: of files in a folder, in a table, and of structures that become files. */
+    @Test
+    @Timeout(60)
+    void namesThatTheLocaleDoesNotKnowAreToldOrReplaced() throws Exception {
+        Path masks = Files.createDirectories(folder.resolve("masks"));
+        Path label = folder.resolve("label.nrrd");
+        Files.write(label, ("NRRD0004\ntype: uchar\ndimension: 3\nsizes: 3 1 1\nencoding: raw\nspace: LPS\n"
+                + "space directions: (1,0,0) (0,1,0) (0,0,1)\nSegment0_Name:=Niere ä\nSegment0_LabelValue:=1\n"
+                + "Segment1_Name:=肾\nSegment1_LabelValue:=2\n\n\1\0\2").getBytes(StandardCharsets.UTF_8));
+        Files.copy(Path.of(KIDNEY), masks.resolve("肾.nii.gz"));
+        Path table = Files.writeString(folder.resolve("t.csv"), "id,image\na,ä.nii.gz\n");
+        Path lines = Files.write(folder.resolve("lines.txt"), List.of("mesh " + label + " -o " + folder.resolve("of.stl"),
+                "convert " + masks + " " + folder.resolve("all.nii"), "cohort " + table + " -o " + folder.resolve("out")));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String told = shell("LC_ALL=C " + java + " -cp '" + System.getProperty("java.class.path") + "' '"
+                + Lines.class.getName() + "' " + lines);
+        assertTrue(told.contains("status 0") && Files.exists(folder.resolve("of-Niere--.stl"))
+                && Files.exists(folder.resolve("of--.stl")), told);
+        assertEquals(2, told.lines().filter(line -> line.startsWith("medgs: ") && line.contains("LC_ALL=C.UTF-8")).count(), told);
+        assertEquals(2, told.lines().filter("status 2"::equals).count(), told);
+        assertFalse(Files.exists(folder.resolve("all.nii")));
+    }
+
+    /** Commands in one process, each a line of a file. */
+    static final class Lines {
+        public static void main(String[] file) throws IOException {
+            for (String line : Files.readAllLines(Path.of(file[0]))) {
+                System.out.println("status " + Main.run(line.split(" ")));
+            }
+        }
+    }
+
     /** Runs a line in a shell: its status, then all that it wrote. */
     private String shell(String line) throws IOException, InterruptedException {
         File output = folder.resolve("output.txt").toFile();

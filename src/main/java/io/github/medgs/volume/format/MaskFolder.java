@@ -1,6 +1,7 @@
 package io.github.medgs.volume.format;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.volume.Labels;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
@@ -38,10 +39,12 @@ final class MaskFolder {
      * Reads them.
      *
      * @param files at least one
-     * @throws InputException when one is no mask of one structure, or lies on another grid than the first
+     * @throws InputException when one is no mask of one structure, lies on another grid than the first, or has a name that
+     *     cannot be read in this locale
      */
     static LoadedVolume read(Path folder, List<Path> files, ReadOptions options) {
         options.frameOf(folder.toString(), 1);
+        files.forEach(InputFiles::requireReadableName);
         Volume first = null;
         float[] voxels = null;
         long shared = 0;
