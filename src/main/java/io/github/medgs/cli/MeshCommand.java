@@ -52,7 +52,7 @@ final class MeshCommand implements Callable<Integer> {
     @Option(names = "--label", paramLabel = "N|NAME", description = "label to take, by its number or its name; repeat for several, each its own surface (default: all)")
     private List<String> labels = List.of();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj, .glb, .vtk or .gii; several labels go into one .glb or .obj, or into NAME-label-N.stl and so on")
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "mesh to write: .stl, .ply, .obj, .glb, .vtk or .gii; several labels go into one .glb or .obj; of the others each into NAME-LABEL.stl and so on, and those of a model together into FILE")
     private Path output;
 
     @Option(names = "--shared", description = "of a mask: where labels touch, their surfaces share their triangles, as those of a model do; surfaces then cut the voxels' corners")
@@ -75,7 +75,7 @@ final class MeshCommand implements Callable<Integer> {
 
     private SurfaceRecipe recipe;
 
-    /** Of a model with many labels all of them, where the file's format does not tell them apart. */
+    /** Of a model of which several labels are wanted one surface round all of these; {@code null} otherwise. */
     private TriangleMesh together;
 
     @Override
@@ -118,11 +118,11 @@ final class MeshCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /** GLB and OBJ tell parts apart; in the others each label gets a file of its own. */
+    /** GLB and OBJ tell parts apart; in the others each label gets a file of its own, beside a model's of all together. */
     private void write(List<MeshPart> parts, Console console) throws IOException {
         if (together != null && !MeshFormat.of(output).namesParts()) {
             MeshFiles.write(output, together);
-            console.say("wrote " + output + ", all labels together");
+            console.say("wrote " + output + ", " + (labels.isEmpty() ? "all labels" : "these labels") + " together");
         }
         boolean alone = parts.size() == 1 && together == null;
         List<Path> files = alone ? List.of(output) : MeshFiles.writeParts(output, parts);
@@ -190,7 +190,7 @@ final class MeshCommand implements Callable<Integer> {
         try (Console.Progress progress = console.begin("labels", positions.length)) {
             mesh = recipe.of(new LabelRenderer(engine, model).field(positions, true, progress::to));
         }
-        together = labels.isEmpty() && model.labels().labels().size() > 1 ? mesh.union() : null;
+        together = wanted.size() > 1 ? mesh.union(wanted) : null;
         List<MeshPart> parts = new ArrayList<>();
         for (int label : wanted) {
             MeshPart part = mesh.part(label);

@@ -27,27 +27,26 @@ public record LabelMesh(TriangleMesh sheets, List<Label> labels, int[] inner, in
 
     /** The surface of one structure, facing out of it; empty where it has no voxel. */
     public TriangleMesh of(int structure) {
-        int[] corners = new int[sheets.triangles().length];
-        int filled = 0;
-        for (int t = 0; t < inner.length; t++) {
-            if (inner[t] == structure + 1 || outer[t] == structure + 1) {
-                boolean turned = outer[t] == structure + 1;
-                corners[filled] = sheets.triangles()[3 * t];
-                corners[filled + 1] = sheets.triangles()[3 * t + (turned ? 2 : 1)];
-                corners[filled + 2] = sheets.triangles()[3 * t + (turned ? 1 : 2)];
-                filled += 3;
-            }
-        }
-        return MeshCleaning.compact(sheets.vertices(), Arrays.copyOf(corners, filled), sheets.frame());
+        return union(List.of(structure));
     }
 
     /** The surface of all structures together: what parts them from the background. */
     public TriangleMesh union() {
+        return union(IntStream.range(0, labels.size()).boxed().toList());
+    }
+
+    /** The surface of some structures together, facing out of them: what parts them from the background and the others. */
+    public TriangleMesh union(List<Integer> structures) {
+        boolean[] within = new boolean[labels.size() + 1];
+        structures.forEach(structure -> within[structure + 1] = true);
         int[] corners = new int[sheets.triangles().length];
         int filled = 0;
         for (int t = 0; t < inner.length; t++) {
-            if (outer[t] == 0) {
-                System.arraycopy(sheets.triangles(), 3 * t, corners, filled, 3);
+            if (within[inner[t]] != within[outer[t]]) {
+                boolean turned = within[outer[t]];
+                corners[filled] = sheets.triangles()[3 * t];
+                corners[filled + 1] = sheets.triangles()[3 * t + (turned ? 2 : 1)];
+                corners[filled + 2] = sheets.triangles()[3 * t + (turned ? 1 : 2)];
                 filled += 3;
             }
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
+import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.choice.EngineChoice;
@@ -18,6 +19,7 @@ import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.Frame;
+import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.volume.Grid;
@@ -153,6 +155,16 @@ class LabelRunTest {
         Path again = folder.resolve("again.medgs");
         ModelFile.write(model, again);
         assertArrayEquals(Files.readAllBytes(out.resolve("model.medgs")), Files.readAllBytes(again));
+
+        // Chosen labels are together in the file that is named too: what was there is not taken for them.
+        Path two = Files.writeString(folder.resolve("two.stl"), "an earlier surface");
+        assertEquals(0, CommandLineRunner.run("mesh", again.toString(), "--label", "upper half", "--label", Long.toString(OTHER),
+                "-o", two.toString(), "--engine", "reference", "--quiet"));
+        double sum = 0;
+        for (String name : List.of("two-upper-half.stl", "two-label-" + OTHER + ".stl")) {
+            sum += Measures.of(MeshFiles.read(folder.resolve(name)).mesh()).volume();
+        }
+        assertEquals(sum, Measures.of(MeshFiles.read(two).mesh()).volume(), 1e-4 * sum);
     }
 
     /** The map with its axes in another order, k first, and cut to what it marks, with two voxels more at one end. */

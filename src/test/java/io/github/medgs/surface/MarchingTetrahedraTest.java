@@ -57,6 +57,10 @@ class MarchingTetrahedraTest {
             MeshCheck union = MeshCheck.of(mesh.union());
             assertTrue(union.closed() && union.manifold(), union::toString);
             assertEquals(union.signedVolume(), sum, 1e-4 * sum);
+            MeshCheck half = MeshCheck.of(mesh.union(IntStream.range(0, mesh.labels().size()).filter(l -> l % 2 == 0).boxed().toList()));
+            MeshCheck rest = MeshCheck.of(mesh.union(IntStream.range(0, mesh.labels().size()).filter(l -> l % 2 == 1).boxed().toList()));
+            assertTrue(half.closed() && half.manifold() && rest.closed() && rest.manifold(), half::toString);
+            assertEquals(half.signedVolume() + rest.signedVolume(), sum, 1e-4 * sum);
         }
         Set<List<Integer>> triangles = new HashSet<>();
         for (int t = 0; t < mesh.sheets().triangleCount(); t++) {
