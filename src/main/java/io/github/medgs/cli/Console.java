@@ -27,6 +27,8 @@ final class Console implements RunListener {
     private static final int EVENTS_VERSION = 1;
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
+    private static boolean over;
+
     /** For what has been said before. */
     static final Console MUTE = new Console(true, false, false);
 
@@ -92,9 +94,22 @@ final class Console implements RunListener {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("event", kind);
         all.putAll(fields);
-        // One call, as several threads may print.
-        System.out.println(JSON.valueToTree(all).toString());
-        System.out.flush();
+        String line = JSON.valueToTree(all).toString();
+        // Each in one piece and none after the last, as several threads may print.
+        synchronized (JSON) {
+            if (!over) {
+                System.out.println(line);
+                System.out.flush();
+            }
+        }
+    }
+
+    /** Prints the last event of a process that ends while others are at work: none of theirs comes after it. */
+    static void printLast(String kind, Map<String, ?> fields) {
+        synchronized (JSON) {
+            print(kind, fields);
+            over = true;
+        }
     }
 
     /** The first event of every command. */

@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -77,6 +76,7 @@ public final class Main {
         if (json) {
             Console.begin(version(), words);
         }
+        Ending ending = new Ending(json);
         int status;
         try {
             status = commandLine(words).setColorScheme(Help.defaultColorScheme(color.ofOutput()))
@@ -84,9 +84,7 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             status = faults.outOfMemory(new PrintWriter(System.err, true));
         }
-        if (json) {
-            Console.print("end", Map.of("status", status));
-        }
+        ending.of(status);
         return status;
     }
 

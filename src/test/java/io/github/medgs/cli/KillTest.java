@@ -108,7 +108,7 @@ class KillTest {
     @Test
     void interruptingSavesAndSaysHowToGoOn() throws Exception {
         Path out = folder.resolve("out");
-        ChildProcess child = ChildProcess.start("1g", training(out, 200_000, "--view", "--no-open"));
+        ChildProcess child = ChildProcess.start("1g", training(out, 200_000, "--view", "--no-open", "--json"));
         child.awaitFile(out.resolve("checkpoint.medgs"));
         try (Socket page = child.page("events")) {
             child.interrupt();
@@ -117,8 +117,8 @@ class KillTest {
         }
         ChildProcess.Ended ended = child.await();
         assertEquals(130, ended.status(), ended.output());
-        assertTrue(ended.output().contains("the checkpoint is safe: go on with the same command and --resume"),
-                ended.output());
+        assertTrue(ended.output().endsWith("the checkpoint is safe: go on with the same command and --resume\"}\n"
+                + "{\"event\":\"end\",\"status\":130}\n"), ended.output());
         assertFalse(Files.exists(out.resolve("model.medgs")));
         assertEquals(List.of(), parts(out));
         // A resumed run keeps its own settings; told another one, it names it and touches nothing.
@@ -142,11 +142,12 @@ class KillTest {
         }
         VolumeFiles.write(new Volume(160, 160, 24, voxels, new Matrix4d().scale(1, 1, 3)), folder.resolve("image.nii"));
         Path out = folder.resolve("out");
-        ChildProcess child = ChildProcess.start("1g", training(out, 200_000));
+        ChildProcess child = ChildProcess.start("1g", training(out, 200_000, "--json"));
         child.awaitFile(out.resolve("config.json"));
-        child.interrupt();
+        child.terminate();
         ChildProcess.Ended ended = child.await();
-        assertEquals(130, ended.status(), ended.output());
+        assertEquals(143, ended.status(), ended.output());
+        assertTrue(ended.output().endsWith("\n{\"event\":\"end\",\"status\":143}\n"), ended.output());
         assertFalse(Files.exists(out.resolve("checkpoint.medgs")), ended.output());
         assertFalse(ended.output().contains("interrupted at step"), ended.output());
     }
