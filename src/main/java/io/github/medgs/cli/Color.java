@@ -1,8 +1,9 @@
 package io.github.medgs.cli;
 
+import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
-/** When text is coloured: {@code --color}, and NO_COLOR (no-color.org) where that says nothing. */
+/** When text is coloured: {@code --color}, and NO_COLOR (no-color.org) and TERM=dumb where that says nothing. */
 enum Color {
     AUTO,
     ALWAYS,
@@ -37,8 +38,11 @@ enum Color {
     }
 
     private Ansi of(boolean terminal) {
-        String noColor = System.getenv("NO_COLOR");
-        boolean on = this == ALWAYS || this == AUTO && terminal && (noColor == null || noColor.isEmpty());
-        return on ? Ansi.ON : Ansi.OFF;
+        return isOn(terminal, System.getenv()) ? Ansi.ON : Ansi.OFF;
+    }
+
+    boolean isOn(boolean terminal, Map<String, String> environment) {
+        boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(environment.get("TERM"));
+        return this == ALWAYS || this == AUTO && terminal && wanted;
     }
 }

@@ -179,7 +179,7 @@ final class Console implements RunListener {
             this.pace = new Pace(steps);
             this.bar = terminal && !quiet && !json ? new ProgressBarBuilder().setTaskName(what).setInitialMax(steps)
                     .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(200).clearDisplayOnFinish()
-                    .setConsumer(new StillLine(System.err, columns() - 1)).continuousUpdate().setEtaFunction(state -> eta()).build() : null;
+                    .setConsumer(new StillLine(System.err, columns(System.getenv()) - 1)).continuousUpdate().setEtaFunction(state -> eta()).build() : null;
         }
 
         private double seconds() {
@@ -271,14 +271,19 @@ final class Console implements RunListener {
         return Double.isFinite(seconds) ? Math.round(seconds) : null;
     }
 
-    /** The terminal's width as its shell says it, as the launcher's filter hides the terminal itself. */
-    private static int columns() {
-        try {
-            int told = Integer.parseInt(System.getenv().getOrDefault("MEDGS_COLUMNS", "0"));
-            return told > 0 ? Math.clamp(told, 20, 160) : 80;
-        } catch (NumberFormatException e) {
-            return 80;
+    /** The terminal's width as the launcher says it, whose filter hides the terminal itself, or as COLUMNS does; or 80. */
+    static int columns(Map<String, String> environment) {
+        for (String name : List.of("MEDGS_COLUMNS", "COLUMNS")) {
+            try {
+                int told = Integer.parseInt(environment.getOrDefault(name, "").strip());
+                if (told > 0) {
+                    return Math.clamp(told, 20, 160);
+                }
+            } catch (NumberFormatException e) {
+                // Not told: the next one may be.
+            }
         }
+        return 80;
     }
 
     /** Seconds as m:ss or h:mm:ss. */

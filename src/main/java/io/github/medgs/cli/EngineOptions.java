@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** Which engine carries out the work. */
 final class EngineOptions {
 
-    @Option(names = "--engine", paramLabel = "NAME", defaultValue = "auto", completionCandidates = Engines.class,
+    @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "auto", completionCandidates = Engines.class,
             description = "auto, reference, vector or tornado (default: ${DEFAULT-VALUE})")
     private String engine;
 

@@ -75,7 +75,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
     @Mixin
     private OutputFolder output;
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "ct-org: CT as others publish it: window -1000,1000, strides 2,3,4, methods linear, cubic, spline, flow, motion, learned, paper and default unless --stride or --methods say less")
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", description = "ct-org: CT as others publish it: window -1000,1000, strides 2,3,4, methods linear, cubic, spline, flow, motion, learned, paper and default unless --stride or --methods say less")
     private String protocol;
 
     @Option(names = "--stride", paramLabel = "N", split = ",", defaultValue = "2", description = "keep every Nth slice; several by comma (default: ${DEFAULT-VALUE})")

@@ -55,7 +55,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true, description = "JSON report (a folder with --protocol sparse or paper)")
     private Path output;
 
-    @Option(names = "--protocol", paramLabel = "NAME", defaultValue = "pair", description = "pair, sparse or paper (default: ${DEFAULT-VALUE})")
+    @Option(names = "--protocol", paramLabel = "PROTOCOL", defaultValue = "pair", description = "pair, sparse or paper (default: ${DEFAULT-VALUE})")
     private Protocol protocol;
 
     @Option(names = "--label", paramLabel = "N", description = "label of the masks to take; repeat for several (default: all); a mesh or a field has none and is taken whole")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** How to learn: a preset, and what differs from it. */
 final class LearningOptions {
 
-    @Option(names = "--preset", paramLabel = "NAME", completionCandidates = Presets.class, description = "default, quick, mesh, compact or paper (default: default, and mesh where evaluate learns a mask alone)")
+    @Option(names = "--preset", paramLabel = "PRESET", completionCandidates = Presets.class, description = "default, quick, mesh, compact or paper (default: default, and mesh where evaluate learns a mask alone)")
     private String preset;
 
     @Option(names = "--config", paramLabel = "FILE", description = "JSON file whose keys replace the preset's")

@@ -36,7 +36,7 @@ public final class Main {
 
     // Read before parsing, so that the help and the parser's own errors follow it.
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", scope = ScopeType.INHERIT,
-            description = "colour messages and help: auto, always or never (default: ${DEFAULT-VALUE}; NO_COLOR is honoured)")
+            description = "colour messages and help: auto, always or never (default: ${DEFAULT-VALUE}; NO_COLOR and TERM=dumb are honoured)")
     private Color color;
 
     private Main() {}

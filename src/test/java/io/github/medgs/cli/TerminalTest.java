@@ -13,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +29,7 @@ class TerminalTest {
 
     /** What a command that is refused writes on a pseudo terminal, its errors sent where the shell's words say. */
     private String onATerminal(String redirection) throws Exception {
-        return shellOnATerminal("'" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+        return shellOnATerminal("env -u NO_COLOR TERM=xterm '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
                 + System.getProperty("java.class.path") + "' io.github.medgs.cli.Main info nowhere.nii " + redirection, 2);
     }
 
@@ -79,6 +83,29 @@ class TerminalTest {
                 "(\"pair\" \"sparse\" \"paper\") # --protocol", "\"quick\" \"mesh\"", "\"reference\" \"vector\"")) {
             assertTrue(text.contains(values), values);
         }
+        // The script keeps values under what the help calls them: two of one name in a command would share theirs.
+        for (String command : text.split("\nfunction ")) {
+            Map<String, String> known = new HashMap<>();
+            Pattern.compile("local (\\w+_option_args)=(\\(.*?\\)) #").matcher(command).results().forEach(values ->
+                    assertEquals(values.group(2), Objects.requireNonNullElse(known.put(values.group(1), values.group(2)),
+                            values.group(2)), command.lines().findFirst().orElseThrow()));
+        }
+    }
+
+    @Test
+    void theWidthIsWhatTheLauncherOrTheShellSays() {
+        assertEquals(63, Console.columns(Map.of("MEDGS_COLUMNS", "63", "COLUMNS", "70")));
+        assertEquals(40, Console.columns(Map.of("MEDGS_COLUMNS", "", "COLUMNS", "40")));
+        assertEquals(20, Console.columns(Map.of("COLUMNS", "3")));
+        assertEquals(80, Console.columns(Map.of("MEDGS_COLUMNS", "0", "COLUMNS", "wide")));
+    }
+
+    @Test
+    void aDumbTerminalHasNoColoursUnlessTheyAreAskedFor() {
+        assertTrue(Color.AUTO.isOn(true, Map.of("TERM", "xterm", "NO_COLOR", "")));
+        assertFalse(Color.AUTO.isOn(true, Map.of("TERM", "dumb")));
+        assertFalse(Color.AUTO.isOn(true, Map.of("NO_COLOR", "1")));
+        assertTrue(Color.ALWAYS.isOn(false, Map.of("TERM", "dumb", "NO_COLOR", "1")));
     }
 
     @Test
