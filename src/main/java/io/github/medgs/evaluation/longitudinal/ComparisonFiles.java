@@ -143,9 +143,11 @@ public final class ComparisonFiles {
         return Double.isNaN(volume) ? 0 : volume;
     }
 
-    private static byte[] picture(List<StructureChange> changes) {
+    static byte[] picture(List<StructureChange> changes) {
         CategoryChart chart = new CategoryChartBuilder().width(900).height(500).title("Volume at both time points")
                 .xAxisTitle("structure").yAxisTitle("cubic millimetres").build();
+        // Numbers as everywhere else here, and none as 1.4E5.
+        chart.getStyler().setYAxisDecimalPattern("#,##0.###").setLocale(Locale.ROOT);
         List<String> names = new ArrayList<>();
         List<Double> before = new ArrayList<>();
         List<Double> after = new ArrayList<>();

@@ -143,6 +143,7 @@ public final class SparseFiles {
         CategoryChart chart = new CategoryChartBuilder().width(1000).height(500)
                 .title("Distance to the full mask's surface").xAxisTitle("structure, stride").yAxisTitle("ASSD, mm")
                 .build();
+        chart.getStyler().setLocale(Locale.ROOT);
         List<Mean> means = means(cases);
         for (SparseProtocol.Row row : cases.getFirst().rows()) {
             List<String> names = new ArrayList<>();

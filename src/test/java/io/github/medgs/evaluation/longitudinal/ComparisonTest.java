@@ -1,5 +1,6 @@
 package io.github.medgs.evaluation.longitudinal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
@@ -56,6 +58,14 @@ class ComparisonTest {
         assertEquals(-2, changes.get(2).meanDistance(), 0.03);
         assertEquals(0, first.centroidShift(), 0.05);
         assertTrue(Double.isNaN(changes.get(4).relativeChange()));
+        byte[] picture = ComparisonFiles.picture(changes);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("tr"));
+            assertArrayEquals(picture, ComparisonFiles.picture(changes), "the numbers of a chart follow the locale");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.medgs.evaluation.surface;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
@@ -46,10 +48,17 @@ class SparseProtocolTest {
 
     @Test
     void aMethodWithoutASurfaceHasNoBar() throws IOException {
-        SurfaceScore score = new SurfaceScore(1, 2, 3, 4, 5, 0.9, 6, 7);
+        SurfaceScore score = new SurfaceScore(0.1, 0.2, 0.3, 0.4, 0.5, 0.9, 6, 7);
         List<SparseFiles.Case> cases = List.of(new SparseFiles.Case("organ", 2, 0,
                 List.of(new SparseProtocol.Row("good", score, true, 1), new SparseProtocol.Row("none", null, false, 1))));
-        assertTrue(SparseFiles.picture(cases).length > 0);
+        byte[] picture = SparseFiles.picture(cases);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("tr"));
+            assertArrayEquals(picture, SparseFiles.picture(cases), "the numbers of a chart follow the locale");
+        } finally {
+            Locale.setDefault(before);
+        }
         assertTrue(SparseFiles.picture(List.of(new SparseFiles.Case("organ", 2, 0,
                 List.of(new SparseProtocol.Row("none", null, false, 1))))).length > 0);
     }
