@@ -9,11 +9,13 @@ import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.view.LiveView;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Mask;
+import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +61,7 @@ final class TrainingOptions {
         requireMeaning();
         TrainingConfig config = config();
         Volume volume = volumes.load(image, console);
+        sayIfOneSlice(volume, console);
         Reconstruction run = Reconstruction.of(volume).named(image.toString()).readFrom(image, mask)
                 .config(config).axis(slices.axis()).window(slices.window())
                 .engine(engines.name(), engines.device()).threads(engines.threads())
@@ -70,6 +73,15 @@ final class TrainingOptions {
         Mask loaded = volumes.loadMask(mask, labels, names, maskOptions, volume.grid(), console);
         return run.mask(loaded).merge(labelOptions.merges(loaded.names(), loaded.name())).mergeAll(labelOptions.mergeAll())
                 .names(names);
+    }
+
+    /** There is nothing between the slices of a volume that has one: another axis may be meant. */
+    private void sayIfOneSlice(Volume volume, Console console) {
+        SliceAxis axis = slices.axis().resolve(volume.grid());
+        if (volume.grid().size(axis.index()) == 1) {
+            console.say(image + ": has one slice along " + axis.name().toLowerCase(Locale.ROOT) + ", and nothing lies between;"
+                    + " --axis takes another axis");
+        }
     }
 
     /** Refuses what would be passed over: somebody who chooses a label has forgotten the mask. */

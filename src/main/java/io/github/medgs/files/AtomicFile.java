@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -186,7 +187,8 @@ public final class AtomicFile {
             if (existing != null && !Files.isDirectory(existing)) {
                 throw inTheWay(folder, existing.toString(), e);
             }
-            throw new IOException("cannot make the folder " + folder + ": " + reason(e), e);
+            throw new IOException("cannot make the folder " + folder + ": "
+                    + (e instanceof NoSuchFileException missing ? nothingBeside(missing) : reason(e)), e);
         }
     }
 
@@ -265,7 +267,15 @@ public final class AtomicFile {
         }
     }
 
+    // What is no disk, as /proc, says of a new file that it is missing.
+    private static String nothingBeside(NoSuchFileException missing) {
+        return "nothing can be made in " + Path.of(missing.getFile()).toAbsolutePath().getParent() + "; give another place";
+    }
+
     private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException missing && missing.getFile().endsWith(PART)) {
+            return nothingBeside(missing);
+        }
         String message = e instanceof FileSystemException system && system.getReason() != null ? system.getReason()
                 : e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;

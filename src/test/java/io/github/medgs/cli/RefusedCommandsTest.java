@@ -267,6 +267,18 @@ class RefusedCommandsTest {
         assertEquals(SliceAxis.J, ModelFile.read(back).geometry().axis());
     }
 
+    /** Not refused, but of use only to somebody who meant another axis. */
+    @Test
+    void aVolumeOfOneSliceIsToldOf() throws Exception {
+        Path image = folder.resolve("one.nii");
+        VolumeFiles.write(new Volume(1, 9, 7, new float[63], new Matrix4d().scaling(5, 1, 1)), image);
+        String words = "one.nii: has one slice along i, and nothing lies between; --axis takes another axis";
+        for (String axis : List.of("auto", "j")) {
+            assertEquals(axis.equals("auto"), said("train", image, "-o", folder.resolve(axis), "--set", "iterations=1", "--axis",
+                    axis).contains(words), axis);
+        }
+    }
+
     @Test
     void devicesForProgramsAreLinesOfJson() throws Exception {
         PrintStream before = System.out;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.medgs.InputException;
 import java.io.IOException;
@@ -146,6 +147,16 @@ class AtomicFileTest {
         assertThrows(InputException.class, () -> BlockFile.write(target, "EIGHTBYT", 1, Map.of("a", liar)));
         assertEquals("earlier", BlockFile.read(target, "EIGHTBYT", 1).text("a"));
         assertEquals(List.of("blocks"), files());
+    }
+
+    @Test
+    void whereNothingCanBeMadeIsSaid() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc on this machine");
+        for (Path target : List.of(Path.of("/proc/of-nobody.stl"), Path.of("/proc/of-nobody/a.stl"))) {
+            String told = assertThrows(Exception.class, () -> AtomicFile.writeText(target, "x")).getMessage();
+            // Who is not root may not even try.
+            assertTrue(told.contains("nothing can be made in /proc") || told.contains("permission denied"), told);
+        }
     }
 
     @Test
