@@ -24,7 +24,7 @@ class ForecastTextTest {
                 training.get(0).replaceFirst("(of the ).*", "$1"));
         assertEquals("expected to take about 2:11:00: 1:00 to prepare, 2:00:00 to train, 10:00 to draw and write 898"
                 + " slices", training.get(1));
-        assertEquals(List.of("shorter: --set passes=20 trains half as long, 1:11:00 in all"),
+        assertEquals(List.of("shorter: --set passes=10 trains half as long, 1:11:00 in all"),
                 training.subList(2, training.size()));
         List<String> drawing = new ForecastText(forecast("quick", 60, 3600)).lines();
         assertTrue(drawing.get(2).startsWith("shorter: --spacing") && drawing.size() == 3, drawing.toString());
@@ -33,7 +33,7 @@ class ForecastTextTest {
     @Test
     void theQuickPresetIsNamedWhereItIsQuicker() {
         List<String> lines = new ForecastText(forecast("default", 7500, 0)).lines();
-        assertEquals("shorter: --preset quick, about 1:41:00 in all; --set passes=25 trains half as long, 1:03:30 in all",
+        assertEquals("shorter: --preset quick, about 51:00 in all; --set passes=25 trains half as long, 1:03:30 in all",
                 lines.getLast());
         assertEquals(0L, new ForecastText(forecast("default", 7500, 0)).fields().get("drawing"));
     }
