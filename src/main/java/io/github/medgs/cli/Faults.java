@@ -54,9 +54,10 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
         if (e instanceof ParameterException wrong) {
             return handleParseException(wrong, new String[0]);
         }
-        if (e instanceof InvalidPathException path && isUnmappable(path)) {
+        if (e instanceof InvalidPathException path) {
             // A name out of a table or another file: the command line's own are the parser's.
-            return tell(command.getErr(), path.getInput() + ":" + OTHER_LETTERS, e, Main.INPUT_AT_FAULT);
+            return tell(command.getErr(), path.getInput().replaceAll("\\p{Cntrl}", "?") + ":" + (isUnmappable(path) ? OTHER_LETTERS
+                    : " cannot be a file's name: " + path.getReason() + "; correct it where it is written"), e, Main.INPUT_AT_FAULT);
         }
         if (isOutOfMemory(e)) {
             return outOfMemory(command.getErr());

@@ -83,6 +83,7 @@ final class Editor {
         TrainedModel edited = model.withGaussians(assembled(after));
         new Settling(edited, space, canvas).settle();
         edited = new Retouching(model, edited, space, canvas).applied();
+        requireFinite(edited.gaussians());
         if (model.labelled()) {
             edited = edited.with(new Relabelling(model, edited, space, canvas, edit.change().leavesHole()).labels(move),
                     model.heads());
@@ -131,6 +132,14 @@ final class Editor {
         }
         if (edit.change().leavesHole() && edit.fill() instanceof Fill.Background background && model.image()) {
             requireInWindow("background", background.intensity());
+        }
+    }
+
+    private static void requireFinite(FoldedGaussians edited) {
+        for (float value : edited.parameters().values()) {
+            if (!Float.isFinite(value)) {
+                throw new InputException("edit", "makes Gaussians of which no file can hold the values", "give smaller factors");
+            }
         }
     }
 

@@ -27,7 +27,9 @@ final class Placement {
 
     /** Rodrigues' formula; StrictMath, so that every machine turns alike. */
     private static Matrix4d rotation(double[] axis, double degrees) {
-        Vector3d n = new Vector3d(axis[0], axis[1], axis[2]).normalize();
+        // Of an axis as long or as short as numbers get, the length is none.
+        double most = Math.max(Math.abs(axis[0]), Math.max(Math.abs(axis[1]), Math.abs(axis[2])));
+        Vector3d n = new Vector3d(axis[0] / most, axis[1] / most, axis[2] / most).normalize();
         double angle = degrees * (Math.PI / 180);
         double c = StrictMath.cos(angle);
         double s = StrictMath.sin(angle);

@@ -89,7 +89,7 @@ public final class MarchingTetrahedra {
         Vector3d point = new Vector3d();
         float[] placed = new float[3 * vertexCount];
         for (int v = 0; v < placed.length; v += 3) {
-            indexToFrame.transformPosition(point.set(vertices[v], vertices[v + 1], vertices[v + 2]));
+            indexToFrame.transformPosition(point.set(vertices[v], vertices[v + 1], field.grid().steps(vertices[v + 2])));
             placed[v] = (float) point.x;
             placed[v + 1] = (float) point.y;
             placed[v + 2] = (float) point.z;

@@ -219,11 +219,15 @@ public final class SceneFiles {
                     : input(scene, volume, image.toString(), mask, labels, input.path("soft").asBoolean());
             // A file of the same name and grid may hold another patient, or another frame.
             if (!data.fingerprint().equals(input.path("fingerprint").asText())) {
-                throw new InputException(held ? mask.toString() : image + (mask == null ? "" : " or " + mask),
-                        "is not what the model was learnt from", "name the files to show beside it");
+                throw held && (mask == null || model.acquired().anyEdited())
+                        ? new InputException(folder.resolve(RunFolder.MODEL).toString(), "was changed since the run",
+                                "name the files to show beside it")
+                        : new InputException(held ? mask.toString() : image + (mask == null ? "" : " or " + mask),
+                                "is not what the model was learnt from", "name the files to show beside it");
             }
         } catch (InputException e) {
-            scene.notes.add((held ? "The input's mask is not shown: " : "The input is not shown: ") + e.getMessage());
+            scene.notes.add((!held ? "The input is not shown: " : mask == null ? "" : "The input's mask is not shown: ")
+                    + e.getMessage());
             scene.input = held ? InputSlices.all(model.geometry().volumeOf(model.acquired().intensities()), null, scene.geometry) : null;
         }
         if (scene.input != null) {

@@ -88,8 +88,10 @@ public final class ViewServer implements AutoCloseable {
     private void answer(HttpExchange exchange, String name) throws IOException {
         try {
             Assets.Asset asset = assets.get(name);
-            boolean get = exchange.getRequestMethod().equals("GET");
-            Map<String, Answers.Answer> known = get ? answers.gets() : answers.posts();
+            String method = exchange.getRequestMethod();
+            boolean get = method.equals("GET");
+            // A HEAD of what a POST changes must change nothing.
+            Map<String, Answers.Answer> known = get ? answers.gets() : method.equals("POST") ? answers.posts() : Map.of();
             if (get && asset != null) {
                 Reply.bytes(exchange, asset.type(), asset.bytes());
             } else if (known.containsKey(name)) {

@@ -185,6 +185,10 @@ class RefusedCommandsTest {
         Path list = Files.writeString(folder.resolve("list.json"), "{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\":"
                 + " [7, 6, 9], \"radiusMm\": 4}}, \"setIntensity\": 20}]}");
         assertEquals(0, medgs("edit", folder.resolve("out/model.medgs"), list, "-o", edited, "-q"), errors);
+        Path nul = Files.writeString(folder.resolve("nul.json"),
+                "{\"edits\": [{\"select\": {\"mask\": \"a\\u0000b.nii\"}, \"delete\": true}]}");
+        assertEquals(Main.INPUT_AT_FAULT, medgs("edit", edited, nul, "-o", folder.resolve("nul.medgs")));
+        assertTrue(errors.toString().contains("cannot be a file's name"), errors.toString());
         Path own = folder.resolve("own.nii");
         Path given = folder.resolve("given.nii");
         assertEquals(0, medgs("interpolate", edited, "-o", own, "--factor", "2", "-q"), errors);

@@ -108,7 +108,7 @@ class EditsTest {
     @Test
     void turnedItStaysAndScaledItGrows() {
         double[] turned = EditedStack.moments(EditedStack.drawn(
-                apply(model, BALL + ", 'rotate': {'axis': [1, 0.3, 0.2], 'degrees': 70}").model()).mask());
+                apply(model, BALL + ", 'rotate': {'axis': [1e200, 0.3e200, 0.2e200], 'degrees': 70}").model()).mask());
         assertEquals(0, Vector3d.distance(turned[1], turned[2], turned[3], ball[1], ball[2], ball[3]), 0.3);
         assertEquals(1, turned[0] / ball[0], 0.07);
         double[] grown = EditedStack.moments(
@@ -152,6 +152,7 @@ class EditsTest {
         var set = EditedStack.drawn(apply(model, BALL + ", 'setIntensity': 120").model());
         assertEquals(120, mean(set.image(), c.x, c.y, c.z, 4), 1);
         assertEquals(ball[0], EditedStack.moments(set.mask())[0], 0.001 * ball[0], "the mask head is not touched");
+        assertThrows(InputException.class, () -> apply(model, BALL + ", 'scaleIntensity': 1e39"));
         var scaled = EditedStack.drawn(apply(model, BALL + ", 'scaleIntensity': {'factor': 0.5, 'about': 100}").model());
         assertEquals(150, mean(scaled.image(), c.x, c.y, c.z, 4), 1.5);
         var faded = EditedStack.drawn(apply(model, BALL + ", 'fade': 0.5").model());

@@ -42,6 +42,24 @@ class MarchingTetrahedraTest {
                 margin);
     }
 
+    /** Slices at 0, 1, 3, 4, 8, 10, 11 and 15: the boundary of a box lies half way in its own gaps. */
+    @Test
+    void structuresOnUnevenSlicesLieWhereTheSlicesDo() {
+        double[] places = {0, 1, 3, 4, 8, 10, 11, 15};
+        LabelField even = field(6, 6, places.length, 1, (i, j, k) -> k >= 2 && k <= 5 ? 1 : 0, null);
+        LabelField uneven = new LabelField(new Grid(6, 6, places.length, new Matrix4d(), places), ScalarType.UINT8, even.labels(),
+                even.index(), even.margin());
+        TriangleMesh box = MarchingTetrahedra.extract(uneven, Frame.LPS).of(0);
+        float low = Float.MAX_VALUE;
+        float high = 0;
+        for (int v = 2; v < box.vertices().length; v += 3) {
+            low = Math.min(low, box.vertices()[v]);
+            high = Math.max(high, box.vertices()[v]);
+        }
+        assertEquals(2, low, 1e-5);
+        assertEquals(10.5, high, 1e-5);
+    }
+
     /** Every structure closed and two-manifold, neighbours on the same triangles, volumes that add up. */
     private static void requireSound(LabelMesh mesh) {
         double sum = 0;

@@ -14,6 +14,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshFiles;
@@ -91,6 +92,17 @@ class SceneFilesTest {
         assertTrue(scene.notes().getFirst().contains("is not what the model was learnt from"), scene.notes().toString());
 
         Path file = other.out.resolve("model.medgs");
+        boolean[] edited = new boolean[ModelFile.read(file).acquired().count()];
+        edited[1] = true;
+        TrainedModel model = ModelFile.read(file);
+        AcquiredSlices held = model.acquired();
+        ModelFile.write(model.with(new AcquiredSlices(held.storage(), held.pixels(), held.bits(), edited)), file);
+        assertTrue(SmallRun.scene(other.out).notes().getFirst().contains("was changed since the run"));
+        Path report = other.out.resolve("report.json");
+        Files.writeString(report, Files.readString(report).replaceFirst("\"mask\" : \"[^\"]*\",", ""));
+        // Nor without a mask, which nobody may be told of then.
+        assertNotNull(SmallRun.scene(other.out).input);
+        assertTrue(SmallRun.scene(other.out).notes().getFirst().contains("was changed since the run"));
         ModelFile.write(ModelFile.read(file).with((AcquiredSlices) null), file);
         assertNull(SmallRun.scene(other.out).input);
         Files.delete(other.image);

@@ -121,6 +121,11 @@ class ViewServerTest {
             int status = RawHttp.status(http.send(method + " " + http.path("state.json") + " HTTP/1.1\r\nHost: "
                     + http.host() + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
             assertEquals(404, status, method);
+            if (!method.equals("POST")) {
+                // Where a POST stops a run.
+                assertEquals(404, RawHttp.status(http.send(method + " " + http.path("stop") + " HTTP/1.1\r\nHost: " + http.host()
+                        + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")), method);
+            }
         }
         // There is no run to stop here.
         assertEquals(400, RawHttp.status(http.send("POST " + http.path("stop") + " HTTP/1.1\r\nHost: " + http.host()
