@@ -61,6 +61,7 @@ public final class Cohort {
             if (!names.add(id.toLowerCase(Locale.ROOT)) || GroupFiles.NAMES.contains(id.toLowerCase(Locale.ROOT)) || id.equalsIgnoreCase(LIST)) {
                 throw new InputException("id " + id, "is taken", "give every subject a name of its own");
             }
+            SubjectFolder.of(this.folder, id);
         }
     }
 

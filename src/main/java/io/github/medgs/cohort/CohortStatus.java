@@ -62,7 +62,7 @@ public record CohortStatus(List<Entry> entries) {
     }
 
     private static Entry entry(Path folder, String id, Map<String, String> extra) throws IOException {
-        SubjectFolder own = new SubjectFolder(folder.resolve(id));
+        SubjectFolder own = SubjectFolder.of(folder, id);
         String trouble = own.whyNot(false);
         if (trouble != null) {
             return new Entry(id, Phase.FAILED, trouble, 0, null, extra);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.Sha256;
 import io.github.medgs.reconstruction.RunFolder;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,6 +49,20 @@ final class SubjectFolder {
 
     SubjectFolder(Path path) {
         this.path = path;
+    }
+
+    /**
+     * A subject's folder in that of its cohort; nothing need be there.
+     *
+     * @throws InputException for an id with letters that this machine's locale cannot name a file by
+     */
+    static SubjectFolder of(Path cohort, String id) {
+        try {
+            return new SubjectFolder(cohort.resolve(id));
+        } catch (InvalidPathException e) {
+            throw new InputException("id " + id, "has letters that this shell's locale does not know",
+                    "run it again with LC_ALL=C.UTF-8, or by tornado-env.sh", e);
+        }
     }
 
     Path path() {

@@ -50,14 +50,22 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
      * @param threads for this subject alone
      */
     public Outcome run(int threads, StopRequest stop) {
-        SubjectFolder own = subjectFolder();
-        if (own.whyNot(again) != null) {
-            return outcome(Ending.FAILED, own.whyNot(again), 0);
-        }
-        try (SubjectFolder.Held held = own.tryLock()) {
-            if (held == null) {
-                return outcome(Ending.BUSY, null, 0);
+        try {
+            SubjectFolder own = subjectFolder();
+            if (own.whyNot(again) != null) {
+                return outcome(Ending.FAILED, own.whyNot(again), 0);
             }
+            try (SubjectFolder.Held held = own.tryLock()) {
+                return held == null ? outcome(Ending.BUSY, null, 0) : run(own, threads, stop);
+            }
+        } catch (IOException | RuntimeException e) {
+            return Thread.currentThread().isInterrupted() ? outcome(Ending.STOPPED, null, 0)
+                    : outcome(Ending.FAILED, reason(e), 0);
+        }
+    }
+
+    private Outcome run(SubjectFolder own, int threads, StopRequest stop) throws IOException {
+        try {
             String key = SubjectFolder.key(subject);
             SubjectState before = own.state();
             boolean current = before != null && key.equals(before.key());
@@ -67,30 +75,49 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
             // What ended on the way goes on; anything else that stands there is out of date.
             boolean resume = current && before.phase() != SubjectState.Phase.DONE;
             return attempt(own, key, resume, threads, stop);
-        } catch (IOException | InputException e) {
-            return Thread.currentThread().isInterrupted() ? outcome(Ending.STOPPED, null, 0)
-                    : outcome(Ending.FAILED, reason(e), 0);
+        } catch (IOException | RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                return outcome(Ending.STOPPED, null, 0);
+            }
+            if (isOurs(e)) {
+                try (SubjectLog log = new SubjectLog(own.path().resolve(SubjectFolder.LOG), () -> {})) {
+                    log.trace(e);
+                }
+            }
+            String reason = reason(e);
+            recordFailure(own, reason);
+            return outcome(Ending.FAILED, reason, 0);
         }
     }
 
     /** Records, without running it, that it failed; nothing when it is done, or somebody works on it. */
     public Outcome fail(String reason) {
-        SubjectFolder own = subjectFolder();
-        if (own.whyNot(again) != null) {
-            // A state there would make the next cohort take the folder for its own.
-            return outcome(Ending.FAILED, own.whyNot(again), 0);
-        }
-        try (SubjectFolder.Held held = own.tryLock()) {
-            SubjectState before = own.state();
-            if (held == null || before != null && before.phase() == SubjectState.Phase.DONE) {
-                return outcome(held == null ? Ending.BUSY : Ending.NOTHING_TO_DO, null, 0);
+        try {
+            SubjectFolder own = subjectFolder();
+            if (own.whyNot(again) != null) {
+                // A state there would make the next cohort take the folder for its own.
+                return outcome(Ending.FAILED, own.whyNot(again), 0);
             }
-            own.write(state(SubjectState.Phase.FAILED, before == null ? null : before.key(),
-                    System.currentTimeMillis() / 1000, 0, reason, null, null));
-        } catch (IOException | InputException e) {
+            try (SubjectFolder.Held held = own.tryLock()) {
+                if (held == null || !recordFailure(own, reason)) {
+                    return outcome(held == null ? Ending.BUSY : Ending.NOTHING_TO_DO, null, 0);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
             return outcome(Ending.FAILED, reason + "; and " + reason(e), 0);
         }
         return outcome(Ending.FAILED, reason, 0);
+    }
+
+    /** Writes it into a held folder, from whose checkpoint a later run may go on as before; {@code false} if it is done. */
+    private boolean recordFailure(SubjectFolder own, String reason) throws IOException {
+        SubjectState before = own.state();
+        if (before != null && before.phase() == SubjectState.Phase.DONE) {
+            return false;
+        }
+        own.write(state(SubjectState.Phase.FAILED, before == null ? null : before.key(),
+                System.currentTimeMillis() / 1000, 0, reason, null, null));
+        return true;
     }
 
     private Outcome attempt(SubjectFolder own, String key, boolean resume, int threads, StopRequest stop)
@@ -145,7 +172,7 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
     }
 
     private SubjectFolder subjectFolder() {
-        return new SubjectFolder(Path.of(folder).resolve(subject.id()));
+        return SubjectFolder.of(Path.of(folder), subject.id());
     }
 
     private SubjectState state(SubjectState.Phase phase, String key, long started, double seconds, String reason,

@@ -197,15 +197,17 @@ class SurroundingsTest {
                 + "Segment1_Name:=肾\nSegment1_LabelValue:=2\n\n\1\0\2").getBytes(StandardCharsets.UTF_8));
         Files.copy(Path.of(KIDNEY), masks.resolve("肾.nii.gz"));
         Path table = Files.writeString(folder.resolve("t.csv"), "id,image\na,ä.nii.gz\n");
+        Path ids = Files.writeString(folder.resolve("ids.csv"), "id,image\nb,none.nii\nMüller,none.nii\n");
         Path lines = Files.write(folder.resolve("lines.txt"), List.of("mesh " + label + " -o " + folder.resolve("of.stl"),
-                "convert " + masks + " " + folder.resolve("all.nii"), "cohort " + table + " -o " + folder.resolve("out")));
+                "convert " + masks + " " + folder.resolve("all.nii"), "cohort " + table + " -o " + folder.resolve("out"),
+                "cohort " + ids + " -o " + folder.resolve("out")));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String told = shell("LC_ALL=C " + java + " -cp '" + System.getProperty("java.class.path") + "' '"
                 + Lines.class.getName() + "' " + lines);
         assertTrue(told.contains("status 0") && Files.exists(folder.resolve("of-Niere--.stl"))
                 && Files.exists(folder.resolve("of--.stl")), told);
-        assertEquals(2, told.lines().filter(line -> line.startsWith("medgs: ") && line.contains("LC_ALL=C.UTF-8")).count(), told);
-        assertEquals(2, told.lines().filter("status 2"::equals).count(), told);
+        assertEquals(3, told.lines().filter(line -> line.startsWith("medgs: ") && line.contains("LC_ALL=C.UTF-8")).count(), told);
+        assertEquals(3, told.lines().filter("status 2"::equals).count(), told);
         assertFalse(Files.exists(folder.resolve("all.nii")));
     }
 

@@ -282,6 +282,27 @@ class CohortTest {
     }
 
     @Test
+    void whatEndsBeforeARunBeginsIsRecordedAndTheOthersAreTried() throws Exception {
+        Files.createDirectories(out.resolve("a/log.txt"));
+        SubjectRunner runner = (subject, own, resume, threads, listener, stop) -> {
+            throw new InputException(subject.id(), "was tried", "try another");
+        };
+        List<Subject> subjects = new java.util.ArrayList<>();
+        for (String input : List.of(image(1).toString(), "no\0path", image(2).toString())) {
+            subjects.add(new Subject("abc".substring(subjects.size()).substring(0, 1), List.of(input), List.of(), Map.of()));
+        }
+        List<SubjectTask.Outcome> outcomes = new Cohort(out, subjects, runner)
+                .run(new Share(1, 1), new LocalExecution(2), false, outcome -> {}, () -> false);
+        assertEquals(3, outcomes.stream().filter(outcome -> outcome.ending() == SubjectTask.Ending.FAILED).count(),
+                outcomes.toString());
+        List<String> group = Files.readAllLines(out.resolve("group.csv"));
+        assertTrue(group.get(1).startsWith("a,,failed,") && group.get(1).contains("log.txt"), group.get(1));
+        assertTrue(group.get(2).startsWith("b,,failed,") && group.get(2).contains("fault of the program"), group.get(2));
+        assertTrue(Files.readString(out.resolve("b/log.txt")).contains("InvalidPathException"), "no trace");
+        assertTrue(group.get(3).startsWith("c,,failed,") && group.get(3).contains("was tried"), group.get(3));
+    }
+
+    @Test
     void sharesAreDisjointAndWholeAndKnowTheirScheduler() {
         List<Integer> all = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         TreeSet<Integer> seen = new TreeSet<>();
