@@ -2,8 +2,11 @@ package io.github.medgs.surface;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Taking pieces away from a mesh and closing its holes. Every method returns a new mesh and leaves the old one. */
 public final class MeshCleaning {
@@ -33,32 +36,51 @@ public final class MeshCleaning {
         TriangleMesh closed = closeRims(mesh);
         DisjointSets pieces = pieces(closed);
         double[] volumes = volumes(closed, pieces);
-        List<Integer> cavities = new ArrayList<>();
-        for (int v = 0; v < volumes.length; v++) {
-            if (volumes[v] < 0) {
-                cavities.add(v);
-            }
-        }
+        List<Cavity> cavities = cavities(closed, pieces, volumes);
         if (cavities.isEmpty()) {
             return closed;
         }
         boolean[] stays = new boolean[volumes.length];
         for (int v = 0; v < volumes.length; v++) {
             int vertex = v;
-            stays[v] = volumes[v] > 0
-                    && cavities.stream().noneMatch(c -> Math.abs(winding(closed, pieces, c, vertex)) > 0.5);
+            stays[v] = volumes[v] > 0 && cavities.stream().noneMatch(cavity -> cavity.holds(vertex));
         }
         return keep(closed, piece -> stays[piece], pieces);
     }
 
-    /** How often the shell of a piece goes round a vertex: the sum of its triangles' solid angles over 4 pi. */
-    private static double winding(TriangleMesh mesh, DisjointSets pieces, int piece, int vertex) {
+    /** The shells of negative volume, each with its triangles in the mesh's order, and all with the mesh's vertices. */
+    private static List<Cavity> cavities(TriangleMesh mesh, DisjointSets pieces, double[] volumes) {
+        Map<Integer, IntStream.Builder> corners = new LinkedHashMap<>();
+        for (int vertex : mesh.triangles()) {
+            int piece = pieces.find(vertex);
+            if (volumes[piece] < 0) {
+                corners.computeIfAbsent(piece, _ -> IntStream.builder()).add(vertex);
+            }
+        }
+        return corners.values().stream()
+                .map(shell -> new TriangleMesh(mesh.vertices(), shell.build().toArray(), mesh.frame()))
+                .map(shell -> new Cavity(shell, shell.bounds())).toList();
+    }
+
+    /** @param bounds of its shell: a speckled mask has thousands of cavities, and nearly all are told apart by these */
+    private record Cavity(TriangleMesh shell, double[] bounds) {
+
+        boolean holds(int vertex) {
+            for (int axis = 0; axis < 3; axis++) {
+                float at = shell.vertices()[3 * vertex + axis];
+                if (at < bounds[axis] || at > bounds[3 + axis]) {
+                    return false;
+                }
+            }
+            return Math.abs(winding(shell, vertex)) > 0.5;
+        }
+    }
+
+    /** How often a shell goes round a vertex: the sum of its triangles' solid angles over 4 pi. */
+    private static double winding(TriangleMesh mesh, int vertex) {
         double sum = 0;
         double[][] p = new double[3][3];
         for (int t = 0; t < mesh.triangleCount(); t++) {
-            if (pieces.find(mesh.triangles()[3 * t]) != piece) {
-                continue;
-            }
             for (int corner = 0; corner < 3; corner++) {
                 for (int axis = 0; axis < 3; axis++) {
                     p[corner][axis] = mesh.corner(t, corner, axis) - mesh.vertices()[3 * vertex + axis];

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.medgs.volume.Volume;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MeshCleaningTest {
 
@@ -101,6 +102,25 @@ class MeshCleaningTest {
         TriangleMesh filled = MeshCleaning.fillHoles(hollow);
         assertEquals(1, MeshCheck.of(filled).components());
         assertEquals(4.0 / 3 * Math.PI * 8000, Measures.signedVolume(filled), 100);
+    }
+
+    /** Thousands of shells, of which each that has a volume may lie in each that bounds a cavity. */
+    @Test
+    @Timeout(10)
+    void aSpeckledMaskIsFilledInTime() {
+        Volume ball = Fields.sample(Fields.sphere(0, 0, 0, 20), 50, 50, 50, Fields.affine(50, 50, 50, 1, 1, 1, false));
+        float[] mask = new float[ball.voxels().length];
+        java.util.Random random = new java.util.Random(4);
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = ball.voxels()[i] >= 0 != random.nextFloat() < 0.03 ? 1 : 0;
+        }
+        TriangleMesh speckled = MarchingCubes.extract(ball.withVoxels(mask), 0.5f, Frame.LPS, 1);
+        TriangleMesh filled = MeshCleaning.fillHoles(speckled);
+        assertTrue(MeshCleaning.componentCount(speckled) > 2000, MeshCleaning.componentCount(speckled) + " pieces");
+        MeshCheck check = MeshCheck.of(filled);
+        assertTrue(check.sound(), check::toString);
+        // What stays floats outside the ball, which is whole.
+        assertEquals(4.0 / 3 * Math.PI * 8000, Measures.signedVolume(MeshCleaning.largest(filled)), 600);
     }
 
     @Test
