@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.files.ThisProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,9 +23,6 @@ import picocli.CommandLine.ParseResult;
  */
 final class Faults implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
-    private static final String OTHER_LETTERS = " has letters that this shell's locale does not know; run it again with"
-            + " LC_ALL=C.UTF-8, or by tornado-env.sh";
-
     private final Ansi colors;
     private final boolean json;
     private final boolean verbose;
@@ -39,7 +37,7 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         if (e.getCause() != null && isUnmappable(e.getCause())) {
-            return tell(command.getErr(), "a name on the command line" + OTHER_LETTERS, e, Main.INPUT_AT_FAULT);
+            return tell(command.getErr(), InputFiles.otherLetters("a name on the command line", e).getMessage(), e, Main.INPUT_AT_FAULT);
         }
         String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
         String topic = command.getParent() == null ? "medgs help" : command.getCommandSpec().qualifiedName() + " --help";
@@ -56,8 +54,9 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
         }
         if (e instanceof InvalidPathException path) {
             // A name out of a table or another file: the command line's own are the parser's.
-            return tell(command.getErr(), path.getInput().replaceAll("\\p{Cntrl}", "?") + ":" + (isUnmappable(path) ? OTHER_LETTERS
-                    : " cannot be a file's name: " + path.getReason() + "; correct it where it is written"), e, Main.INPUT_AT_FAULT);
+            String name = path.getInput().replaceAll("\\p{Cntrl}", "?");
+            return tell(command.getErr(), isUnmappable(path) ? InputFiles.otherLetters(name, e).getMessage()
+                    : name + ": cannot be a file's name: " + path.getReason() + "; correct it where it is written", e, Main.INPUT_AT_FAULT);
         }
         if (isOutOfMemory(e)) {
             return outOfMemory(command.getErr());

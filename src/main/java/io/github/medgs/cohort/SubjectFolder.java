@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.InputFiles;
 import io.github.medgs.files.Sha256;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.reconstruction.SourceFiles;
@@ -54,14 +54,13 @@ final class SubjectFolder {
     /**
      * A subject's folder in that of its cohort; nothing need be there.
      *
-     * @throws InputException for an id with letters that this machine's locale cannot name a file by
+     * @throws io.github.medgs.InputException for an id with letters that this machine's locale cannot name a file by
      */
     static SubjectFolder of(Path cohort, String id) {
         try {
             return new SubjectFolder(cohort.resolve(id));
         } catch (InvalidPathException e) {
-            throw new InputException("id " + id, "has letters that this shell's locale does not know",
-                    "run it again with LC_ALL=C.UTF-8, or by tornado-env.sh", e);
+            throw InputFiles.otherLetters("id " + id, e);
         }
     }
 

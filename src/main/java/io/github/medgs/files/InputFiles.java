@@ -58,9 +58,14 @@ public final class InputFiles {
     public static void requireReadableName(Path path) {
         if (path.getFileName().toString().indexOf(NOT_UNDERSTOOD) >= 0
                 && !System.getProperty("sun.jnu.encoding", "UTF-8").equalsIgnoreCase("UTF-8")) {
-            throw new InputException(path.toString(), "has letters in its name that this shell's locale does not know",
-                    "run it again with LC_ALL=C.UTF-8, or by tornado-env.sh");
+            throw otherLetters(path.toString(), null);
         }
+    }
+
+    /** What is said of a name with letters that cannot be in a file's name in this locale. */
+    public static InputException otherLetters(String name, Exception cause) {
+        return new InputException(name, "has letters that this shell's locale does not know",
+                "run it again with LC_ALL=C.UTF-8, or by tornado-env.sh", cause);
     }
 
     // Without the right to enter a folder, everything in it seems not to exist.

@@ -284,8 +284,9 @@ public final class Reconstruction {
         LearningTask task = LearningTask.of(name, image, axis, window,
                 mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft, maskNames),
                 new LabelChoice(labels, merges, mergeAll, names), config, threads);
-        if (draws) {
-            requireDrawable(task);
+        if (draws && task.data().labels() != null) {
+            // Else refused only after the training, when the run that it replaces is gone.
+            surface.requireLevelOfLabels();
         }
         EngineChoice choice = EngineChoice.open(engine, threads, device);
         try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
@@ -303,14 +304,6 @@ public final class Reconstruction {
             List<String> summary = draws && outcome.finished() ? draw(open, task, learnt, folder) : List.of();
             return new Result(outcome.finished(), outcome.iteration(), learnt.model(), outcome.history(),
                     choice.reason(), summary);
-        }
-    }
-
-    // What would else be refused only after the training, when the run that it replaces is gone.
-    private void requireDrawable(LearningTask task) {
-        spacing.positions(task.data().stack().geometry());
-        if (task.data().labels() != null) {
-            surface.requireLevelOfLabels();
         }
     }
 
