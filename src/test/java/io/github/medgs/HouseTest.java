@@ -68,7 +68,7 @@ class HouseTest {
     @ArchTest
     static final ArchRule whatLiesBetweenSlicesKnowsSlices = room("interslice", "volume", "kernel", "parallel");
 
-    /** An engine's part is small: Adam's constants, and whether vectors are compiled here. */
+    /** An engine's part is small: Adam's constants, whether vectors are compiled here, a network's plan on a device. */
     @ArchTest
     static final ArchRule networksKnowWorkers = room("neural", "kernel", "parallel", "engine");
 

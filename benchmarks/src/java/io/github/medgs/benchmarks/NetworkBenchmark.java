@@ -1,6 +1,7 @@
 package io.github.medgs.benchmarks;
 
 import io.github.medgs.engine.Step;
+import io.github.medgs.neural.HostNetwork;
 import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.Network;
 import io.github.medgs.neural.NetworkShape;
@@ -48,8 +49,8 @@ public class NetworkBenchmark {
             case "vector" -> MatrixProducts.best();
             default -> throw new IllegalArgumentException(products + ": plain or vector");
         };
-        network = new Network(new NetworkShape(3, 256, 8, 4, 0f, true), BATCH, chosen, new Workers(1));
-        NetworkStart.sphere(network, 0.5, 1);
+        NetworkStart start = NetworkStart.sphere(new NetworkShape(3, 256, 8, 4, 0f, true), 0.5, 1);
+        network = new HostNetwork(start, BATCH, chosen, new Workers(1));
         Random random = new Random(2);
         for (int i = 0; i < places.length; i++) {
             places[i] = random.nextFloat() - 0.5f;

@@ -106,7 +106,7 @@ final class SparseOptions {
 
     /** Whether any of these methods needs an engine. */
     static boolean anyLearned(List<String> names) {
-        return names.stream().anyMatch(name -> name.endsWith("joint") || name.endsWith("mask"));
+        return names.stream().anyMatch(name -> name.endsWith("joint") || name.endsWith("mask") || name.endsWith("funsr"));
     }
 
     List<String> methods() {
@@ -179,7 +179,7 @@ final class SparseOptions {
             case "spline" -> PredictedSurface.SPLINED;
             case "mixed" -> PredictedSurface.MIXED;
             case "learned" -> PredictedSurface.LEARNED;
-            case "funsr" -> funsr(console, threads);
+            case "funsr" -> funsr(engine, console, threads);
             case "joint" -> new LearnedSurface(engine, learning.config(),
                     Heads.JOINT, threads, listener);
             case "mask" -> new LearnedSurface(engine, learning.config("mesh"),
@@ -189,12 +189,12 @@ final class SparseOptions {
         };
     }
 
-    private SurfaceMethod funsr(Console console, int threads) {
+    private SurfaceMethod funsr(Engine engine, Console console, int threads) {
         if (funsrSteps < 1) {
             throw new InputException("--funsr-steps " + funsrSteps, "is no number of steps",
                     "give 1 or more, or leave it out for the published " + FunsrSurface.PUBLISHED_STEPS);
         }
-        return new FunsrSurface(funsrSteps, learning.config().seed(), threads,
+        return new FunsrSurface(funsrSteps, learning.config().seed(), engine, threads,
                 TrainedMethods.watched("FUNSR", console), TrainedMethods.watchedAs("drawing FUNSR", console));
     }
 }

@@ -64,10 +64,14 @@ final class Layer {
         return bias.length / Panels.WIDTH;
     }
 
-    /** Makes the lengths those of the directions, so that W = V. */
-    void startLengths() {
-        for (int o = 0; length != null && o < out; o++) {
-            length[o] = (float) norm(o);
+    /** Takes up what the network begins with, units x numbers in; a unit's length is that of its direction, so that W = V. */
+    void begin(float[] weights, float[] biases) {
+        for (int o = 0; o < out; o++) {
+            System.arraycopy(weights, o * in, direction, o * stride, in);
+            bias[o] = biases[o];
+            if (length != null) {
+                length[o] = (float) norm(o);
+            }
         }
     }
 

@@ -24,22 +24,22 @@ public record NetworkShape(int inputs, int width, int hidden, int join, float le
     }
 
     /** Layers with weights: the hidden ones and the output. */
-    int layers() {
+    public int layers() {
         return hidden + 1;
     }
 
     /** Numbers that layer l gets. */
-    int in(int l) {
+    public int in(int l) {
         return l == 0 ? inputs : width;
     }
 
     /** Numbers that layer l gives. */
-    int out(int l) {
+    public int out(int l) {
         return l == hidden ? 1 : l + 1 == join ? width - inputs : width;
     }
 
     /** What layer l's input is scaled by. */
-    float scale(int l) {
+    public float scale(int l) {
         return l == join ? JOINED : 1f;
     }
 

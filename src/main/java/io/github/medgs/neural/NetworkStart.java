@@ -6,52 +6,67 @@ import java.util.function.DoubleSupplier;
 /** What a network begins with. Numbers are drawn from {@link Random}, whose sequence is specified. */
 public final class NetworkStart {
 
-    private NetworkStart() {}
+    private final NetworkShape shape;
+    private final float[][] weights;
+    private final float[][] biases;
+
+    private NetworkStart(NetworkShape shape) {
+        this.shape = shape;
+        this.weights = new float[shape.layers()][];
+        this.biases = new float[shape.layers()][];
+        for (int l = 0; l < weights.length; l++) {
+            weights[l] = new float[shape.out(l) * shape.in(l)];
+            biases[l] = new float[shape.out(l)];
+        }
+    }
 
     /**
      * About the signed distance to a sphere round the origin, negative inside (Atzmon and Lipman, SAL, CVPR 2020): hidden
      * weights normal with variance 2 / outputs of the layer and biases 0, which keeps lengths; last weights about
      * sqrt(pi / width), which add them up, and last bias -radius.
      */
-    public static void sphere(Network network, double radius, long seed) {
+    public static NetworkStart sphere(NetworkShape shape, double radius, long seed) {
+        NetworkStart start = new NetworkStart(shape);
         Random random = new Random(seed);
-        NetworkShape shape = network.shape();
         for (int l = 0; l < shape.hidden(); l++) {
             double deviation = Math.sqrt(2.0 / shape.out(l));
-            fill(network.layers()[l], () -> deviation * random.nextGaussian());
+            fill(start.weights[l], () -> deviation * random.nextGaussian());
         }
-        Layer last = network.layers()[shape.hidden()];
-        fill(last, () -> Math.sqrt(Math.PI / shape.width()) + 1e-4 * random.nextGaussian());
-        last.bias[0] = (float) -radius;
-        begin(network);
+        fill(start.weights[shape.hidden()], () -> Math.sqrt(Math.PI / shape.width()) + 1e-4 * random.nextGaussian());
+        start.biases[shape.hidden()][0] = (float) -radius;
+        return start;
     }
 
     /** All weights and biases uniform within +-1 / sqrt(inputs of the layer). */
-    public static void uniform(Network network, long seed) {
+    public static NetworkStart uniform(NetworkShape shape, long seed) {
+        NetworkStart start = new NetworkStart(shape);
         Random random = new Random(seed);
-        for (Layer layer : network.layers()) {
-            double bound = 1 / Math.sqrt(layer.in);
+        for (int l = 0; l < shape.layers(); l++) {
+            double bound = 1 / Math.sqrt(shape.in(l));
             DoubleSupplier numbers = () -> bound * (2 * random.nextDouble() - 1);
-            fill(layer, numbers);
-            for (int o = 0; o < layer.out; o++) {
-                layer.bias[o] = (float) numbers.getAsDouble();
-            }
+            fill(start.weights[l], numbers);
+            fill(start.biases[l], numbers);
         }
-        begin(network);
+        return start;
     }
 
-    private static void fill(Layer layer, DoubleSupplier numbers) {
-        for (int o = 0; o < layer.out; o++) {
-            for (int i = 0; i < layer.in; i++) {
-                layer.direction[o * layer.stride + i] = (float) numbers.getAsDouble();
-            }
+    private static void fill(float[] values, DoubleSupplier numbers) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) numbers.getAsDouble();
         }
     }
 
-    private static void begin(Network network) {
-        for (Layer layer : network.layers()) {
-            layer.startLengths();
-        }
-        network.refresh();
+    public NetworkShape shape() {
+        return shape;
+    }
+
+    /** A layer's, counted from 0: units x numbers that it gets, row by row. */
+    public float[] weights(int layer) {
+        return weights[layer];
+    }
+
+    /** One for each unit of a layer. */
+    public float[] biases(int layer) {
+        return biases[layer];
     }
 }

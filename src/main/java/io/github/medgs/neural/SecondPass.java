@@ -3,7 +3,7 @@ package io.github.medgs.neural;
 import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
 
-/** The second pass of {@link Network}, and the weight gradient made of what it leaves. */
+/** The second pass of {@link HostNetwork}, and the weight gradient made of what it leaves. */
 final class SecondPass {
 
     /** Panels of columns in one piece of the weight gradient. */
@@ -33,9 +33,9 @@ final class SecondPass {
         this.products = products;
         this.workers = workers;
         this.first = new float[capacity * shape.inputs()];
-        this.scratch = new float[workers.count()][Network.BLOCK * shape.width()];
+        this.scratch = new float[workers.count()][HostNetwork.BLOCK * shape.width()];
         this.strips = new Panels[workers.count()];
-        Arrays.setAll(strips, w -> new Panels(Network.BLOCK, STRIP_COLUMNS));
+        Arrays.setAll(strips, w -> new Panels(HostNetwork.BLOCK, STRIP_COLUMNS));
     }
 
     /**
@@ -55,9 +55,9 @@ final class SecondPass {
                 first[i] = byValue[r] * points[i] + (byGradient == null ? 0f : byGradient[i]);
             }
         }
-        workers.forEach((count + Network.BLOCK - 1) / Network.BLOCK, (block, worker) -> {
-            int from = block * Network.BLOCK;
-            int rows = Math.min(Network.BLOCK, count - from);
+        workers.forEach((count + HostNetwork.BLOCK - 1) / HostNetwork.BLOCK, (block, worker) -> {
+            int from = block * HostNetwork.BLOCK;
+            int rows = Math.min(HostNetwork.BLOCK, count - from);
             if (byGradient == null) {
                 scaleBlock(from, rows);
             } else {
@@ -119,14 +119,14 @@ final class SecondPass {
     private void sumStrip(int l, int column, Panels packed) {
         Layer layer = layers[l];
         int columns = Math.min(STRIP_COLUMNS, layer.in - column);
-        Panels panels = columns < STRIP_COLUMNS ? new Panels(Network.BLOCK, columns) : packed;
+        Panels panels = columns < STRIP_COLUMNS ? new Panels(HostNetwork.BLOCK, columns) : packed;
         for (int o = 0; o < layer.out; o++) {
             int place = o * layer.stride + column;
             Arrays.fill(layer.weightGradient, place, place + panels.count() * Panels.WIDTH, 0f);
         }
-        for (int from = 0; from < count; from += Network.BLOCK) {
-            int rows = Math.min(Network.BLOCK, count - from);
-            if (rows < Network.BLOCK) {
+        for (int from = 0; from < count; from += HostNetwork.BLOCK) {
+            int rows = Math.min(HostNetwork.BLOCK, count - from);
+            if (rows < HostNetwork.BLOCK) {
                 Arrays.fill(panels.values(), 0f);
             }
             MatrixView c = carried(l, from);

@@ -14,8 +14,9 @@ public final class DoubleNetwork {
     private final Layer[] layers;
 
     public DoubleNetwork(Network network) {
-        this.shape = network.shape();
-        this.layers = network.layers();
+        HostNetwork host = (HostNetwork) network;
+        this.shape = host.shape();
+        this.layers = host.layers();
     }
 
     /**

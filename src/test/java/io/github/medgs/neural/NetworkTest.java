@@ -28,7 +28,7 @@ class NetworkTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void valuesAndInputGradientsAreTheFormulas(NetworkShape shape) {
-        Network network = started(shape, 1);
+        HostNetwork network = started(shape, 1);
         float[] points = points(shape, ROWS);
         network.forwardWithGradients(points, ROWS);
         DoubleNetwork formula = new DoubleNetwork(network);
@@ -52,7 +52,7 @@ class NetworkTest {
     @MethodSource("shapes")
     void weightGradientsAreCentralDifferences(NetworkShape shape) {
         for (double[] weights : new double[][] {{1, 0}, {0, 1}, {1, 1}}) {
-            Network network = started(shape, 1);
+            HostNetwork network = started(shape, 1);
             float[] points = points(shape, ROWS);
             gradientsOf(network, points, weights[0], weights[1], weights[1] == 0);
             Random random = new Random(11);
@@ -64,7 +64,7 @@ class NetworkTest {
         return 0.3 * Math.sin(5 * r + i);
     }
 
-    private static double loss(Network network, float[] points, double[] weights) {
+    private static double loss(HostNetwork network, float[] points, double[] weights) {
         DoubleNetwork formula = new DoubleNetwork(network);
         int inputs = network.shape().inputs();
         double loss = 0;
@@ -78,7 +78,7 @@ class NetworkTest {
         return loss;
     }
 
-    private static void gradientsOf(Network network, float[] points, double ofValue, double ofGradient, boolean none) {
+    private static void gradientsOf(HostNetwork network, float[] points, double ofValue, double ofGradient, boolean none) {
         int inputs = network.shape().inputs();
         network.forwardWithGradients(points, ROWS);
         float[] byValue = new float[ROWS];
@@ -107,8 +107,7 @@ class NetworkTest {
     /** All values after three steps on a batch that is no whole number of blocks. */
     private static float[] trained(NetworkShape shape, MatrixProducts products, int threads) {
         int rows = 251;
-        Network network = new Network(shape, rows, products, new Workers(threads));
-        NetworkStart.sphere(network, 0.5, 5);
+        Network network = new HostNetwork(NetworkStart.sphere(shape, 0.5, 5), rows, products, new Workers(threads));
         float[] points = points(shape, rows);
         for (int step = 1; step <= 3; step++) {
             network.forwardWithGradients(points, rows);
@@ -122,8 +121,7 @@ class NetworkTest {
     @Test
     void itStartsAsASphere() {
         NetworkShape shape = new NetworkShape(3, 256, 8, 4, 0f, true);
-        Network network = new Network(shape, 300, MatrixProducts.best(), new Workers(2));
-        NetworkStart.sphere(network, 0.5, 3);
+        Network network = new HostNetwork(NetworkStart.sphere(shape, 0.5, 3), 300, MatrixProducts.best(), new Workers(2));
         assertEquals(0.46e6, shape.parameters(), 5e3);
         // Half of the places inside; of places anywhere in the cube nearly all would be outside.
         float[] points = points(shape, 300);
@@ -165,7 +163,7 @@ class NetworkTest {
     @Test
     void whatNoBatchWasLeftForIsNotLearnt() {
         NetworkShape shape = shapes().getFirst();
-        Network network = started(shape, 1);
+        HostNetwork network = started(shape, 1);
         float[] points = points(shape, ROWS);
         float[] byValue = new float[ROWS];
         assertThrows(IllegalStateException.class, () -> network.weightGradients(byValue, null));
@@ -177,9 +175,8 @@ class NetworkTest {
         assertThrows(IllegalStateException.class, () -> network.weightGradients(byValue, null));
     }
 
-    private static Network started(NetworkShape shape, int threads) {
-        Network network = new Network(shape, ROWS, MatrixProducts.best(), new Workers(threads));
-        NetworkStart.uniform(network, 21);
+    private static HostNetwork started(NetworkShape shape, int threads) {
+        HostNetwork network = new HostNetwork(NetworkStart.uniform(shape, 21), ROWS, MatrixProducts.best(), new Workers(threads));
         // Lengths that are not the directions' own.
         Random random = new Random(4);
         for (Layer layer : network.layers()) {

@@ -23,6 +23,7 @@ public final class KernelCatalogue {
 
     private static final String TILE = "64: a tile of 8 x 8 pixels, splats in local memory";
     private static final String SUM = "256, sums in local memory";
+    private static final String NUMBERS = "256: a tile of 64 x 64, in local memory";
 
     /** Those of a training step, in its order, after the one that takes the model up. */
     public static final List<Kernel> STEP = List.of(
@@ -56,7 +57,7 @@ public final class KernelCatalogue {
             new Kernel("adam", "UpdateKernels", "a Gaussian", "64",
                     "gathers its records, chain rule, statistics, Adam"));
 
-    /** Those that not every step has, of a start, of a surface and of the second lesson. */
+    /** Those that not every step has, of a start, of a surface, of the second lesson and of its network. */
     private static final List<Kernel> OTHERS = List.of(
             new Kernel("between", "BetweenKernels", "a pixel of a view", "64",
                     "step: blends the picture between two slices"),
@@ -69,7 +70,21 @@ public final class KernelCatalogue {
             new Kernel("plainProduct", "ProductKernels", "a number of a product", "256",
                     "lesson: a matrix product, each number by itself"),
             new Kernel("product", "ProductKernels", "a number of a product",
-                    "256: a tile of 16 x 16, in local memory", "lesson: the same, tile by tile"));
+                    "256: a tile of 16 x 16, in local memory", "lesson: the same, tile by tile"),
+            new Kernel("begin", "NetworkKernels", "a row of a batch", "256", "network: what no batch changes"),
+            new Kernel("enter", "NetworkKernels", "a number of a batch's points", "256", "network: lays the points down"),
+            new Kernel("layer", "NetworkKernels", "4 x 4 numbers of a product", NUMBERS,
+                    "network: values, gradient and second pass of a layer"),
+            new Kernel("leave", "NetworkKernels", "a row of a batch", "256", "network: takes f and its gradient out"),
+            new Kernel("carry", "NetworkKernels", "a number of a batch's points", "256", "network: begins the second pass"),
+            new Kernel("weights", "LearningKernels", "4 x 4 numbers of a gradient", NUMBERS,
+                    "network: all layers' weight gradients, by slices of rows"),
+            new Kernel("biases", "LearningKernels", "a unit's share of a slice of rows", "256",
+                    "network: all biases' gradients"),
+            new Kernel("descend", "LearningKernels", "some weights of a unit", "256: a unit, sums in local memory",
+                    "network: sums the slices, chain rule, Adam"),
+            new Kernel("refresh", "LearningKernels", "some weights of a unit", "256: a unit, sums in local memory",
+                    "network: weights of directions and lengths"));
 
     /** All. */
     public static final List<Kernel> ALL = Stream.concat(STEP.stream(), OTHERS.stream()).toList();

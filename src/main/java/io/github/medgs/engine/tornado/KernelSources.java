@@ -4,6 +4,8 @@ import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.plan.DevicePlan;
 import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
 import io.github.medgs.engine.tornado.plan.KernelTask;
+import io.github.medgs.engine.tornado.plan.NetworkForm;
+import io.github.medgs.engine.tornado.plan.NetworkPlan;
 import io.github.medgs.engine.tornado.plan.ProductPlan;
 import io.github.medgs.engine.tornado.scheduling.Grids;
 import java.io.IOException;
@@ -55,7 +57,7 @@ public final class KernelSources {
         }
     }
 
-    /** Runs a step of an empty model, a start, an empty surface and a product of zeros, which compiles everything and computes nothing. */
+    /** Runs a step of an empty model, a start, an empty surface, a product and a network of zeros, which compiles everything and computes nothing. */
     private static Map<String, String> compile(Device device) {
         EmptyPlans empty = new EmptyPlans(device, SIZE, GAUSSIANS, ENTRIES);
         Map<String, String> launches = new LinkedHashMap<>();
@@ -75,7 +77,29 @@ public final class KernelSources {
             add(plan.devicePlan(), "product", launches);
             plan.run();
         }
+        network(device, launches);
         return launches;
+    }
+
+    /** FUNSR's, of zeros. */
+    private static void network(Device device, Map<String, String> launches) {
+        int width = 256;
+        NetworkForm form = new NetworkForm(new int[] {3, width, width}, new int[] {width, width, 1}, -1, 0f, true, 5_000);
+        float[][] weights = {new float[3 * width], new float[width * width], new float[width]};
+        float[][] biases = {new float[width], new float[width], new float[1]};
+        try (NetworkPlan plan = new NetworkPlan(device, form, weights, biases)) {
+            float[] points = new float[3];
+            plan.pass(points, 1, true);
+            plan.sum(new float[1], points);
+            plan.descend(0f, 1f, 0f, 0f, 1f);
+            for (KernelTask task : plan.devicePlan().tasks()) {
+                // The layers share one kernel.
+                String name = task.name().equals("layer1") ? "layer" : task.name();
+                if (KernelCatalogue.find(name).isPresent()) {
+                    launches.putIfAbsent(name, Grids.describe(task.grid()));
+                }
+            }
+        }
     }
 
     private static void add(DevicePlan plan, String name, Map<String, String> launches) {

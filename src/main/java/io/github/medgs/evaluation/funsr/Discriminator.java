@@ -2,11 +2,10 @@ package io.github.medgs.evaluation.funsr;
 
 import io.github.medgs.engine.Step;
 import io.github.medgs.kernel.Transcendental;
-import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.Network;
 import io.github.medgs.neural.NetworkShape;
 import io.github.medgs.neural.NetworkStart;
-import io.github.medgs.parallel.Workers;
+import io.github.medgs.neural.Networks;
 
 /**
  * D, which learns to tell a distance of zero from those that a signed distance gives its queries: the sigmoid of a network of
@@ -21,10 +20,9 @@ final class Discriminator {
     private final float[] byValue;
 
     /** @param capacity distances of the largest batch */
-    Discriminator(int capacity, MatrixProducts products, Workers workers, long seed) {
+    Discriminator(int capacity, Networks networks, long seed) {
         // One row more, for the distance of zero.
-        network = new Network(SHAPE, capacity + 1, products, workers);
-        NetworkStart.uniform(network, seed);
+        network = networks.begin(NetworkStart.uniform(SHAPE, seed), capacity + 1);
         distances = new float[capacity + 1];
         byValue = new float[capacity + 1];
     }

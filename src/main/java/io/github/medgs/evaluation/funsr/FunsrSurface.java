@@ -1,7 +1,12 @@
 package io.github.medgs.evaluation.funsr;
 
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.tornado.TornadoEngine;
 import io.github.medgs.evaluation.surface.SurfaceMethod;
+import io.github.medgs.neural.HostNetworks;
 import io.github.medgs.neural.MatrixProducts;
+import io.github.medgs.neural.Networks;
+import io.github.medgs.neural.tornado.DeviceNetworks;
 import io.github.medgs.parallel.Workers;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.training.TrainingListener;
@@ -23,6 +28,7 @@ public final class FunsrSurface implements SurfaceMethod {
     private final int steps;
     private final float direction;
     private final long seed;
+    private final Engine engine;
     private final int threads;
     private final TrainingListener learning;
     private final TrainingListener drawing;
@@ -31,19 +37,23 @@ public final class FunsrSurface implements SurfaceMethod {
     /**
      * @param steps {@link #PUBLISHED_STEPS}, or fewer for the same schedule drawn together; its rate ends at 0, so that
      *     the last step moves nothing, and one step leaves the sphere with which the network begins
+     * @param engine on whose device the networks learn, if it is one of a device; else they do so on the processor
      * @param threads no result depends on it
      * @param learning hears of every step
      * @param drawing hears of every batch of voxels
      */
-    public FunsrSurface(int steps, long seed, int threads, TrainingListener learning, TrainingListener drawing) {
-        this(steps, SignedDistance.PUBLISHED_DIRECTION, seed, threads, learning, drawing);
+    public FunsrSurface(int steps, long seed, Engine engine, int threads, TrainingListener learning,
+            TrainingListener drawing) {
+        this(steps, SignedDistance.PUBLISHED_DIRECTION, seed, engine, threads, learning, drawing);
     }
 
     /** @param direction weight of the gradient's direction in the loss */
-    FunsrSurface(int steps, float direction, long seed, int threads, TrainingListener learning, TrainingListener drawing) {
+    FunsrSurface(int steps, float direction, long seed, Engine engine, int threads, TrainingListener learning,
+            TrainingListener drawing) {
         this.steps = steps;
         this.direction = direction;
         this.seed = seed;
+        this.engine = engine;
         this.threads = threads;
         this.learning = learning;
         this.drawing = drawing;
@@ -57,26 +67,33 @@ public final class FunsrSurface implements SurfaceMethod {
     @Override
     public float[] field(TrainingData kept, double[] positions) {
         Workers workers = new Workers(threads);
-        MatrixProducts products = MatrixProducts.best();
+        Networks networks = networks(workers);
         if (!warned) {
             // Once, however many strides and structures follow.
             warned = true;
-            products.slow().ifPresent(why ->
+            networks.slow().ifPresent(why ->
                     learning.note("FUNSR learns in plain Java, which takes many times longer: " + why));
         }
         SurfacePoints surface = SurfacePoints.of(kept, seed);
-        SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, direction, seed,
-                products, workers);
-        for (int step = 1; step <= steps; step++) {
-            double loss = distance.step(step).sum();
-            learning.stepped(step, steps);
-            if (!Double.isFinite(loss)) {
-                learning.stepped(steps, steps);
-                learning.note("FUNSR's loss is no number from step " + step + " on: it has no surface here");
-                return new float[positions.length * kept.pixels()];
+        try (SignedDistance distance = new SignedDistance(Queries.of(surface, workers, seed), steps, direction, seed,
+                networks)) {
+            for (int step = 1; step <= steps; step++) {
+                double loss = distance.step(step).sum();
+                learning.stepped(step, steps);
+                if (!Double.isFinite(loss)) {
+                    learning.stepped(steps, steps);
+                    learning.note("FUNSR's loss is no number from step " + step + " on: it has no surface here");
+                    return new float[positions.length * kept.pixels()];
+                }
             }
+            return draw(distance, surface, kept, positions);
         }
-        return draw(distance, surface, kept, positions);
+    }
+
+    /** By the engine's name first: its class is not to be had in every process. */
+    private Networks networks(Workers workers) {
+        return engine != null && engine.name().equals(TornadoEngine.NAME)
+                ? new DeviceNetworks(((TornadoEngine) engine).device()) : new HostNetworks(MatrixProducts.best(), workers);
     }
 
     /** 0.5 at the surface, changing by one over the shorter side of a pixel. */

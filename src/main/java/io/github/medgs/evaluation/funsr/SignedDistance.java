@@ -2,18 +2,17 @@ package io.github.medgs.evaluation.funsr;
 
 import io.github.medgs.engine.Step;
 import io.github.medgs.kernel.PullingLoss;
-import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.Network;
 import io.github.medgs.neural.NetworkShape;
 import io.github.medgs.neural.NetworkStart;
-import io.github.medgs.parallel.Workers;
+import io.github.medgs.neural.Networks;
 import io.github.medgs.training.StepRandom;
 
 /**
  * The signed distance and how it is learnt, with the published constants: a network of eight layers of 256 that begins as a
  * sphere, pulled onto the points of a surface; negative inside.
  */
-final class SignedDistance {
+final class SignedDistance implements AutoCloseable {
 
     /** Steps of the published schedule. */
     static final int PUBLISHED_STEPS = 15_000;
@@ -51,16 +50,14 @@ final class SignedDistance {
      * @param steps of the whole schedule, which is the published one drawn out or together
      * @param direction weight of the gradient's direction, {@link #PUBLISHED_DIRECTION} unless its effect is to be seen
      */
-    SignedDistance(Queries queries, int steps, float direction, long seed, MatrixProducts products, Workers workers) {
-        this(SHAPE, BATCH, queries, steps, direction, seed, products, workers);
+    SignedDistance(Queries queries, int steps, float direction, long seed, Networks networks) {
+        this(SHAPE, BATCH, queries, steps, direction, seed, networks);
     }
 
     /** One of another shape, with other batches. */
-    SignedDistance(NetworkShape shape, int batch, Queries queries, int steps, float direction, long seed,
-            MatrixProducts products, Workers workers) {
-        this.network = new Network(shape, batch, products, workers);
-        this.discriminator = new Discriminator(batch, products, workers, seed + 1);
-        NetworkStart.sphere(network, START_RADIUS, seed);
+    SignedDistance(NetworkShape shape, int batch, Queries queries, int steps, float direction, long seed, Networks networks) {
+        this.network = networks.begin(NetworkStart.sphere(shape, START_RADIUS, seed), batch);
+        this.discriminator = new Discriminator(batch, networks, seed + 1);
         this.queries = queries;
         this.steps = steps;
         this.direction = direction;
@@ -168,5 +165,11 @@ final class SignedDistance {
 
     Discriminator discriminator() {
         return discriminator;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        discriminator.network().close();
     }
 }

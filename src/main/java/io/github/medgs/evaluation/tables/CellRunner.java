@@ -139,7 +139,7 @@ final class CellRunner {
             case "mci" -> new MorphologicalContours();
             case "poisson" -> new PoissonReconstruction();
             case "funsr" -> new FunsrSurface(cell.steps() > 0 ? cell.steps() : FunsrSurface.PUBLISHED_STEPS, cell.seed(),
-                    threads, watched, new TrainingListener() {});
+                    engine, threads, watched, new TrainingListener() {});
             case "joint" -> new LearnedSurface(engine, cell.config(), Heads.JOINT, threads, watched);
             case "mask" -> new LearnedSurface(engine, cell.config(), Heads.MASK, threads, watched);
             default -> throw new IllegalArgumentException(name);

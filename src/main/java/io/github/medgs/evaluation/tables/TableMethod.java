@@ -31,9 +31,14 @@ record TableMethod(String label, String name, List<String> settings) {
         return PRESETS.getOrDefault(name, Configs.PRESETS.contains(name) ? name : null);
     }
 
+    /** Whether something is learnt on an engine. */
+    boolean trains() {
+        return preset() != null || name.equals("funsr");
+    }
+
     /** Whether the result depends on a seed. */
     boolean random() {
-        return preset() != null || name.equals("funsr");
+        return trains();
     }
 
     /** Steps of its whole schedule, or 0 where it is not to be shortened. */

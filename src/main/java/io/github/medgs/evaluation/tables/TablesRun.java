@@ -135,8 +135,7 @@ public final class TablesRun {
             Map<String, Double> values = runner.run(cell, cells.checkpoint(cell),
                     share -> progress.accept(base + Math.round(share * work.effort())));
             double seconds = (System.nanoTime() - began) / 1e9;
-            boolean trained = cell.config() != null;
-            cells.write(cell, CellResult.of(cell, values, seconds, trained ? by
+            cells.write(cell, CellResult.of(cell, values, seconds, cell.method().trains() ? by
                     : new CellResult.Provenance(by.machine(), by.java(), "none", by.commit())));
             before += work.effort();
             progress.accept(before);
@@ -193,7 +192,7 @@ public final class TablesRun {
                 long effort = Math.max(1, Math.round(share * EFFORT.get(cell.method().name())
                         * cell.on().bytes(wanted.volumes()) / 1000.0));
                 boolean taken = twin(cell) != null;
-                work.add(new Work(cell, taken ? 1 : effort, !taken && cell.config() != null));
+                work.add(new Work(cell, taken ? 1 : effort, !taken && cell.method().trains()));
             }
         }
         // Stable: what is as cheap comes in the order of the page. Every first seed before any second one.

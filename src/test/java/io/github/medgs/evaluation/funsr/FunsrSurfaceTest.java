@@ -43,7 +43,7 @@ class FunsrSurfaceTest {
     }
 
     private static TriangleMesh learnt(TrainingData full, int steps, float direction) {
-        float[] field = new FunsrSurface(steps, direction, 1, 2, SILENT, SILENT).field(full, full.stack().positions());
+        float[] field = new FunsrSurface(steps, direction, 1, null, 2, SILENT, SILENT).field(full, full.stack().positions());
         return MarchingCubes.extract(full.stack().geometry().volumeOf(field, full.stack().positions()), 0.5f, Frame.LPS, 2);
     }
 
@@ -95,7 +95,7 @@ class FunsrSurfaceTest {
 
     @Test
     void theNumberOfStepsIsInTheName() {
-        assertEquals("FUNSR 15000 steps", new FunsrSurface(FunsrSurface.PUBLISHED_STEPS, 1, 1, SILENT, SILENT).name());
+        assertEquals("FUNSR 15000 steps", new FunsrSurface(FunsrSurface.PUBLISHED_STEPS, 1, null, 1, SILENT, SILENT).name());
     }
 
     private static long processorTime() {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.Step;
 import io.github.medgs.neural.DoubleNetwork;
+import io.github.medgs.neural.HostNetworks;
 import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.NetworkShape;
+import io.github.medgs.neural.Networks;
 import io.github.medgs.parallel.Workers;
 import java.util.HashSet;
 import java.util.Random;
@@ -23,8 +25,12 @@ class SignedDistanceTest {
     private static final NetworkShape SMALL = new NetworkShape(3, 64, 5, 3, 0f, true);
     private static final Step.Adam ADAM = new Step.Adam(0.9f, 0.999f, 1e-8f);
 
+    private static Networks host(int threads) {
+        return new HostNetworks(MatrixProducts.best(), new Workers(threads));
+    }
+
     private static SignedDistance small(int threads) {
-        return new SignedDistance(SMALL, BATCH, some(), 10, DIRECTION, 3, MatrixProducts.best(), new Workers(threads));
+        return new SignedDistance(SMALL, BATCH, some(), 10, DIRECTION, 3, host(threads));
     }
 
     private static Queries some() {
@@ -46,7 +52,7 @@ class SignedDistanceTest {
     @Test
     void eachStepDrawsPlacesOfItsOwn() {
         SignedDistance distance = new SignedDistance(SMALL, BATCH, some(100 * BATCH), 10, DIRECTION, 0,
-                MatrixProducts.best(), new Workers(1));
+                host(1));
         Set<Float> drawn = new HashSet<>();
         for (int step = 1; step <= 10; step++) {
             distance.lossesOnly(step);
@@ -94,7 +100,7 @@ class SignedDistanceTest {
 
     @Test
     void theDiscriminatorHasTheGradientThatItDescends() {
-        Discriminator discriminator = new Discriminator(BATCH, MatrixProducts.best(), new Workers(2), 5);
+        Discriminator discriminator = new Discriminator(BATCH, host(2), 5);
         float[] values = new float[BATCH];
         Random random = new Random(2);
         for (int r = 0; r < BATCH; r++) {
@@ -116,7 +122,7 @@ class SignedDistanceTest {
 
     @Test
     void theDiscriminatorJudgesByItsDerivative() {
-        Discriminator discriminator = new Discriminator(BATCH, MatrixProducts.best(), new Workers(1), 5);
+        Discriminator discriminator = new Discriminator(BATCH, host(1), 5);
         DoubleNetwork formula = new DoubleNetwork(discriminator.network());
         float[] values = {-0.3f, 0.02f, 0.7f};
         float[] added = {1, 1, 1};
