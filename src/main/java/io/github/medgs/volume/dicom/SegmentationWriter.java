@@ -90,9 +90,11 @@ public final class SegmentationWriter {
         ByteArrayOutputStream bits = new ByteArrayOutputStream();
         byte[] packed = pack(frames, bits);
         byte[] key = key();
-        String instance = Identifiers.of("instance".getBytes(StandardCharsets.US_ASCII), key, packed);
+        // The same pixels on other slices are another segmentation.
+        byte[] places = new DicomBuilder().sequence(Tag.FRAME_GROUPS, frames.toArray(DicomBuilder[]::new)).bytes();
+        String instance = Identifiers.of("instance".getBytes(StandardCharsets.US_ASCII), key, packed, places);
         DicomBuilder file = new SegmentationHeader(source, label, instance,
-                Identifiers.of("series".getBytes(StandardCharsets.US_ASCII), key, packed),
+                Identifiers.of("series".getBytes(StandardCharsets.US_ASCII), key, packed, places),
                 Identifiers.of("dimensions".getBytes(StandardCharsets.US_ASCII), key)).elements();
         file.shorts(Tag.ROWS, labels.ny()).shorts(Tag.COLUMNS, labels.nx())
                 .text(Tag.FRAMES, "IS", String.valueOf(frames.size()))
@@ -104,7 +106,7 @@ public final class SegmentationWriter {
         return file.file(SOP_CLASS, instance);
     }
 
-    // What identifiers are made from besides the pixels: the series, the names.
+    // What identifiers are made from besides the pixels and where they lie: the series, the names.
     private byte[] key() {
         StringBuilder key = new StringBuilder(label);
         source.slices().forEach(slice -> key.append('\n').append(slice.marks().instance()));

@@ -3,6 +3,7 @@ package io.github.medgs.volume.dicom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,23 @@ class DicomMasksTest {
         assertThrows(InputException.class, () -> SegmentationWriter.write(elsewhere, names, source, "TEST", file));
         assertThrows(InputException.class, () -> SegmentationWriter.write(new Volume(source.grid(),
                 new float[SIZE * SIZE * 6]), names, source, "TEST", file), "nothing is marked");
+    }
+
+    /** Archives keep one of two objects with the same identifier. */
+    @Test
+    void theSamePixelsOnAnotherSliceAreAnotherSegmentation() throws IOException {
+        DicomSource source = DicomSource.of(series, ReadOptions.DEFAULT);
+        List<DicomObject> written = new ArrayList<>();
+        for (int k : new int[] {2, 3}) {
+            Volume labels = new Volume(source.grid(), new float[SIZE * SIZE * 6]);
+            fill(labels, 1, 0, 10, k, k);
+            Path file = folder.resolve("labels" + k + ".dcm");
+            SegmentationWriter.write(labels, List.of(), source, "TEST", file);
+            written.add(DicomImage.parse(file).object());
+        }
+        for (int tag : new int[] {Tag.SOP_INSTANCE, Tag.SERIES}) {
+            assertNotEquals(written.getFirst().text(tag), written.getLast().text(tag));
+        }
     }
 
     @Test
