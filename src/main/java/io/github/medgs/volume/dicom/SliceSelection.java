@@ -52,25 +52,22 @@ final class SliceSelection {
                         && a.down().distance(b.down()) < SAME_DIRECTION);
     }
 
-    // The largest stack, or that of the file that was named.
+    // The largest stack: of those that hold slices of the file that was named, else of all.
     private static List<DicomSlice> choose(String name, List<List<DicomSlice>> stacks, Path named, String difference,
             List<String> notes) {
         if (stacks.size() == 1) {
             return stacks.getFirst();
         }
-        List<DicomSlice> chosen = stacks.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
-        int size = chosen.size();
-        for (List<DicomSlice> stack : stacks) {
-            if (named != null && stack.stream().anyMatch(slice -> slice.image().path().equals(named))) {
-                chosen = stack;
-                size = 0;
-            }
-        }
-        int largest = size;
-        if (stacks.stream().filter(stack -> stack.size() == largest).count() > 1) {
-            throw new InputException(name, "holds " + stacks.size() + " stacks of slices that differ in size, spacing,"
-                    + " direction or place", "give a file of the wanted one, such as " + stacks.getFirst().getFirst().file()
-                    + " or " + stacks.get(1).getFirst().file());
+        List<List<DicomSlice>> meant = stacks.stream().filter(stack -> stack.stream()
+                .anyMatch(slice -> slice.image().path().equals(named))).toList();
+        meant = meant.isEmpty() ? stacks : meant;
+        List<DicomSlice> chosen = meant.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+        List<List<DicomSlice>> largest = meant.stream().filter(stack -> stack.size() == chosen.size()).toList();
+        if (largest.size() > 1) {
+            List<String> files = largest.stream().map(stack -> stack.getFirst().file()).distinct().toList();
+            throw new InputException(name, "holds " + meant.size() + " stacks of slices that differ in size, spacing,"
+                    + " direction or place", files.size() == 1 ? "write the frames of the wanted one to a file of their own"
+                    : "give a file of the wanted one, such as " + files.getFirst() + " or " + files.get(1));
         }
         for (List<DicomSlice> stack : stacks) {
             if (stack != chosen) {

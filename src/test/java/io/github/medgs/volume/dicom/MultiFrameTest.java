@@ -10,6 +10,7 @@ import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,6 +39,36 @@ class MultiFrameTest {
             assertEquals(2 * ((2 - n / 12) * 12 + n % 12) - 1000, volume.voxels()[n]);
         }
         assertEquals(0, volume.grid().place(0, 0, 2).distance(new Vector3d(10, -20, 5)), 1e-12);
+    }
+
+    /** An axial stack and a sagittal scout behind it in one file: naming the file is no wish for the scout. */
+    @Test
+    void ofTheStacksOfOneFileTheLargestIsRead() throws IOException {
+        write(planes(4, 1));
+        for (Path path : new Path[] {folder, folder.resolve("file")}) {
+            LoadedVolume loaded = VolumeFiles.load(path, ReadOptions.DEFAULT);
+            assertEquals(4, loaded.volume().nz());
+            assertTrue(loaded.notes().toString().contains("1 slice (file)"), loaded.notes().toString());
+        }
+        write(planes(3, 3));
+        for (Path path : new Path[] {folder, folder.resolve("file")}) {
+            String message = assertThrows(InputException.class, () -> VolumeFiles.read(path)).getMessage();
+            assertTrue(message.contains("2 stacks of slices") && message.endsWith("frames of the wanted one to a file of their own"),
+                    message);
+        }
+    }
+
+    private static DicomBytes planes(int axial, int sagittal) {
+        ByteArrayOutputStream groups = new ByteArrayOutputStream();
+        for (int n = 0; n < axial + sagittal; n++) {
+            boolean first = n < axial;
+            groups.writeBytes(DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT)
+                    .raw(Tag.PLANE_POSITIONS, "SQ", DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT).text(Tag.POSITION, "DS",
+                            first ? "0\\0\\" + 3 * n : 3 * (n - axial) + "\\0\\0")))
+                    .raw(Tag.PLANE_ORIENTATIONS, "SQ", DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT).text(Tag.ORIENTATION,
+                            "DS", first ? "1\\0\\0\\0\\1\\0" : "0\\1\\0\\0\\0\\-1")))));
+        }
+        return frames(axial + sagittal).raw(Tag.FRAME_GROUPS, "SQ", groups.toByteArray());
     }
 
     @Test
