@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,9 +22,10 @@ import java.util.Set;
  *
  * @param images files that hold slices
  * @param others what else is there
- * @param faults files that are DICOM and cannot be read
+ * @param faults files that are DICOM, or should be, and cannot be read
+ * @param notes what else is to be said
  */
-record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
+record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults, List<String> notes) {
 
     private static final int START = 256;
 
@@ -41,10 +46,14 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
 
     static boolean isDicom(Path path) {
         try {
-            return DicomParser.looksLikeOne(new ByteSource(path, 0, ByteSource.Compression.NONE).first(START));
+            return beginsAsOne(path);
         } catch (InputException e) {
             return false;
         }
+    }
+
+    private static boolean beginsAsOne(Path path) {
+        return DicomParser.looksLikeOne(new ByteSource(path, 0, ByteSource.Compression.NONE).first(START));
     }
 
     /** Whether a file is a DICOMDIR, which stands for a folder. */
@@ -62,14 +71,43 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
         return Folders.filesBelow(folder).stream().anyMatch(DicomFolder::isDicom);
     }
 
+    /** Looks into files; what cannot be opened, or is named as DICOM and is none, is a fault. */
     static DicomFolder scan(List<Path> files) {
-        DicomFolder folder = new DicomFolder(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return scan(files, false);
+    }
+
+    // What is named as DICOM and is none is a slice that was lost: cut to nothing, or never copied.
+    private static DicomFolder scan(List<Path> files, boolean allAreMeant) {
+        DicomFolder folder = new DicomFolder(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Fault> closed = new ArrayList<>();
+        List<Path> rest = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (Path file : files) {
-            if (isDicom(file)) {
-                folder.add(file);
+            try {
+                if (beginsAsOne(file)) {
+                    folder.add(file);
+                    names.add(withoutDigits(file));
+                } else {
+                    rest.add(file);
+                }
+            } catch (InputException e) {
+                closed.add(new Fault(file, e));
+            }
+        }
+        // Behind what is DICOM for certain.
+        folder.faults.addAll(closed);
+        for (Path file : rest) {
+            String name = withoutDigits(file);
+            if (allAreMeant || names.contains(name) || name.endsWith(".dcm") || name.endsWith(".ima")) {
+                folder.faults.add(new Fault(file, new InputException(file.toString(), file.toFile().length() == 0 ? "is empty"
+                        : "is named as DICOM and is none", "copy or export it again")));
             }
         }
         return folder;
+    }
+
+    private static String withoutDigits(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).replaceAll("[0-9]+", "#");
     }
 
     private void add(Path file) {
@@ -93,11 +131,26 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
         }
     }
 
-    /** The files that a DICOMDIR names, which must lie below it. */
+    /** What a DICOMDIR names; how many of it are not there is a note. */
+    static DicomFolder ofDirectory(Path directory) {
+        Set<String> missing = new LinkedHashSet<>();
+        List<Path> files = filesOf(directory, missing);
+        DicomFolder folder = scan(files, true);
+        if (!missing.isEmpty()) {
+            folder.notes.add(missing.size() + " of the " + (files.size() + missing.size()) + " files that it names "
+                    + (missing.size() == 1 ? "is" : "are") + " not there (" + firstOf(List.copyOf(missing)) + ")");
+        }
+        return folder;
+    }
+
+    /** The files that a DICOMDIR names, which must lie below it, as far as they are there. */
     static List<Path> filesOf(Path directory) {
+        return filesOf(directory, new LinkedHashSet<>());
+    }
+
+    private static List<Path> filesOf(Path directory, Set<String> missing) {
         Path folder = directory.toAbsolutePath().normalize().getParent();
         Set<Path> files = new LinkedHashSet<>();
-        int missing = 0;
         try (DicomParser parser = new DicomParser(directory)) {
             for (DicomObject item : parser.read().items(Tag.DIRECTORY_RECORDS)) {
                 String name = item.text(Tag.REFERENCED_FILE).replace('\\', '/');
@@ -105,7 +158,7 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
                 if (file != null && file.startsWith(folder) && Files.isRegularFile(file)) {
                     files.add(file);
                 } else if (!name.isEmpty()) {
-                    missing++;
+                    missing.add(name);
                 }
             }
         } catch (EOFException e) {
@@ -116,7 +169,7 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
             throw DicomParser.damaged(directory, "it names files as no file is named");
         }
         if (files.isEmpty()) {
-            throw new InputException(directory.toString(), "names " + (missing == 0 ? "no files" : missing
+            throw new InputException(directory.toString(), "names " + (missing.isEmpty() ? "no files" : missing.size()
                     + " files, none of which is there"), "give the folder of the images themselves");
         }
         return List.copyOf(files);
@@ -132,7 +185,27 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults) {
             lines.add("left aside: " + first + " is " + kind
                     + (same.size() == 1 ? "" : ", and so are " + (same.size() - 1) + " more"));
         }
-        faults.forEach(fault -> lines.add("left aside: " + fault.error.getMessage()));
+        lines.addAll(damaged());
         return lines;
+    }
+
+    /** What is not there, and the faults, one sentence for each; files of which the same is to be said share one. */
+    List<String> damaged() {
+        Map<String, List<Fault>> alike = new LinkedHashMap<>();
+        for (Fault fault : faults) {
+            alike.computeIfAbsent(fault.error.getMessage().replace(fault.path.toString(), ""), problem -> new ArrayList<>())
+                    .add(fault);
+        }
+        List<String> lines = new ArrayList<>(notes);
+        for (List<Fault> same : alike.values()) {
+            List<String> more = same.stream().skip(1).map(fault -> fault.path.getFileName().toString()).toList();
+            lines.add("left aside: " + same.getFirst().error.getMessage()
+                    + (more.isEmpty() ? "" : ", and likewise " + more.size() + " more (" + firstOf(more) + ")"));
+        }
+        return lines;
+    }
+
+    private static String firstOf(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(3, names.size()))) + (names.size() > 3 ? ", ..." : "");
     }
 }

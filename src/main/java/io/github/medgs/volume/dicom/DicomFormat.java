@@ -100,8 +100,8 @@ public final class DicomFormat implements VolumeFormat {
             boolean outlines = DicomFolder.entry(path).kind().kind() == ObjectKind.Kind.STRUCTURES;
             return outlines && !StructureReader.hasImage(path) ? StructureReader.lines(path) : null;
         }
-        DicomFolder folder = DicomFolder.scan(Files.isDirectory(path) ? Folders.filesBelow(path)
-                : DicomFolder.filesOf(path));
+        DicomFolder folder = Files.isDirectory(path) ? DicomFolder.scan(Folders.filesBelow(path))
+                : DicomFolder.ofDirectory(path);
         SeriesList list = SeriesList.of(folder);
         if (list.size() < 2 || list.hasOnePlaced()) {
             return null;

@@ -39,14 +39,19 @@ public final class DicomSource {
         }
         DicomFolder.Entry entry = DicomFolder.entry(path);
         if (DicomFolder.isDirectory(entry)) {
-            return of(path.toString(), DicomFolder.scan(DicomFolder.filesOf(path)), options);
+            return of(path.toString(), DicomFolder.ofDirectory(path), options);
         }
         List<String> notes = new ArrayList<>();
         // Found again by its path as it was given.
-        List<Path> siblings = new ArrayList<>(Folders.files(path.toAbsolutePath().getParent()));
+        List<Path> siblings = new ArrayList<>(Folders.filesAndLostLinks(path.toAbsolutePath().getParent()));
         siblings.replaceAll(sibling -> sibling.equals(path.toAbsolutePath()) ? path : sibling);
-        List<Path> files = entry.kind().kind() == ObjectKind.Kind.IMAGE
-                ? SeriesList.of(DicomFolder.scan(siblings)).of(path, notes) : null;
+        List<Path> files = null;
+        if (entry.kind().kind() == ObjectKind.Kind.IMAGE) {
+            DicomFolder folder = DicomFolder.scan(siblings);
+            files = SeriesList.of(folder).of(path, notes);
+            // They may have been slices of the series.
+            notes.addAll(folder.damaged());
+        }
         return of(path.toString(), files == null ? List.of(path) : files, path, notes, options);
     }
 
@@ -59,7 +64,7 @@ public final class DicomSource {
         List<DicomFolder.Entry> doses = folder.others().stream()
                 .filter(entry -> entry.kind().kind() == ObjectKind.Kind.DOSE).toList();
         if (doses.size() == 1) {
-            return of(name, List.of(doses.getFirst().path()), null, new ArrayList<>(), options);
+            return of(name, List.of(doses.getFirst().path()), null, new ArrayList<>(folder.damaged()), options);
         }
         if (folder.others().isEmpty() && !folder.faults().isEmpty()) {
             throw folder.faults().getFirst().error();

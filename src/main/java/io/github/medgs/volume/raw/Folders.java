@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Files of a folder in the order people mean: 2 before 10. */
@@ -16,11 +17,20 @@ public final class Folders {
 
     /** The regular files of a folder, none of those that hide behind a dot; empty for what is no folder. */
     public static List<Path> files(Path folder) {
+        return files(folder, Files::isRegularFile);
+    }
+
+    /** The same with links to what is not there: for those who say what they could not read. */
+    public static List<Path> filesAndLostLinks(Path folder) {
+        return files(folder, path -> Files.isRegularFile(path) || Files.isSymbolicLink(path) && !Files.exists(path));
+    }
+
+    private static List<Path> files(Path folder, Predicate<Path> wanted) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith("."))
+            return entries.filter(path -> wanted.test(path) && !path.getFileName().toString().startsWith("."))
                     .sorted(Comparator.comparing(path -> path.getFileName().toString(), Folders::compareNames)).toList();
         } catch (IOException e) {
             throw ByteSource.unreadable(folder, e);
@@ -28,11 +38,11 @@ public final class Folders {
     }
 
     /**
-     * The regular files of a folder and of the folders below it, none of those that hide behind a dot, folder by folder.
-     * Links to folders are not followed.
+     * The regular files of a folder and of the folders below it, and links to what is not there, none of those that hide
+     * behind a dot, folder by folder. Links to folders are not followed.
      */
     public static List<Path> filesBelow(Path folder) {
-        List<Path> files = new ArrayList<>(files(folder));
+        List<Path> files = new ArrayList<>(filesAndLostLinks(folder));
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> folders = entries.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                     && !path.getFileName().toString().startsWith("."))

@@ -2,6 +2,7 @@ package io.github.medgs.volume.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.format.VolumeFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,26 @@ class DicomFolderTest {
                 .contains("colour"));
     }
 
+    /** A slice that is missing is a hole in the volume, whatever became of its file. */
+    @Test
+    void whatCannotBeOpenedOrIsNamedAsDicomAndIsNoneIsSaid() throws IOException {
+        series("1.2.3", "", 4, 0);
+        Files.createSymbolicLink(folder.resolve("1.2.3-5"), Path.of("nowhere"));
+        Files.createSymbolicLink(folder.resolve("1.2.3-6"), Path.of("nowhere"));
+        Files.createFile(folder.resolve("1.2.3-7"));
+        Files.write(folder.resolve("a.dcm"), Arrays.copyOf(slice(8).bytes(), 100));
+        Files.createFile(folder.resolve("readme"));
+        for (Path path : new Path[] {folder, folder.resolve("1.2.3-2")}) {
+            LoadedVolume loaded = load(path);
+            assertEquals(4, loaded.volume().nz());
+            String notes = loaded.notes().toString();
+            assertTrue(notes.contains("1.2.3-5: is a link to something that is not there; repair the link, and likewise 1 more"
+                    + " (1.2.3-6)"), notes);
+            assertTrue(notes.contains("1.2.3-7: is empty") && notes.contains("a.dcm: is named as DICOM and is none"), notes);
+            assertFalse(notes.contains("readme"), notes);
+        }
+    }
+
     @Test
     void severalSeriesAreListedAndOneIsChosenByNumberNameOrFile() throws IOException {
         series("1.2.3", "thick", 4, 0);
@@ -97,11 +119,26 @@ class DicomFolderTest {
             Files.write(below.resolve("I" + n), slice(n).bytes());
         }
         assertEquals(4, load(folder).volume().nz());
-        byte[] record = DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT).text(Tag.REFERENCED_FILE, "CS",
-                "PAT\\SE1\\I1"));
+        directory("PAT\\SE1\\I1");
+        LoadedVolume named = load(folder.resolve("DICOMDIR"));
+        assertEquals(1, named.volume().nz());
+        assertFalse(named.notes().toString().contains("not there"), named.notes().toString());
+        Files.createFile(folder.resolve("PAT/note"));
+        directory("PAT\\SE1\\I1", "PAT\\SE1\\I3", "PAT\\SE1\\I5", "PAT\\SE1\\I7", "PAT\\note");
+        named = load(folder.resolve("DICOMDIR"));
+        assertEquals(2, named.volume().nz());
+        String notes = named.notes().toString();
+        assertTrue(notes.startsWith("[2 of the 5 files that it names are not there (PAT/SE1/I5, PAT/SE1/I7), left aside: "), notes);
+        assertTrue(notes.contains("note: is empty"), notes);
+    }
+
+    private void directory(String... names) throws IOException {
+        ByteArrayOutputStream records = new ByteArrayOutputStream();
+        for (String name : names) {
+            records.writeBytes(DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT).text(Tag.REFERENCED_FILE, "CS", name)));
+        }
         write("DICOMDIR", new DicomBytes(DicomBytes.EXPLICIT).text(Tag.SOP_CLASS, "UI", "1.2.840.10008.1.3.10")
-                .raw(Tag.DIRECTORY_RECORDS, "SQ", record));
-        assertEquals(1, load(folder.resolve("DICOMDIR")).volume().nz());
+                .raw(Tag.DIRECTORY_RECORDS, "SQ", records.toByteArray()));
     }
 
     @Test
