@@ -54,7 +54,7 @@ record DicomImage(Path path, String syntax, ByteOrder order, PixelData pixels, i
     private static DicomImage of(Path path, DicomObject object, DicomParser parser) throws IOException {
         String photometric = object.text(Tag.PHOTOMETRIC);
         if (object.unsignedShort(Tag.SAMPLES_PER_PIXEL, 1) != 1
-                || !photometric.isEmpty() && !photometric.startsWith("MONOCHROME")) {
+                || !photometric.isEmpty() && !photometric.startsWith("MONOCHROME") && !isPalette(object, photometric)) {
             throw new InputException(path.toString(), "holds colour pixels (" + photometric + "), which are not read",
                     "give a grey series, or convert it to grey");
         }
@@ -88,6 +88,11 @@ record DicomImage(Path path, String syntax, ByteOrder order, PixelData pixels, i
         return image;
     }
 
+    // The pixels of a label map are labels, whose colours may stand in a palette (PS3.3, A.101).
+    private static boolean isPalette(DicomObject object, String photometric) {
+        return photometric.equals("PALETTE COLOR") && object.text(Tag.SEGMENTATION_TYPE).equals("LABELMAP");
+    }
+
     private void requirePixels(DicomInput input) throws IOException {
         if (pixels.encapsulated()) {
             FrameReader.requireReadable(this, input);
@@ -111,10 +116,5 @@ record DicomImage(Path path, String syntax, ByteOrder order, PixelData pixels, i
     /** Pixels of one frame. */
     int size() {
         return rows * columns;
-    }
-
-    /** The bytes that offsets of the pixels count in. */
-    DicomInput open() throws IOException {
-        return deflated ? DicomParser.inflated(path) : new DicomInput(path);
     }
 }

@@ -12,17 +12,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Gets the stored values of a frame out of its file, decompressed where they are compressed. It keeps the last frame:
- * the slices of a mosaic, and the bits of a mask, come from the same one.
+ * the slices of a mosaic, and the bits of a mask, come from the same one; and the last file that had to be inflated.
  */
 final class FrameReader {
 
     private DicomImage image;
     private int frame = -1;
     private double[] values;
+    private Path inflatedFrom;
+    private DicomInput inflated;
 
     /**
      * The values of one frame, row by row: the stored bits out of the allocated ones, with their sign; not rescaled.
@@ -36,7 +39,7 @@ final class FrameReader {
             values = new double[wanted.size()];
         }
         frame = -1;
-        try (DicomInput input = wanted.open()) {
+        try (DicomInput input = open(wanted)) {
             if (wanted.pixels().encapsulated()) {
                 decompress(wanted, index, input);
             } else if (wanted.bitsAllocated() == 1) {
@@ -55,6 +58,21 @@ final class FrameReader {
         image = wanted;
         frame = index;
         return values;
+    }
+
+    // What is in memory may be closed and read again.
+    private DicomInput open(DicomImage wanted) throws IOException {
+        if (!wanted.deflated()) {
+            return new DicomInput(wanted.path());
+        }
+        if (!wanted.path().equals(inflatedFrom)) {
+            // Room for the next before there is one.
+            inflated = null;
+            inflatedFrom = null;
+            inflated = DicomParser.inflated(wanted.path());
+            inflatedFrom = wanted.path();
+        }
+        return inflated;
     }
 
     private void readPlain(DicomImage wanted, int index, DicomInput input) throws IOException {

@@ -189,6 +189,26 @@ class DicomMasksTest {
         assertTrue(notes.contains("at least half of 200") && notes.contains("1 voxel belongs to several"), notes);
     }
 
+    /** The colours of labels may stand in a palette; the pixels are labels all the same. */
+    @Test
+    void aLabelMapMayHaveAPaletteOfColours() throws IOException {
+        String sopClass = "1.2.840.10008.5.1.4.1.1.66.7";
+        DicomBuilder file = new DicomBuilder().text(Tag.SOP_CLASS, "UI", sopClass).text(Tag.SEGMENTATION_TYPE, "CS", "LABELMAP")
+                .text(Tag.PHOTOMETRIC, "CS", "PALETTE COLOR").shorts(Tag.SAMPLES_PER_PIXEL, 1)
+                .shorts(Tag.ROWS, 2).shorts(Tag.COLUMNS, 2).text(Tag.FRAMES, "IS", "1")
+                .shorts(Tag.BITS_ALLOCATED, 8).shorts(Tag.BITS_STORED, 8).shorts(Tag.HIGH_BIT, 7)
+                .sequence(Tag.SHARED_GROUPS, new DicomBuilder()
+                        .sequence(Tag.PIXEL_MEASURES, new DicomBuilder().decimals(Tag.PIXEL_SPACING, 1, 1)
+                                .decimals(Tag.SLICE_THICKNESS, 2))
+                        .sequence(Tag.PLANE_ORIENTATIONS, new DicomBuilder().decimals(Tag.ORIENTATION, 1, 0, 0, 0, 1, 0)))
+                .sequence(Tag.FRAME_GROUPS, frame(0)).raw(Tag.PIXELS, "OB", new byte[] {0, 1, 2, 9});
+        Path path = folder.resolve("map.dcm");
+        Files.write(path, file.file(sopClass, "1.2.3"));
+        assertArrayEquals(new float[] {0, 1, 2, 9}, VolumeFiles.read(path).voxels());
+        Files.write(path, file.text(Tag.SEGMENTATION_TYPE, "CS", "BINARY").file(sopClass, "1.2.3"));
+        assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(path)).getMessage().contains("colour pixels"));
+    }
+
     private static DicomBuilder frame(int segment) {
         return new DicomBuilder().sequence(Tag.PLANE_POSITIONS, new DicomBuilder().decimals(Tag.POSITION, 0, 0, 5))
                 .sequence(Tag.SEGMENT_IDENTIFICATION, new DicomBuilder().shorts(Tag.REFERENCED_SEGMENT, segment));

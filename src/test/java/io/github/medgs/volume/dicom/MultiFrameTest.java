@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,23 @@ class MultiFrameTest {
         assertEquals(6, VolumeFiles.read(folder, 1).voxel(0, 0, 0));
     }
 
+    /** Else hundreds of frames take minutes: the file may be gone once it is inflated. */
+    @Test
+    void aDeflatedFileIsInflatedOnceForAllItsFrames() throws IOException {
+        DicomBytes frames = frames(TransferSyntax.DEFLATED, 3);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(frames.bytes(), 0, frames.bytes().length - frames.bare().length);
+        try (DeflaterOutputStream out = new DeflaterOutputStream(file, new Deflater(Deflater.DEFAULT_COMPRESSION, true))) {
+            out.write(frames.bare());
+        }
+        Path path = Files.write(folder.resolve("file"), file.toByteArray());
+        DicomImage image = DicomImage.parse(path).image();
+        FrameReader reader = new FrameReader();
+        assertArrayEquals(new double[] {0, 1, 2, 3, 4, 5}, reader.read(image, 0));
+        Files.delete(path);
+        assertArrayEquals(new double[] {12, 13, 14, 15, 16, 17}, reader.read(image, 2));
+    }
+
     @Test
     void framesWithoutPlacesAreInTheirOrderAndThatIsSaid() throws IOException {
         write(frames(3).text(Tag.SLICE_THICKNESS, "DS", "2"));
@@ -120,11 +139,15 @@ class MultiFrameTest {
 
     // Frames of 3 x 2 pixels, numbered through.
     private static DicomBytes frames(int count) {
+        return frames(DicomBytes.EXPLICIT, count);
+    }
+
+    private static DicomBytes frames(String syntax, int count) {
         int[] pixels = new int[6 * count];
         for (int n = 0; n < pixels.length; n++) {
             pixels[n] = n;
         }
-        return new DicomBytes(DicomBytes.EXPLICIT, 1, 0).text(Tag.FRAMES, "IS", String.valueOf(count)).pixels(pixels);
+        return new DicomBytes(syntax, 1, 0).text(Tag.FRAMES, "IS", String.valueOf(count)).pixels(pixels);
     }
 
     private void write(DicomBytes bytes) throws IOException {
