@@ -77,7 +77,7 @@ public final class DicomSource {
     private static DicomSource of(String name, List<Path> files, Path named, List<String> notes, ReadOptions options) {
         List<DicomSlice> slices = new ArrayList<>();
         for (Path file : files) {
-            slices.addAll(SliceReader.slices(file));
+            slices.addAll(SliceReader.slices(file, notes));
         }
         if (named != null) {
             slices = apartFromNamesakes(slices, named, notes);

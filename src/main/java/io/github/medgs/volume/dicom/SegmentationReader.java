@@ -43,7 +43,7 @@ final class SegmentationReader {
         DicomImage.Parsed parsed = DicomImage.parse(path);
         this.path = path;
         this.object = parsed.object();
-        this.slices = SliceReader.slices(object, parsed.image());
+        this.slices = SliceReader.slices(object, parsed.image(), notes);
         this.spacingBetween = SliceReader.spacingBetween(object, parsed.image());
         String type = object.text(Tag.SEGMENTATION_TYPE);
         this.labelMap = type.equals("LABELMAP");

@@ -14,10 +14,21 @@ import org.joml.Vector3d;
  */
 final class SliceReader {
 
+    /** Of a normal, of its part along the patient: slices that are as good as axial. */
+    private static final double HEAD_TO_FEET = 0.999;
+
+    /** Off length 1 or a right angle by less than this, directions are rounded, and stay as they are. */
+    private static final double ROUNDED_DIRECTION = 1e-4;
+    private static final double SAID_DIRECTION = 1e-3;
+
+    private static final String NOT_SQUARE = "the directions of its rows and columns are not of length 1 or not at a right"
+            + " angle; they were made so, the rows' first";
+
     private final DicomObject object;
     private final DicomImage image;
     private final DicomObject shared;
     private final List<DicomObject> groups;
+    private double farthestOff;
 
     private SliceReader(DicomObject object, DicomImage image) {
         this.object = object;
@@ -27,20 +38,29 @@ final class SliceReader {
     }
 
     /** Parses a file strictly; never empty. */
-    static List<DicomSlice> slices(Path path) {
+    static List<DicomSlice> slices(Path path, List<String> notes) {
         DicomImage.Parsed parsed = DicomImage.parse(path);
-        return slices(parsed.object(), parsed.image());
+        return slices(parsed.object(), parsed.image(), notes);
     }
 
-    static List<DicomSlice> slices(DicomObject object, DicomImage image) {
+    /** @param notes gets what is to be said of all files alike, once */
+    static List<DicomSlice> slices(DicomObject object, DicomImage image, List<String> notes) {
         SliceReader reader = new SliceReader(object, image);
-        if (Mosaic.isOne(object)) {
-            return Mosaic.slices(object, reader.slice(0));
+        List<DicomSlice> slices = reader.slices();
+        if (reader.farthestOff > SAID_DIRECTION && !notes.contains(NOT_SQUARE)) {
+            notes.add(NOT_SQUARE);
         }
-        List<Vector3d> places = reader.placesByOffset();
+        return slices;
+    }
+
+    private List<DicomSlice> slices() {
+        if (Mosaic.isOne(object)) {
+            return Mosaic.slices(object, slice(0));
+        }
+        List<Vector3d> places = placesByOffset();
         List<DicomSlice> slices = new ArrayList<>();
         for (int frame = 0; frame < image.frames(); frame++) {
-            DicomSlice slice = reader.slice(frame);
+            DicomSlice slice = slice(frame);
             slices.add(places == null ? slice : slice.at(places.get(frame)));
         }
         return slices;
@@ -179,13 +199,15 @@ final class SliceReader {
         boolean nuclear = increment.equals(Tag.name(Tag.SLICE_VECTOR)) && step != 0;
         Vector3d origin = first.position() == null ? new Vector3d() : first.position();
         Vector3d normal = first.normal() == null ? new Vector3d(0, 0, 1) : first.normal();
+        if (areHeights(offsets, origin) && normal.z < -HEAD_TO_FEET) {
+            normal.set(0, 0, 1);
+        }
         List<Vector3d> places = new ArrayList<>();
         for (int frame = 0; frame < image.frames(); frame++) {
             double offset;
             if (film) {
                 offset = 0;
             } else if (offsets != null && offsets.length == image.frames()) {
-                // Relative to the first, or heights of the patient's (PS3.3, C.8.8.3.2).
                 offset = offsets[frame] - offsets[0];
             } else if (nuclear) {
                 offset = frame * step;
@@ -196,6 +218,13 @@ final class SliceReader {
             places.add(new Vector3d(normal).mul(offset).add(origin));
         }
         return places;
+    }
+
+    // Distances along the normal begin with 0, heights of the patient's with the position's, whichever way the normal
+    // points (PS3.3, C.8.8.3.2).
+    private static boolean areHeights(double[] offsets, Vector3d origin) {
+        return offsets != null && offsets.length > 0 && offsets[0] != 0
+                && Math.abs(offsets[0] - origin.z) <= SlicePlaces.SAME_PLACE;
     }
 
     private String increment() {
@@ -240,14 +269,24 @@ final class SliceReader {
         return numbers == null ? null : new Vector3d(numbers[0], numbers[1], numbers[2]);
     }
 
-    // Six numbers that span no plane are no orientation: a pair of zeros, or twice the same direction.
-    private static Vector3d direction(double[] numbers, int at) {
+    // Six numbers that span no plane are no orientation: a pair of zeros, or twice the same direction. Lengths other than
+    // 1 would scale the distances of pixels.
+    private Vector3d direction(double[] numbers, int at) {
         if (numbers == null) {
             return null;
         }
         Vector3d along = new Vector3d(numbers[0], numbers[1], numbers[2]);
         Vector3d down = new Vector3d(numbers[3], numbers[4], numbers[5]);
         boolean plane = new Vector3d(along).cross(down).length() > 0.5 && along.length() < 2 && down.length() < 2;
-        return plane ? at == 0 ? along : down : null;
+        if (!plane) {
+            return null;
+        }
+        double off = Math.max(Math.abs(along.dot(down)), Math.max(Math.abs(along.length() - 1), Math.abs(down.length() - 1)));
+        farthestOff = Math.max(farthestOff, off);
+        if (off > ROUNDED_DIRECTION) {
+            along.normalize();
+            down.fma(-down.dot(along), along).normalize();
+        }
+        return at == 0 ? along : down;
     }
 }

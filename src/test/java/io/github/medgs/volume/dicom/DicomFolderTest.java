@@ -177,6 +177,21 @@ class DicomFolderTest {
         assertTrue(loaded.notes().toString().contains("differ in direction"), loaded.notes().toString());
     }
 
+    /** Rounded to two digits, or scaled: pixels lie as far apart as PixelSpacing says all the same. */
+    @Test
+    void directionsThatAreNoUnitVectorsScaleNoPixels() throws IOException {
+        for (String orientation : new String[] {"0.71\\0.71\\0\\-0.71\\0.71\\0", "1\\0\\0\\0\\1.5\\0", "1\\0\\0\\0.1\\1\\0"}) {
+            for (int n = 1; n <= 3; n++) {
+                write("s" + n, slice(n).text(Tag.ORIENTATION, "DS", orientation));
+            }
+            LoadedVolume loaded = load(folder);
+            assertEquals(0.5, loaded.volume().spacing(0), 1e-12);
+            assertEquals(0.75, loaded.volume().spacing(1), 1e-12);
+            String notes = loaded.notes().toString();
+            assertTrue(notes.contains("not at a right angle") && notes.indexOf("right") == notes.lastIndexOf("right"), notes);
+        }
+    }
+
     @Test
     void slicesAtTwoDistancesKeepTheirPlacesInTraining() throws IOException {
         double[] heights = {0, 3, 6, 9, 14, 19};

@@ -20,6 +20,8 @@ import java.util.zip.DeflaterOutputStream;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Many slices in one file: enhanced objects, mosaics, doses, films. The files of pydicom's making are equal to
@@ -95,6 +97,21 @@ class MultiFrameTest {
         assertEquals(6, volume.voxel(0, 0, 0), "the third frame is the lowest");
         assertEquals(-8, volume.grid().place(0, 0, 0).z, 1e-12);
         assertEquals(3, VolumeFiles.read(folder).nz(), "a folder of a dose alone");
+    }
+
+    /** Heights of the patient's are none of the normal, which points to the feet where the patient lies feet first. */
+    @ParameterizedTest
+    @CsvSource({"1\\0\\0\\0\\1\\0, 100\\103\\106", "-1\\0\\0\\0\\1\\0, 100\\103\\106", "-1\\0\\0\\0\\1\\0, 100\\97\\94",
+        "1\\0\\0\\0\\1\\0, 100\\97\\94"})
+    void aDosesHeightsArePlacesWhicheverWayItsNormalPoints(String orientation, String heights) throws IOException {
+        write(frames(3).text(Tag.SOP_CLASS, "UI", "1.2.840.10008.5.1.4.1.1.481.2").text(Tag.GRID_OFFSETS, "DS", heights)
+                .text(Tag.POSITION, "DS", "-10\\20\\100").text(Tag.ORIENTATION, "DS", orientation)
+                .text(Tag.DOSE_SCALING, "DS", "1"));
+        Volume volume = VolumeFiles.read(folder.resolve("file"));
+        for (int k = 0; k < 3; k++) {
+            double height = volume.grid().place(0, 0, k).z;
+            assertEquals(Double.parseDouble(heights.split("\\\\")[(int) volume.voxel(0, 0, k) / 6]), height, 1e-9);
+        }
     }
 
     @Test
