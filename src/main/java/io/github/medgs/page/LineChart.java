@@ -14,6 +14,7 @@ public final class LineChart {
     private static final int TOP = 12;
     private static final int RIGHT = 12;
     private static final int TICKS = 5;
+    private static final int MOST_DECIMALS = 8;
     /** Kinds of lines in the page's style; those beyond begin again. */
     private static final int KINDS = 7;
 
@@ -49,8 +50,8 @@ public final class LineChart {
             double y = range[2] + (range[3] - range[2]) * tick / TICKS;
             svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
                     LEFT, WIDTH - RIGHT, y(y, range), y(y, range)));
-            svg.append(text(LEFT - 6, y(y, range) + 4, "end", number(y)));
-            svg.append(text(x(x, range), HEIGHT - BOTTOM + 16, "middle", number(x)));
+            svg.append(text(LEFT - 6, y(y, range) + 4, "end", number(y, (range[3] - range[2]) / TICKS)));
+            svg.append(text(x(x, range), HEIGHT - BOTTOM + 16, "middle", number(x, (range[1] - range[0]) / TICKS)));
         }
         svg.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", xTitle));
         svg.append("<text x=\"14\" y=\"" + HEIGHT / 2 + "\" transform=\"rotate(-90 14 " + HEIGHT / 2
@@ -119,8 +120,11 @@ public final class LineChart {
                 Page.escaped(text));
     }
 
-    private static String number(double value) {
+    // With as many decimals as tell it from the next one.
+    private static String number(double value, double step) {
         double size = Math.abs(value);
-        return String.format(Locale.ROOT, size >= 100 || size == 0 ? "%.0f" : size >= 1 ? "%.1f" : "%.3f", value);
+        int decimals = size >= 100 || size == 0 ? 0 : size >= 1 ? 1 : 3;
+        int needed = size == 0 ? 0 : (int) Math.ceil(-Math.log10(step) - 1e-6);
+        return String.format(Locale.ROOT, "%." + Math.max(decimals, Math.min(needed, MOST_DECIMALS)) + "f", value);
     }
 }
