@@ -30,7 +30,9 @@ final class ContourFill {
     private final double samePlane;
     private final List<List<Plane>> planes = new ArrayList<>();
     private int skipped;
+    private int empty;
     private int outside;
+    private int inGaps;
     private int between;
     private int farther;
     private int twice;
@@ -56,6 +58,10 @@ final class ContourFill {
         String type = contour.text(Tag.CONTOUR_TYPE);
         if (!type.startsWith("CLOSED_PLANAR") && !type.startsWith("CLOSEDPLANAR")) {
             skipped++;
+            return;
+        }
+        if (contour.text(Tag.CONTOUR_POINTS).isEmpty()) {
+            empty++;
             return;
         }
         double[] points = contour.numbers(Tag.CONTOUR_POINTS);
@@ -93,7 +99,9 @@ final class ContourFill {
         }
         double off = Math.abs(grid.slicePosition(nearest) - height);
         if (off > 0.5 * grid.spacing(2) + 1e-3) {
-            outside++;
+            boolean within = height > grid.slicePosition(0) && height < grid.slicePosition(grid.nz() - 1);
+            inGaps += within ? 1 : 0;
+            outside += within ? 0 : 1;
             return;
         }
         for (Plane plane : planes.get(nearest)) {
@@ -195,12 +203,12 @@ final class ContourFill {
                 last = k;
             }
         }
-        int empty = 0;
+        int unfilled = 0;
         for (int k = first; k >= 0 && k <= last; k++) {
-            empty += planes.get(k).isEmpty() ? 1 : 0;
+            unfilled += planes.get(k).isEmpty() ? 1 : 0;
         }
-        if (empty > 0) {
-            notes.add(name + ": " + Words.count(empty, "slice", "slices")
+        if (unfilled > 0) {
+            notes.add(name + ": " + Words.count(unfilled, "slice", "slices")
                     + " between its contours have none and were left empty");
         }
         if (between > 0) {
@@ -216,6 +224,13 @@ final class ContourFill {
         }
         if (outside > 0) {
             notes.add(name + ": " + Words.count(outside, "contour lies", "contours lie") + " outside the image");
+        }
+        if (inGaps > 0) {
+            notes.add(name + ": " + Words.count(inGaps, "contour lies", "contours lie")
+                    + " where the image has no slice");
+        }
+        if (empty > 0) {
+            notes.add(name + ": " + Words.count(empty, "contour has", "contours have") + " no points");
         }
         if (skipped > 0) {
             notes.add(name + ": " + Words.count(skipped, "contour is", "contours are")

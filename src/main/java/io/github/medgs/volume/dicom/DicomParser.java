@@ -84,7 +84,10 @@ final class DicomParser implements AutoCloseable {
 
     private DicomObject read(int end) throws IOException {
         DicomObject object = start();
-        while (position + 8 <= input.size()) {
+        while (position < input.size() && !onlyZerosFollow()) {
+            if (position + 8 > input.size()) {
+                throw new EOFException("the file ends within an element");
+            }
             long start = position;
             Head head = head();
             if (head.tag == Tag.PIXELS || head.tag == Tag.FLOAT_PIXELS || head.tag == Tag.DOUBLE_PIXELS) {
@@ -103,10 +106,17 @@ final class DicomParser implements AutoCloseable {
                 object = renamed;
             }
         }
-        if (position < input.size()) {
-            throw new EOFException("the file ends within an element");
-        }
         return object;
+    }
+
+    // What blocks of a medium or of a transfer were filled up with.
+    private boolean onlyZerosFollow() throws IOException {
+        for (long at = position; at < input.size(); at++) {
+            if (input.byteAt(at) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Group 2 is always explicit and little-endian, whatever follows.

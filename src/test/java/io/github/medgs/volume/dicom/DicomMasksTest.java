@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,6 +293,29 @@ class DicomMasksTest {
             assertFalse(loaded.notes().toString().contains("left out"), loaded.notes().toString());
             assertArrayEquals(filled.getFirst(), filled.getLast());
         }
+    }
+
+    /** On slices at 0, 3, 6, 12 and 15 mm: a contour in the gap is in the image, and one without points is no damage. */
+    @Test
+    void contoursWhereThereIsNoSliceAndContoursWithoutPointsAreTold() throws IOException {
+        Files.delete(series.resolve("s3"));
+        Grid grid = DicomSource.of(series, ReadOptions.DEFAULT).grid();
+        Path path = folder.resolve("structures.dcm");
+        DicomBuilder none = new DicomBuilder().text(Tag.CONTOUR_TYPE, "CS", "CLOSED_PLANAR").text(Tag.CONTOUR_POINTS, "DS", "");
+        byte[] file = structures(1, List.of(circle(10, 6), none, circle(10, 9), circle(10, 12), circle(10, 18)))
+                .file("1.2.840.10008.5.1.4.1.1.481.3", "1.2.9");
+        float[] filled = null;
+        for (int zeros : new int[] {0, 3, 64}) {
+            Files.write(path, Arrays.copyOf(file, file.length + zeros));
+            LoadedVolume loaded = VolumeFiles.load(path, ReadOptions.DEFAULT.onto(grid));
+            assertEquals(1, loaded.volume().voxel(20, 20, 2));
+            assertEquals("[ring: 1 contour lies outside the image, ring: 1 contour lies where the image has no slice,"
+                    + " ring: 1 contour has no points]", loaded.notes().toString());
+            assertArrayEquals(filled == null ? loaded.volume().voxels() : filled, loaded.volume().voxels());
+            filled = loaded.volume().voxels();
+        }
+        Files.write(path, Arrays.copyOf(file, file.length - 3));
+        assertThrows(InputException.class, () -> VolumeFiles.load(path, ReadOptions.DEFAULT.onto(grid)), "cut short all the same");
     }
 
     private static DicomBuilder structures(int number, List<DicomBuilder> contours) {
