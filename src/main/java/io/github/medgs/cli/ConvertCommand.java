@@ -122,11 +122,13 @@ final class ConvertCommand implements Callable<Integer> {
                     "give the series with --like FOLDER");
         }
         DicomSource series = DicomSource.of(like, volumeOptions.readOptions());
+        series.notes().forEach(note -> console.say(like + ": " + note));
         LoadedVolume labels = volumeOptions.loadOnto(input, series.grid(), console);
         List<String> notes = new ArrayList<>();
         Mask mask = new Mask(labels.volume(), input.toString(), Set.of()).onto(series.grid(), false, notes);
         notes.forEach(note -> console.say(input + ": " + note));
-        SegmentationWriter.write(mask.volume(), labels.segments(), series, "SEGMENTATION", output);
+        SegmentationWriter.write(mask.volume(), labels.segments(), series, "SEGMENTATION", output)
+                .forEach(note -> console.say(output + ": " + note));
         console.say("wrote " + output + ", a DICOM segmentation on " + mask.volume().describeGrid());
     }
 

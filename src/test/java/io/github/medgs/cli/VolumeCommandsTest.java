@@ -9,10 +9,14 @@ import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.Storage;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.dicom.DicomBytes;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,6 +27,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +98,28 @@ class VolumeCommandsTest {
                 Storage.plain(ScalarType.FLOAT64), bits.array())), doubles);
         assertTrue(said("convert", doubles, folder.resolve("a.mgz")).contains("rounded to 32 bits"));
         assertFalse(said("convert", doubles, folder.resolve("b.nrrd")).contains("rounded"));
+    }
+
+    /** What is left out of the series is not in the segmentation either. */
+    @Test
+    void convertSaysWhatItSawOfASegmentationsSeriesAndWhichNamesItCut() throws Exception {
+        Path series = Files.createDirectory(folder.resolve("series"));
+        for (int n = 1; n <= 3; n++) {
+            Files.write(series.resolve("s" + n), new DicomBytes(DicomBytes.EXPLICIT, n, 3 * n).text(0x0020000D, "UI", "1.2").bytes());
+        }
+        Files.createFile(series.resolve("s4"));
+        Volume labels = new Volume(VolumeFiles.read(series).grid(), new float[] {1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+        Path mask = folder.resolve("mask.nii");
+        // 64 characters, the last of them of two UTF-16 units, are not cut.
+        String longest = "a".repeat(63) + "\uD83D\uDE00";
+        VolumeFiles.write(labels, mask, ScalarType.UINT8, Remark.naming(List.of(new Segment(1, longest + "b", Segment.NO_COLOUR),
+                new Segment(2, longest, Segment.NO_COLOUR))));
+        Path file = folder.resolve("out.dcm");
+        String said = said("convert", mask, file, "--like", series);
+        assertTrue(said.contains(series + ": left aside: " + series.resolve("s4") + ": is empty"), said);
+        assertTrue(said.contains("the name of label 1 was cut to the 64 characters that DICOM takes: " + longest), said);
+        assertFalse(said.contains("label 2"), said);
+        assertTrue(VolumeFiles.load(file, ReadOptions.DEFAULT).segments().stream().allMatch(segment -> segment.name().equals(longest)));
     }
 
     private String said(Object... arguments) {

@@ -69,9 +69,6 @@ public final class DicomFormat implements VolumeFormat {
     private static LoadedVolume read(DicomSource source) {
         List<String> notes = source.notes();
         int frames = source.series().frames();
-        if (frames > 1) {
-            notes.add("each position holds " + frames + " slices; frame " + source.frame() + " was read");
-        }
         List<DicomSlice> slices = source.slices();
         DicomValues.say(slices, notes);
         DicomSlice first = slices.getFirst();

@@ -85,6 +85,9 @@ public final class DicomSource {
         DicomSeries series = DicomSeries.of(name, slices, named, notes);
         int frame = options.frame() == ReadOptions.ANY_FRAME && named != null ? series.frameOf(named)
                 : options.frameOf(name, series.frames());
+        if (series.frames() > 1) {
+            notes.add("each position holds " + series.frames() + " slices; frame " + frame + " was read");
+        }
         return new DicomSource(name, series, frame, notes);
     }
 
@@ -133,8 +136,8 @@ public final class DicomSource {
         return series.grid();
     }
 
-    /** What was seen on the way; the list itself. */
-    List<String> notes() {
+    /** What was seen on the way, to be said to the user; the list itself. */
+    public List<String> notes() {
         return notes;
     }
 

@@ -30,6 +30,9 @@ public final class SegmentationWriter {
 
     private static final int LARGEST_LABEL = 65_535;
 
+    /** Characters of a long string (PS3.5, 6.2). */
+    private static final int LONGEST_NAME = 64;
+
     /** Colours of segments that come without one, and far apart. */
     private static final int[] COLOURS = {0xE6194B, 0x3CB44B, 0x4363D8, 0xF58231, 0x911EB4, 0x42D4F4, 0xF032E6, 0xBFEF45,
         0xFABED4, 0x469990, 0xDCBEFF, 0x9A6324, 0xFFE119, 0x800000, 0xAAFFC3, 0x808000};
@@ -53,16 +56,26 @@ public final class SegmentationWriter {
      * @param names what the labels stand for; those without a name are called by their number
      * @param source the series that was segmented
      * @param label what the segmentation is called: up to sixteen capitals, digits, blanks and underscores
+     * @return what the file does not hold, in words; empty for nothing
      * @throws InputException when the labels lie on another grid, are no labels, or mark nothing
      */
-    public static void write(Volume labels, List<Segment> names, DicomSource source, String label, Path target)
-            throws IOException {
+    public static List<String> write(Volume labels, List<Segment> names, DicomSource source, String label,
+            Path target) throws IOException {
         if (!labels.grid().sameAs(source.grid())) {
             throw new InputException(target.toString(), "cannot hold labels of another grid than the series' (labels: "
                     + labels.describeGrid() + "; series: " + source.grid().describe() + ")", "bring them onto it first");
         }
-        byte[] file = new SegmentationWriter(labels, names, source, label).file(target);
+        SegmentationWriter writer = new SegmentationWriter(labels, names, source, label);
+        byte[] file = writer.file(target);
         AtomicFile.write(target, out -> out.write(file));
+        return writer.segments.stream().filter(segment -> !shortened(segment.name()).equals(segment.name()))
+                .map(segment -> "the name of label " + segment.label() + " was cut to the " + LONGEST_NAME
+                        + " characters that DICOM takes: " + shortened(segment.name())).toList();
+    }
+
+    private static String shortened(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_NAME ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
     }
 
     // The labels that occur, by number. DICOM numbers segments from one on without gaps; what each label was stands in its
@@ -197,7 +210,7 @@ public final class SegmentationWriter {
         int colour = segment.rgb() >= 0 ? segment.rgb() : COLOURS[index % COLOURS.length];
         String name = segment.name().replace('\\', '/');
         return new DicomBuilder().shorts(Tag.SEGMENT_NUMBER, index + 1)
-                .text(Tag.SEGMENT_LABEL, "LO", name.length() > 64 ? name.substring(0, 64) : name)
+                .text(Tag.SEGMENT_LABEL, "LO", shortened(name))
                 .text(Tag.SEGMENT_ALGORITHM_TYPE, "CS", "SEMIAUTOMATIC")
                 .text(Tag.SEGMENT_ALGORITHM_NAME, "LO", "medgs")
                 .code(Tag.SEGMENT_CATEGORY, "85756007", "SCT", "Tissue")
