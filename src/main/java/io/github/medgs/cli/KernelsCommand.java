@@ -66,11 +66,11 @@ final class KernelsCommand implements Callable<Integer> {
     }
 
     private static void list() {
-        System.out.printf("%-14s %-18s %-48s %s%n", "kernel", "in", "a thread is; threads of a group", "does");
+        System.out.printf("%-14s %-18s %-48s %s%n", "kernel", "in", "a thread is", "does");
         for (Kernel kernel : KernelCatalogue.ALL) {
-            System.out.printf("%-14s %-18s %-48s %s%n", kernel.name(), kernel.source(),
-                    kernel.thread() + "; " + kernel.group(), kernel.does());
+            System.out.printf("%-14s %-18s %-48s %s%n", kernel.name(), kernel.source(), kernel.thread(), kernel.does());
         }
+        System.out.println("medgs kernels NAME says which threads make a group, and what they share.");
         if (!TornadoEngine.isLauncherPresent()) {
             System.out.println("Under the tornado launcher (./tornado-env.sh medgs kernels NAME) the source that"
                     + " TornadoVM generates is printed too.");
@@ -89,8 +89,8 @@ final class KernelsCommand implements Callable<Integer> {
         }
         Map<String, Compiled> all = KernelSources.generate(device);
         Compiled compiled = all.get(kernel.name());
-        System.out.println("launch:  " + compiled.launch()
-                + " (five views of 256 x 256 pixels, room for 100,000 Gaussians)");
+        System.out.println("launch:  " + compiled.launch() + (KernelCatalogue.STEP.contains(kernel)
+                ? " (five views of 256 x 256 pixels, room for 100,000 Gaussians)" : ""));
         System.out.println();
         System.out.println(compiled.source());
     }
