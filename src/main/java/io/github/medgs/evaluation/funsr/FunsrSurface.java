@@ -1,11 +1,13 @@
 package io.github.medgs.evaluation.funsr;
 
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.engine.tornado.TornadoEngine;
 import io.github.medgs.evaluation.surface.SurfaceMethod;
 import io.github.medgs.neural.HostNetworks;
 import io.github.medgs.neural.MatrixProducts;
 import io.github.medgs.neural.Networks;
+import io.github.medgs.neural.PlainProducts;
 import io.github.medgs.neural.tornado.DeviceNetworks;
 import io.github.medgs.parallel.Workers;
 import io.github.medgs.training.TrainingData;
@@ -37,7 +39,8 @@ public final class FunsrSurface implements SurfaceMethod {
     /**
      * @param steps {@link #PUBLISHED_STEPS}, or fewer for the same schedule drawn together; its rate ends at 0, so that
      *     the last step moves nothing, and one step leaves the sphere with which the network begins
-     * @param engine on whose device the networks learn, if it is one of a device; else they do so on the processor
+     * @param engine the networks learn on its device, or on the processor as it computes: on vectors, or plainly; may be
+     *     {@code null}, for what is fastest there
      * @param threads no result depends on it
      * @param learning hears of every step
      * @param drawing hears of every batch of voxels
@@ -90,10 +93,13 @@ public final class FunsrSurface implements SurfaceMethod {
         }
     }
 
-    /** By the engine's name first: its class is not to be had in every process. */
+    /** By the engine's name: the class of a device's is not to be had in every process. */
     private Networks networks(Workers workers) {
-        return engine != null && engine.name().equals(TornadoEngine.NAME)
-                ? new DeviceNetworks(((TornadoEngine) engine).device()) : new HostNetworks(MatrixProducts.best(), workers);
+        return switch (engine == null ? "" : engine.name()) {
+            case TornadoEngine.NAME -> new DeviceNetworks(((TornadoEngine) engine).device());
+            case ReferenceEngine.NAME -> new HostNetworks(new PlainProducts(), workers);
+            default -> new HostNetworks(MatrixProducts.best(), workers);
+        };
     }
 
     /** 0.5 at the surface, changing by one over the shorter side of a pixel. */
