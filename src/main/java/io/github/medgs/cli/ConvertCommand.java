@@ -41,7 +41,7 @@ final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "FILE.nii.gz, .nii, .nrrd, .mha, .mhd, .mgz or .mgh, a new folder for 16-bit PNG slices, or FILE.dcm for a mask as a DICOM segmentation")
     private Path output;
 
-    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "auto", description = "int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64 (default: ${DEFAULT-VALUE}, the smallest that is exact)")
+    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "auto", description = "int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64 (default: ${DEFAULT-VALUE}, the smallest that is exact); PNG slices are always 16-bit")
     private String type;
 
     @Option(names = "--force", description = "replace an existing file")

@@ -86,6 +86,11 @@ class VolumeCommandsTest {
         assertTrue(said("convert", numbers, folder.resolve("b")).contains("2 voxels that are no numbers became -3.5"),
                 errors.toString());
         assertFalse(said("convert", BRAIN, folder.resolve("c")).contains("16 bits do not"));
+        // Slices have a type of their own, and it is theirs that is said.
+        Path shares = folder.resolve("shares.nii");
+        VolumeFiles.write(new Volume(2, 2, 1, new float[] {0, 0.25f, 0.5f, 1}, new Matrix4d()), shares);
+        assertTrue(said("convert", shares, folder.resolve("d"), "--type", "uint8").contains(" from 0 to 1;"));
+        assertArrayEquals(new float[] {0, 0.25f, 0.5f, 1}, VolumeFiles.read(folder.resolve("d")).voxels(), 1e-5f);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.github.medgs.volume.nifti.NiftiFormat;
 import io.github.medgs.volume.nrrd.NrrdFormat;
 import io.github.medgs.volume.png.PngFolder;
 import io.github.medgs.volume.png.PngSlice;
+import io.github.medgs.volume.png.PngWriter;
 import io.github.medgs.volume.raw.ByteSource;
 import io.github.medgs.volume.raw.VolumeFormat;
 import java.io.IOException;
@@ -169,7 +170,12 @@ public final class VolumeFiles {
                     + words(format.types()));
         }
         StoredVoxels stored = volume.stored();
-        int unfit = format == SLICES ? -1 : stored.firstUnfit(type);
+        int unfit = stored.firstUnfit(type);
+        // Slices have one type of their own: what another does not hold, or makes inexact, goes into them as it is stored.
+        if (format == SLICES && (unfit >= 0 || PngWriter.lossNote(new Volume(volume.grid(), stored.in(type))) != null)) {
+            write(volume, path, remark);
+            return;
+        }
         if (unfit >= 0) {
             throw new InputException(path.toString(), "the value " + (stored.isWhole() ? String.valueOf(stored.whole(unfit))
                     : String.valueOf(stored.intensities()[unfit])) + " does not fit " + type.words(),

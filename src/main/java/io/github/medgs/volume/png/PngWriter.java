@@ -36,9 +36,9 @@ public final class PngWriter {
         this.span = Span.of(volume.stored());
     }
 
-    /** @throws InputException when the folder holds something already */
+    /** @throws InputException when the folder holds something already, be it a folder or a hidden file */
     public static void write(Volume volume, Remark remark, Path folder) throws IOException {
-        if (Files.exists(folder) && (!Files.isDirectory(folder) || !Folders.files(folder).isEmpty())) {
+        if (Files.exists(folder) && (!Files.isDirectory(folder) || !Folders.isEmpty(folder))) {
             throw new InputException(folder.toString(), "exists and is not an empty folder",
                     "give the name of a new folder for the slices");
         }

@@ -37,6 +37,15 @@ public final class Folders {
         }
     }
 
+    /** Whether nothing at all lies in a folder. */
+    public static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw ByteSource.unreadable(folder, e);
+        }
+    }
+
     /**
      * The regular files of a folder and of the folders below it, and links to what is not there, none of those that hide
      * behind a dot, folder by folder. Links to folders are not followed.
