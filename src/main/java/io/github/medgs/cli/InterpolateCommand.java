@@ -14,6 +14,7 @@ import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.format.VolumeFiles;
+import io.github.medgs.volume.png.PngWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -121,8 +122,12 @@ final class InterpolateCommand implements Callable<Integer> {
                 drawn.writeImage(output);
             } else {
                 boolean labels = head == Head.LABELS;
-                VolumeFiles.write(labels ? drawn.labels().volume() : drawn.mask(), output,
-                        labels ? drawn.labels().remark() : Remark.NONE);
+                Volume volume = labels ? drawn.labels().volume() : drawn.mask();
+                VolumeFiles.write(volume, output, labels ? drawn.labels().remark() : Remark.NONE);
+                String lost = labels && VolumeFiles.isSliceFolder(output) ? PngWriter.lossNote(volume) : null;
+                if (lost != null) {
+                    console.say(output + ": " + lost);
+                }
             }
             if (drawn.uncertainty() != null) {
                 drawn.writeUncertainty(beside("uncertainty"), beside("band"));

@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -53,18 +54,40 @@ public record LabelField(Grid grid, ScalarType type, List<Label> labels, short[]
                 margin);
     }
 
-    /** The map: numbers of labels, exact, in their type. */
+    /**
+     * The map: numbers of labels, exact, in their type.
+     *
+     * @throws InputException when floats do not hold them and their bytes are more than an array's
+     */
     public Volume volume() {
         float[] intensities = new float[index.length];
-        byte[] bits = new byte[Math.multiplyExact(index.length, type.bytes())];
+        for (int n = 0; n < index.length; n++) {
+            intensities[n] = id(n);
+        }
+        return new Volume(grid, new StoredVoxels(intensities, Storage.plain(type), floatsHoldThem() ? null : bits()));
+    }
+
+    private long id(int voxel) {
+        int structure = Short.toUnsignedInt(index[voxel]);
+        return structure == 0 ? 0 : labels.get(structure - 1).id();
+    }
+
+    private boolean floatsHoldThem() {
+        return labels.stream().allMatch(label -> type.holds(label.id()) && ScalarType.FLOAT32.holds(label.id()));
+    }
+
+    private byte[] bits() {
+        long bytes = (long) index.length * type.bytes();
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new InputException("the label map", "would have " + bytes + " bytes, more than fit",
+                    "draw fewer slices, or number the labels below " + (1 << 24));
+        }
+        byte[] bits = new byte[(int) bytes];
         ByteBuffer target = ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN);
         for (int n = 0; n < index.length; n++) {
-            int structure = Short.toUnsignedInt(index[n]);
-            long id = structure == 0 ? 0 : labels.get(structure - 1).id();
-            intensities[n] = id;
-            type.put(id, target);
+            type.put(id(n), target);
         }
-        return new Volume(grid, new StoredVoxels(intensities, Storage.plain(type), bits));
+        return bits;
     }
 
     /**

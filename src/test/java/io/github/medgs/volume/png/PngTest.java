@@ -3,12 +3,19 @@ package io.github.medgs.volume.png;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Label;
+import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
+import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.awt.image.BufferedImage;
@@ -18,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
@@ -142,6 +150,29 @@ class PngTest {
         float[] back = VolumeFiles.read(folder.resolve("scaled")).voxels();
         assertArrayEquals(new float[] {-1000, 0.5f, 3000, -1000}, back, 4000f / 65_535 / 2 * 1.01f);
         assertThrows(InputException.class, () -> VolumeFiles.write(whole, folder.resolve("scaled")));
+        Files.createDirectories(folder.resolve("parent/child"));
+        assertThrows(InputException.class, () -> VolumeFiles.write(whole, folder.resolve("parent")));
+        Files.createFile(Files.createDirectory(folder.resolve("hiding")).resolve(".hidden"));
+        assertThrows(InputException.class, () -> VolumeFiles.write(whole, folder.resolve("hiding")));
+    }
+
+    @Test
+    void scaledNumbersAreSlicesOfWhatIsStored() throws IOException {
+        float[] voxels = {0, 20_000, 80_002, 120_000};
+        Volume scaled = new Volume(new Grid(2, 2, 1, new Matrix4d()), StoredVoxels.exactly(voxels,
+                new Storage(ScalarType.UINT16, 2, 0)));
+        assertNull(PngWriter.lossNote(scaled));
+        VolumeFiles.write(scaled, folder.resolve("scaled"), VolumeFiles.smallestType(scaled, folder.resolve("scaled")));
+        assertArrayEquals(voxels, VolumeFiles.read(folder.resolve("scaled")).voxels());
+    }
+
+    @Test
+    void numbersOfLabelsAreKept() throws IOException {
+        LabelField field = new LabelField(new Grid(2, 1, 2, new Matrix4d()), ScalarType.INT64,
+                List.of(Label.of(1), Label.of(17), Label.of(3000)), new short[] {0, 1, 2, 3}, new float[4]);
+        assertNull(PngWriter.lossNote(field.volume()));
+        VolumeFiles.write(field.volume(), folder.resolve("labels"));
+        assertArrayEquals(new float[] {0, 1, 17, 3000}, VolumeFiles.read(folder.resolve("labels")).voxels());
     }
 
     @Test
