@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.cohort.BidsFolder;
 import io.github.medgs.cohort.Subject;
 import io.github.medgs.cohort.SubjectTable;
+import io.github.medgs.files.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
                     "give such a folder, or a table");
         }
         List<Map<String, String>> rows = bids ? BidsFolder.read(source, filter) : SubjectTable.read(source);
-        Path parent = source.toAbsolutePath().normalize();
+        Path parent = InputFiles.plain(source);
         Path base = bids ? parent : parent.getParent();
         List<Subject> subjects = new ArrayList<>();
         Map<String, OptionSpec> options = SharedOptions.ofReconstruct();
@@ -116,7 +117,7 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
         }
         List<String> inputs = new ArrayList<>();
         List<String> arguments = new ArrayList<>();
-        String image = base.resolve(filled(row.get("image"), row)).normalize().toString();
+        String image = InputFiles.plain(base.resolve(filled(row.get("image"), row))).toString();
         inputs.add(image);
         arguments.add(image);
         words.forEach((name, values) -> {
@@ -129,7 +130,7 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
                 } else if (SharedOptions.isFile(option)) {
                     // In a table paths are the table's; on the command line they are the user's.
                     Path from = row.getOrDefault(name, "").isEmpty() ? Path.of("").toAbsolutePath() : base;
-                    String file = from.resolve(filled(value, row)).normalize().toString();
+                    String file = InputFiles.plain(from.resolve(filled(value, row))).toString();
                     inputs.add(file);
                     arguments.add("--" + name + "=" + file);
                 } else {

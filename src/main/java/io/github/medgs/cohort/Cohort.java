@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.InputException;
 import io.github.medgs.StopRequest;
 import io.github.medgs.files.AtomicFile;
+import io.github.medgs.files.InputFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class Cohort {
      * @throws InputException for an id that cannot name a folder, or two that would name the same
      */
     public Cohort(Path folder, List<Subject> subjects, SubjectRunner runner) {
-        this.folder = folder.toAbsolutePath().normalize();
+        this.folder = InputFiles.plain(folder);
         this.subjects = List.copyOf(subjects);
         this.runner = runner;
         Set<String> names = new HashSet<>();

@@ -30,6 +30,9 @@ public final class AtomicFile {
 
     private static final int MOST_LINKS = 40;
 
+    /** In characters, of four bytes at most: disks allow 255 bytes. */
+    private static final int LONGEST_NAME = 40;
+
     /** What another machine left is taken away when it has not grown for so long: its processes cannot be seen here. */
     private static final Duration GIVEN_UP = Duration.ofDays(1);
 
@@ -55,7 +58,7 @@ public final class AtomicFile {
      * Writes {@code target} whole or not at all: to a temporary file in the same folder, synced to the disk, then
      * moved into place. Threads, processes and machines may write the same target at once: one of them is last. Missing
      * parent folders are made, and temporary files of the same target are removed whose process is gone. A link stays,
-     * and what it points to is written. On failure the temporary file is removed and an earlier target is left as it was.
+     * and what it points to is written; what is replaced leaves its permissions. On failure the temporary file is removed and an earlier target is left as it was.
      *
      * @throws InputException when the target is no place for a file, or may not be written
      * @throws IOException naming the target, when the disk is full
@@ -72,13 +75,15 @@ public final class AtomicFile {
         makeFolder(folder);
         try {
             // Not Files.createTempFile: that makes files only their owner can read, and these are results to share.
-            String prefix = "." + absolute.getFileName() + ".";
+            String prefix = prefix(absolute);
             Path temporary = temporary(folder, prefix);
             removeLeftOvers(folder, prefix);
             try {
                 Files.createFile(temporary);
                 // Not a channel, which an interrupted thread could not write to: a run that is cancelled saves what it has.
                 try (FileOutputStream file = new FileOutputStream(temporary.toFile())) {
+                    // Once it is open, since a file may be for reading only; before anything that is secret stands in it.
+                    Rights.give(Rights.of(absolute), temporary);
                     OutputStream out = new BufferedOutputStream(file, 1 << 16);
                     body.writeTo(out);
                     out.flush();
@@ -106,21 +111,23 @@ public final class AtomicFile {
     /**
      * Makes a folder of files whole or not at all: its files are written into one beside it, which then takes its name.
      *
-     * @param target not there, or an empty folder; one that cannot be replaced (another disk, say) is written into
+     * @param target not there, or an empty folder, whose permissions it keeps; one that cannot be replaced (another disk, say) is written into
      */
     public static void writeFolder(Path target, FolderBody body) throws IOException {
         Path absolute = linked(target);
+        Rights rights = Rights.of(absolute);
         if (Files.isDirectory(absolute) && !isRemoved(absolute)) {
             body.writeTo(absolute);
             return;
         }
         Path parent = absolute.getParent();
         makeFolder(parent);
-        String prefix = "." + absolute.getFileName() + ".";
+        String prefix = prefix(absolute);
         Path temporary = temporary(parent, prefix);
         removeLeftOvers(parent, prefix);
         try {
             Files.createDirectory(temporary);
+            Rights.give(rights, temporary);
             body.writeTo(temporary);
             move(temporary, absolute);
             syncFolder(parent);
@@ -159,6 +166,13 @@ public final class AtomicFile {
             }
         }
         Files.deleteIfExists(part);
+    }
+
+    // A name may be as long as the disk allows, and what is beside it has more in its own.
+    private static String prefix(Path target) {
+        String name = target.getFileName().toString();
+        return "." + (name.length() <= LONGEST_NAME ? name : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2))
+                + "~" + Integer.toHexString(name.hashCode())) + ".";
     }
 
     private static Path temporary(Path folder, String prefix) {
@@ -200,7 +214,8 @@ public final class AtomicFile {
     private static Path linked(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         for (int n = 0; n < MOST_LINKS && Files.isSymbolicLink(absolute); n++) {
-            absolute = absolute.resolveSibling(Files.readSymbolicLink(absolute)).normalize();
+            // A link speaks from where it really lies: ".." of a linked folder is not what its path looks like.
+            absolute = absolute.getParent().toRealPath().resolve(Files.readSymbolicLink(absolute));
         }
         if (Files.isSymbolicLink(absolute)) {
             throw new InputException(target.toString(), "is a link that leads back to itself", "give another name");

@@ -68,6 +68,27 @@ public final class InputFiles {
                 "run it again with LC_ALL=C.UTF-8, or by tornado-env.sh", cause);
     }
 
+    /**
+     * A path as an absolute one without dots that names the same: what {@code link/../file} names does not lie beside the
+     * link, but beside the folder that it leads to. The file itself need not be there, and keeps its name where it is a
+     * link.
+     */
+    public static Path plain(Path path) {
+        Path absolute = path.toAbsolutePath();
+        Path plain = absolute.normalize();
+        try {
+            if (plain.equals(absolute) || Files.exists(absolute) && Files.exists(plain) && Files.isSameFile(plain, absolute)) {
+                return plain;
+            }
+            if (plain.getFileName() != null && absolute.endsWith(plain.getFileName())) {
+                return plain(absolute.getParent()).resolve(absolute.getFileName());
+            }
+            return Files.exists(absolute) ? absolute.toRealPath() : plain;
+        } catch (IOException e) {
+            return plain;
+        }
+    }
+
     // Without the right to enter a folder, everything in it seems not to exist.
     private static Path closedFolder(Path path) {
         Path folder = path.toAbsolutePath().getParent();

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,19 @@ class SurroundingsTest {
         assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, loop));
         assertTrue(errors.toString().contains("a link that leads back to itself"), errors.toString());
         assertTrue(Files.isSymbolicLink(loop));
+    }
+
+    @Test
+    void whatATableNamesLiesWhereTheSystemFindsTheTable() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("real/sub")).getParent();
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("real/sub"));
+        Files.writeString(real.resolve("table.csv"), "id,image\na,a.nii\n");
+        Files.createFile(real.resolve("a.nii"));
+        SubjectRows rows = SubjectRows.read(folder.resolve("link/../table.csv"), null, Map.of());
+        assertEquals(List.of(real.toRealPath().resolve("a.nii").toString()), rows.subjects().getFirst().inputs());
+        Path beside = Files.writeString(folder.resolve("table.csv"), "id,image\na,link/../a.nii\n");
+        assertEquals(List.of(real.toRealPath().resolve("a.nii").toString()),
+                SubjectRows.read(beside, null, Map.of()).subjects().getFirst().inputs());
     }
 
     @Test

@@ -160,6 +160,46 @@ class AtomicFileTest {
     }
 
     @Test
+    void aLinkSpeaksFromWhereItReallyLies() throws IOException {
+        Files.createDirectories(folder.resolve("real/sub"));
+        Path data = Files.createDirectory(folder.resolve("real/data"));
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("real/sub"));
+        Files.createSymbolicLink(folder.resolve("real/sub/result"), Path.of("../data/result"));
+        AtomicFile.writeText(folder.resolve("link/result"), "text");
+        assertEquals("text", Files.readString(data.resolve("result")));
+        assertEquals(List.of("link", "real"), files());
+
+        assertEquals(folder.toRealPath().resolve("real/x"), InputFiles.plain(folder.resolve("link/../x")));
+        assertEquals(folder.resolve("link/x"), InputFiles.plain(folder.resolve("link/./x")));
+        assertEquals(folder.resolve("x"), InputFiles.plain(folder.resolve("missing/../x")));
+        assertEquals(folder.getRoot(), InputFiles.plain(folder.getRoot().resolve("..")));
+    }
+
+    @Test
+    void whatIsReplacedKeepsItsPermissions() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("unix"), "no Unix rights here");
+        Path target = Files.createFile(folder.resolve("result"));
+        for (int mode : new int[] {0600, 0664, 0444}) {
+            Files.setAttribute(target, "unix:mode", mode);
+            AtomicFile.writeText(target, "text");
+            assertEquals(mode, (int) Files.getAttribute(target, "unix:mode") & 07777);
+        }
+        Path slices = Files.createDirectory(folder.resolve("slices"));
+        Files.setAttribute(slices, "unix:mode", 02770);
+        AtomicFile.writeFolder(slices, into -> AtomicFile.writeText(into.resolve("0000.png"), "first"));
+        assertEquals(02770, (int) Files.getAttribute(slices, "unix:mode") & 07777);
+    }
+
+    @Test
+    void aNameMayBeAsLongAsTheDiskAllows() throws IOException {
+        Path target = folder.resolve("e".repeat(255));
+        AtomicFile.writeText(target, "text");
+        assertEquals("text", Files.readString(target));
+        AtomicFile.writeFolder(folder.resolve("\u00e9".repeat(127)), into -> AtomicFile.writeText(into.resolve("a"), "text"));
+        assertEquals(2, files().size());
+    }
+
+    @Test
     void aFolderAppearsWhole() throws IOException {
         Path target = Files.createDirectory(folder.resolve("slices"));
         IOException failure = assertThrows(IOException.class, () -> AtomicFile.writeFolder(target, into -> {

@@ -1,6 +1,7 @@
 package io.github.medgs.volume.raw;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.InputFiles;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class DataFiles {
 
     private static Path within(Path header, String name) {
         try {
-            Path folder = header.toAbsolutePath().normalize().getParent();
+            Path folder = InputFiles.plain(header).getParent();
             Path data = folder.resolve(name).normalize();
             if (data.startsWith(folder) && !data.equals(folder)) {
                 return data;
