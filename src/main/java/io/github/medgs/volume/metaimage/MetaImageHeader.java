@@ -10,24 +10,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 
 /**
  * The fields of a MetaImage header by name, and where it ends: with the line that names the data.
  *
+ * @param twice the names of those that are given twice, with two values
  * @param list the lines after that, where it says that they name files
  */
-record MetaImageHeader(Path path, Map<String, String> fields, List<String> list, long end) {
+record MetaImageHeader(Path path, Map<String, String> fields, Set<String> twice, List<String> list, long end) {
 
     private static final int MOST_FIELDS = 10_000;
     private static final int MOST_LINES = 100_000;
 
+    /** How far apart two of a header's numbers may be that say the same. */
+    private static final double ROUNDED = 1e-3;
+
     static MetaImageHeader read(Path path) {
         Map<String, String> fields = new HashMap<>();
+        Set<String> twice = new HashSet<>();
         try (TextHeader header = new TextHeader(path)) {
             for (String line = header.line(); line != null; line = header.line()) {
                 int equals = line.indexOf('=');
@@ -40,12 +47,16 @@ record MetaImageHeader(Path path, Map<String, String> fields, List<String> list,
                 String name = line.substring(0, equals).strip();
                 // Tracked ultrasound has fields for every frame, thousands of them, that are not needed here.
                 if (!name.startsWith("Seq_Frame") && fields.size() < MOST_FIELDS) {
-                    fields.put(name.toLowerCase(Locale.ROOT), line.substring(equals + 1).strip());
+                    String value = line.substring(equals + 1).strip();
+                    String before = fields.put(name.toLowerCase(Locale.ROOT), value);
+                    if (before != null && !before.equals(value)) {
+                        twice.add(name.toLowerCase(Locale.ROOT));
+                    }
                 }
                 if (name.equalsIgnoreCase("ElementDataFile")) {
                     long end = header.position();
                     List<String> list = DataFiles.isList(fields.get("elementdatafile")) ? rest(header) : List.of();
-                    return new MetaImageHeader(path, fields, list, end);
+                    return new MetaImageHeader(path, fields, twice, list, end);
                 }
             }
         }
@@ -65,11 +76,18 @@ record MetaImageHeader(Path path, Map<String, String> fields, List<String> list,
     String field(String... names) {
         for (String name : names) {
             String value = fields.get(name.toLowerCase(Locale.ROOT));
+            if (twice.contains(name.toLowerCase(Locale.ROOT))) {
+                throw contradiction("gives its field " + name + " twice, with two values");
+            }
             if (value != null) {
                 return value;
             }
         }
         return null;
+    }
+
+    private InputException contradiction(String what) {
+        return new InputException(path.toString(), what, "leave the wrong one out of the header");
     }
 
     String required(String name) {
@@ -128,18 +146,17 @@ record MetaImageHeader(Path path, Map<String, String> fields, List<String> list,
     ByteOrder order() {
         boolean big = flag("BinaryDataByteOrderMSB", "ElementByteOrderMSB");
         if (big != flag("ElementByteOrderMSB", "BinaryDataByteOrderMSB")) {
-            throw new InputException(path.toString(), "says in BinaryDataByteOrderMSB and in ElementByteOrderMSB two"
-                    + " different byte orders", "leave the wrong one out of the header");
+            throw contradiction("says in BinaryDataByteOrderMSB and in ElementByteOrderMSB two different byte orders");
         }
         return big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
     /** To patient millimetres, RAS+. Each run of NDims numbers in TransformMatrix is the direction of one axis. */
     Matrix4d affine(int dimensions, List<String> notes) {
-        double[] spacing = numbers(dimensions, new String[] {"ElementSpacing", "ElementSize"});
-        double[] origin = numbers(dimensions, new String[] {"Offset", "Position", "Origin"});
-        double[] matrix = numbers(dimensions * dimensions,
-                new String[] {"TransformMatrix", "Rotation", "Orientation"});
+        // The size of an element is not how far it is from the next, but comes near where nothing else is said.
+        double[] spacing = numbers(dimensions, field("ElementSpacing") != null ? "ElementSpacing" : "ElementSize");
+        double[] origin = numbers(dimensions, "Offset", "Position", "Origin");
+        double[] matrix = numbers(dimensions * dimensions, "TransformMatrix", "Rotation", "Orientation");
         if (spacing == null) {
             notes.add("the header gives no spacing; 1 mm was taken");
         }
@@ -175,8 +192,25 @@ record MetaImageHeader(Path path, Map<String, String> fields, List<String> list,
         return Conventions.fromLps(affine);
     }
 
-    private double[] numbers(int count, String[] names) {
-        String text = field(names);
-        return text == null ? null : TextHeader.numbers(path, names[0], text, count);
+    // Of several names of one field, which must say the same, or null.
+    private double[] numbers(int count, String... names) {
+        double[] first = null;
+        String said = null;
+        for (String name : names) {
+            String text = field(name);
+            if (first != null && text != null && text.split("\\s+").length != count) {
+                // Another program's word for something else.
+                continue;
+            }
+            double[] numbers = text == null ? null : TextHeader.numbers(path, name, text, count);
+            for (int n = 0; numbers != null && first != null && n < count; n++) {
+                if (Math.abs(numbers[n] - first[n]) > ROUNDED * Math.max(1, Math.abs(first[n]))) {
+                    throw contradiction("says in " + said + " and in " + name + " two different things");
+                }
+            }
+            said = first == null ? name : said;
+            first = first == null ? numbers : first;
+        }
+        return first;
     }
 }

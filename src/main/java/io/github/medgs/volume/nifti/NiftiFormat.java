@@ -50,7 +50,8 @@ public final class NiftiFormat implements VolumeFormat {
         if (header.bitpix() != 8 * header.type().bytes()) {
             notes.add("the header says " + header.bitpix() + " bits per voxel; its data type was believed instead");
         }
-        Path data = header.singleFile() ? headerFile : imageOf(headerFile);
+        // Either image may lie beside the header, as it is and as gzip: the one that was given is meant.
+        Path data = header.singleFile() ? headerFile : isImageOfPair(path) ? path : imageOf(headerFile);
         ByteSource source = header.singleFile() ? headerSource : ByteSource.of(data);
         RawVoxels voxels = voxels(path.toString(), header, grid, frames, notes);
         RawVoxels.Frame frame = voxels.read(data, VoxelBytes.of(source, header.voxelOffset()), options, notes);

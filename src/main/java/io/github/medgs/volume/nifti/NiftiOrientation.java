@@ -1,5 +1,6 @@
 package io.github.medgs.volume.nifti;
 
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.raw.Conventions;
 import java.util.List;
 import org.joml.Matrix4d;
@@ -11,6 +12,9 @@ import org.joml.Vector3d;
  * (nifti1.h, methods 3, 2 and 1). Millimetres, RAS+.
  */
 final class NiftiOrientation {
+
+    /** Millimetres between places of one voxel by sform and by qform that are not worth a word. */
+    private static final double MOST_APART = 0.1;
 
     private NiftiOrientation() {}
 
@@ -29,7 +33,7 @@ final class NiftiOrientation {
             qform = null;
         }
         if (sform != null && qform != null) {
-            noteDisagreement(sform, qform, header, notes);
+            noteDisagreement(sform, qform, unit, header, notes);
         }
         Matrix4d affine = sform != null ? sform : qform;
         if (affine == null) {
@@ -91,7 +95,8 @@ final class NiftiOrientation {
         };
     }
 
-    private static void noteDisagreement(Matrix4d sform, Matrix4d qform, NiftiHeader header, List<String> notes) {
+    private static void noteDisagreement(Matrix4d sform, Matrix4d qform, double unit, NiftiHeader header,
+            List<String> notes) {
         double farthest = 0;
         for (int corner = 0; corner < 8; corner++) {
             Vector3d index = new Vector3d((corner & 1) * (header.sizes()[0] - 1.0),
@@ -99,9 +104,8 @@ final class NiftiOrientation {
             farthest = Math.max(farthest, sform.transformPosition(new Vector3d(index))
                     .distance(qform.transformPosition(new Vector3d(index))));
         }
-        if (farthest > 0.1) {
-            notes.add(String.format(java.util.Locale.ROOT,
-                    "sform and qform disagree by up to %.3g; the sform was taken", farthest));
+        if (farthest * unit > MOST_APART) {
+            notes.add("sform and qform disagree by up to " + Words.number(farthest * unit, 3) + " mm; the sform was taken");
         }
     }
 }

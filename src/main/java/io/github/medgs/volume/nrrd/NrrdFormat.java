@@ -119,7 +119,11 @@ public final class NrrdFormat implements VolumeFormat {
 
     private static long whole(NrrdHeader header, String name) {
         String text = header.field(name);
-        return text == null ? 0 : (long) TextHeader.numbers(header.path(), name, text, 1)[0];
+        long[] numbers = text == null ? new long[1] : TextHeader.wholeNumbers(header.path(), name, text);
+        if (numbers.length != 1) {
+            throw TextHeader.badField(header.path(), name, text);
+        }
+        return numbers[0];
     }
 
     // A byte skip of -1 says that the voxels are each file's last bytes.

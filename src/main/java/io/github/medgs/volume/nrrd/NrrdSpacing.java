@@ -1,6 +1,8 @@
 package io.github.medgs.volume.nrrd;
 
+import io.github.medgs.InputException;
 import io.github.medgs.volume.raw.TextHeader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.joml.Vector3d;
@@ -14,6 +16,9 @@ import org.joml.Vector3d;
  * @param origin of {@code axis mins}, or null where the header has none
  */
 record NrrdSpacing(double[] steps, Vector3d origin) {
+
+    /** How much one distance may be said otherwise, relatively, and be the same. */
+    private static final double ROUNDED = 1e-3;
 
     static NrrdSpacing of(NrrdHeader header, int first, int count, long[] sizes, List<String> notes) {
         double[] spacings = numbers(header, "spacings");
@@ -49,6 +54,29 @@ record NrrdSpacing(double[] steps, Vector3d origin) {
             }
         }
         return new NrrdSpacing(steps, origin);
+    }
+
+    /**
+     * Refuses spacings beside directions that are longer or shorter.
+     *
+     * @param directions of the axes from the first spatial one on
+     * @param scale millimetres per unit of each of the space's axes
+     */
+    static void requireAgreement(NrrdHeader header, int first, List<Vector3d> directions, Vector3d scale) {
+        double[] spacings = numbers(header, "spacings");
+        List<String> units = NrrdSpace.quoted(header.field("units"));
+        for (int axis = 0; axis < directions.size(); axis++) {
+            int at = first + axis;
+            boolean given = at < spacings.length && usable(spacings[at]);
+            boolean inUnits = at < units.size();
+            double spacing = given ? Math.abs(spacings[at]) * (inUnits ? NrrdSpace.millimetres(units.get(at), new ArrayList<>())
+                    : 1) : 0;
+            double length = new Vector3d(directions.get(axis)).mul(inUnits ? scale : new Vector3d(1)).length();
+            if (given && Math.abs(spacing - length) > ROUNDED * length) {
+                throw new InputException(header.path().toString(), "says in its spacings and in its space directions two"
+                        + " different distances", "leave the wrong field out of the header");
+            }
+        }
     }
 
     private static boolean usable(double spacing) {

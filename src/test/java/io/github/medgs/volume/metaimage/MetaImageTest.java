@@ -53,6 +53,17 @@ class MetaImageTest {
     }
 
     @Test
+    void aHeaderThatContradictsItselfIsRefused() throws IOException {
+        assertRefused(HEADER + "ElementSpacing = 5 5 5\n" + LOCAL, EIGHT, "gives its field ElementSpacing twice");
+        assertRefused(HEADER + "Position = 10 20 35\n" + LOCAL, EIGHT, "says in Offset and in Position two different");
+        assertRefused(HEADER + "Rotation = 1 0 0 0 1 0 0 0 1\n" + LOCAL, EIGHT, "in TransformMatrix and in Rotation");
+        // What is only said again, in other words or of no account here.
+        load(HEADER + "ElementSpacing = 0.5 0.25 3\nOrigin = 10.0 20 30.0004\nComment = a\nComment = b\n" + LOCAL, EIGHT);
+        Volume thin = load(HEADER + "ElementSize = 0.5 0.25 2\n" + LOCAL, EIGHT).volume();
+        assertEquals(3, thin.spacing(2), 1e-12);
+    }
+
+    @Test
     void compressedBigEndianChannelsAndPairs() throws IOException {
         assertArrayEquals(EIGHT_READ,
                 load(HEADER.replace("CompressedData = False", "CompressedData = True") + LOCAL, zlib(EIGHT)).volume()

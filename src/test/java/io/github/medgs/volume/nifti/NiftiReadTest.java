@@ -2,6 +2,7 @@ package io.github.medgs.volume.nifti;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.volume.LoadedVolume;
@@ -134,7 +135,9 @@ class NiftiReadTest {
         assertAffine(new Matrix4d(), flat);
         assertNoted(flat, "axis k is 0.0");
         NiftiBytes apart = file(1).qform(1, 0, 0, 0, 0, 0, 0).sform(1, 1, 0, 0, 5, 0, 2, 0, 0, 0, 0, 3, 0);
-        assertNoted(apart, "disagree by up to 5");
+        assertNoted(apart, "disagree by up to 5 mm");
+        assertNoted(apart.units(1), "disagree by up to 5000 mm");
+        assertFalse(load(apart.units(3).with(counting())).notes().toString().contains("disagree"), "five micrometres");
     }
 
     @Test
@@ -178,6 +181,11 @@ class NiftiReadTest {
         for (String name : new String[] {"pair.hdr", "pair.img", "packed.hdr.gz", "packed.img.gz"}) {
             assertArrayEquals(COUNTING, VolumeFiles.read(folder.resolve(name)).voxels(), name);
         }
+        // Both images beside one header: the one that is given.
+        voxels[4] = 99;
+        write("pair.img.gz", gzip(voxels));
+        assertEquals(99, VolumeFiles.read(folder.resolve("pair.img.gz")).voxels()[0]);
+        assertEquals(COUNTING[0], VolumeFiles.read(folder.resolve("pair.img")).voxels()[0]);
     }
 
     @Test

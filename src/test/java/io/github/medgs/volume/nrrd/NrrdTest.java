@@ -94,6 +94,11 @@ class NrrdTest {
             assertRefused(HEADER + "data file: " + outside + "\n", EIGHT, "outside its folder");
         }
         assertRefused(HEADER + "data file: gone.raw\n", EIGHT, "not there");
+        // Beside the header is where the system finds it, not where the path seems to lead.
+        Files.createSymbolicLink(folder.resolve("link"), Files.createDirectories(folder.resolve("real/sub")));
+        Files.write(folder.resolve("real/volume.raw"), new byte[] {9, 9, 9, 9, 9, 9, 9, 9});
+        write("real/volume.nhdr", HEADER + "data file: volume.raw\n", new byte[0]);
+        assertEquals(9, VolumeFiles.read(folder.resolve("link/../volume.nhdr")).voxels()[0]);
         assertRefused(HEADER + "data file: s%03d.raw 1 3 1\n", EIGHT, "s001.raw, which is not there");
     }
 
@@ -167,6 +172,10 @@ class NrrdTest {
         assertPlace(load(bare + "spacings: 1 1 1\nspace: RAS\nspace origin: (1,2,3)\n", EIGHT).volume(), 1, 0, 0, 2, 2, 3);
         assertRefused(HEADER.replace("(0,0,3)", "(0,5 0 0)"), EIGHT, "(0,5 0 0)");
         assertRefused(HEADER + "type: int8\n", EIGHT, "twice");
+        double[] steps = {plain.volume().spacing(0), plain.volume().spacing(1), plain.volume().spacing(2)};
+        load(HEADER + "spacings: " + steps[0] + " nan " + -steps[2] + "\n", EIGHT);
+        load(HEADER + "spacings: nan nan " + steps[2] / 10 + "\nunits: \"\" \"\" \"cm\"\n", EIGHT);
+        assertRefused(HEADER + "spacings: nan nan " + 2 * steps[2] + "\n", EIGHT, "two different distances");
     }
 
     @Test
@@ -182,6 +191,8 @@ class NrrdTest {
         assertRefused(HEADER.replace("2 2 2", "100000 100000 100000"), EIGHT, "more than");
         assertRefused(HEADER.replace("2 2 2", "2 2 x"), EIGHT, "sizes is \"2 2 x\"");
         assertRefused(HEADER.replace("2 2 2", "2 2"), EIGHT, "dimension");
+        assertRefused(HEADER + "byte skip: 1.5\n", EIGHT, "byte skip is \"1.5\"");
+        assertRefused(HEADER + "line skip: nan\n", EIGHT, "line skip is \"nan\"");
         assertRefused(HEADER.replace("2 2 2", "2 2 -2"), EIGHT, "-2 voxels");
         assertRefused(HEADER.replace("raw", "zrl"), EIGHT, "zrl");
         assertRefused(HEADER.replace("kinds: domain", "kinds: RGB-color"), EIGHT, "colours (rgb-color)");
