@@ -16,9 +16,12 @@ import io.github.medgs.volume.raw.VoxelLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 /**
  * A folder of masks, one structure in each file, as TotalSegmentator and others write them: one label map. Files are
@@ -27,11 +30,15 @@ import java.util.SortedSet;
  */
 final class MaskFolder {
 
+    /** How the names of headers end that are read, not written. */
+    private static final Pattern HEADER = Pattern.compile("(?i)\\.(nhdr|hdr|hdr\\.gz)$");
+
     private MaskFolder() {}
 
-    /** The volumes of a folder, by their names. */
+    /** The volumes of a folder, by their names; of a header and its data the header. */
     static List<Path> volumes(Path folder) {
-        return Folders.files(folder).stream().filter(VolumeFiles::isNamedAsVolume)
+        return Folders.files(folder).stream().filter(file -> VolumeFiles.isNamedAsVolume(file)
+                        || HEADER.matcher(file.getFileName().toString()).find() && VolumeFiles.filesOf(file).size() > 1)
                 .sorted(Comparator.comparing(file -> file.getFileName().toString())).toList();
     }
 
@@ -49,9 +56,12 @@ final class MaskFolder {
         float[] voxels = null;
         long shared = 0;
         int empty = 0;
+        Map<String, List<String>> said = new LinkedHashMap<>();
         List<Segment> segments = new ArrayList<>();
         for (Path file : files) {
-            Volume mask = VolumeFiles.load(file, new ReadOptions(ReadOptions.ANY_FRAME, options.spacingMm())).volume();
+            LoadedVolume loaded = VolumeFiles.load(file, ReadOptions.DEFAULT);
+            loaded.notes().forEach(note -> said.computeIfAbsent(note, _ -> new ArrayList<>()).add(file.getFileName().toString()));
+            Volume mask = loaded.volume();
             if (first == null) {
                 first = mask;
                 voxels = VoxelLayout.allocate(folder.toString(), mask.voxels().length);
@@ -74,7 +84,7 @@ final class MaskFolder {
         ScalarType type = files.size() < 256 ? ScalarType.UINT8 : ScalarType.UINT16;
         return new LoadedVolume(new Volume(first.grid(), StoredVoxels.exactly(voxels, Storage.plain(type))),
                 "folder of " + Words.count(files.size(), "mask", "masks"), "one structure a file", 1, 0,
-                notes(files.size(), empty, shared), segments);
+                notes(files.size(), empty, shared, said), segments);
     }
 
     /** Whether a mask is empty; one of several structures, or of none, is refused. */
@@ -92,7 +102,8 @@ final class MaskFolder {
         return labels.isEmpty();
     }
 
-    private static List<String> notes(int files, int empty, long shared) {
+    // What readers said of files comes last, once for all those of which it is true.
+    private static List<String> notes(int files, int empty, long shared, Map<String, List<String>> said) {
         List<String> notes = new ArrayList<>();
         notes.add(Words.count(files, "mask is", "masks are") + " taken as labels from 1 on, in the order of their files' names"
                 + (empty > 0 ? "; " + Words.count(empty, "of them is", "of them are") + " empty" : ""));
@@ -100,11 +111,13 @@ final class MaskFolder {
             notes.add(Words.count(shared, "voxel belongs", "voxels belong")
                     + " to several masks; the highest number was taken");
         }
+        said.forEach((note, of) -> notes.add(of.getFirst() + (of.size() == 1 ? "" : " and " + (of.size() - 1) + " more") + ": "
+                + note));
         return notes;
     }
 
     private static String structure(Path file) {
         String name = file.getFileName().toString();
-        return name.substring(0, name.length() - VolumeFiles.ending(name).length());
+        return HEADER.matcher(name.substring(0, name.length() - VolumeFiles.ending(name).length())).replaceFirst("");
     }
 }

@@ -11,8 +11,12 @@ import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,38 @@ class MaskFolderTest {
 
         assertArrayEquals(new float[] {1, 2, 2, 0}, loaded.volume().voxels());
         assertEquals("1 voxel belongs to several masks; the highest number was taken", loaded.notes().get(1));
+    }
+
+    @Test
+    void whatIsSaidOfAFileIsSaidOfTheFolder() throws Exception {
+        mask("a.nii.gz", 1, 0, 0, 0);
+        String header = "NRRD0004\ntype: uint8\ndimension: 4\nsizes: 2 2 1 2\nspace: RAS\nencoding: raw\nspace directions:"
+                + " (1,0,0) (0,1,0) (0,0,3) none\nspace origin: (0,0,0)\n";
+        Files.write(folder.resolve("b.nrrd"), (header + "\n\0\1\0\0\1\0\0\0").getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(folder.resolve("c.nhdr"), header + "data file: c.raw\n");
+        Files.write(folder.resolve("c.raw"), new byte[] {0, 0, 1, 0, 0, 0, 0, 0});
+
+        LoadedVolume loaded = load();
+
+        assertArrayEquals(new float[] {1, 2, 3, 0}, loaded.volume().voxels());
+        assertEquals(List.of("a", "b", "c"), loaded.segments().stream().map(s -> s.name()).toList());
+        assertEquals(List.of("b.nrrd and 1 more: it holds 2 frames; frame 0 was read"), loaded.notes().subList(1, 2));
+    }
+
+    @Test
+    void pairsAreMasksToo() throws Exception {
+        mask("a.nii.gz", 1, 0, 0, 0);
+        mask("b.nii", 0, 1, 0, 0);
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("b.nii"))).order(ByteOrder.LITTLE_ENDIAN);
+        int start = (int) file.getFloat(108);
+        Files.write(folder.resolve("b.img"), Arrays.copyOfRange(file.array(), start, file.capacity()));
+        file.putFloat(108, 0).put(345, (byte) 'i');
+        Files.write(folder.resolve("b.hdr"), Arrays.copyOf(file.array(), 348));
+        Files.delete(folder.resolve("b.nii"));
+        Files.writeString(folder.resolve("other.hdr"), "ENVI");
+
+        assertArrayEquals(new float[] {1, 2, 0, 0}, load().volume().voxels());
+        assertEquals(List.of("a", "b"), load().segments().stream().map(s -> s.name()).toList());
     }
 
     @Test
