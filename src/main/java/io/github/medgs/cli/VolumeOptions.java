@@ -34,6 +34,9 @@ final class VolumeOptions {
 
     /** How to read, as the user said. */
     ReadOptions readOptions() {
+        if (frame != null && frame < 0) {
+            throw new InputException("--frame-index " + frame, "is no volume of a file", "count from 0");
+        }
         return new ReadOptions(frame == null ? ReadOptions.ANY_FRAME : frame, spacing == null ? null : numbers(spacing),
                 series, null);
     }
@@ -85,9 +88,13 @@ final class VolumeOptions {
         }
     }
 
-    /** Reads what belongs to an image, with its segments' names; outlines are filled on the image's grid. */
+    /**
+     * Reads what belongs to an image, with its segments' names; outlines are filled on the image's grid.
+     *
+     * @param image {@code null} for what stands alone: then what was asked for is asked of it
+     */
     LoadedVolume loadOnto(Path path, Grid image, Console console) {
-        LoadedVolume loaded = VolumeFiles.load(path, readOptions().onto(image));
+        LoadedVolume loaded = VolumeFiles.load(path, image == null ? readOptions() : readOptions().onto(image));
         said(path, loaded, console);
         return loaded;
     }

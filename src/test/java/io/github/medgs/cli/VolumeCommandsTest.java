@@ -192,6 +192,29 @@ class VolumeCommandsTest {
     }
 
     @Test
+    void aSeriesIsChosenWhereverOneIsRead() throws Exception {
+        Path study = Files.createDirectory(folder.resolve("study"));
+        for (int n = 1; n <= 4; n++) {
+            Files.write(study.resolve("s" + n), new DicomBytes(DicomBytes.EXPLICIT, n, 3 * n)
+                    .text(0x0020000E, "UI", n < 3 ? "1.2.1" : "1.2.2").bytes());
+        }
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", study, folder.resolve("a.nii")));
+        assertEquals(Main.DONE, run("convert", study, folder.resolve("a.nii"), "--series", "1.2.2", "-q"), errors.toString());
+        assertEquals(2, VolumeFiles.read(folder.resolve("a.nii")).nz());
+    }
+
+    @Test
+    void optionsThatSayNothingOfAFileAreToldOf() throws Exception {
+        String told = said("convert", BRAIN, folder.resolve("a.nii"), "--spacing-mm", "9,9,9", "--series", "7");
+        assertTrue(told.contains("a spacing of its own") && told.contains("no DICOM series"), told);
+        Path slices = folder.resolve("slices");
+        VolumeFiles.write(new Volume(2, 2, 1, new float[] {1, 2, 3, 4}, new Matrix4d()), slices);
+        assertTrue(said("convert", slices, folder.resolve("b.nii"), "--spacing-mm", "9,9,9").contains("a spacing of its own"));
+        assertEquals(Main.INPUT_AT_FAULT, run("info", BRAIN, "--frame-index", "-1"));
+        assertTrue(errors.toString().contains("--frame-index -1: is no volume of a file; count from 0"), errors.toString());
+    }
+
+    @Test
     void convertNeverReplacesAFileUnasked() throws Exception {
         Path there = Files.writeString(folder.resolve("there.nii"), "mine");
         assertEquals(Main.INPUT_AT_FAULT, run("convert", BRAIN, there));

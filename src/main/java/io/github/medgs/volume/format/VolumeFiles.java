@@ -65,6 +65,18 @@ public final class VolumeFiles {
         return toldIfFar(Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options));
     }
 
+    // What is asked of an image is given for its mask too, where it need not be of use.
+    private static LoadedVolume toldIfUnused(LoadedVolume loaded, boolean slices, boolean dicom, ReadOptions options) {
+        LoadedVolume told = loaded;
+        if (options.onto() == null && options.spacingMm() != null && !slices) {
+            told = told.withNote(PngFolder.OWN_SPACING);
+        }
+        if (options.onto() == null && options.series() != null && !dicom) {
+            told = told.withNote("it is no DICOM series: the one that was asked for does not count");
+        }
+        return told;
+    }
+
     // A wrong unit or a damaged origin, as a rule; at the distance of a scanner's table nothing is lost.
     private static LoadedVolume toldIfFar(LoadedVolume loaded) {
         Grid grid = loaded.volume().grid();
@@ -75,17 +87,17 @@ public final class VolumeFiles {
 
     private static LoadedVolume loadFolder(Path folder, ReadOptions options) {
         if (DicomFormat.recognisesFolder(folder)) {
-            return DicomFormat.readFolder(folder, options);
+            return toldIfUnused(DicomFormat.readFolder(folder, options), false, true, options);
         }
         if (SLICES.recognises(folder, new byte[0])) {
-            return SLICES.read(folder, options);
+            return toldIfUnused(SLICES.read(folder, options), true, false, options);
         }
         if (DicomFormat.recognisesBelow(folder)) {
-            return DicomFormat.readFolder(folder, options);
+            return toldIfUnused(DicomFormat.readFolder(folder, options), false, true, options);
         }
         List<Path> masks = MaskFolder.volumes(folder);
         if (!masks.isEmpty()) {
-            return MaskFolder.read(folder, masks, options);
+            return toldIfUnused(MaskFolder.read(folder, masks, options), false, false, options);
         }
         throw new InputException(folder.toString(), "is a folder without DICOM files, PNG slices or masks",
                 "give a volume file");
@@ -125,7 +137,7 @@ public final class VolumeFiles {
                     throw new InputException(path.toString(), "is gzip round a format that packs its own data",
                             "unpack it with gunzip first");
                 }
-                return format.read(path, options);
+                return toldIfUnused(format.read(path, options), false, format instanceof DicomFormat, options);
             }
         }
         if (PngSlice.looksLikeOne(start)) {

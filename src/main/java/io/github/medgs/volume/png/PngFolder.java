@@ -29,6 +29,9 @@ import org.joml.Matrix4d;
 /** A folder of PNG slices, or one that holds {@code original/} with them. */
 public final class PngFolder implements VolumeFormat {
 
+    /** What is said where a spacing was given that is not needed. */
+    public static final String OWN_SPACING = "it has a spacing of its own; the one that was given does not count";
+
     /** Whether a folder holds slices, itself or in {@code original/}. */
     @Override
     public boolean recognises(Path folder, byte[] start) {
@@ -179,6 +182,9 @@ public final class PngFolder implements VolumeFormat {
     }
 
     private static Matrix4d affine(Path folder, Sidecar sidecar, ReadOptions options, List<String> notes) {
+        if (sidecar != null && options.spacingMm() != null && options.onto() == null) {
+            notes.add(OWN_SPACING);
+        }
         if (sidecar != null && sidecar.indexToPatient() != null) {
             double[] rows = sidecar.indexToPatient();
             Matrix4d affine = new Matrix4d();
