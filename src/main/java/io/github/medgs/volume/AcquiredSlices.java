@@ -26,13 +26,16 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits, boolean[]
         }
     }
 
-    /** All slices of an image along an axis, in the layout of a {@link SliceStack}. */
+    /**
+     * All slices of an image along an axis, in the layout of a {@link SliceStack}.
+     *
+     * @throws InputException when their bytes are more than an array's
+     */
     public static AcquiredSlices of(Volume image, SliceAxis axis) {
         Grid grid = image.grid();
         SliceAxis resolved = axis.resolve(grid);
         StoredVoxels stored = image.stored();
-        ByteBuffer bits = ByteBuffer.allocate(Math.toIntExact(grid.count() * stored.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bits = ByteBuffer.allocate(length(grid, stored.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         for (int slice = 0; slice < grid.size(resolved.index()); slice++) {
             Slicing.forEachRow(grid, resolved, slice, (voxel, step, count) -> {
                 if (step == 1) {
@@ -46,6 +49,16 @@ public record AcquiredSlices(Storage storage, int pixels, byte[] bits, boolean[]
         }
         return new AcquiredSlices(stored.storage(), resolved == SliceAxis.I ? grid.ny() * grid.nz()
                 : resolved == SliceAxis.J ? grid.nx() * grid.nz() : grid.nx() * grid.ny(), bits.array());
+    }
+
+    static int length(Grid grid, int bytesPerVoxel) {
+        long bytes = grid.count() * bytesPerVoxel;
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new InputException("the image of " + grid.nx() + " x " + grid.ny() + " x " + grid.nz() + " voxels", "has "
+                    + bytes + " bytes as it is stored, more than fit beside a model",
+                    "crop it, or convert it to a type of fewer bytes");
+        }
+        return (int) bytes;
     }
 
     /** The number of slices. */

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *   <li>JSON: an object, or the object {@code labels} in it, of numbers and names, either way round; in place of a name
  *       there may be an object with {@code name} and {@code color} ("#RRGGBB" or three numbers).
  *   <li>ITK-SNAP's label descriptions: {@code IDX R G B A VIS MSH "NAME"}.
- *   <li>3D Slicer's and FreeSurfer's colour tables: {@code NUMBER NAME R G B A}.
+ *   <li>3D Slicer's and FreeSurfer's colour tables: {@code NUMBER NAME R G B A}, or every line without the {@code A}.
  * </ul>
  */
 public final class LabelNames {
@@ -33,7 +33,7 @@ public final class LabelNames {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Pattern SNAP =
             Pattern.compile("(-?\\d+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s+[\\d.]+\\s+[01]\\s+[01]\\s+\"(.*)\"");
-    private static final Pattern TABLE = Pattern.compile("(-?\\d+)\\s+(.+?)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)(?:\\s+\\d+)?");
+    private static final Pattern TABLE = Pattern.compile("(-?\\d+)\\s+(.+?)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)(\\s+\\d+)?");
 
     private LabelNames() {}
 
@@ -122,6 +122,8 @@ public final class LabelNames {
 
     private static Map<Long, Label> ofLines(String text, Path file) {
         Map<Long, Label> names = new LinkedHashMap<>();
+        String four = null;
+        boolean three = false;
         for (String line : text.split("\\R")) {
             String entry = line.strip();
             if (entry.isEmpty() || entry.startsWith("#")) {
@@ -135,9 +137,16 @@ public final class LabelNames {
             } else if (table.matches()) {
                 put(names, number(table.group(1), file), table.group(2).replaceAll("^\"|\"$", ""),
                         rgb(table.group(3), table.group(4), table.group(5), file), file);
+                three |= table.group(6) == null;
+                four = four == null && table.group(6) != null ? entry : four;
             } else {
                 throw unreadable(file, "has the line \"" + entry + "\"", null);
             }
+        }
+        if (three && four != null) {
+            // "5 rib 7 255 0 0" is a rib of some colour, or the seventh rib of another.
+            throw new InputException(file.toString(), "has colours of three numbers, and the line \"" + four + "\", which"
+                    + " may be read with three or four", "give every line R G B A");
         }
         return names;
     }

@@ -19,8 +19,8 @@ public final class Labels {
     /** How far a voxel may be from a whole number. */
     static final float TOLERANCE = 0.03f;
 
-    /** No label map has more; an intensity image taken for a mask does. */
-    private static final int MOST_LABELS = 65_536;
+    /** No label map has more; an intensity image taken for a mask does. Counted from 1 they are unsigned shorts. */
+    private static final int MOST_LABELS = 65_535;
 
     /** So few may be labels however they lie; with more than the second, or with some below 0, they are no atlas. */
     private static final int FEW_LABELS = 50;
@@ -158,7 +158,7 @@ public final class Labels {
         throw new IllegalStateException("whole numbers of 64 bits hold every label");
     }
 
-    /** The label of a voxel, or {@link Long#MIN_VALUE} where it is no whole number, nor almost one. */
+    /** The label of a voxel, or {@link Long#MIN_VALUE} where it is no whole number of 64 bits, nor almost one. */
     static long labelOr(Volume mask, int n) {
         StoredVoxels stored = mask.stored();
         if (stored.bits() != null && stored.isWhole()) {
@@ -168,14 +168,15 @@ public final class Labels {
         double voxel = exact ? stored.number(n) : stored.intensities()[n];
         double whole = Math.rint(voxel);
         // A float near 4000 is itself only known to a quarter of a thousandth.
-        boolean almost = Math.abs(voxel - whole) <= TOLERANCE + (exact ? 0 : Math.ulp((float) voxel));
+        boolean almost = Math.abs(whole) < 0x1p63 && Math.abs(voxel - whole) <= TOLERANCE + (exact ? 0 : Math.ulp((float) voxel));
         return almost ? (long) whole : Long.MIN_VALUE;
     }
 
     private static long label(Volume mask, int n, String name) {
         long label = labelOr(mask, n);
         if (label == Long.MIN_VALUE) {
-            throw new InputException(name, "holds the value " + mask.voxels()[n] + ", and a mask holds whole numbers",
+            throw new InputException(name, "holds the value " + mask.voxels()[n] + ", and a mask holds whole numbers"
+                    + (Math.abs(mask.voxels()[n]) < 0x1p63 ? "" : " of 64 bits at most"),
                     "threshold it, give a label map, or take it as probabilities").naming("soft");
         }
         return label;

@@ -3,6 +3,7 @@ package io.github.medgs.volume;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.joml.Matrix4d;
+import org.joml.Vector4d;
 
 /**
  * All that is needed to put rendered slices back into the patient. Plain numbers and arrays, because model files hold
@@ -57,16 +58,22 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
     }
 
     /**
-     * The stack's own slices as a volume in the source volume's order, each at its own place.
+     * The stack's own slices as a volume, each at its own place: in the source volume's order, but where they are not
+     * equally far apart along i or j. A grid knows such places along k alone: there columns run along i, rows along j and
+     * slices along k.
      *
      * @param slices slice by slice, row by row
      */
     public Volume volumeOf(float[] slices) {
-        if (axis != SliceAxis.K || hasEqualGaps(positions)) {
+        if (hasEqualGaps(positions)) {
             return volumeOf(slices, positions);
         }
-        Grid grid = new Grid(width, height, positions.length, sourceAffine(), positions);
-        return new Volume(grid, Slicing.toVoxels(slices, grid, axis));
+        Matrix4d source = sourceAffine();
+        Matrix4d affine = new Matrix4d(source);
+        affine.setColumn(0, source.getColumn(axis.columnAxis(), new Vector4d()));
+        affine.setColumn(1, source.getColumn(axis.rowAxis(), new Vector4d()));
+        affine.setColumn(2, source.getColumn(axis.index(), new Vector4d()));
+        return new Volume(new Grid(width, height, positions.length, affine, positions), slices.clone());
     }
 
     /** The grid of {@link #volumeOf(float[], double[])} without its voxels. */

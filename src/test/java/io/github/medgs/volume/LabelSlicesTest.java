@@ -116,7 +116,9 @@ class LabelSlicesTest {
         assertEquals(Map.of(5L, new Label(5, "liver", Label.colorOf(5))), LabelNames.read(plain));
         Files.writeString(plain, "{\"5\": \"liver\"}");
         assertEquals("liver", LabelNames.read(plain).get(5L).name());
-        for (String bad : List.of("", "{", "{\"a\": \"b\"}", "1 2 3", "1 name 1 2 999 1", "1 a 1 1 1 1\n1 b 1 1 1 1")) {
+        Files.writeString(plain, "1 liver 255 0 0\n2 \"rib 7\" 255 0 0\n");
+        assertEquals("rib 7", LabelNames.read(plain).get(2L).name());
+        for (String bad : List.of("", "{", "{\"a\": \"b\"}", "1 2 3", "1 name 1 2 999 1", "1 a 1 1 1 1\n1 b 1 1 1 1", "1 a 1 1 1\n5 rib 7 9 9 9")) {
             Files.writeString(plain, bad);
             assertThrows(InputException.class, () -> LabelNames.read(plain), bad);
         }

@@ -1,9 +1,12 @@
 package io.github.medgs.volume;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.InputException;
 import java.util.SortedSet;
 import java.util.function.IntBinaryOperator;
 import org.joml.Matrix4d;
@@ -32,6 +35,22 @@ class LabelsTest {
         assertFalse(looksGrey(5, (i, j) -> (i + 3 * j) % 6), "few labels, however they lie");
         assertTrue(looksGrey(51, (i, j) -> i / 2 + 20 * (j / 4) - 100), "so many and some below 0");
         assertTrue(looksGrey(501, (i, j) -> 1 + i + SIZE * (j / 2)), "more than atlases have");
+    }
+
+    @Test
+    void whatNoLabelCanBeIsRefused() {
+        Volume huge = new Volume(2, 1, 1, new float[] {1e20f, 1e30f}, new Matrix4d());
+        assertTrue(assertThrows(InputException.class, () -> Labels.present(huge, "mask")).getMessage()
+                .contains("holds the value 1.0E20, and a mask holds whole numbers of 64 bits at most"));
+        float[] voxels = new float[1 << 16];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = n;
+        }
+        Volume most = new Volume(1 << 16, 1, 1, voxels, new Matrix4d());
+        LabelField field = LabelField.of(most, LabelChoice.ALL, "map");
+        assertArrayEquals(voxels, field.volume().voxels());
+        voxels[0] = voxels.length;
+        assertTrue(assertThrows(InputException.class, () -> Labels.present(most, "map")).getMessage().contains("more than 65535"));
     }
 
     @Test

@@ -104,6 +104,31 @@ class SliceStackTest {
                 .volumeOf(new float[3 * stack.height() * stack.width()], new double[] {0, 1, 3}));
     }
 
+    @ParameterizedTest
+    @EnumSource(value = SliceAxis.class, names = {"I", "J", "K"})
+    void slicesWithGapsStandAtTheirOwnPlaces(SliceAxis axis) {
+        Volume image = Volumes.numbered(5, 6, 7, Volumes.oblique(0.7, -1.1, 3));
+        int[] wanted = {1, 2, 4};
+        SliceStack stack = SliceStack.of(image, axis, WINDOW).keep(wanted);
+        Volume kept = stack.geometry().volumeOf(stack.values());
+        for (int slice = 0; slice < 3; slice++) {
+            int[] at = new int[3];
+            at[axis.columnAxis()] = 2;
+            at[axis.rowAxis()] = 3;
+            at[axis.index()] = wanted[slice];
+            assertEquals(0, image.grid().place(at[0], at[1], at[2]).distance(kept.grid().place(2, 3, slice)), 1e-9);
+            assertEquals(image.voxel(at[0], at[1], at[2]), stack.window().toInput(kept.voxel(2, 3, slice)), 1e-3);
+        }
+    }
+
+    @Test
+    void whatNoArrayHoldsIsRefused() {
+        Grid grid = new Grid(1 << 10, 1 << 10, 1 << 8, new Matrix4d());
+        assertEquals(1 << 30, AcquiredSlices.length(grid, 4));
+        assertTrue(assertThrows(InputException.class, () -> AcquiredSlices.length(grid, 8)).getMessage()
+                .startsWith("the image of 1024 x 1024 x 256 voxels: has 2147483648 bytes as it is stored"));
+    }
+
     @Test
     void geometrySurvivesJson() throws Exception {
         SliceGeometry geometry = SliceStack.of(Volumes.numbered(4, 3, 5, Volumes.oblique(1, 2, 3)), SliceAxis.J, WINDOW)
