@@ -37,7 +37,7 @@ record NrrdSpace(String name, List<Vector3d> directions) {
             origin.mul(scale);
         }
         if (directions != null) {
-            NrrdSpacing.requireAgreement(header, first, directions.subList(first, first + count), scale);
+            NrrdSpacing.noteDisagreement(header, first, directions.subList(first, first + count), scale, notes);
             for (int axis = 0; axis < count; axis++) {
                 steps[axis] = new Vector3d(directions.get(first + axis)).mul(scale);
             }

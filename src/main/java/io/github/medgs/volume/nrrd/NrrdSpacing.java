@@ -1,6 +1,5 @@
 package io.github.medgs.volume.nrrd;
 
-import io.github.medgs.InputException;
 import io.github.medgs.volume.raw.TextHeader;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +56,13 @@ record NrrdSpacing(double[] steps, Vector3d origin) {
     }
 
     /**
-     * Refuses spacings beside directions that are longer or shorter.
+     * Says where spacings stand beside directions that are longer or shorter; the directions count.
      *
      * @param directions of the axes from the first spatial one on
      * @param scale millimetres per unit of each of the space's axes
+     * @param notes gets it
      */
-    static void requireAgreement(NrrdHeader header, int first, List<Vector3d> directions, Vector3d scale) {
+    static void noteDisagreement(NrrdHeader header, int first, List<Vector3d> directions, Vector3d scale, List<String> notes) {
         double[] spacings = numbers(header, "spacings");
         List<String> units = NrrdSpace.quoted(header.field("units"));
         for (int axis = 0; axis < directions.size(); axis++) {
@@ -73,8 +73,8 @@ record NrrdSpacing(double[] steps, Vector3d origin) {
                     : 1) : 0;
             double length = new Vector3d(directions.get(axis)).mul(inUnits ? scale : new Vector3d(1)).length();
             if (given && Math.abs(spacing - length) > ROUNDED * length) {
-                throw new InputException(header.path().toString(), "says in its spacings and in its space directions two"
-                        + " different distances", "leave the wrong field out of the header");
+                notes.add("its spacings and its space directions say two different distances; the directions were taken");
+                return;
             }
         }
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
@@ -173,9 +174,13 @@ class NrrdTest {
         assertRefused(HEADER.replace("(0,0,3)", "(0,5 0 0)"), EIGHT, "(0,5 0 0)");
         assertRefused(HEADER + "type: int8\n", EIGHT, "twice");
         double[] steps = {plain.volume().spacing(0), plain.volume().spacing(1), plain.volume().spacing(2)};
-        load(HEADER + "spacings: " + steps[0] + " nan " + -steps[2] + "\n", EIGHT);
-        load(HEADER + "spacings: nan nan " + steps[2] / 10 + "\nunits: \"\" \"\" \"cm\"\n", EIGHT);
-        assertRefused(HEADER + "spacings: nan nan " + 2 * steps[2] + "\n", EIGHT, "two different distances");
+        for (String same : List.of("spacings: " + steps[0] + " nan " + -steps[2] + "\n",
+                "spacings: nan nan " + steps[2] / 10 + "\nunits: \"\" \"\" \"cm\"\n")) {
+            assertEquals(plain.notes(), load(HEADER + same, EIGHT).notes());
+        }
+        LoadedVolume other = load(HEADER + "spacings: nan nan " + 2 * steps[2] + "\n", EIGHT);
+        assertTrue(other.notes().toString().contains("two different distances"), other.notes().toString());
+        assertEquals(steps[2], other.volume().spacing(2));
     }
 
     @Test
