@@ -28,6 +28,7 @@ import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Words;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,7 @@ final class MeshCommand implements Callable<Integer> {
         recipe = surface.recipe(SurfaceSource.isModel(source), MeshFormat.of(output));
         OutputFile.requireOther(output, source);
         SliceSpacing spacing = spacingOptions.at(null);
-        if (spacingOptions.isGiven() && !SurfaceSource.isModel(source)) {
+        if (spacingOptions.isGiven() && Files.exists(source) && !SurfaceSource.isModel(source)) {
             throw new InputException("--factor and --spacing", "say how finely a model draws, and " + source + " is a mask",
                     "leave them out");
         }

@@ -86,8 +86,8 @@ public final class LabelRenderer {
      * @param progress told the number of slices done
      */
     public Drawn render(double[] positions, int structure, boolean given, IntConsumer progress) {
-        Drawn drawn = new Drawn(new short[Math.multiplyExact(positions.length, pixels)],
-                new float[positions.length * pixels], new float[positions.length * pixels]);
+        int voxels = VolumeRenderer.voxels(positions.length, pixels);
+        Drawn drawn = new Drawn(new short[voxels], new float[voxels], new float[voxels]);
         // A copy, since others may draw the model meanwhile.
         FoldedGaussians shared = model.gaussians();
         ParameterTable table = shared.parameters();

@@ -69,13 +69,9 @@ public final class VolumeRenderer {
         int pixels = model.geometry().width() * model.geometry().height();
         boolean image = wantImage && model.image();
         boolean mask = wantMask && model.mask() && !model.labelled();
-        long values = (long) positions.length * pixels;
-        if (values > Integer.MAX_VALUE - 8) {
-            throw new InputException("the interpolated volume", "would have " + values + " voxels, more than fit",
-                    "choose a smaller factor or a larger spacing").naming("factor", "spacing");
-        }
-        float[] imageSlices = image ? new float[(int) values] : null;
-        float[] maskSlices = mask ? new float[(int) values] : null;
+        int values = voxels(positions.length, pixels);
+        float[] imageSlices = image ? new float[values] : null;
+        float[] maskSlices = mask ? new float[values] : null;
         float[] imagePixels = image ? new float[pixels] : null;
         float[] maskPixels = mask ? new float[pixels] : null;
         TimeScale times = model.timeScale();
@@ -105,5 +101,19 @@ public final class VolumeRenderer {
         }
         return new Rendered(image ? model.geometry().volumeOf(imageSlices, positions) : null,
                 mask ? model.geometry().volumeOf(maskSlices, positions) : null);
+    }
+
+    /**
+     * How many voxels so many slices have.
+     *
+     * @throws InputException where no array holds them
+     */
+    public static int voxels(int slices, int pixels) {
+        long voxels = (long) slices * pixels;
+        if (voxels > Integer.MAX_VALUE - 8) {
+            throw new InputException("the interpolated volume", "would have " + voxels + " voxels, more than fit",
+                    "choose a smaller factor or a larger spacing").naming("factor", "spacing");
+        }
+        return (int) voxels;
     }
 }

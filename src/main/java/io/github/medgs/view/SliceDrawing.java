@@ -119,7 +119,7 @@ final class SliceDrawing {
     Volume volume(double[] positions, boolean mask) throws Exception {
         SliceGeometry geometry = source.frame().geometry();
         int pixels = geometry.width() * geometry.height();
-        float[] slices = new float[Math.multiplyExact(positions.length, pixels)];
+        float[] slices = new float[VolumeRenderer.voxels(positions.length, pixels)];
         for (int n = 0; n < positions.length; n++) {
             Drawn drawn = patiently(positions[n]);
             System.arraycopy(mask ? drawn.mask() : drawn.image(), 0, slices, n * pixels, pixels);
