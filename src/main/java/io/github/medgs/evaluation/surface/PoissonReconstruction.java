@@ -3,6 +3,7 @@ package io.github.medgs.evaluation.surface;
 import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.interslice.SliceDistances;
 import io.github.medgs.training.TrainingData;
+import java.util.stream.IntStream;
 
 /**
  * Screened Poisson reconstruction from the oriented boundary points of the kept slices, on a regular grid.
@@ -15,7 +16,8 @@ import io.github.medgs.training.TrainingData;
  * whose normal equations are solved by conjugate gradients. The surface is where u = 1/2.
  *
  * <p>Source: M. Kazhdan and H. Hoppe, Screened Poisson surface reconstruction, ACM TOG 2013; there on an adaptive octree,
- * here on the voxels themselves, since slices are regular already.
+ * here on the voxels themselves, since slices are regular already; where they are not, on slices that are, from which
+ * those asked for are blended.
  */
 public final class PoissonReconstruction implements SurfaceMethod {
 
@@ -30,8 +32,52 @@ public final class PoissonReconstruction implements SurfaceMethod {
         return "Poisson";
     }
 
+    /** How far a slice may lie off its place among equally spaced ones, as a share of their distance. */
+    private static final double EQUAL = 1e-3;
+
+    /** Most equally spaced slices for each one asked for. */
+    private static final int FINEST = 4;
+
     @Override
     public float[] field(TrainingData kept, double[] positions) {
+        double[] equal = equallySpaced(positions);
+        float[] field = solved(kept, equal);
+        return equal == positions ? field : blended(field, equal, positions, kept.pixels());
+    }
+
+    /** The positions themselves where they are equally spaced; else as close to each other as the closest of them. */
+    private static double[] equallySpaced(double[] positions) {
+        int last = positions.length - 1;
+        double range = positions[last] - positions[0];
+        double least = range;
+        boolean equal = true;
+        for (int n = 1; n <= last; n++) {
+            least = Math.min(least, positions[n] - positions[n - 1]);
+            equal &= Math.abs(positions[n] - positions[0] - range * n / last) <= EQUAL * range / last;
+        }
+        if (equal) {
+            return positions;
+        }
+        int gaps = (int) Math.min(Math.ceil(range / least - EQUAL), (double) FINEST * last);
+        return IntStream.rangeClosed(0, gaps).mapToDouble(n -> positions[0] + range * n / gaps).toArray();
+    }
+
+    private static float[] blended(float[] field, double[] equal, double[] positions, int pixels) {
+        float[] blended = new float[positions.length * pixels];
+        int gaps = equal.length - 1;
+        for (int n = 0; n < positions.length; n++) {
+            double at = (positions[n] - equal[0]) / (equal[gaps] - equal[0]) * gaps;
+            int before = Math.clamp((long) at, 0, gaps - 1);
+            float share = (float) (at - before);
+            for (int p = 0; p < pixels; p++) {
+                float low = field[before * pixels + p];
+                blended[n * pixels + p] = low + share * (field[(before + 1) * pixels + p] - low);
+            }
+        }
+        return blended;
+    }
+
+    private static float[] solved(TrainingData kept, double[] positions) {
         int width = kept.stack().width();
         int pixels = kept.pixels();
         int[] box = box(kept);

@@ -14,7 +14,8 @@ public interface SurfaceMethod {
      * The structure's field at any positions: its surface is where the field is 0.5, inside is above.
      *
      * @param kept the slices that were kept, nothing of those that were dropped; the mask 0 or 1
-     * @param positions millimetres from the first kept slice, increasing, equally spaced
+     * @param positions millimetres from the first kept slice, increasing; where the image's slices are unequally far apart,
+     *     these are too
      * @return slice by slice, row by row, one slice per position
      */
     float[] field(TrainingData kept, double[] positions) throws IOException;

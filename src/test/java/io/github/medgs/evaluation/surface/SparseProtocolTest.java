@@ -90,6 +90,27 @@ class SparseProtocolTest {
         assertTrue(iso.distances().chamfer() < 0.5, iso::toString);
     }
 
+    // Slices 1 mm apart up to the ball's middle and 3 mm beyond it: a mean gap is that of none.
+    @Test
+    void poissonSolvesUnevenSlicesWhereTheyLie() throws IOException {
+        double[] places = new double[24];
+        for (int k = 1; k < places.length; k++) {
+            places[k] = places[k - 1] + (k <= 15 ? 1 : 3);
+        }
+        Grid grid = new Grid(33, 33, places.length, new Matrix4d(), places);
+        float[] mask = new float[(int) grid.count()];
+        for (int n = 0; n < mask.length; n++) {
+            double across = Math.hypot(n % 33 - 16, n / 33 % 33 - 16);
+            mask[n] = Math.hypot(across, places[n / 1089] - 16) < 12 ? 1 : 0;
+        }
+        Volume ball = new Volume(grid, mask);
+        SliceStack stack = SliceStack.of(ball, SliceAxis.K, new IntensityWindow(0, 1));
+        List<SparseProtocol.Row> rows = new SparseProtocol(stack, new Mask(ball, "mask", Set.of()), 2, 0, 1)
+                .run(List.of(PredictedSurface.SHAPE_BASED, new PoissonReconstruction()), name -> { });
+        assertTrue(rows.get(1).score().assd() < 1.3 * rows.get(0).score().assd(), rows::toString);
+        assertTrue(rows.get(1).score().dice() > 0.95, rows::toString);
+    }
+
     @Test
     void everyMethodFindsASphereAlongOtherAxes() throws IOException {
         Volume mask = mask(Fields.sphere(0.3, -0.2, 0.4, 10), 25, Fields.affine(25, 25, 25, 1, 1, 1, true));
