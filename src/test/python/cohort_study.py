@@ -275,7 +275,7 @@ def guest(work):
 def many(work):
     rows = int(os.environ.get("ROWS", "10000"))
     folder = work / "many-data"
-    medgs("phantom", "sphere", "--size", "0.2", "-o", folder, "--quiet")
+    medgs("phantom", "sphere", "--size", "0.2", "-o", folder, "--force", "--quiet")
     table = folder / "many.csv"
     table.write_text("id,image,mask\n" + "".join(f"s{n:05},sphere.nii.gz,sphere-mask.nii.gz\n" for n in range(rows)))
     out = work / "many"

@@ -73,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
                     "give the earlier time point first");
         }
         output.check(ComparisonFiles.JSON, RESULT);
+        output.checkFiles(List.of(ComparisonFiles.CSV, ComparisonFiles.PICTURE, ComparisonFiles.GLB, ComparisonFiles.PAGE));
         Set<Long> wanted = new LinkedHashSet<>(labels);
         SurfacePair pair = SurfacePair.read(
                 baseline, followup, wanted, true, frames, volumeOptions, engineOptions, console);
@@ -86,7 +87,10 @@ final class CompareCommand implements Callable<Integer> {
             List<OrganSurface> earlier = pair.firstOrgans();
             List<StructureChange> changes =
                     Comparison.of(earlier, pair.secondOrgans(), before, after, engineOptions.threads());
-            ComparisonFiles.surfaces(output.path, changes).forEach(file -> OutputFile.requireOther(file, baseline, followup));
+            for (Path file : ComparisonFiles.surfaces(output.path, changes)) {
+                OutputFile.requireOther(file, baseline, followup);
+                output.checkFiles(List.of(file.getFileName().toString()));
+            }
             ComparisonFiles.write(output.path, earlier, changes, List.copyOf(warnings));
             changes.forEach(change -> console.say(line(change)));
         }

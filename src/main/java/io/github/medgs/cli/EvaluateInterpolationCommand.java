@@ -115,9 +115,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         Console console = consoleOptions.console();
         output.check(JSON_FILE, RESULT);
         // A run has a table of its slices too.
-        for (String file : List.of(SUMMARY_FILE, SLICES_FILE, MEANS_FILE, HTML_FILE)) {
-            output.check(file, file);
-        }
+        output.checkFiles(List.of(SUMMARY_FILE, SLICES_FILE, MEANS_FILE, HTML_FILE));
         settleProtocol(console);
         Once.require("--methods", methodNames);
         Once.require("--stride", strides);

@@ -5,6 +5,7 @@ import io.github.medgs.files.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The folder that a command writes into; what stands there is replaced only when that is asked for. */
@@ -40,6 +41,11 @@ final class OutputFolder {
             throw new InputException(path.toString(), "already holds " + what,
                     "replace it by --force, or give another -o DIR");
         }
+    }
+
+    /** As {@link #check(String, String)} for files of the result that may be somebody else's, where there is no result. */
+    void checkFiles(List<String> files) {
+        files.forEach(file -> check(file, file));
     }
 
     /**

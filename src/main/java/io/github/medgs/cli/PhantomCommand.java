@@ -2,7 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.volume.phantom.Phantom;
 import io.github.medgs.volume.phantom.Phantoms;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +25,8 @@ final class PhantomCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", completionCandidates = Names.class, description = "one of ${COMPLETION-CANDIDATES}")
     private String name;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", required = true, description = "folder to write into")
-    private Path folder;
+    @Mixin
+    private OutputFolder output;
 
     @Option(names = "--seed", paramLabel = "N", description = "another patient: other noise, lying a little differently (default: the sample's)")
     private Long seed;
@@ -40,10 +40,11 @@ final class PhantomCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Phantom phantom = Phantoms.make(name, seed, size);
-        new OutputFolder(folder, true).check("", "");
-        phantom.writeTo(folder);
-        consoleOptions.console().say("wrote " + phantom.name() + ".nii.gz, " + phantom.name() + "-mask.nii.gz and "
-                + phantom.name() + ".json into " + folder + ": " + phantom.description());
+        List<String> files = List.of(phantom.name() + ".nii.gz", phantom.name() + "-mask.nii.gz", phantom.name() + ".json");
+        output.checkFiles(files);
+        phantom.writeTo(output.path);
+        consoleOptions.console().say("wrote " + files.get(0) + ", " + files.get(1) + " and " + files.get(2) + " into " + output
+                + ": " + phantom.description());
         return Main.DONE;
     }
 }

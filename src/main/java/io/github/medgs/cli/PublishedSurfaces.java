@@ -38,6 +38,7 @@ final class PublishedSurfaces {
     void run(List<Path> masks, Set<Long> labels, OutputFolder output, List<String> asked, SparseOptions methods,
             VolumeOptions volumes, EngineOptions engines, Console console) throws IOException {
         output.check(JSON_FILE, RESULT);
+        output.checkFiles(List.of(CSV_FILE, HTML_FILE));
         List<String> names = names(asked, masks.size());
         Once.require("--methods", names);
         List<String> volumeNames = CaseNames.of(masks);

@@ -65,6 +65,7 @@ final class SparseOptions {
     void run(Path image, Path mask, Set<Long> labels, OutputFolder output, VolumeOptions volumes, EngineOptions engines,
             Console console) throws IOException {
         output.check(JSON_FILE, RESULT);
+        output.checkFiles(List.of(CSV_FILE, HTML_FILE, PICTURE_FILE));
         Once.require("--methods", methods);
         Once.require("--stride", strides);
         strides.forEach(stride -> Once.require("--offsets", offsets(stride)));

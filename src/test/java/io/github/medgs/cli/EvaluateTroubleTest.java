@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,15 +53,17 @@ class EvaluateTroubleTest {
     }
 
     private int evaluate(Object... arguments) {
-        List<String> words = new ArrayList<>(List.of("evaluate"));
-        for (Object argument : arguments) {
-            words.add(argument.toString());
-        }
+        List<Object> words = new ArrayList<>(List.of(arguments));
+        words.addFirst("evaluate");
+        return medgs(words.toArray());
+    }
+
+    private int medgs(Object... words) {
         PrintStream before = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            return Main.run(words.toArray(String[]::new));
+            return Main.run(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
         } finally {
             System.setErr(before);
             said = bytes.toString(StandardCharsets.UTF_8);
@@ -126,6 +127,35 @@ class EvaluateTroubleTest {
         assertEquals("somebody's", Files.readString(floats));
         String csv = Files.readString(folder.resolve("compactness.csv"));
         assertTrue(csv.contains("quick-own-40-not-reached"), csv);
+    }
+
+    @Test
+    void filesThatOnlyHaveTheNameOfAResultStay() throws IOException {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        for (String file : List.of("sparse.csv", "sparse.html", "sparse.png")) {
+            Files.writeString(out.resolve(file), "mine");
+            assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "-o", out));
+            assertTrue(said.contains("already holds " + file), said);
+            Files.delete(out.resolve(file));
+        }
+        for (String file : List.of("paper.csv", "paper.html")) {
+            Files.writeString(out.resolve(file), "mine");
+            assertEquals(2, evaluate("surface", mask, "--protocol", "paper", "--methods", "iso", "-o", out));
+            assertTrue(said.contains("already holds " + file), said);
+            Files.delete(out.resolve(file));
+        }
+        for (String file : List.of("compare.csv", "compare.png", "compare.glb", "compare.html", "label-1.ply")) {
+            Files.writeString(out.resolve(file), "mine");
+            assertEquals(2, medgs("compare", mask, mask, "-o", out));
+            assertTrue(said.contains("already holds " + file), said);
+            assertEquals("mine", Files.readString(out.resolve(file)));
+            assertFalse(Files.exists(out.resolve("compare.json")));
+            if (!file.equals("label-1.ply")) {
+                Files.delete(out.resolve(file));
+            }
+        }
+        assertEquals(0, medgs("compare", mask, mask, "-o", out, "--force", "--quiet"), said);
+        assertTrue(Files.size(out.resolve("label-1.ply")) > 4);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -252,5 +253,16 @@ class VolumeCommandsTest {
         }
         assertEquals(Main.INPUT_AT_FAULT, run("phantom", "liver", "-o", folder));
         assertTrue(errors.toString().contains("choose one of kidney, "), errors.toString());
+    }
+
+    @Test
+    void aPhantomReplacesNothingUnasked() throws IOException {
+        Path mine = Files.writeString(folder.resolve("sphere-mask.nii.gz"), "mine");
+        assertEquals(Main.INPUT_AT_FAULT, run("phantom", "sphere", "--size", "0.2", "-o", folder));
+        assertTrue(errors.toString().contains("already holds sphere-mask.nii.gz"), errors.toString());
+        assertEquals("mine", Files.readString(mine));
+        assertFalse(Files.exists(folder.resolve("sphere.nii.gz")));
+        assertEquals(Main.DONE, run("phantom", "sphere", "--size", "0.2", "-o", folder, "--force", "--quiet"), errors.toString());
+        assertTrue(Files.size(mine) > 4);
     }
 }
