@@ -7,6 +7,7 @@ import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.Mask;
+import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.SliceAxis;
@@ -16,6 +17,7 @@ import io.github.medgs.volume.dicom.DicomSource;
 import io.github.medgs.volume.dicom.SegmentationWriter;
 import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.png.PngWriter;
+import io.github.medgs.volume.raw.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +74,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (Files.isRegularFile(output) && !force) {
             throw new InputException(output.toString(), "exists already", "give another name, or --force");
         }
-        OutputFile.requireOther(output, like);
+        requireOtherThanLike();
         if (toCloud) {
             PublishedPly.write(ModelFile.read(input), output, input.toString());
             console.say("wrote " + output + ": the image head; the format has no mask head, no millimetres and no window");
@@ -107,6 +109,28 @@ final class ConvertCommand implements Callable<Integer> {
         String storage = VolumeFiles.isSliceFolder(output) ? "16-bit PNG slices" : stored.name().toLowerCase(Locale.ROOT);
         console.say("wrote " + output + ", " + storage + ", " + volume.describeGrid());
         return Main.DONE;
+    }
+
+    /** None of the files of --like is written over; a segmentation that lies beside the slices of a series is none of them. */
+    private void requireOtherThanLike() {
+        OutputFile.requireOther(output, like);
+        if (like == null || !Files.isRegularFile(output)) {
+            return;
+        }
+        if (!Files.isDirectory(like)) {
+            OutputFile.requireOther(output, VolumeFiles.filesOf(like).toArray(Path[]::new));
+        } else if (isNamed(output, ".dcm") && !isSegmentation(output)) {
+            OutputFile.requireOther(output, Folders.filesBelow(like).toArray(Path[]::new));
+        }
+    }
+
+    private static boolean isSegmentation(Path file) {
+        try {
+            return !VolumeFiles.load(file, ReadOptions.DEFAULT).segments().isEmpty();
+        } catch (InputException e) {
+            // Nor is it a slice, then.
+            return true;
+        }
     }
 
     // Null for nothing.

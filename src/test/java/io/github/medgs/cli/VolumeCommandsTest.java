@@ -19,10 +19,10 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.dicom.DicomBytes;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -253,6 +253,30 @@ class VolumeCommandsTest {
         }
         assertEquals(Main.INPUT_AT_FAULT, run("phantom", "liver", "-o", folder));
         assertTrue(errors.toString().contains("choose one of kidney, "), errors.toString());
+    }
+
+    @Test
+    void aSegmentationReplacesNoSliceOfItsSeries() throws IOException {
+        Path series = Files.createDirectory(folder.resolve("series"));
+        for (int n = 0; n < 3; n++) {
+            Files.write(series.resolve(n + ".dcm"), new DicomBytes(DicomBytes.EXPLICIT, n + 1, 3 * n)
+                    .text(0x0020000D, "UI", "1.2").text(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.4").bytes());
+        }
+        Volume image = VolumeFiles.read(series);
+        float[] inside = new float[image.voxels().length];
+        inside[inside.length / 2] = 1;
+        Path mask = folder.resolve("mask.nii.gz");
+        VolumeFiles.write(image.withVoxels(inside), mask);
+        byte[] slice = Files.readAllBytes(series.resolve("1.dcm"));
+        for (Path like : List.of(series, series.resolve("0.dcm"), series.resolve("1.dcm"))) {
+            assertEquals(Main.INPUT_AT_FAULT, run("convert", mask, series.resolve("1.dcm"), "--like", like, "--force"));
+            assertTrue(errors.toString().contains("1.dcm: is what is read, and would be lost"), errors.toString());
+        }
+        assertArrayEquals(slice, Files.readAllBytes(series.resolve("1.dcm")));
+        for (int n = 0; n < 2; n++) {
+            assertEquals(Main.DONE, run("convert", mask, series.resolve("mask.dcm"), "--like", series, "--force", "-q"),
+                    errors.toString());
+        }
     }
 
     @Test
