@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 public final class HtmlReport {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final List<String> TITLES = List.of("median", "worst", "best");
     private static final int WIDEST_ROW = 6;
     /** Bytes of pictures: the page can then be sent by mail. */
     private static final long MOST = 2_000_000;
+    /** 512 pixels are 8 then. */
+    private static final int MOST_HALVINGS = 6;
 
     private final Page page = new Page("In-between slices");
     private final List<CaseResult> cases;
@@ -54,25 +57,20 @@ public final class HtmlReport {
         return page.html();
     }
 
-    /** All that fit into the page's size, each case's median slice before any other. */
+    /** All that fit into the page's size: each case's median slice, and all of a single case, smaller if need be. */
     private void pictures() {
         Map<CaseResult.SlicePictures, List<Page.Figure>> chosen = new LinkedHashMap<>();
-        long bytes = 0;
-        int leftOut = 0;
-        for (String title : List.of("median", "worst", "best")) {
-            for (CaseResult result : cases) {
-                for (CaseResult.SlicePictures slice : result.pictures()) {
-                    if (slice.title().equals(title)) {
-                        List<Page.Figure> figures = figures(result, slice);
-                        bytes += figures.stream().mapToLong(figure -> Page.dataUri(figure.image()).length()).sum();
-                        if (bytes <= MOST) {
-                            chosen.put(slice, figures);
-                        } else {
-                            leftOut++;
-                        }
-                    }
-                }
-            }
+        int halvings = 0;
+        List<String> always = cases.size() == 1 ? TITLES : TITLES.subList(0, 1);
+        long bytes = put(always, halvings, Long.MAX_VALUE, chosen);
+        while (bytes > MOST && halvings < MOST_HALVINGS) {
+            bytes = put(always, ++halvings, Long.MAX_VALUE, chosen);
+        }
+        put(TITLES.subList(always.size(), TITLES.size()), halvings, MOST - bytes, chosen);
+        int leftOut = cases.stream().mapToInt(result -> result.pictures().size()).sum() - chosen.size();
+        if (halvings > 0) {
+            page.paragraph("A pixel of a picture is the mean of " + (1 << halvings) + " x " + (1 << halvings)
+                    + " of its slice, as the page would become too large.");
         }
         for (CaseResult result : cases) {
             List<CaseResult.SlicePictures> shown = result.pictures().stream().filter(chosen::containsKey).toList();
@@ -90,7 +88,27 @@ public final class HtmlReport {
         }
     }
 
-    private static List<Page.Figure> figures(CaseResult result, CaseResult.SlicePictures slice) {
+    /** Adds the slices of titles, title by title, that fit into what is left; returns how many bytes they take. */
+    private long put(List<String> titles, int halvings, long left, Map<CaseResult.SlicePictures, List<Page.Figure>> chosen) {
+        long bytes = 0;
+        for (String title : titles) {
+            for (CaseResult result : cases) {
+                for (CaseResult.SlicePictures slice : result.pictures()) {
+                    if (slice.title().equals(title)) {
+                        List<Page.Figure> figures = figures(result, slice, halvings);
+                        long more = figures.stream().mapToLong(figure -> Page.dataUri(figure.image()).length()).sum();
+                        if (bytes + more <= left) {
+                            bytes += more;
+                            chosen.put(slice, figures);
+                        }
+                    }
+                }
+            }
+        }
+        return bytes;
+    }
+
+    private static List<Page.Figure> figures(CaseResult result, CaseResult.SlicePictures slice, int halvings) {
         int height = result.height();
         int width = result.width();
         List<Page.Figure> figures = new ArrayList<>();
@@ -107,6 +125,9 @@ public final class HtmlReport {
                     Pictures.error(predicted, slice.truth(), height, width)),
                     "slice as predicted by " + method.method() + ", above its error",
                     method.method() + ": " + number("%.2f", score.psnr()) + " dB, " + number("%.4f", score.ssim())));
+        }
+        for (int n = 0; n < halvings; n++) {
+            figures.replaceAll(figure -> new Page.Figure(Pictures.halved(figure.image()), figure.alternative(), figure.caption()));
         }
         return figures;
     }

@@ -58,6 +58,32 @@ final class Pictures {
         return both;
     }
 
+    /** Half as wide and high, rounded up: each pixel the mean of up to four. */
+    static BufferedImage halved(BufferedImage image) {
+        int right = image.getWidth() - 1;
+        int bottom = image.getHeight() - 1;
+        int width = right / 2 + 1;
+        return picture(bottom / 2 + 1, width, p -> {
+            int x = 2 * (p % width);
+            int y = 2 * (p / width);
+            int beside = Math.min(x + 1, right);
+            int below = Math.min(y + 1, bottom);
+            return mean(image.getRGB(x, y), image.getRGB(beside, y), image.getRGB(x, below), image.getRGB(beside, below));
+        });
+    }
+
+    private static int mean(int... colours) {
+        int mean = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int sum = colours.length / 2;
+            for (int colour : colours) {
+                sum += colour >> shift & 0xFF;
+            }
+            mean |= sum / colours.length << shift;
+        }
+        return mean;
+    }
+
     private static BufferedImage picture(int height, int width, IntUnaryOperator colour) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int p = 0; p < height * width; p++) {
