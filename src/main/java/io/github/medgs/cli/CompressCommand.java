@@ -104,7 +104,7 @@ final class CompressCommand implements Callable<Integer> {
         }
         if (found.compact().bytes() > most) {
             throw new InputException("--size " + size, String.format(Locale.ROOT, "is too small for %,d Gaussians: the"
-                    + " coarsest rounding takes %,d bytes", found.compact().model().gaussians().count(),
+                    + " smallest form takes %,d bytes", found.compact().model().gaussians().count(),
                     found.compact().bytes()), "allow more, or train fewer (start.pixelsPerGaussian)");
         }
     }

@@ -21,6 +21,8 @@ public final class Compression {
 
     /** Steps of intensity, as shares of the window: from 1/4096 on, each the one before times the eighth root of 2. */
     private static final int RUNGS = 96;
+    /** Rungs that are tried one by one where the coarsest is too large. */
+    private static final int COARSE = 16;
     private static final double FINEST = 1.0 / 4096;
     /** What each label's Dice on its own slices must not fall below, where the model itself has more. */
     private static final double LEAST_DICE = 0.99;
@@ -133,13 +135,27 @@ public final class Compression {
         return IntStream.range(0, dice.length).allMatch(label -> dice[label] >= Math.min(LEAST_DICE, least[label]));
     }
 
-    /** The finest form whose file is no larger than this, or the coarsest there is where none is. */
+    /** The finest form whose file is no larger than this, or the smallest there is where none is. */
     public Found ofSize(long bytes, DoubleConsumer progress) {
         Found tooFine = search(found -> found.compact().bytes() > bytes, null, progress);
         if (tooFine.compact().bytes() <= bytes) {
             return tooFine;
         }
-        return atStep(Math.min(step(RUNGS - 1), tooFine.step() * step(1) / step(0)));
+        return tooFine.step() < step(RUNGS - 1) ? atStep(tooFine.step() * step(1) / step(0)) : coarse(bytes);
+    }
+
+    /** Sizes do not fall steadily with the step, those of labels least: of the coarse forms the finest that fits, or the smallest. */
+    private Found coarse(long bytes) {
+        CompactModel best = null;
+        double bestStep = 0;
+        for (int rung = RUNGS - 1; rung >= RUNGS - COARSE; rung--) {
+            CompactModel compact = CompactModel.of(model, CodingSteps.of(step(rung)), null);
+            if (best == null || compact.bytes() <= bytes || best.bytes() > bytes && compact.bytes() < best.bytes()) {
+                best = compact;
+                bestStep = step(rung);
+            }
+        }
+        return new Found(best, bestStep, ownPsnr(best.model()));
     }
 
     /** The coarsest rung that is fine enough, all finer ones being so too; the finest where none is. */

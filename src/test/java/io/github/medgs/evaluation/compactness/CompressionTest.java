@@ -153,6 +153,17 @@ class CompressionTest {
 
     /** Intensities that are rounded together against each one to its nearest, at the same step: as near, in fewer bits. */
     @Test
+    void whereNothingFitsTheSmallestIsFound() {
+        Compression compression = new Compression(engine, compact);
+        long smallest = Long.MAX_VALUE;
+        for (int rung = 80; rung < 96; rung++) {
+            smallest = Math.min(smallest, compression.atStep(Math.pow(2, rung / 8.0) / 4096).compact().bytes());
+        }
+        assertEquals(smallest, compression.ofSize(1, done -> {}).compact().bytes());
+        assertEquals(smallest, compression.ofSize(smallest, done -> {}).compact().bytes());
+    }
+
+    @Test
     void roundingTogetherTakesFewerBitsForTheSameDecibels() {
         Compression compression = new Compression(engine, compact);
         double step = 0.06;
