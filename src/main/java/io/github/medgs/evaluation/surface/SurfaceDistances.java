@@ -8,7 +8,8 @@ import java.util.Arrays;
 /**
  * Exact distances between two surfaces, in millimetres.
  *
- * <p>Each triangle is cut into small ones of at most a 160th of the larger bounding box's diagonal; each small one
+ * <p>Each triangle is cut into small ones of at most a 160th of the larger bounding box's diagonal, or coarser where a
+ * surface of very many needles would come to more than {@value #MOST} of them; each small one
  * stands at its centre with its area as weight, and its distance to the other surface is the exact distance to the
  * other's triangles. So averages are surface integrals (midpoint rule), free of the noise of random samples.
  *
@@ -21,6 +22,7 @@ import java.util.Arrays;
 public record SurfaceDistances(double assd, double hd95, double hd, double meanForward, double meanBackward) {
 
     private static final double FINENESS = 160;
+    private static final long MOST = 1 << 26;
 
     /**
      * Measures how far two surfaces are apart; the order matters to forward and backward only.
@@ -28,16 +30,39 @@ public record SurfaceDistances(double assd, double hd95, double hd, double meanF
      * @throws IllegalArgumentException when one is empty or they are in different frames
      */
     public static SurfaceDistances between(TriangleMesh first, TriangleMesh second, int threads) {
+        return between(first, second, threads, MOST);
+    }
+
+    /** @param most how many small triangles either surface may be cut into, if it has no more itself */
+    static SurfaceDistances between(TriangleMesh first, TriangleMesh second, int threads, long most) {
         if (first.frame() != second.frame()) {
             throw new IllegalArgumentException("meshes in different frames");
         }
         double step = Math.max(diagonal(first), diagonal(second)) / FINENESS;
-        OneWay forward = OneWay.measure(first, new TriangleTree(second), step, threads);
-        OneWay backward = OneWay.measure(second, new TriangleTree(first), step, threads);
+        OneWay forward = OneWay.measure(first, new TriangleTree(second), coarsened(first, step, most), threads);
+        OneWay backward = OneWay.measure(second, new TriangleTree(first), coarsened(second, step, most), threads);
         double assd = (forward.integral + backward.integral) / (forward.area + backward.area);
         return new SurfaceDistances(assd, Math.max(forward.percentile(0.95), backward.percentile(0.95)),
                 Math.max(forward.largest, backward.largest), forward.integral / forward.area,
                 backward.integral / backward.area);
+    }
+
+    /** The step at which a surface is not cut into more small triangles than it may. */
+    private static double coarsened(TriangleMesh mesh, double step, long most) {
+        double coarser = step;
+        while (pieces(mesh, coarser) > Math.max(most, mesh.triangleCount())) {
+            coarser *= Math.sqrt(2);
+        }
+        return coarser;
+    }
+
+    private static long pieces(TriangleMesh mesh, double step) {
+        long pieces = 0;
+        for (int t = 0; t < mesh.triangleCount(); t++) {
+            long cuts = OneWay.cuts(mesh, t, step);
+            pieces += cuts * cuts;
+        }
+        return pieces;
     }
 
     private static double diagonal(TriangleMesh mesh) {
@@ -67,7 +92,7 @@ public record SurfaceDistances(double assd, double hd95, double hd, double meanF
             int[] start = new int[mesh.triangleCount() + 1];
             for (int t = 0; t < mesh.triangleCount(); t++) {
                 int cuts = cuts(mesh, t, step);
-                start[t + 1] = Math.addExact(start[t], cuts * cuts);
+                start[t + 1] = start[t] + cuts * cuts;
             }
             OneWay way = new OneWay();
             int samples = start[mesh.triangleCount()];

@@ -41,6 +41,36 @@ class SurfaceDistancesTest {
         assertTrue(SurfaceDistances.between(ball(0, 20), ball(0.01, 20), 1).assd() > 0.003);
     }
 
+    /** Of a round of needles, each of which would be cut into as many pieces as a large triangle. */
+    private static TriangleMesh round(int needles, double radius) {
+        float[] vertices = new float[6 * needles];
+        int[] triangles = new int[6 * needles];
+        for (int n = 0; n < needles; n++) {
+            for (int end = 0; end < 2; end++) {
+                vertices[6 * n + 3 * end] = (float) (radius * Math.cos(2 * Math.PI * n / needles));
+                vertices[6 * n + 3 * end + 1] = (float) (radius * Math.sin(2 * Math.PI * n / needles));
+                vertices[6 * n + 3 * end + 2] = 40 * end;
+            }
+            int next = (n + 1) % needles;
+            System.arraycopy(new int[] {2 * n, 2 * next, 2 * n + 1, 2 * n + 1, 2 * next, 2 * next + 1}, 0, triangles, 6 * n, 6);
+        }
+        return new TriangleMesh(vertices, triangles, Frame.RAS);
+    }
+
+    @Test
+    void manyNeedlesAreCutAsFinelyAsThereIsRoom() {
+        SurfaceDistances d = SurfaceDistances.between(round(500, 10), round(500, 12), 2, 40_000);
+        assertEquals(2, d.assd(), 0.01);
+        assertEquals(2, d.hd95(), 0.01);
+    }
+
+    /** So many that their pieces cannot be counted in an int; what is measured by them is coarse, and quickly there. */
+    @Test
+    void noSurfaceHasTooManyNeedles() {
+        TriangleMesh needles = round(60_000, 10);
+        assertEquals(0, SurfaceDistances.between(needles, needles, 2, 1).assd(), 1e-4);
+    }
+
     @Test
     void threadsDoNotMatter() {
         assertEquals(SurfaceDistances.between(ball(0, 20), ball(1, 18), 1),
