@@ -32,8 +32,9 @@ final class CellFolder {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .withCoercionConfigDefaults(c -> c.setCoercion(CoercionInputShape.String, CoercionAction.Fail)).build();
-    private static final Pattern SEED = Pattern.compile("-seed(\\d{1,4})[-.]");
-    private static final Pattern STEPS = Pattern.compile("-steps(\\d{1,9})-");
+    // As a cell's name ends: the case's own may hold anything before.
+    private static final Pattern SEED = Pattern.compile("-seed(\\d{1,4})(?:-steps\\d{1,9})?-[0-9a-f]{12}\\.json$");
+    private static final Pattern STEPS = Pattern.compile("-steps(\\d{1,9})-[0-9a-f]{12}\\.json$");
 
     private final Path folder;
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,17 @@ class CellFolderTest {
         assertRefused(whole.replace("\"seed\" : 0", "\"seed\" : null"), "null");
         Files.writeString(file, whole.replace("\"case\" : \"still\"", "\"case\" : \"Still\""));
         assertEquals(27.5, cells.find(LINEAR).value("psnr"));
+    }
+
+    @Test
+    void theNameOfACaseIsNoSeed() throws IOException {
+        TableCase odd = new TableCase("a-seed12-steps34-b", "image.nii", null, "00", null, null, List.of("strides"));
+        for (int steps : new int[] {0, 7}) {
+            Cell cell = new Cell(StudyTable.STRIDES, odd, 2, TableMethod.of("paper"), 3, steps);
+            cells.write(cell, CellResult.of(cell, new HashMap<>(Map.of("psnr", 1.0, "ssim", 1.0)), 1, BY));
+        }
+        assertEquals(Set.of(0, 3), cells.seeds(StudyTable.STRIDES));
+        assertEquals(Set.of(7), cells.shortened(StudyTable.STRIDES));
     }
 
     @Test
