@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.format.VolumeFiles;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +95,22 @@ class EvaluateInterpolationTest {
         assertTrue(means.get(1).startsWith("2,linear,2," + psnr + ",0.000000,"), means.get(1));
         assertTrue(medgs(2, cts.toString(), "--protocol", "ct-org", "--window", "0,9", "-o", folder.resolve("o").toString())
                 .getFirst().contains("is the protocol's"));
+    }
+
+    /** A head and its voxels are one volume; what only ends as a head does is none. */
+    @Test
+    void volumesOfTwoFilesAreAmongThoseOfTheProtocol() throws Exception {
+        Path cts = Files.createDirectory(folder.resolve("cts"));
+        VolumeFiles.write(new Volume(2, 2, 2, new float[8], new Matrix4d()), cts.resolve("a.nii"));
+        byte[] nifti = Files.readAllBytes(cts.resolve("a.nii"));
+        nifti[345] = 'i';
+        Files.write(cts.resolve("b.hdr"), Arrays.copyOf(nifti, 348));
+        Files.write(cts.resolve("b.img"), Arrays.copyOfRange(nifti, 352, nifti.length));
+        Files.writeString(cts.resolve("c.nhdr"), "NRRD0004\ntype: uchar\ndimension: 3\nsizes: 2 2 2\nencoding: raw\ndata file: c.raw\n\n");
+        Files.write(cts.resolve("c.raw"), new byte[8]);
+        Files.writeString(cts.resolve("d.hdr"), "ENVI");
+        assertEquals(List.of("a.nii", "b.hdr", "c.nhdr"), CtOrgProtocol.volumes(List.of(cts), Console.MUTE).stream()
+                .map(file -> file.getFileName().toString()).toList());
     }
 
     @ParameterizedTest
