@@ -18,6 +18,15 @@ final class ConsoleOptions {
         return json;
     }
 
+    /** A line of what was asked for: on standard output, or as an event for programs. */
+    void show(String line) {
+        if (json) {
+            console().say(line);
+        } else {
+            System.out.println(line);
+        }
+    }
+
     Console console() {
         return new Console(quiet, verbose, json);
     }

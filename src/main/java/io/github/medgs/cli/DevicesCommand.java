@@ -56,7 +56,7 @@ final class DevicesCommand implements Callable<Integer> {
         boolean hasDevices = false;
         for (EngineChoice.Candidate candidate : EngineChoice.survey(Runtime.getRuntime().availableProcessors())) {
             String mark = candidate.automatic() ? "auto" : candidate.available() ? "yes" : "no";
-            show(String.format(Locale.ROOT, "%-10s %-5s %s", candidate.name(), mark, candidate.reason()));
+            consoleOptions.show(String.format(Locale.ROOT, "%-10s %-5s %s", candidate.name(), mark, candidate.reason()));
             hasDevices |= candidate.name().equals(TornadoEngine.NAME) && candidate.available();
         }
         if (hasDevices) {
@@ -92,23 +92,14 @@ final class DevicesCommand implements Callable<Integer> {
         if (!consoleOptions.json()) {
             System.out.println();
         }
-        show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", "device", "backend", "kind", "memory",
+        consoleOptions.show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", "device", "backend", "kind", "memory",
                 "one buffer", "doubles", "float atomics", "name"));
         for (Device device : TornadoEngine.devices()) {
-            show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", device.id(), device.backend(),
+            consoleOptions.show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", device.id(), device.backend(),
                     device.kind(), gigabytes(device.memory()), gigabytes(device.largestBuffer()),
                     yes(device.doubles()), yes(device.floatAtomics()), device.name() + ", " + device.platform()));
         }
-        show("The kernels need neither doubles nor float atomics.");
-    }
-
-    /** A line of what was asked for: on standard output, or as an event for programs. */
-    private void show(String line) {
-        if (consoleOptions.json()) {
-            consoleOptions.console().say(line);
-        } else {
-            System.out.println(line);
-        }
+        consoleOptions.show("The kernels need neither doubles nor float atomics.");
     }
 
     private static String gigabytes(long bytes) {

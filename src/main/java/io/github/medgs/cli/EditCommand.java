@@ -70,7 +70,7 @@ final class EditCommand implements Callable<Integer> {
         for (int n = 0; n < result.steps().size(); n++) {
             Step step = result.steps().get(n);
             if (explain) {
-                System.out.println((n + 1) + ". " + describe(step));
+                consoleOptions.show((n + 1) + ". " + describe(step));
             }
             if (step.selected() == 0) {
                 console.say("edit " + (n + 1) + ": no Gaussian lies mostly in what it selects; "

@@ -199,6 +199,17 @@ class RefusedCommandsTest {
         assertTrue(said("edit", edited, beside, "--explain").contains("edit 1: no Gaussian lies mostly in what it selects; nothing was changed"));
         Files.writeString(beside, Files.readString(list).replace("4}", "0.6}").replace("20}", "10}"));
         assertTrue(said("edit", edited, beside, "--explain").contains("only what reaches into it was changed"));
+        PrintStream before = System.out;
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(lines, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, medgs("edit", edited, beside, "--explain", "--json"), errors);
+        } finally {
+            System.setOut(before);
+        }
+        for (String line : lines.toString(StandardCharsets.UTF_8).lines().toList()) {
+            assertTrue(new ObjectMapper().readTree(line).has("event"), line);
+        }
         // A compact model holds no slices, and knows which were edited.
         Path small = folder.resolve("small.medgs");
         assertTrue(said("compress", edited, "-o", small).contains("gives them back, but those that were edited"));
