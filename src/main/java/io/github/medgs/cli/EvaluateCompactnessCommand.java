@@ -78,6 +78,7 @@ final class EvaluateCompactnessCommand implements Callable<Integer> {
             OutputFile.requireOther(output.resolve(file), image);
             output.check(file, file);
         }
+        Once.requireSome("--presets", presets);
         Once.require("--presets", presets);
         Map<String, TrainingConfig> trained = trained();
         Volume volume = volumeOptions.load(image, console);

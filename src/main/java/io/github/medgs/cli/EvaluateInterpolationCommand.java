@@ -117,6 +117,10 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         // A run has a table of its slices too.
         output.checkFiles(List.of(SUMMARY_FILE, SLICES_FILE, MEANS_FILE, HTML_FILE));
         settleProtocol(console);
+        if (predicted.isEmpty() && variants.isEmpty()) {
+            Once.requireSome("--methods", methodNames);
+        }
+        Once.requireSome("--stride", strides);
         Once.require("--methods", methodNames);
         Once.require("--stride", strides);
         Once.require("--predicted", predictedNames());
@@ -241,7 +245,7 @@ final class EvaluateInterpolationCommand implements Callable<Integer> {
         SliceStack stack = stack(volume, image);
         NotFinite.say(image, stack.nonFiniteCount(), console);
         predicted.forEach((name, file) -> {
-            PredictedStack other = PredictedStack.of(name, file.toString(), volumeOptions.load(file, console), stack,
+            PredictedStack other = PredictedStack.of(name, file.toString(), volumeOptions.loadBeside(file, console), stack,
                     volume.grid());
             NotFinite.say(file, other.nonFiniteCount(), console);
             others.add(other);

@@ -40,6 +40,7 @@ final class PublishedSurfaces {
         output.check(JSON_FILE, RESULT);
         output.checkFiles(List.of(CSV_FILE, HTML_FILE));
         List<String> names = names(asked, masks.size());
+        Once.requireSome("--methods", names);
         Once.require("--methods", names);
         List<String> volumeNames = CaseNames.of(masks);
         for (String name : names) {

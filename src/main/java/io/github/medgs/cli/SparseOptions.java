@@ -66,6 +66,9 @@ final class SparseOptions {
             Console console) throws IOException {
         output.check(JSON_FILE, RESULT);
         output.checkFiles(List.of(CSV_FILE, HTML_FILE, PICTURE_FILE));
+        Once.requireSome("--methods", methods);
+        Once.requireSome("--stride", strides);
+        Once.requireSome("--offsets", offsets);
         Once.require("--methods", methods);
         Once.require("--stride", strides);
         strides.forEach(stride -> Once.require("--offsets", offsets(stride)));

@@ -60,9 +60,7 @@ final class VolumeOptions {
      */
     Mask loadMask(Path path, List<String> labels, Map<Long, Label> given, MaskOptions options, Grid image, Console console) {
         ReadOptions onto = readOptions().onto(image);
-        LoadedVolume first = VolumeFiles.load(path, onto.withFrame(ReadOptions.ANY_FRAME));
-        boolean choose = frame != null && frame > 0 && first.frames() > 1;
-        LoadedVolume loaded = choose ? VolumeFiles.load(path, onto) : first;
+        LoadedVolume loaded = loadFrame(path, onto);
         Map<Long, Label> names = new HashMap<>(loaded.names());
         names.putAll(given);
         Set<Long> wanted = new LinkedHashSet<>();
@@ -78,6 +76,17 @@ final class VolumeOptions {
                     "if they are probabilities, give --soft, and if it is an image, give the mask", console);
         }
         return mask;
+    }
+
+    /** Reads a volume that belongs to an image: the image's frame where the file has several too, else its only one. */
+    Volume loadBeside(Path path, Console console) {
+        return said(path, loadFrame(path, readOptions()), console);
+    }
+
+    private LoadedVolume loadFrame(Path path, ReadOptions options) {
+        LoadedVolume first = VolumeFiles.load(path, options.withFrame(ReadOptions.ANY_FRAME));
+        boolean choose = frame != null && frame > 0 && first.frames() > 1;
+        return choose ? VolumeFiles.load(path, options) : first;
     }
 
     /** What looks like an image or like probabilities of 0 to 255 would be taken for so many labels. */

@@ -130,6 +130,49 @@ class EvaluateTroubleTest {
     }
 
     @Test
+    void aListOfNothingIsRefused() {
+        Path out = folder.resolve("out");
+        for (Object[] words : new Object[][] {{"interpolation", image, "--methods"}, {"interpolation", image, "--stride"},
+            {"sparse", image, mask, "--methods"}, {"sparse", image, mask, "--stride"}, {"sparse", image, mask, "--offsets"},
+            {"surface", mask, "--protocol", "paper", "--methods"}, {"compactness", image, "--presets"}}) {
+            List<Object> all = new ArrayList<>(List.of(words));
+            all.addAll(List.of(",", "-o", out));
+            assertEquals(2, evaluate(all.toArray()), all.toString());
+            assertTrue(said.contains(words[words.length - 1] + ": names nothing"), said);
+        }
+        assertFalse(Files.exists(out));
+        // Beside another program's slices there need be no other method.
+        assertEquals(0, evaluate("interpolation", image, "--methods", ",", "--predicted", "mine=" + image, "-o", out), said);
+    }
+
+    @Test
+    void noStrideIsTooLargeToBeRefused() {
+        Path out = folder.resolve("out");
+        int most = Integer.MAX_VALUE;
+        assertEquals(2, evaluate("interpolation", image, "--methods", "linear", "--stride", most, "-o", out));
+        assertTrue(said.contains("has only 13 slices for --stride " + most), said);
+        assertEquals(2, evaluate("compactness", image, "--stride", most, "-o", out));
+        assertTrue(said.contains("has only 13 slices for --stride " + most), said);
+        assertEquals(2, evaluate("sparse", image, mask, "--methods", "iso", "--stride", most, "-o", out));
+        assertTrue(said.contains("leaves fewer than three of 13 slices"), said);
+    }
+
+    /** A prediction has one frame, whichever of the image's it is of. */
+    @Test
+    void predictionsOfALaterFrameNeedNoFrames() throws IOException {
+        Path both = folder.resolve("both.nii");
+        byte[] one = Files.readAllBytes(image);
+        byte[] bytes = Arrays.copyOf(one, 2 * one.length - 352);
+        System.arraycopy(one, 352, bytes, one.length, one.length - 352);
+        // dim[0] and dim[4]: two volumes.
+        bytes[40] = 4;
+        bytes[48] = 2;
+        Files.write(both, bytes);
+        assertEquals(0, evaluate("interpolation", both, "--frame-index", 1, "--methods", "linear", "--predicted",
+                "mine=" + image, "-o", folder.resolve("out")), said);
+    }
+
+    @Test
     void filesThatOnlyHaveTheNameOfAResultStay() throws IOException {
         Path out = Files.createDirectory(folder.resolve("out"));
         for (String file : List.of("sparse.csv", "sparse.html", "sparse.png")) {

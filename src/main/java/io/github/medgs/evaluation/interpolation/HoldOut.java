@@ -24,8 +24,8 @@ public record HoldOut(int stride, int[] kept, List<Scored> scored) {
     public record Scored(int source, int before, double fraction) {}
 
     /** Fewest slices that leave something to score. */
-    public static int fewestSlices(int stride) {
-        return stride + 1;
+    public static long fewestSlices(int stride) {
+        return stride + 1L;
     }
 
     /** @param stack all slices, at least {@link #fewestSlices} */

@@ -47,7 +47,7 @@ public final class SparseProtocol {
 
     /** Refuses what leaves too little of a stack of so many slices, before any work is done. */
     public static void check(int slices, int stride, int offset) {
-        if (stride < 2 || slices < 2 * stride + 1 + offset) {
+        if (stride < 2 || slices < 2L * stride + 1 + offset) {
             throw new InputException("stride " + stride, "leaves fewer than three of " + slices + " slices",
                     "give one of 2 or more that leaves at least three").naming("stride");
         }
