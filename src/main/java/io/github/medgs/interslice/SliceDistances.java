@@ -7,12 +7,13 @@ import java.util.Arrays;
  *
  * <p>Source: S. Raya and J. Udupa, Shape-based interpolation of multidimensional objects, IEEE TMI 1990. On a slice
  * without the structure, where no distance is defined, a point is as far outside as its distance inside the neighbouring
- * slice, less the gap: of the usual choices, the one with the best surfaces.
+ * slice, less the gap, but never inside: of the usual choices, the one with the best surfaces.
  */
 public final class SliceDistances implements SlicePredictor {
 
     private final KeptSlices slices;
     private final float[][] distances;
+    private final boolean[] empty;
 
     /** @param slices of a mask */
     public SliceDistances(KeptSlices slices) {
@@ -20,7 +21,7 @@ public final class SliceDistances implements SlicePredictor {
         this.distances = new float[slices.count()][];
         float farthest = (float) Math.hypot(slices.width() * slices.columnSpacing(),
                 slices.height() * slices.rowSpacing());
-        boolean[] empty = new boolean[distances.length];
+        this.empty = new boolean[distances.length];
         for (int s = 0; s < distances.length; s++) {
             distances[s] = slices.distances(s);
             empty[s] = distances[s][0] == Float.NEGATIVE_INFINITY;
@@ -46,7 +47,10 @@ public final class SliceDistances implements SlicePredictor {
         }
     }
 
-    /** Signed distances of one slice in millimetres, positive inside, finite everywhere. */
+    /**
+     * Signed distances of one slice in millimetres, positive inside, finite everywhere. On a slice without the structure they
+     * are those of what would reach it, and may be positive where that is deeper than the gap is wide.
+     */
     public float[] of(int slice) {
         return distances[slice];
     }
@@ -58,7 +62,10 @@ public final class SliceDistances implements SlicePredictor {
         float[] before = distances[slice];
         float[] after = distances[slice + 1];
         for (int p = 0; p < slices.pixels(); p++) {
-            out[p] = (float) (0.5 + ((1 - fraction) * before[p] + fraction * after[p]));
+            // What is known to be empty stays so.
+            float from = empty[slice] ? Math.min(0f, before[p]) : before[p];
+            float to = empty[slice + 1] ? Math.min(0f, after[p]) : after[p];
+            out[p] = (float) (0.5 + ((1 - fraction) * from + fraction * to));
         }
     }
 }
