@@ -34,6 +34,23 @@ class ShapePredictorTest {
         return sum;
     }
 
+    /** A disc that is deeper than the gap is wide does not come through to slices that are known to be empty. */
+    @Test
+    void emptySlicesStayEmptyInShapeBasedInterpolation() {
+        float[] nothing = new float[N * N];
+        SliceDistances distances = new SliceDistances(
+                kept(new double[] {0, 3, 6, 9}, nothing, disc(24, 24, 12), disc(24, 24, 12), nothing));
+        float[] drawn = new float[N * N];
+        for (double[] place : new double[][] {{0, 0}, {2, 1}}) {
+            distances.predict((int) place[0], place[1], drawn);
+            for (float value : drawn) {
+                assertTrue(value <= 0.5, "inside where the slice is empty: " + value);
+            }
+        }
+        distances.predict(2, 0.25, drawn);
+        assertTrue(drawn[24 * N + 24] > 0.5, "beside the disc it goes on");
+    }
+
     @Test
     void knownSlicesComeBackAsTheyWere() {
         double[] positions = {0, 5, 9, 20};
