@@ -8,7 +8,6 @@ import io.github.medgs.volume.raw.Folders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The form in which others publish interpolation between CT slices, on the public collection CT-ORG: intensities of -1000
@@ -45,12 +44,6 @@ final class CtOrgProtocol {
     }
 
     private static List<Path> volumesIn(Path folder) {
-        return Folders.files(folder).stream().filter(file -> VolumeFiles.isNamedAsVolume(file) || isHeader(file)).toList();
-    }
-
-    /** Whether it is the head of a volume whose voxels are in a file of their own. */
-    private static boolean isHeader(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return (name.endsWith(".hdr") || name.endsWith(".nhdr") || name.endsWith(".hdr.gz")) && VolumeFiles.filesOf(file).size() > 1;
+        return Folders.files(folder).stream().filter(VolumeFiles::isNamedAsVolumeOrHeader).toList();
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.regex.Pattern;
 
 /**
  * A folder of masks, one structure in each file, as TotalSegmentator and others write them: one label map. Files are
@@ -30,15 +29,11 @@ import java.util.regex.Pattern;
  */
 final class MaskFolder {
 
-    /** How the names of headers end that are read, not written. */
-    private static final Pattern HEADER = Pattern.compile("(?i)\\.(nhdr|hdr|hdr\\.gz)$");
-
     private MaskFolder() {}
 
     /** The volumes of a folder, by their names; of a header and its data the header. */
     static List<Path> volumes(Path folder) {
-        return Folders.files(folder).stream().filter(file -> VolumeFiles.isNamedAsVolume(file)
-                        || HEADER.matcher(file.getFileName().toString()).find() && VolumeFiles.filesOf(file).size() > 1)
+        return Folders.files(folder).stream().filter(VolumeFiles::isNamedAsVolumeOrHeader)
                 .sorted(Comparator.comparing(file -> file.getFileName().toString())).toList();
     }
 
@@ -118,6 +113,6 @@ final class MaskFolder {
 
     private static String structure(Path file) {
         String name = file.getFileName().toString();
-        return HEADER.matcher(name.substring(0, name.length() - VolumeFiles.ending(name).length())).replaceFirst("");
+        return VolumeFiles.HEADER.matcher(name.substring(0, name.length() - VolumeFiles.ending(name).length())).replaceFirst("");
     }
 }

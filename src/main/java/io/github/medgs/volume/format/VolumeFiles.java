@@ -26,10 +26,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The one door to volumes in files: the content decides how a file is read, the name how it is written. */
 public final class VolumeFiles {
+
+    /** How the names of headers end that are read, not written. */
+    static final Pattern HEADER = Pattern.compile("(?i)\\.(nhdr|hdr|hdr\\.gz)$");
 
     private static final String READABLE = "give NIfTI, NRRD, MetaImage, MGZ, a DICOM series or a folder"
             + " of PNG slices";
@@ -258,6 +262,11 @@ public final class VolumeFiles {
     public static boolean isNamedAsVolume(Path file) {
         // The root of the file system has no name.
         return file.getFileName() != null && !ending(file.getFileName().toString()).isEmpty();
+    }
+
+    /** The same, or a header that has its voxels beside it: each volume of a folder once. */
+    public static boolean isNamedAsVolumeOrHeader(Path file) {
+        return isNamedAsVolume(file) || HEADER.matcher(file.getFileName().toString()).find() && filesOf(file).size() > 1;
     }
 
     /** How a name ends, where it is a volume's: ".nii.gz" and the like; else nothing. */

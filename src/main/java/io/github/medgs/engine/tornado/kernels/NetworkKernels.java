@@ -12,8 +12,6 @@ import uk.ac.manchester.tornado.api.KernelContext;
  */
 public final class NetworkKernels {
 
-    private static final float ROOT_HALF = 0.70710678f;
-
     private NetworkKernels() {}
 
     /**
@@ -78,7 +76,7 @@ public final class NetworkKernels {
         int input = i - row * inputs;
         state[form[GOT] + row * width + input] = number;
         if (form[JOIN] > 0) {
-            state[form[GOT] + (form[JOIN] * form[CAPACITY] + row + 1) * width - inputs + input] = ROOT_HALF * number;
+            state[form[GOT] + (form[JOIN] * form[CAPACITY] + row + 1) * width - inputs + input] = JOINED_SCALE * number;
         }
     }
 

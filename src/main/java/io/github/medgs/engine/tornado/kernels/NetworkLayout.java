@@ -15,6 +15,9 @@ public final class NetworkLayout {
     /** Rows of a batch whose part of the weights' gradient is one sum. */
     public static final int SLICE = 256;
 
+    /** What inputs that are joined again, and what they are joined to, are scaled by: the root of a half. */
+    public static final float JOINED_SCALE = 0.70710678f;
+
     // Integers of the network.
     public static final int INPUTS = 0;
     public static final int WIDTH = 1;

@@ -17,8 +17,6 @@ import io.github.medgs.engine.tornado.device.Device;
  */
 public record NetworkForm(int[] in, int[] out, int join, float leak, boolean normalised, int capacity) {
 
-    private static final float ROOT_HALF = (float) Math.sqrt(0.5);
-
     public int inputs() {
         return in[0];
     }
@@ -37,7 +35,7 @@ public record NetworkForm(int[] in, int[] out, int join, float leak, boolean nor
 
     /** What layer l's input is scaled by. */
     float scale(int l) {
-        return l == join ? ROOT_HALF : 1f;
+        return l == join ? JOINED_SCALE : 1f;
     }
 
     int slices() {
