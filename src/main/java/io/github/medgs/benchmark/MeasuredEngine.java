@@ -4,6 +4,7 @@ import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.ModelRenderer;
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
@@ -79,6 +80,11 @@ final class MeasuredEngine implements Engine {
     public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
         watching = new Watching(engine.train(gaussians, moments), gaussians);
         return watching;
+    }
+
+    @Override
+    public long trainingHeap(SessionSize size) {
+        return engine.trainingHeap(size);
     }
 
     @Override

@@ -48,6 +48,12 @@ public interface Engine extends AutoCloseable {
      */
     void render(FoldedGaussians gaussians, float time, float[] image, float[] mask);
 
+    /**
+     * What a session that trains takes of Java's heap at most beside its model, moments, statistics and slices, in bytes.
+     * Counted from its buffers; what a device holds is not in it.
+     */
+    long trainingHeap(SessionSize size);
+
     /** Draws many slices of one model, which nobody else changes until the renderer is closed. */
     default ModelRenderer renderer(FoldedGaussians gaussians) {
         return ModelRenderer.plain(this, gaussians);

@@ -1,6 +1,7 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
 import io.github.medgs.files.ThisProcess;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.MemoryEstimate;
@@ -34,12 +35,14 @@ final class Limits {
     private final String subject;
     private final TrainingConfig config;
     private final Sizes sizes;
+    private final Engine engine;
 
     /** @param subject the volume, as the user wrote it */
-    Limits(String subject, TrainingConfig config, Sizes sizes) {
+    Limits(String subject, TrainingConfig config, Sizes sizes, Engine engine) {
         this.subject = subject;
         this.config = config;
         this.sizes = sizes;
+        this.engine = engine;
     }
 
     /**
@@ -55,10 +58,11 @@ final class Limits {
      * @param channels that its mask head is likely to have
      * @param drawing how finely it will be drawn afterwards, or {@code null} when it will not
      * @param recipe what it will hold
+     * @param engine that it will be learnt with
      * @param folder where results will be written; it need not exist yet
      */
     static Need require(String subject, Volume image, SliceAxis axis, boolean mask, int channels, SliceSpacing drawing,
-            DrawingRecipe recipe, TrainingConfig asked, int threads, Path folder) throws IOException {
+            DrawingRecipe recipe, TrainingConfig asked, int threads, Engine engine, Path folder) throws IOException {
         Grid grid = image.grid();
         grid.requireProper(subject);
         SliceGeometry geometry = SliceGeometry.of(grid, axis);
@@ -66,11 +70,11 @@ final class Limits {
         long drawn = drawing == null ? 0 : drawing.positions(geometry).length;
         Limits limits = new Limits(subject, asked.forSlices(slices),
                 new Sizes(slices, geometry.height(), geometry.width(), mask, drawn, threads, channels,
-                        image.stored().bytes(), drawing == null || recipe.uncertainty()));
+                        image.stored().bytes(), drawing == null || recipe.uncertainty()), engine);
         limits.requireArrays(image.stored().bits() != null && recipe.acquired() && !recipe.floats());
         limits.requireMemory(Runtime.getRuntime().maxMemory());
         limits.requireDisk(folder);
-        return new Need(limits.sizes, MemoryEstimate.of(limits.config, limits.sizes).heap());
+        return new Need(limits.sizes, MemoryEstimate.of(limits.config, limits.sizes, engine).heap());
     }
 
     /**
@@ -80,7 +84,7 @@ final class Limits {
      * @param keepsBits whether the drawn volume keeps the bits of its voxels, as one does whose input floats round
      */
     void requireArrays(boolean keepsBits) {
-        MemoryEstimate needed = MemoryEstimate.of(config, sizes);
+        MemoryEstimate needed = MemoryEstimate.of(config, sizes, engine);
         long kept = config.heads().resolve(sizes.mask()).hasImage() ? sizes.voxels() * sizes.stored() : 0;
         if (kept > MOST_BYTES) {
             throw new InputException(subject, "has slices of " + size(kept) + ", and a model keeps at most " + size(MOST_BYTES),
@@ -110,7 +114,7 @@ final class Limits {
 
     /** @param heap bytes that Java may take */
     void requireMemory(long heap) {
-        MemoryEstimate needed = MemoryEstimate.of(config, sizes);
+        MemoryEstimate needed = MemoryEstimate.of(config, sizes, engine);
         if (needed.heap() <= heap) {
             return;
         }
@@ -119,7 +123,7 @@ final class Limits {
         remedies.add("give it more with " + ThisProcess.withHeap(
                 (long) (needed.heap() * HEAP_OVER_USABLE) / (1L << 30) + 1));
         if (Math.max(needed.preparation(), needed.training()) <= heap) {
-            long drawn = largest(sizes.drawnSlices(), slices -> fits(config, sizes.with(sizes.slices(), slices), heap));
+            long drawn = largest(sizes.drawnSlices(), slices -> fits(sizes.with(sizes.slices(), slices), heap));
             if (drawn >= sizes.slices()) {
                 remedies.add("draw at most " + drawn + " slices, with a smaller factor or a larger spacing");
                 quantities.addAll(List.of("factor", "spacing"));
@@ -128,7 +132,7 @@ final class Limits {
             addFewerGaussians(remedies, quantities, fewer -> fewer.heap() <= heap);
             double finer = (double) sizes.drawnSlices() / sizes.slices();
             long slices = largest(sizes.slices(),
-                    count -> fits(config, sizes.with((int) count, (long) (count * finer)), heap));
+                    count -> fits(sizes.with((int) count, (long) (count * finer)), heap));
             if (slices > 1) {
                 remedies.add("crop it to " + slices + " slices of this size");
             }
@@ -148,7 +152,7 @@ final class Limits {
             }
             TrainingConfig fewer = Configs.with(config, onSlices ? List.of(key + "=" + value)
                     : List.of(key + "=" + value, "start.gaussians=" + Math.min(config.start().gaussians(), value)));
-            if (fits.test(MemoryEstimate.of(fewer, sizes))) {
+            if (fits.test(MemoryEstimate.of(fewer, sizes, engine))) {
                 remedies.add("use fewer Gaussians by setting " + key + "=" + value + (onSlices ? "" : " and no more"
                         + " start.gaussians than that"));
                 quantities.add("set");
@@ -157,8 +161,8 @@ final class Limits {
         }
     }
 
-    private static boolean fits(TrainingConfig config, Sizes sizes, long heap) {
-        return MemoryEstimate.of(config, sizes).heap() <= heap;
+    private boolean fits(Sizes sizes, long heap) {
+        return MemoryEstimate.of(config, sizes, engine).heap() <= heap;
     }
 
     /** The largest number up to a limit for which a falling condition still holds; 0 for none. */
@@ -178,7 +182,7 @@ final class Limits {
 
     /** @param folder where results will be written; it need not exist yet */
     void requireDisk(Path folder) throws IOException {
-        long needed = MemoryEstimate.of(config, sizes).disk();
+        long needed = MemoryEstimate.of(config, sizes, engine).disk();
         Path existing = folder.toAbsolutePath();
         while (!Files.exists(existing)) {
             existing = existing.getParent();

@@ -267,10 +267,13 @@ public final class Reconstruction {
     private Result run(Path path, boolean draws) throws IOException {
         RunFolder folder = new RunFolder(Objects.requireNonNull(path, "folder"), resume, replace);
         folder.check(imageFile, maskFile);
-        Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
-                config, threads, path);
-        try (MemoryBudget.Claim memory = MemoryBudget.PROCESS.take(need.heap(), listener::say, stop)) {
-            return memory == null ? Result.NOT_BEGUN : run(folder, draws, need);
+        EngineChoice choice = EngineChoice.open(engine, threads, device);
+        try (Engine open = choice.engine()) {
+            Limits.Need need = Limits.require(name, image, axis, mask != null, channels(), draws ? spacing : null, drawing,
+                    config, threads, open, path);
+            try (MemoryBudget.Claim memory = MemoryBudget.PROCESS.take(need.heap(), listener::say, stop)) {
+                return memory == null ? Result.NOT_BEGUN : run(choice, folder, draws, need);
+            }
         }
     }
 
@@ -280,7 +283,7 @@ public final class Reconstruction {
                 : Math.clamp(labels.isEmpty() ? Labels.present(mask, maskName).size() : labels.size(), 1, MOST_CHANNELS);
     }
 
-    private Result run(RunFolder folder, boolean draws, Limits.Need need) throws IOException {
+    private Result run(EngineChoice choice, RunFolder folder, boolean draws, Limits.Need need) throws IOException {
         LearningTask task = LearningTask.of(name, image, axis, window,
                 mask == null ? null : new Mask(mask, maskName, soft ? labels : Set.of(), soft, maskNames),
                 new LabelChoice(labels, merges, mergeAll, names), config, threads);
@@ -288,8 +291,8 @@ public final class Reconstruction {
             // Else refused only after the training, when the run that it replaces is gone.
             surface.requireLevelOfLabels();
         }
-        EngineChoice choice = EngineChoice.open(engine, threads, device);
-        try (Engine open = choice.engine(); FolderLock _ = FolderLock.of(folder.path())) {
+        Engine open = choice.engine();
+        try (FolderLock _ = FolderLock.of(folder.path())) {
             listener.say(choice.reason());
             // Once more: another run may have ended in it since.
             folder.check();

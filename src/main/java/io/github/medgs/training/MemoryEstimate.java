@@ -1,5 +1,7 @@
 package io.github.medgs.training;
 
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.interslice.Interpolation;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.TemporalWindow;
@@ -21,7 +23,7 @@ import io.github.medgs.model.TemporalWindow;
  *             moments, twice for a checkpoint
  * Gaussians  12 R G + 24 G: parameters, two moments, density statistics twice
  * ahead      16 pixels (threads / 2 + 6), from two threads on: the views of the next steps
- * engine     (63 + 65 s) P G, s the share of Gaussians that one view draws; or 4 R G + 70 G, where that is more
+ * engine     what the engine says ({@link Engine#trainingHeap})
  * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
  * output      4 R G, 2 Vo for a surface, and the largest of: 8 H Vo, slices on their way to volumes; 4 H Vo + 12 Vo, volumes
  *             with the expected error on its way and the band; 4 H Vo + 24 V, a motion of slices left out
@@ -73,8 +75,8 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         }
     }
 
-    /** The estimate for a configuration; {@link Heads#AUTO} is taken by whether there is a mask. */
-    public static MemoryEstimate of(TrainingConfig config, Sizes sizes) {
+    /** The estimate for a configuration and who trains; {@link Heads#AUTO} is taken by whether there is a mask. */
+    public static MemoryEstimate of(TrainingConfig config, Sizes sizes, Engine engine) {
         Heads heads = config.heads().resolve(sizes.mask());
         boolean mask = sizes.mask() && heads.hasMask();
         long voxels = sizes.voxels();
@@ -102,7 +104,8 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long drawn = sizes.drawnSlices() * pixels;
         return new MemoryEstimate(
                 withSlack(volumes + Math.max(motion, shapes)),
-                withSlack(volumes + between + gaussians + channels + ahead + Math.max(engine(config, sizes, rows, most), checkpoint)),
+                withSlack(volumes + between + gaussians + channels + ahead
+                        + Math.max(engine.trainingHeap(session(config, sizes, mask)), checkpoint)),
                 drawn == 0 ? 0 : withSlack(volumes + 4 * rows * most + output(sizes, heads.hasImage(), heldHeads)
                         + (more == 0 ? 0 : 4 * rows * most + 8 * head * more * most + 30 * drawn)),
                 (28 * (rows + more * head) + 24) * likely(config, voxels, most)
@@ -130,14 +133,15 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         return grows || !onSlices ? most : Math.min(most, (long) (1.05 * voxels / config.start().pixelsPerGaussian()));
     }
 
-    private static long engine(TrainingConfig config, Sizes sizes, long rows, long most) {
+    private static SessionSize session(TrainingConfig config, Sizes sizes, boolean mask) {
         boolean pictures = config.between().target() != Interpolation.NONE
                 || config.between().maskTarget() != Interpolation.NONE;
         int views = (config.views().neighbours() ? 3 : 1) + (pictures ? 2 : 0);
         // A hat reaches the two slices at its sides; the other windows may reach the whole stack.
         double share = config.model().window() == TemporalWindow.HAT ? Math.min(1, 3.0 / sizes.slices()) : 1;
-        long vector = (long) ((63 + 65 * share) * views * most) + 56L * views * sizes.height() * sizes.width();
-        return Math.max(vector, 4 * rows * most + 70 * most);
+        return new SessionSize(Trainer.capacity(config, sizes.slices(), sizes.height(), sizes.width()),
+                Layout.rows(config.model().motionDegree(), config.model().intensityDegree()), views, share, sizes.slices(),
+                sizes.height(), sizes.width(), mask);
     }
 
     private static long withSlack(long bytes) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.MemoryEstimate;
 import io.github.medgs.training.MemoryEstimate.Sizes;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What does not fit is refused before it starts, with what would. */
 class LimitsTest {
 
+    private static final Engine ENGINE = new ReferenceEngine();
+
     @TempDir
     Path folder;
 
@@ -31,7 +35,7 @@ class LimitsTest {
     }
 
     private static String refusal(TrainingConfig config, Sizes sizes, long heap) {
-        return assertThrows(InputException.class, () -> new Limits("ct.nii", config, sizes).requireMemory(heap))
+        return assertThrows(InputException.class, () -> new Limits("ct.nii", config, sizes, ENGINE).requireMemory(heap))
                 .getMessage();
     }
 
@@ -49,17 +53,17 @@ class LimitsTest {
             long heap = 600L << 20;
             String message = refusal(config, sizes, heap);
             long gibibytes = number("-Xmx(\\d+)g", message);
-            assertDoesNotThrow(() -> new Limits("ct.nii", config, sizes).requireMemory(gibibytes << 30));
+            assertDoesNotThrow(() -> new Limits("ct.nii", config, sizes, ENGINE).requireMemory(gibibytes << 30));
             long slices = number("crop it to (\\d+) slices", message);
-            assertTrue(MemoryEstimate.of(config, sizes.with((int) slices, 2 * slices)).heap() <= heap, message);
-            assertTrue(MemoryEstimate.of(config, sizes.with((int) slices + 1, 2 * slices + 2)).heap() > heap, message);
+            assertTrue(MemoryEstimate.of(config, sizes.with((int) slices, 2 * slices), ENGINE).heap() <= heap, message);
+            assertTrue(MemoryEstimate.of(config, sizes.with((int) slices + 1, 2 * slices + 2), ENGINE).heap() > heap, message);
         }
         TrainingConfig dense = config("default", "start.pixelsPerGaussian=1", "density.most=20000000");
         Sizes sizes = new Sizes(100, 300, 300, false, 0, 2);
         String message = refusal(dense, sizes, 2L << 30);
         long pixels = number("start.pixelsPerGaussian=(\\d+)", message);
         TrainingConfig thinner = config("default", "start.pixelsPerGaussian=" + pixels, "density.most=20000000");
-        assertDoesNotThrow(() -> new Limits("ct.nii", thinner, sizes).requireMemory(2L << 30));
+        assertDoesNotThrow(() -> new Limits("ct.nii", thinner, sizes, ENGINE).requireMemory(2L << 30));
     }
 
     @Test
@@ -68,12 +72,12 @@ class LimitsTest {
         Sizes sizes = new Sizes(40, 200, 200, false, 4000, 2);
         String message = refusal(config, sizes, 1L << 30);
         long drawn = number("draw at most (\\d+) slices, with a smaller factor", message);
-        assertDoesNotThrow(() -> new Limits("ct.nii", config, sizes.with(40, drawn)).requireMemory(1L << 30));
+        assertDoesNotThrow(() -> new Limits("ct.nii", config, sizes.with(40, drawn), ENGINE).requireMemory(1L << 30));
         assertFalse(message.contains("crop"), message);
     }
 
     private static String arrays(String name, TrainingConfig config, Sizes sizes, boolean keepsBits) {
-        return assertThrows(InputException.class, () -> new Limits(name, config, sizes).requireArrays(keepsBits)).getMessage();
+        return assertThrows(InputException.class, () -> new Limits(name, config, sizes, ENGINE).requireArrays(keepsBits)).getMessage();
     }
 
     @Test
@@ -82,14 +86,14 @@ class LimitsTest {
         Sizes doubles = new Sizes(1024, 512, 512, false, 1024, 2, 1, 8, true);
         long slices = number("double.nii: has slices of 2048 MiB, .* crop it to (\\d+) slices",
                 arrays("double.nii", config, doubles, false));
-        assertDoesNotThrow(() -> new Limits("double.nii", config, doubles.with((int) slices, 0)).requireArrays(false));
+        assertDoesNotThrow(() -> new Limits("double.nii", config, doubles.with((int) slices, 0), ENGINE).requireArrays(false));
         assertThrows(InputException.class,
-                () -> new Limits("double.nii", config, doubles.with((int) slices + 1, 0)).requireArrays(false));
+                () -> new Limits("double.nii", config, doubles.with((int) slices + 1, 0), ENGINE).requireArrays(false));
         Sizes masked = new Sizes(1024, 512, 512, true, 1024, 2, 1, 8, true);
-        assertDoesNotThrow(() -> new Limits("double.nii", config("mesh"), masked).requireArrays(false), "no image is kept");
+        assertDoesNotThrow(() -> new Limits("double.nii", config("mesh"), masked, ENGINE).requireArrays(false), "no image is kept");
 
         Sizes fine = new Sizes(300, 512, 512, false, 2400, 2, 1, 8, true);
-        assertDoesNotThrow(() -> new Limits("ct.nii", config, fine).requireArrays(false));
+        assertDoesNotThrow(() -> new Limits("ct.nii", config, fine, ENGINE).requireArrays(false));
         assertTrue(arrays("ct.nii", config, fine, true).contains("would be drawn as 2400 slices of 512 x 512, and a volume"
                 + " holds 1023 of them; choose a smaller factor or a larger spacing, store floats, or crop it"));
         assertTrue(arrays("ct.nii", config, fine.with(300, 8192), false).contains("holds 8191 of them; choose a smaller"));
@@ -104,11 +108,11 @@ class LimitsTest {
         long pixels = number("use fewer Gaussians by setting start.pixelsPerGaussian=(\\d+)$", message);
         TrainingConfig thinner = config("default", "start.pixelsPerGaussian=" + pixels, "density.most=20000000",
                 "model.motionDegree=12");
-        assertDoesNotThrow(() -> new Limits("ct.nii", thinner, sizes).requireArrays(false));
+        assertDoesNotThrow(() -> new Limits("ct.nii", thinner, sizes, ENGINE).requireArrays(false));
         long most = number("density.most=(\\d+)", arrays("ct.nii", config("paper", "density.most=20000000",
                 "model.motionDegree=12"), sizes, false));
         TrainingConfig fewer = config("paper", "density.most=" + most, "model.motionDegree=12");
-        assertDoesNotThrow(() -> new Limits("ct.nii", fewer, sizes).requireArrays(false));
+        assertDoesNotThrow(() -> new Limits("ct.nii", fewer, sizes, ENGINE).requireArrays(false));
     }
 
     @Test
@@ -125,11 +129,11 @@ class LimitsTest {
     void whatIsKeptAndWhatIsSaidOfUncertaintyCount() {
         TrainingConfig config = config("quick");
         Sizes plain = new Sizes(40, 200, 200, true, 1000, 2, 1, 2, false);
-        long without = MemoryEstimate.of(config, plain).output();
-        long with = MemoryEstimate.of(config, new Sizes(40, 200, 200, true, 1000, 2, 1, 2, true)).output();
+        long without = MemoryEstimate.of(config, plain, ENGINE).output();
+        long with = MemoryEstimate.of(config, new Sizes(40, 200, 200, true, 1000, 2, 1, 2, true), ENGINE).output();
         long drawn = 1000L * 200 * 200;
         assertTrue(with - without >= 4 * drawn, "an expected error and a band of floats: " + (with - without));
-        long doubles = MemoryEstimate.of(config, new Sizes(40, 200, 200, true, 1000, 2, 1, 8, false)).output();
+        long doubles = MemoryEstimate.of(config, new Sizes(40, 200, 200, true, 1000, 2, 1, 8, false), ENGINE).output();
         assertTrue(doubles - without >= 6L * 40 * 200 * 200, "stored bytes are kept: " + (doubles - without));
     }
 
@@ -137,7 +141,7 @@ class LimitsTest {
     void aFullDiskIsSeenBeforehand() {
         Sizes sizes = new Sizes(2000, 10_000, 10_000, false, 16_000, 2);
         TrainingConfig config = config("quick");
-        String message = assertThrows(InputException.class, () -> new Limits("ct.nii", config, sizes)
+        String message = assertThrows(InputException.class, () -> new Limits("ct.nii", config, sizes, ENGINE)
                 .requireDisk(folder.resolve("not/there/yet"))).getMessage();
         assertTrue(message.contains("yet: needs about ") && message.contains(" of disk "), message);
     }

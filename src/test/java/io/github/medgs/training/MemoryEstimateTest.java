@@ -41,10 +41,12 @@ class MemoryEstimateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"quick, vector", "paper, vector"})
+    @CsvSource({"quick, vector", "paper, vector", "quick, reference", "paper, reference"})
     void theEstimateIsEnoughAndNotMuchMore(String preset, String engine) throws Exception {
-        MemoryEstimate estimate =
-                MemoryEstimate.of(config(preset), new MemoryEstimate.Sizes(SLICES, SIDE, SIDE, true, 0, 1));
+        MemoryEstimate estimate;
+        try (Engine open = EngineChoice.open(engine, 1, null).engine()) {
+            estimate = MemoryEstimate.of(config(preset), new MemoryEstimate.Sizes(SLICES, SIDE, SIDE, true, 0, 1), open);
+        }
         Path checkpoint = folder.resolve("checkpoint.medgs");
         assertEquals("finished 0", run(estimate.heap(), preset, engine, checkpoint));
         long size = Files.size(checkpoint);

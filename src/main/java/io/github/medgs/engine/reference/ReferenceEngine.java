@@ -2,6 +2,7 @@ package io.github.medgs.engine.reference;
 
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.model.FoldedGaussians;
 
@@ -23,6 +24,12 @@ public final class ReferenceEngine implements Engine {
     @Override
     public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
         return new ReferenceSession(gaussians, moments);
+    }
+
+    /** With R rows and G Gaussians: 4 R G for the gradient, 70 G for one view's splats and what is noted of each; 56 for a pixel. */
+    @Override
+    public long trainingHeap(SessionSize size) {
+        return (4L * size.rows() + 70) * size.gaussians() + 56 * size.pixels();
     }
 
     @Override

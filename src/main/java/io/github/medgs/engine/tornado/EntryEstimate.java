@@ -3,6 +3,7 @@ package io.github.medgs.engine.tornado;
 import static io.github.medgs.engine.tornado.kernels.StepLayout.TILE;
 import static io.github.medgs.kernel.Layout.*;
 
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.kernel.Folding;
 import io.github.medgs.model.FoldedGaussians;
 
@@ -14,12 +15,20 @@ final class EntryEstimate {
     /** About so many Gaussians are looked at where there are twice as many or more. */
     private static final int LOOKED_AT = 1 << 16;
 
+    /** Of splats a few pixels wide, with the room for what training changes. */
+    private static final double TILES_OF_A_SPLAT = 4;
+
     private EntryEstimate() {}
 
     /** The tiles under the boxes of all splats at these times, and half as many again for what training changes. */
     static int of(FoldedGaussians gaussians, float... times) {
         long entries = entries(gaussians, times);
         return (int) Math.min(Integer.MAX_VALUE / 16, FEWEST + entries + entries / 2);
+    }
+
+    /** Before there is a model: the tiles of as many splats as a step of such a size draws. */
+    static long atMost(SessionSize size) {
+        return FEWEST + (long) (TILES_OF_A_SPLAT * size.splats());
     }
 
     /** The tiles under the boxes of all splats; about so many, where there are many. */

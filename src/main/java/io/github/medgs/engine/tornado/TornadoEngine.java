@@ -6,11 +6,13 @@ import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.Isosurface;
 import io.github.medgs.engine.Launcher;
 import io.github.medgs.engine.ModelRenderer;
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.engine.tornado.device.Device;
 import io.github.medgs.engine.tornado.device.Devices;
 import io.github.medgs.engine.tornado.plan.DevicePlan;
 import io.github.medgs.engine.tornado.plan.IsosurfacePlan;
+import io.github.medgs.engine.tornado.plan.StepPlan;
 import io.github.medgs.model.FoldedGaussians;
 import java.util.List;
 import java.util.Optional;
@@ -140,6 +142,12 @@ public final class TornadoEngine implements Engine {
     public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
         awaitWarmUp();
         return new TornadoSession(device, gaussians, moments, DevicePlan.canRecord(device));
+    }
+
+    /** What {@link StepPlan} holds the host's side of; as many tile entries as a plan may have come to when it grew. */
+    @Override
+    public long trainingHeap(SessionSize size) {
+        return StepPlan.heap(size, EntryEstimate.atMost(size));
     }
 
     @Override

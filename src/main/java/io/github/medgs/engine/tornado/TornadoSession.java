@@ -158,6 +158,8 @@ public final class TornadoSession implements TrainingSession {
     private void rebuild(Shape shape, TargetStacks stacks) {
         if (plan != null) {
             plan.close();
+            // Else its arrays would be held until the new ones are made.
+            plan = null;
         }
         plan = new StepPlan(device, shape, stacks, state, records && !profiles, null);
         plan.devicePlan().profile(profiles);

@@ -4,6 +4,7 @@ import static io.github.medgs.engine.vector.Lanes.LANES;
 
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
@@ -48,6 +49,12 @@ public final class VectorEngine implements Engine {
     @Override
     public TrainingSession train(FoldedGaussians gaussians, AdamMoments moments) {
         return new VectorSession(gaussians, moments, workers);
+    }
+
+    /** With s the share, P views and G Gaussians: (63 + 65 s) P G for splats, entries and their gradients; 56 for a pixel of a view. */
+    @Override
+    public long trainingHeap(SessionSize size) {
+        return (long) ((63 + 65 * size.share()) * size.views() * size.gaussians()) + 56L * size.views() * size.pixels();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.medgs.engine.tornado;
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.DensityStatistics;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.TrainingSession;
@@ -76,6 +77,11 @@ final class SharedPlans implements Engine {
         if (!drawing.render(time, image, mask)) {
             throw new IllegalStateException("more tile entries than " + ENTRIES);
         }
+    }
+
+    @Override
+    public long trainingHeap(SessionSize size) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

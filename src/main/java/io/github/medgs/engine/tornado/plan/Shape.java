@@ -81,6 +81,11 @@ public record Shape(ModelForm form, int capacity, int views, int entries) {
         return Math.multiplyExact(tiles() * segments(), STATE * TILE_PIXELS);
     }
 
+    /** Bytes of the counters of so many tiles, and of what stands between the segments of their lists, at most. */
+    static long heapOfLists(long tiles) {
+        return Float.BYTES * (Math.max(MOST_COUNTERS, tiles) + Math.max(WANTED_GROUPS, tiles) * STATE * TILE_PIXELS);
+    }
+
     /** Whether no buffer and no launch of the other is larger than this one's. */
     boolean hasRoomFor(Shape other) {
         return other.capacity <= capacity && other.views <= views && other.entries <= entries

@@ -2,7 +2,9 @@ package io.github.medgs.engine.tornado.plan;
 
 import static io.github.medgs.engine.tornado.kernels.StepLayout.*;
 import static io.github.medgs.kernel.Layout.GRADIENT_STRIDE;
+import static io.github.medgs.kernel.Layout.SPLAT_STRIDE;
 
+import io.github.medgs.engine.SessionSize;
 import io.github.medgs.engine.Step;
 import io.github.medgs.engine.StepLosses;
 import io.github.medgs.engine.tornado.device.Device;
@@ -106,6 +108,22 @@ public final class StepPlan implements AutoCloseable {
         if (recorded) {
             plan.record(STEP);
         }
+    }
+
+    /**
+     * What a plan's arrays take of Java's heap, in bytes: with P views, G Gaussians, E entries and p pixels, 64 P G for splats,
+     * 52 E, 112 P p for surfaces and similarities, what stands between segments, and 24 for each pixel learnt: copies of both
+     * stacks, and of motion, bends and corrections where pictures are blended.
+     *
+     * @param entries pairs of a tile and a splat, over all views
+     */
+    public static long heap(SessionSize size, long entries) {
+        long pixels = size.views() * size.pixels();
+        long splats = (long) size.views() * size.gaussians() * Float.BYTES * (SPLAT_STRIDE + BOX_INTS + 1);
+        long lists = entries * Float.BYTES * (4 + GRADIENT_STRIDE);
+        long surfaces = pixels * Float.BYTES * (4 + HEADS * (1 + 5 + 3 + 3));
+        return splats + lists + surfaces + Shape.heapOfLists(Math.ceilDiv(pixels, TILE_PIXELS))
+                + Float.BYTES * (size.mask() ? 6L : 5L) * size.slices() * size.pixels();
     }
 
     private Stage accept() {
