@@ -2,9 +2,11 @@ package io.github.medgs.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.choice.EngineChoice;
+import io.github.medgs.engine.tornado.TornadoEngine;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
@@ -13,11 +15,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The estimate against the truth: a run that has what was estimated finishes, and one that has less than {@value
@@ -56,11 +60,23 @@ class MemoryEstimateTest {
                 run((long) (FACTOR * estimate.heap()), preset, engine, checkpoint));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "paper"})
+    void aDevicesHostSideIsCountedToo(String preset) throws Exception {
+        assumeTrue(TornadoEngine.isLauncherPresent() && System.getenv("TORNADOVM_HOME") != null,
+                "TornadoVM is not in this process: set TORNADOVM_HOME to an SDK to run the tests on a device");
+        theEstimateIsEnoughAndNotMuchMore(preset, "tornado");
+    }
+
     private static String run(long heap, String preset, String engine, Path checkpoint) throws Exception {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + (heap >> 10) + "k", "--add-modules", "jdk.incubator.vector", "-cp",
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        if (engine.equals("tornado")) {
+            command.add("@" + System.getenv("TORNADOVM_HOME") + "/tornado-argfile");
+        }
+        command.addAll(List.of("-Xmx" + (heap >> 10) + "k", "--add-modules", "jdk.incubator.vector", "-cp",
                 System.getProperty("java.class.path"), MemoryEstimateTest.class.getName(), preset, engine,
-                checkpoint.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                checkpoint.toString()));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try (InputStream in = process.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip() + " " + process.waitFor();
         }

@@ -107,8 +107,8 @@ final class Planes {
             System.arraycopy(rows, row(firstRow), strips, row(firstRow), (lastRow - firstRow + 1) * stride);
             return;
         }
-        // What lies below the slice in its last strip has no gradient.
-        Arrays.fill(strips, row(lastRow + 1), Math.max(row(lastRow + 1), stripEnd(lastRow)), 0f);
+        // Beside the slice, and below it in its last strip, there is no gradient; strips of one row have theirs elsewhere.
+        Arrays.fill(strips, row(firstRow), stripEnd(lastRow), 0f);
         for (int r = firstRow; r <= lastRow; r++) {
             int from = row(r);
             int to = strip(r - r % stripRows, 0) + r % stripRows;

@@ -135,6 +135,33 @@ class VectorEngineTest {
         return scene;
     }
 
+    /** Wide splats are drawn row by row, narrow ones by two rows side by side: into the same arrays. */
+    @ParameterizedTest
+    @ValueSource(strings = {"narrow", "narrow, normalised"})
+    void theGradientOfAStepKnowsNothingOfTheStepBefore(String name) {
+        Scene scene = Scenes.build(name);
+        ParameterTable alone = table(scene);
+        AdamMoments moments = new AdamMoments(scene.gaussians().form().rows(), scene.gaussians().capacity());
+        try (TrainingSession session = engine.train(scene.gaussians(), moments)) {
+            session.gradient(scene.step(), alone);
+        }
+        ParameterTable after = table(scene);
+        try (TrainingSession session = engine.train(scene.gaussians(), moments)) {
+            float[] parameters = scene.gaussians().parameters().values();
+            float[] narrow = parameters.clone();
+            // Boxes of about seven pixels: a vector holds a row.
+            float wide = (float) Math.log(1.1 / scene.gaussians().form().pixelsPerUnit());
+            scene.gaussians().parameters().fillRow(Layout.LOG_SCALE_X, wide);
+            scene.gaussians().parameters().fillRow(Layout.LOG_SCALE_Z, wide);
+            session.upload();
+            session.gradient(scene.step(), after);
+            System.arraycopy(narrow, 0, parameters, 0, narrow.length);
+            session.upload();
+            session.gradient(scene.step(), after);
+        }
+        assertArrayEquals(alone.values(), after.values());
+    }
+
     @Test
     void followsTheCountOfTheModel() {
         Scene scene = Scenes.build("many bands");
