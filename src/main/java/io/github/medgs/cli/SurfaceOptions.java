@@ -18,7 +18,7 @@ final class SurfaceOptions {
     @Option(names = "--smooth", paramLabel = "N", description = "fair: without the voxels' staircase, no vertex moved by more than half a voxel; 0: as marching cubes made it; N: so many pairs of Taubin's steps. The volume stays (default: fair for what a model draws, 0 for a mask)")
     private String smooth;
 
-    @Option(names = "--largest", description = "keep the piece with the largest volume only")
+    @Option(names = "--largest", description = "keep the piece with the largest volume only; its cavities stay, unless --fill-holes is given")
     private boolean largest;
 
     @Option(names = "--fill-holes", description = "fill cavities inside the surface")

@@ -2,9 +2,12 @@ package io.github.medgs.surface;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -13,19 +16,42 @@ public final class MeshCleaning {
 
     private MeshCleaning() {}
 
-    /** Keeps the piece that encloses the largest volume; pieces hang together through shared vertices. */
+    /**
+     * Keeps the solid of the largest volume: a piece, with the shells of the cavities in it, which count against it.
+     * Pieces hang together through shared vertices.
+     */
     public static TriangleMesh largest(TriangleMesh mesh) {
         if (mesh.isEmpty()) {
             return mesh;
         }
+        if (Measures.signedVolume(mesh) < 0) {
+            // Inside out: its solids would seem to be cavities.
+            return largest(mesh.turnedOver()).turnedOver();
+        }
         DisjointSets pieces = pieces(mesh);
         double[] volumes = volumes(mesh, pieces);
-        int largest = 0;
-        for (int v = 0; v < volumes.length; v++) {
-            largest = Math.abs(volumes[v]) > Math.abs(volumes[largest]) ? v : largest;
+        List<Shell> cavities = shells(mesh, pieces, piece -> volumes[piece] < 0);
+        List<Shell> solids = shells(mesh, pieces, piece -> volumes[piece] > 0);
+        solids.sort(Comparator.comparingDouble((Shell solid) -> -volumes[solid.piece]).thenComparingInt(solid -> solid.piece));
+        double most = 0;
+        Set<Integer> kept = new HashSet<>();
+        for (Shell solid : solids) {
+            // Cavities make none larger, so as a rule the first is the largest.
+            if (volumes[solid.piece] <= most) {
+                break;
+            }
+            List<Shell> floating = solids.stream().filter(other -> other != solid && solid.holds(other.piece)).toList();
+            List<Shell> own = cavities.stream().filter(cavity -> solid.holds(cavity.piece)
+                    && floating.stream().noneMatch(other -> other.holds(cavity.piece))).toList();
+            double volume = volumes[solid.piece] + own.stream().mapToDouble(cavity -> volumes[cavity.piece]).sum();
+            if (volume > most) {
+                most = volume;
+                kept.clear();
+                kept.add(solid.piece);
+                own.forEach(cavity -> kept.add(cavity.piece));
+            }
         }
-        int kept = largest;
-        return keep(mesh, piece -> piece == kept, pieces);
+        return keep(mesh, kept::contains, pieces);
     }
 
     /**
@@ -36,7 +62,7 @@ public final class MeshCleaning {
         TriangleMesh closed = closeRims(mesh);
         DisjointSets pieces = pieces(closed);
         double[] volumes = volumes(closed, pieces);
-        List<Cavity> cavities = cavities(closed, pieces, volumes);
+        List<Shell> cavities = shells(closed, pieces, piece -> volumes[piece] < 0);
         if (cavities.isEmpty()) {
             return closed;
         }
@@ -48,58 +74,49 @@ public final class MeshCleaning {
         return keep(closed, piece -> stays[piece], pieces);
     }
 
-    /** The shells of negative volume, each with its triangles in the mesh's order, and all with the mesh's vertices. */
-    private static List<Cavity> cavities(TriangleMesh mesh, DisjointSets pieces, double[] volumes) {
+    /** The pieces that are wanted and have triangles, each with these in the mesh's order. */
+    private static List<Shell> shells(TriangleMesh mesh, DisjointSets pieces, IntPredicate wanted) {
         Map<Integer, IntStream.Builder> corners = new LinkedHashMap<>();
         for (int vertex : mesh.triangles()) {
             int piece = pieces.find(vertex);
-            if (volumes[piece] < 0) {
+            if (wanted.test(piece)) {
                 corners.computeIfAbsent(piece, _ -> IntStream.builder()).add(vertex);
             }
         }
-        return corners.values().stream()
-                .map(shell -> new TriangleMesh(mesh.vertices(), shell.build().toArray(), mesh.frame()))
-                .map(shell -> new Cavity(shell, shell.bounds())).toList();
+        List<Shell> shells = new ArrayList<>();
+        corners.forEach((piece, shell) ->
+                shells.add(new Shell(piece, new TriangleMesh(mesh.vertices(), shell.build().toArray(), mesh.frame()))));
+        return shells;
     }
 
-    /** @param bounds of its shell: a speckled mask has thousands of cavities, and nearly all are told apart by these */
-    private record Cavity(TriangleMesh shell, double[] bounds) {
+    /** One piece of a mesh. */
+    private static final class Shell {
 
+        /** The vertex that names the piece. */
+        private final int piece;
+        private final TriangleMesh mesh;
+        /** A speckled mask has thousands of cavities, and nearly all are told apart by these. */
+        private final double[] bounds;
+        private TriangleTree tree;
+
+        /** @param mesh the piece's triangles, with all vertices of the whole mesh */
+        Shell(int piece, TriangleMesh mesh) {
+            this.piece = piece;
+            this.mesh = mesh;
+            this.bounds = mesh.bounds();
+        }
+
+        /** Whether it goes round a vertex of the whole mesh. */
         boolean holds(int vertex) {
+            float[] at = mesh.vertices();
             for (int axis = 0; axis < 3; axis++) {
-                float at = shell.vertices()[3 * vertex + axis];
-                if (at < bounds[axis] || at > bounds[3 + axis]) {
+                if (at[3 * vertex + axis] < bounds[axis] || at[3 * vertex + axis] > bounds[3 + axis]) {
                     return false;
                 }
             }
-            return Math.abs(winding(shell, vertex)) > 0.5;
+            tree = tree == null ? new TriangleTree(mesh) : tree;
+            return tree.encloses(at[3 * vertex], at[3 * vertex + 1], at[3 * vertex + 2]);
         }
-    }
-
-    /** How often a shell goes round a vertex: the sum of its triangles' solid angles over 4 pi. */
-    private static double winding(TriangleMesh mesh, int vertex) {
-        double sum = 0;
-        double[][] p = new double[3][3];
-        for (int t = 0; t < mesh.triangleCount(); t++) {
-            for (int corner = 0; corner < 3; corner++) {
-                for (int axis = 0; axis < 3; axis++) {
-                    p[corner][axis] = mesh.corner(t, corner, axis) - mesh.vertices()[3 * vertex + axis];
-                }
-            }
-            double a = Math.sqrt(dot(p[0], p[0]));
-            double b = Math.sqrt(dot(p[1], p[1]));
-            double c = Math.sqrt(dot(p[2], p[2]));
-            double triple = p[0][0] * (p[1][1] * p[2][2] - p[1][2] * p[2][1])
-                    + p[0][1] * (p[1][2] * p[2][0] - p[1][0] * p[2][2])
-                    + p[0][2] * (p[1][0] * p[2][1] - p[1][1] * p[2][0]);
-            sum += 2 * Math.atan2(triple,
-                    a * b * c + dot(p[0], p[1]) * c + dot(p[1], p[2]) * a + dot(p[2], p[0]) * b);
-        }
-        return sum / (4 * Math.PI);
-    }
-
-    private static double dot(double[] a, double[] b) {
-        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
     }
 
     private static TriangleMesh closeRims(TriangleMesh mesh) {

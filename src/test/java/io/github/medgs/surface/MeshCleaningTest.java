@@ -92,12 +92,34 @@ class MeshCleaningTest {
         assertEquals(12, Measures.of(one).centroid()[0], 0.05);
     }
 
+    private static Fields.Solid shell(double outer, double inner) {
+        return (x, y, z) -> Math.min(Fields.sphere(0, 0, 0, outer).inside(x, y, z), -Fields.sphere(0, 0, 0, inner).inside(x, y, z));
+    }
+
+    @Test
+    void theLargestPieceStaysHollow() {
+        TriangleMesh nested = MarchingCubes.extract(field(
+                Fields.union(shell(20, 12), shell(8, 4), Fields.sphere(24, 24, 24, 3))), 0, Frame.RAS, 1);
+        assertEquals(5, MeshCheck.of(nested).components());
+        TriangleMesh one = MeshCleaning.largest(nested);
+        assertEquals(2, MeshCheck.of(one).components(), "its own cavity, and not that of what floats in it");
+        double volume = 4.0 / 3 * Math.PI * (8000 - 1728);
+        assertEquals(volume, Measures.signedVolume(one), 0.01 * volume);
+        assertEquals(-volume, Measures.signedVolume(MeshCleaning.largest(nested.turnedOver())), 0.01 * volume);
+    }
+
+    @Test
+    void aCavityCountsAgainstItsPiece() {
+        TriangleMesh nested = MarchingCubes.extract(field(Fields.union(shell(20, 18.5), Fields.sphere(0, 0, 0, 14))), 0, Frame.RAS, 1);
+        TriangleMesh one = MeshCleaning.largest(nested);
+        assertEquals(1, MeshCheck.of(one).components());
+        assertEquals(14, one.bounds()[3], 0.1);
+    }
+
     @Test
     void cavitiesAndWhatFloatsInThemAreFilled() {
-        Fields.Solid shell = (x, y, z) -> Math.min(Fields.sphere(0, 0, 0, 20).inside(x, y, z),
-                -Fields.sphere(0, 0, 0, 12).inside(x, y, z));
         TriangleMesh hollow = MarchingCubes.extract(
-                field(Fields.union(shell, Fields.sphere(0, 0, 0, 5))), 0, Frame.RAS, 1);
+                field(Fields.union(shell(20, 12), Fields.sphere(0, 0, 0, 5))), 0, Frame.RAS, 1);
         assertEquals(3, MeshCheck.of(hollow).components());
         TriangleMesh filled = MeshCleaning.fillHoles(hollow);
         assertEquals(1, MeshCheck.of(filled).components());
