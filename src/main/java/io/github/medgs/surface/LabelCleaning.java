@@ -13,7 +13,6 @@ public final class LabelCleaning {
     private final LabelField field;
     private final Grid grid;
     private final DisjointSets pieces;
-    private final int[] sizes;
 
     private LabelCleaning(LabelField field) {
         this.field = field;
@@ -25,10 +24,6 @@ public final class LabelCleaning {
                     joinRound(n, i, j, k);
                 }
             }
-        }
-        this.sizes = new int[field.index().length];
-        for (int n = 0; n < sizes.length; n++) {
-            sizes[pieces.find(n)]++;
         }
     }
 
@@ -46,14 +41,15 @@ public final class LabelCleaning {
         }
     }
 
-    /** Keeps the largest piece of each structure; the others become background. */
+    /** Keeps the piece of each structure that has the largest volume; the others become background. */
     public static LabelField largest(LabelField field) {
         LabelCleaning cleaning = new LabelCleaning(field);
+        double[] volumes = cleaning.volumes();
         int[] largest = new int[field.labels().size() + 1];
         Arrays.fill(largest, -1);
-        for (int n = 0; n < cleaning.sizes.length; n++) {
+        for (int n = 0; n < volumes.length; n++) {
             int structure = Short.toUnsignedInt(field.index()[n]);
-            if (largest[structure] < 0 || cleaning.sizes[n] > cleaning.sizes[largest[structure]]) {
+            if (largest[structure] < 0 || volumes[n] > volumes[largest[structure]]) {
                 largest[structure] = n;
             }
         }
@@ -65,6 +61,18 @@ public final class LabelCleaning {
             }
         }
         return new LabelField(field.grid(), field.type(), field.labels(), index, field.margin());
+    }
+
+    /** The volume of each piece in cubic millimetres, at the voxel that names it: slices may be of different thickness. */
+    private double[] volumes() {
+        double[] volumes = new double[field.index().length];
+        for (int k = 0, n = 0; k < grid.nz(); k++) {
+            double voxel = grid.voxelVolume(k);
+            for (int end = n + grid.nx() * grid.ny(); n < end; n++) {
+                volumes[pieces.find(n)] += voxel;
+            }
+        }
+        return volumes;
     }
 
     /** Fills background that one structure encloses with that structure. */
@@ -83,7 +91,7 @@ public final class LabelCleaning {
 
     // For each piece of background the one structure that it touches; -1 where it touches several, or the grid's edge.
     private int[] enclosing() {
-        int[] round = new int[sizes.length];
+        int[] round = new int[field.index().length];
         for (int k = 0, n = 0; k < grid.nz(); k++) {
             for (int j = 0; j < grid.ny(); j++) {
                 for (int i = 0; i < grid.nx(); i++, n++) {

@@ -220,4 +220,15 @@ class MarchingTetrahedraTest {
         LabelField clean = LabelCleaning.largest(LabelCleaning.fillHoles(field));
         assertEquals(1, MeshCheck.of(MarchingTetrahedra.extract(clean, Frame.LPS).of(0)).components());
     }
+
+    @Test
+    void ofPiecesInThickAndThinSlicesTheVolumeCounts() {
+        // Two voxels of slices 1 mm apart, and one of slices 5 mm apart.
+        LabelField even = field(4, 4, 6, 1, (i, j, k) -> i == 0 && j == 0 && k < 2 || i == 3 && j == 3 && k == 4 ? 1 : 0, null);
+        Grid uneven = new Grid(4, 4, 6, even.grid().indexToPatient(), new double[] {0, 1, 2, 7, 12, 17});
+        LabelField field = new LabelField(uneven, even.type(), even.labels(), even.index(), even.margin());
+        assertEquals(1, LabelCleaning.largest(even).index()[0]);
+        assertEquals(0, LabelCleaning.largest(field).index()[0]);
+        assertEquals(1, LabelCleaning.largest(field).index()[3 + 4 * (3 + 4 * 4)]);
+    }
 }
