@@ -1,7 +1,7 @@
 package io.github.medgs.surface;
 
 /**
- * The largest distance between two vertices, exactly.
+ * The largest distance between two corners of triangles, exactly.
  *
  * <p>Vertices are sorted by their distance from the centre of the bounding box. Two vertices at distances r and s from
  * it cannot be more than r + s apart, so as soon as a long pair is known, most pairs are ruled out without being looked
@@ -12,8 +12,9 @@ final class FarthestPair {
     private FarthestPair() {}
 
     static double distance(TriangleMesh mesh) {
-        float[] points = mesh.vertices();
-        int count = mesh.vertexCount();
+        // Files may hold vertices that no triangle uses.
+        float[] points = MeshCleaning.compact(mesh.vertices(), mesh.triangles(), mesh.frame()).vertices();
+        int count = points.length / 3;
         if (count < 2) {
             return 0;
         }

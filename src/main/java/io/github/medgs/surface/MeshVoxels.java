@@ -27,12 +27,14 @@ public final class MeshVoxels {
      */
     public static float[] of(TriangleMesh mesh, Grid grid) {
         TriangleMesh ras = mesh.in(Frame.RAS);
-        double[] index = toIndex(ras, grid);
+        double[] places = toSteps(ras, grid);
+        double[] slices = new double[grid.nz()];
+        Arrays.setAll(slices, grid::steps);
         // The rows' crossings: how the winding changes from voxel i on, kept as a difference along the row.
         int nx = grid.nx();
         int[] change = new int[Math.multiplyExact(nx + 1, Math.multiplyExact(grid.ny(), grid.nz()))];
         for (int t = 0; t < ras.triangleCount(); t++) {
-            cross(index, ras.triangles(), 3 * t, grid, change);
+            cross(places, ras.triangles(), 3 * t, grid, slices, change);
         }
         float[] inside = new float[nx * grid.ny() * grid.nz()];
         for (int row = 0; row < grid.ny() * grid.nz(); row++) {
@@ -45,32 +47,34 @@ public final class MeshVoxels {
         return inside;
     }
 
-    private static double[] toIndex(TriangleMesh mesh, Grid grid) {
+    /** In steps of the affine, as which flat triangles stay flat also where slices lie at places of their own. */
+    private static double[] toSteps(TriangleMesh mesh, Grid grid) {
         Matrix4d toIndex = new Matrix4d(grid.indexToPatient()).invert();
-        double[] index = new double[mesh.vertices().length];
+        double[] places = new double[mesh.vertices().length];
         Vector3d p = new Vector3d();
-        for (int v = 0; v < index.length; v += 3) {
+        for (int v = 0; v < places.length; v += 3) {
             toIndex.transformPosition(p.set(mesh.vertices()[v], mesh.vertices()[v + 1], mesh.vertices()[v + 2]));
-            index[v] = p.x;
-            index[v + 1] = p.y - OFF_J;
-            index[v + 2] = grid.sliceIndex(p.z) - OFF_K;
+            places[v] = p.x;
+            places[v + 1] = p.y - OFF_J;
+            places[v + 2] = p.z - OFF_K;
         }
-        return index;
+        return places;
     }
 
-    private static void cross(double[] p, int[] triangles, int at, Grid grid, int[] change) {
+    /** @param slices where each is, in steps */
+    private static void cross(double[] p, int[] triangles, int at, Grid grid, double[] slices, int[] change) {
         int a = 3 * triangles[at];
         int b = 3 * triangles[at + 1];
         int c = 3 * triangles[at + 2];
         int firstJ = Math.max(0, (int) Math.ceil(Math.min(p[a + 1], Math.min(p[b + 1], p[c + 1]))));
         int lastJ = Math.min(grid.ny() - 1, (int) Math.floor(Math.max(p[a + 1], Math.max(p[b + 1], p[c + 1]))));
-        int firstK = Math.max(0, (int) Math.ceil(Math.min(p[a + 2], Math.min(p[b + 2], p[c + 2]))));
-        int lastK = Math.min(grid.nz() - 1, (int) Math.floor(Math.max(p[a + 2], Math.max(p[b + 2], p[c + 2]))));
-        for (int k = firstK; k <= lastK; k++) {
+        int firstK = Arrays.binarySearch(slices, Math.min(p[a + 2], Math.min(p[b + 2], p[c + 2])));
+        double highest = Math.max(p[a + 2], Math.max(p[b + 2], p[c + 2]));
+        for (int k = firstK < 0 ? -firstK - 1 : firstK; k < slices.length && slices[k] <= highest; k++) {
             for (int j = firstJ; j <= lastJ; j++) {
-                double ab = side(p, a, b, j, k);
-                double bc = side(p, b, c, j, k);
-                double ca = side(p, c, a, j, k);
+                double ab = side(p, a, b, j, slices[k]);
+                double bc = side(p, b, c, j, slices[k]);
+                double ca = side(p, c, a, j, slices[k]);
                 boolean front = ab > 0 && bc > 0 && ca > 0;
                 boolean back = ab < 0 && bc < 0 && ca < 0;
                 if (!front && !back) {
@@ -84,10 +88,10 @@ public final class MeshVoxels {
     }
 
     /** On which side of the line through two vertices the ray passes; the same number, negated, in the other order. */
-    private static double side(double[] p, int from, int to, int j, int k) {
+    private static double side(double[] p, int from, int to, int j, double slice) {
         if (from > to) {
-            return -side(p, to, from, j, k);
+            return -side(p, to, from, j, slice);
         }
-        return (p[to + 1] - p[from + 1]) * (k - p[from + 2]) - (p[to + 2] - p[from + 2]) * (j - p[from + 1]);
+        return (p[to + 1] - p[from + 1]) * (slice - p[from + 2]) - (p[to + 2] - p[from + 2]) * (j - p[from + 1]);
     }
 }

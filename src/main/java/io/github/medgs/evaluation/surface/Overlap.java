@@ -125,11 +125,11 @@ public final class Overlap {
     public static double dice(TriangleMesh a, TriangleMesh b) {
         double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
         double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        for (TriangleMesh mesh : new TriangleMesh[] {a.in(Frame.RAS),
-            b.in(Frame.RAS)}) {
-            for (int i = 0; i < mesh.vertices().length; i++) {
-                low[i % 3] = Math.min(low[i % 3], mesh.vertices()[i]);
-                high[i % 3] = Math.max(high[i % 3], mesh.vertices()[i]);
+        for (TriangleMesh mesh : new TriangleMesh[] {a, b}) {
+            double[] bounds = mesh.in(Frame.RAS).bounds();
+            for (int axis = 0; axis < 3; axis++) {
+                low[axis] = Math.min(low[axis], bounds[axis]);
+                high[axis] = Math.max(high[axis], bounds[3 + axis]);
             }
         }
         double step = Math.max(high[0] - low[0], Math.max(high[1] - low[1], high[2] - low[2])) / FINENESS;

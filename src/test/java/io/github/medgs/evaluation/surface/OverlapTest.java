@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MarchingCubes;
+import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Volume;
@@ -44,6 +45,40 @@ class OverlapTest {
             positions[k] = positions[k - 1] + (k == 2 ? 5 : 2);
         }
         theBlockIsTwiceTheCut(Arrays.copyOf(positions, 6), positions);
+    }
+
+    private static TriangleMesh octahedron(double... centre) {
+        float[] vertices = new float[18];
+        for (int n = 0; n < 18; n++) {
+            vertices[n] = (float) (centre[n % 3] + (n % 3 == n / 6 ? n / 3 % 2 == 0 ? 30 : -30 : 0));
+        }
+        return new TriangleMesh(vertices, new int[] {0, 2, 4, 2, 1, 4, 1, 3, 4, 3, 0, 4, 2, 0, 5, 1, 2, 5, 3, 1, 5, 0, 3, 5},
+                Frame.RAS);
+    }
+
+    @Test
+    void largeTrianglesAreFlatWhereSlicesLieUnevenly() {
+        double[] positions = new double[12];
+        for (int k = 1; k < positions.length; k++) {
+            positions[k] = positions[k - 1] + (k % 2 == 0 ? 9 : 3);
+        }
+        float[] voxels = new float[70 * 70 * 12];
+        for (int n = 0; n < voxels.length; n++) {
+            double away = Math.abs(n % 70 - 35.3) + Math.abs(n / 70 % 70 - 34.6) + Math.abs(positions[n / 4900] - 33.2);
+            voxels[n] = away < 30 ? 1 : 0;
+        }
+        Volume mask = new Volume(new Grid(70, 70, 12, new Matrix4d().scale(1, 1, 3), positions), voxels);
+        assertEquals(1, Overlap.dice(octahedron(35.3, 34.6, 33.2), mask));
+    }
+
+    @Test
+    void aVertexOfNoTriangleIsNoPartOfASurface() {
+        TriangleMesh mesh = octahedron(0, 0, 0);
+        TriangleMesh stray = new TriangleMesh(Arrays.copyOf(mesh.vertices(), 21), mesh.triangles(), Frame.RAS);
+        stray.vertices()[18] = 10_000;
+        TriangleMesh other = octahedron(4, 0, 0);
+        assertEquals(Overlap.dice(mesh, other), Overlap.dice(stray, other));
+        assertEquals(60, Measures.of(stray).largestDiameter());
     }
 
     @Test
