@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.DeflaterOutputStream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 
@@ -51,12 +52,13 @@ final class GiftiFile {
 
     private static void array(OutputStream out, String intent, String type, int rows, String space, Numbers numbers)
             throws IOException {
-        text(out, """
+        // Not in the user's language, whose digits may be others.
+        text(out, String.format(Locale.ROOT, """
                 <DataArray Intent="NIFTI_INTENT_%s" DataType="NIFTI_TYPE_%s" ArrayIndexingOrder="RowMajorOrder" \
                 Dimensionality="2" Dim0="%d" Dim1="3" Encoding="GZipBase64Binary" Endian="LittleEndian" \
                 ExternalFileName="" ExternalFileOffset="">
                 <MetaData/>
-                %s<Data>""".formatted(intent, type, rows, space));
+                %s<Data>""", intent, type, rows, space));
         // Closing the encoder ends its last four letters, and must not close the file.
         try (OutputStream packed = new DeflaterOutputStream(
                 Base64.getEncoder().wrap(CloseShieldOutputStream.wrap(out)))) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.InflaterInputStream;
@@ -204,5 +205,24 @@ class OtherMeshesTest {
         assertTrue(data.find());
         byte[] corners = new InflaterInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(data.group(1)))).readAllBytes();
         assertEquals(48, corners.length);
+    }
+
+    @Test
+    void digitsAreThoseOfTheFormatInEveryLanguage() throws IOException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.of("ar", "EG"));
+            for (MeshFormat format : MeshFormat.values()) {
+                Path here = folder.resolve("here." + format.extension());
+                MeshFiles.write(here, tetrahedron());
+                Locale.setDefault(Locale.ROOT);
+                Path there = folder.resolve("there." + format.extension());
+                MeshFiles.write(there, tetrahedron());
+                assertEquals(-1, Files.mismatch(here, there), format.toString());
+                Locale.setDefault(Locale.of("ar", "EG"));
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }
