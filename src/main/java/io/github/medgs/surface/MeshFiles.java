@@ -23,6 +23,9 @@ public final class MeshFiles {
 
     private static final String SPACE = "SPACE=";
 
+    /** What readers of GIFTI know a surface by: one ending. */
+    private static final String SURFACE = ".surf.gii";
+
     /** Of the 255 that a file's name may have on most disks. */
     private static final int MOST_BYTES_OF_NAME = 100;
 
@@ -113,7 +116,7 @@ public final class MeshFiles {
         // A name may come from a file: it must not lead elsewhere, nor be longer than disks take.
         String clean = cut(name.replaceAll("[^\\p{L}\\p{N}._+-]+", "-"));
         String whole = file.getFileName().toString();
-        int dot = whole.lastIndexOf('.');
+        int dot = whole.toLowerCase(Locale.ROOT).endsWith(SURFACE) ? whole.length() - SURFACE.length() : whole.lastIndexOf('.');
         try {
             return file.resolveSibling(whole.substring(0, dot) + "-" + clean + number + whole.substring(dot));
         } catch (InvalidPathException e) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 
@@ -20,9 +22,10 @@ final class ObjFile {
         out.writeText("# MedGS surface in millimetres. " + MeshFiles.spaceTag(parts.getFirst().mesh().frame()) + "\n");
         int before = 1;
         StringBuilder text = new StringBuilder();
+        Set<String> groups = new HashSet<>();
         for (MeshPart part : parts) {
             TriangleMesh mesh = part.mesh();
-            text.append("g ").append(part.name().replaceAll("[^\\p{L}\\p{N}_.-]+", "_")).append('\n');
+            text.append("g ").append(group(part.name(), groups)).append('\n');
             appendPoints(text, "v ", mesh.vertices(), out);
             appendPoints(text, "vn ", mesh.vertexNormals(), out);
             for (int at = 0; at < mesh.triangles().length; at += 3) {
@@ -37,6 +40,16 @@ final class ObjFile {
             before += mesh.vertexCount();
         }
         out.writeText(text.toString());
+    }
+
+    /** A word for a part, which readers would join with another of the same. */
+    private static String group(String name, Set<String> taken) {
+        String word = name.isEmpty() ? "_" : name.replaceAll("[^\\p{L}\\p{N}_.-]+", "_");
+        String own = word;
+        for (int again = 2; !taken.add(own); again++) {
+            own = word + "-" + again;
+        }
+        return own;
     }
 
     private static void appendPoints(StringBuilder text, String word, float[] points, LittleEndianOutput out)

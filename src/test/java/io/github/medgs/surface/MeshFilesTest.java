@@ -85,6 +85,21 @@ class MeshFilesTest {
     }
 
     @Test
+    void theEndingOfAGiftiSurfaceStaysWhole() {
+        assertEquals(List.of(folder.resolve("k-label-1.surf.gii"), folder.resolve("k-label-2.surf.gii")),
+                MeshFiles.ofParts(folder.resolve("k.surf.gii"), List.of("label-1", "label-2")));
+    }
+
+    @Test
+    void partsOfAnObjStayApart() throws IOException {
+        Path file = folder.resolve("parts.obj");
+        List<String> names = List.of("left lung", "left_lung", "left_lung-2", "", "Leber");
+        MeshFiles.write(file, names.stream().map(name -> MeshPart.ofLabel(name, ball(Frame.LPS), 1)).toList());
+        assertEquals(List.of("g left_lung", "g left_lung-2", "g left_lung-2-2", "g _", "g Leber"),
+                Files.readAllLines(file).stream().filter(line -> line.startsWith("g")).toList());
+    }
+
+    @Test
     void stlHasTheLengthThatItsCountSays() throws IOException {
         TriangleMesh mesh = ball(Frame.LPS);
         Path file = folder.resolve("a.stl");
