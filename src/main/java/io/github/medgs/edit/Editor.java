@@ -144,7 +144,9 @@ final class Editor {
     }
 
     private void requireInWindow(String key, double value) {
-        if (!(value >= model.window().low() && value <= model.window().high())) {
+        // As a float, as the window's ends are: they are values of their range.
+        float intensity = (float) value;
+        if (!(intensity >= model.window().low() && intensity <= model.window().high())) {
             throw new InputException("key " + key, value + " lies outside of the intensities that the model knows, "
                     + model.window().low() + " to " + model.window().high(), "give a value of that range");
         }

@@ -12,6 +12,7 @@ import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.AcquiredSlices;
+import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
@@ -161,6 +162,18 @@ class EditsTest {
         assertEquals(0.5 * 200, mean(darker.image(), c.x, c.y, c.z, 4), 2);
         String said = assertThrows(InputException.class, () -> apply(model, BALL + ", 'setIntensity': 300")).getMessage();
         assertTrue(said.contains("setIntensity") && said.contains("255"), said);
+    }
+
+    @Test
+    void theEndsOfTheWindowAreItsIntensities() {
+        // No double of three digits is the float that is nearest to it.
+        TrainedModel tenths = new TrainedModel(model.gaussians(), model.geometry(), new IntensityWindow(0.1f, 0.9f), true, true);
+        String dot = "'select': {'sphere': {'centreMm': [" + ball[1] + ", " + ball[2] + ", " + ball[3] + "], 'radiusMm': 0.6}}, ";
+        for (String edit : List.of("'setIntensity': 0.1", "'setIntensity': 0.9", "'delete': true, 'fill': {'background': 0.1}")) {
+            assertEquals(1, apply(tenths, dot + edit).steps().size());
+        }
+        String said = assertThrows(InputException.class, () -> apply(tenths, dot + "'setIntensity': 0.0999")).getMessage();
+        assertTrue(said.contains("0.1 to 0.9"), said);
     }
 
     @Test
