@@ -6,6 +6,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,7 +33,14 @@ public record Edits(List<Edit> list) {
 
         /** Files of a folder. */
         static Masks of(Path folder) {
-            return name -> VolumeFiles.read(folder.resolve(name));
+            return name -> {
+                try {
+                    return VolumeFiles.read(folder.resolve(name));
+                } catch (InvalidPathException e) {
+                    throw new InputException("mask " + name.replaceAll("\\p{Cntrl}", "?"),
+                            "cannot be a file's name: " + e.getReason(), "correct it in the list of edits", e);
+                }
+            };
         }
     }
 

@@ -40,7 +40,8 @@ final class EditsReader {
     Edits read(String json) {
         JsonNode root;
         try {
-            root = MAPPER.readTree(json);
+            // Some editors begin a text with a mark of its byte order.
+            root = MAPPER.readTree(json.startsWith("\uFEFF") ? json.substring(1) : json);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new InputException(source, "is not valid JSON (" + e.getOriginalMessage() + where + ")", "correct it", e);

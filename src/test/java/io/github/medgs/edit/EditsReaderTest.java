@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,17 @@ class EditsReaderTest {
         assertEquals(1, two.withoutLast().list().size());
         assertEquals(two.toJson(), two.withoutLast().and(two.list().getLast()).toJson());
         assertEquals(0, new Edits(java.util.List.of()).withoutLast().list().size());
+    }
+
+    @Test
+    void aMarkOfTheByteOrderIsNoPartOfTheList() {
+        assertEquals(1, parse("\uFEFF{'edits': [{" + SPHERE + ", 'delete': true}]}").list().size());
+    }
+
+    @Test
+    void aMaskWhoseNameIsNoFilesIsSaidInOneLine() {
+        String said = assertThrows(InputException.class, () -> Edits.Masks.of(Path.of("")).mask("a\u0000b.nii")).getMessage();
+        assertTrue(said.startsWith("mask a?b.nii: cannot be a file's name"), said);
     }
 
     @ParameterizedTest
