@@ -6,6 +6,7 @@ import io.github.medgs.files.InputFiles;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Words;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import java.util.List;
  * <p>Times: the published slice i is at i / F, so that the last one is at 1 - 1/F; ours is at its position over the last
  * one's. No parameter is changed for that. Written files say our times in their steps. When read, a model whose last
  * slice lies before time 1 gets one more slice, at time 1, that was never trained: what the published system draws there
- * is an extrapolation too.
+ * is an extrapolation too. A single slice is at time 0, and stays alone.
  */
 public final class PublishedPly {
 
@@ -252,8 +253,11 @@ public final class PublishedPly {
     private SliceGeometry timed(SliceGeometry geometry, ByteBuffer steps) {
         double[] positions = geometry.positions();
         int slices = timeProperties.size();
-        if (slices != positions.length || slices < 2) {
-            throw damaged("was trained on " + slices + " slices, and the image has " + positions.length);
+        if (slices != positions.length) {
+            throw damaged("was trained on " + Words.count(slices, "slice", "slices") + ", and the image has " + positions.length);
+        }
+        if (slices == 1) {
+            return geometry;
         }
         double[] times = new double[slices];
         for (int f = 1; f < slices; f++) {

@@ -78,6 +78,18 @@ class PublishedPlyTest {
         assertTrue(brightest > 0.1f, "nothing was drawn");
     }
 
+    @Test
+    void aSingleSliceComesBackAlone() throws IOException {
+        TrainedModel model = model(0);
+        Path file = folder.resolve("point_cloud.ply");
+        PublishedPly.write(model, file, "model");
+        TrainedModel back = PublishedPly.read(file, model.geometry(), model.window());
+        assertEquals(model.geometry(), back.geometry());
+        assertArrayEquals(draw(model, 0), draw(back, 0), 1e-6f);
+        String said = assertThrows(InputException.class, () -> PublishedPly.read(file, geometry(0, 2), model.window())).getMessage();
+        assertTrue(said.contains("was trained on 1 slice, and the image has 2"), said);
+    }
+
     /** A file laid out by hand as the published system does: other order, other steps, colours. */
     private Path published(int slices, String properties, float... values) throws IOException {
         StringBuilder header = new StringBuilder("ply\nformat binary_little_endian 1.0\nelement vertex 1\n");
