@@ -28,6 +28,9 @@ public final class TornadoEngine implements Engine {
     private static final int FEW_GAUSSIANS = 1 << 10;
     private static final int FEW_ENTRIES = 1 << 12;
 
+    /** Of heap that TornadoVM's compilers take: a run of two steps ends with so much beside its arrays, and not with half. */
+    private static final long COMPILERS = 64L << 20;
+
     /** Whether a warm-up has begun in this virtual machine: one serves all engines. */
     private static final AtomicBoolean WARM = new AtomicBoolean();
 
@@ -144,10 +147,10 @@ public final class TornadoEngine implements Engine {
         return new TornadoSession(device, gaussians, moments, DevicePlan.canRecord(device));
     }
 
-    /** What {@link StepPlan} holds the host's side of; as many tile entries as a plan may have come to when it grew. */
+    /** The compilers', and what {@link StepPlan} holds the host's side of; with the tile entries that a plan may grow to. */
     @Override
     public long trainingHeap(SessionSize size) {
-        return StepPlan.heap(size, EntryEstimate.atMost(size));
+        return COMPILERS + StepPlan.heap(size, EntryEstimate.atMost(size));
     }
 
     @Override
