@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public record SubjectTask(Subject subject, String folder, SubjectRunner runner, boolean again) implements Serializable {
 
+    private static final String STAYS = "; its earlier result stays";
+
     /** How it went. */
     public enum Ending {
         /** It was done before. */
@@ -74,7 +76,7 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
             }
             // What ended on the way goes on; anything else that stands there is out of date.
             boolean resume = current && before.phase() != SubjectState.Phase.DONE;
-            return attempt(own, key, resume, threads, stop);
+            return attempt(own, before, key, resume, threads, stop);
         } catch (IOException | RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 return outcome(Ending.STOPPED, null, 0);
@@ -85,8 +87,8 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
                 }
             }
             String reason = reason(e);
-            recordFailure(own, reason);
-            return outcome(Ending.FAILED, reason, 0);
+            boolean stays = !recordFailure(own, reason) && own.holds(own.state().outputs());
+            return outcome(Ending.FAILED, stays ? reason + STAYS : reason, 0);
         }
     }
 
@@ -120,12 +122,16 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
         return true;
     }
 
-    private Outcome attempt(SubjectFolder own, String key, boolean resume, int threads, StopRequest stop)
-            throws IOException {
+    private Outcome attempt(SubjectFolder own, SubjectState before, String key, boolean resume, int threads,
+            StopRequest stop) throws IOException {
         long began = System.nanoTime();
         long started = System.currentTimeMillis() / 1000;
-        // Without a key until the folder is this run's own: what an earlier run left must not be gone on with.
-        own.write(state(SubjectState.Phase.RUNNING, resume ? key : null, started, 0, null, null, null));
+        // Until the folder is this run's own, what stands there is that of an earlier one, for whoever has its key again.
+        boolean done = before != null && before.phase() == SubjectState.Phase.DONE;
+        String left = before == null || done ? null : before.key();
+        if (!done) {
+            own.write(state(SubjectState.Phase.RUNNING, left, started, 0, null, null, null));
+        }
         AtomicBoolean begun = new AtomicBoolean(resume);
         try (SubjectLog log = new SubjectLog(own.path().resolve(SubjectFolder.LOG), () -> {
             if (!begun.getAndSet(true)) {
@@ -152,8 +158,11 @@ public record SubjectTask(Subject subject, String folder, SubjectRunner runner, 
                     log.trace(e);
                 }
                 log.say("failed: " + reason);
-                own.write(state(SubjectState.Phase.FAILED, begun.get() ? key : null, started, seconds, reason, null, null));
-                return new Outcome(subject.id(), Ending.FAILED, reason, seconds, isOutOfMemory(e));
+                boolean stays = done && !begun.get() && own.holds(before.outputs());
+                if (!stays) {
+                    own.write(state(SubjectState.Phase.FAILED, begun.get() ? key : left, started, seconds, reason, null, null));
+                }
+                return new Outcome(subject.id(), Ending.FAILED, stays ? reason + STAYS : reason, seconds, isOutOfMemory(e));
             }
         }
     }
