@@ -60,31 +60,50 @@ public final class SubjectTable {
         return rows;
     }
 
+    /**
+     * The cells of each line. Lines end in LF, CR LF or CR. Quotes count where they begin a cell; within one that began
+     * without, they are letters.
+     */
     private static List<List<String>> split(String text, char separator, Path file) {
         List<List<String>> lines = new ArrayList<>();
         List<String> line = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
+        int number = 1;
         boolean quoted = false;
+        // The file's line in which the cell's quotes were opened; 0 where it has none.
+        int opened = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : '\0';
+            boolean lineEnds = c == '\n' || c == '\r' && next != '\n';
+            if (quoted && c == '"' && next == '"') {
                 cell.append('"');
                 i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (!quoted && (c == separator || c == '\n')) {
+            } else if (quoted && c == '"') {
+                quoted = false;
+            } else if (!quoted && (c == separator || lineEnds)) {
                 line.add(cell.toString());
                 cell.setLength(0);
-                if (c == '\n') {
+                opened = 0;
+                if (lineEnds) {
                     lines.add(line);
                     line = new ArrayList<>();
                 }
+            } else if (c == '"' && opened == 0 && cell.toString().isBlank()) {
+                quoted = true;
+                opened = number;
+                cell.setLength(0);
+            } else if (!quoted && opened > 0 && !Character.isWhitespace(c)) {
+                throw new InputException(file.toString(), "goes on in line " + number + " behind the quotes of a cell that"
+                        + " begins in line " + opened, "put quotes around the whole cell, and double those within");
             } else if (quoted || c != '\r') {
                 cell.append(c);
             }
+            number += lineEnds ? 1 : 0;
         }
         if (quoted) {
-            throw new InputException(file.toString(), "ends within quotes", "close them");
+            throw new InputException(file.toString(), "ends within quotes that are opened in line " + opened,
+                    "close them");
         }
         if (!cell.isEmpty() || !line.isEmpty()) {
             line.add(cell.toString());

@@ -318,13 +318,4 @@ class CohortTest {
         assertEquals(new Share(3, 8), Share.parse("8", Map.of("SGE_TASK_ID", "undefined", "JOB_COMPLETION_INDEX", "2")));
         assertThrows(InputException.class, () -> Share.parse("8", Map.of()));
     }
-
-    @Test
-    void aTableMayHoldQuotesAndOtherSeparators() throws IOException {
-        Path table = table("id;image;note", "a;\"x;1\";\"he said \"\"no\"\"\"", "", "b;y;");
-        List<Map<String, String>> rows = SubjectTable.read(table);
-        assertEquals(2, rows.size());
-        assertEquals("x;1", rows.getFirst().get("image"));
-        assertEquals("he said \"no\"", rows.getFirst().get("note"));
-    }
 }
