@@ -34,15 +34,22 @@ public record Share(int index, int count) {
                 return new Share(Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
             }
             int count = Integer.parseInt(slash == 0 ? text.substring(1) : text);
-            return new Share(index(environment), count);
+            return new Share(index(environment, count), count);
         } catch (NumberFormatException e) {
             throw new InputException("share " + text, "is not I/N", "write it as in 3/8").naming("array");
         }
     }
 
-    private static int index(Map<String, String> environment) {
+    private static int index(Map<String, String> environment, int count) {
         String slurm = environment.get("SLURM_ARRAY_TASK_ID");
         if (slurm != null) {
+            String tasks = environment.get("SLURM_ARRAY_TASK_COUNT");
+            if (tasks != null && Integer.parseInt(tasks) != count) {
+                // As when some are submitted again: whether the first of all had the number 0 or 1 is known no more.
+                throw new InputException("the share's index", "cannot be told: of Slurm's tasks there are " + tasks
+                        + ", of shares " + count, "write $SLURM_ARRAY_TASK_ID/" + count + " where tasks are numbered from 1")
+                        .naming("array");
+            }
             return Integer.parseInt(slurm) - Integer.parseInt(environment.getOrDefault("SLURM_ARRAY_TASK_MIN", "1")) + 1;
         }
         String sge = environment.getOrDefault("SGE_TASK_ID", "undefined");

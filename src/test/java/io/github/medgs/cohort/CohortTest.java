@@ -314,6 +314,13 @@ class CohortTest {
         assertEquals(10, seen.size());
         assertEquals(new Share(3, 8),
                 Share.parse("8", Map.of("SLURM_ARRAY_TASK_ID", "2", "SLURM_ARRAY_TASK_MIN", "0")));
+        assertEquals(new Share(3, 8), Share.parse("8", Map.of("SLURM_ARRAY_TASK_ID", "3", "SLURM_ARRAY_TASK_MIN", "1",
+                "SLURM_ARRAY_TASK_COUNT", "8")));
+        // As sbatch --array=3,4 says of tasks that are submitted again: no share is done for another.
+        InputException some = assertThrows(InputException.class, () -> Share.parse("8", Map.of("SLURM_ARRAY_TASK_ID", "3",
+                "SLURM_ARRAY_TASK_MIN", "3", "SLURM_ARRAY_TASK_COUNT", "2")));
+        assertEquals("the share's index: cannot be told: of Slurm's tasks there are 2, of shares 8;"
+                + " write $SLURM_ARRAY_TASK_ID/8 where tasks are numbered from 1", some.getMessage());
         assertEquals(new Share(3, 8), Share.parse("/8", Map.of("SGE_TASK_ID", "3")));
         assertEquals(new Share(3, 8), Share.parse("8", Map.of("SGE_TASK_ID", "undefined", "JOB_COMPLETION_INDEX", "2")));
         assertThrows(InputException.class, () -> Share.parse("8", Map.of()));
