@@ -29,14 +29,17 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
 
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z0-9_-]+)\\}");
 
-    /** Several values in one cell; blanks part numbers alone, since names have blanks. */
+    /** Several values in one cell; blanks and commas part numbers alone, since names have them. */
     private static final String BETWEEN_VALUES = "\\s*[;|]\\s*";
-    private static final Pattern NUMBERS = Pattern.compile("[\\d+.,-]+(?:\\s+[\\d+.,-]+)+");
+    private static final String BETWEEN_NUMBERS = "[\\s,]+";
+    private static final Pattern NUMBERS = Pattern.compile("[\\d+.-]+(?:" + BETWEEN_NUMBERS + "[\\d+.-]+)+");
 
     /** Columns that say more than one label, as people write them. */
     private static final Map<String, String> OTHER_NAMES = Map.of("labels", "label");
 
-    /** A number of a table with gaps comes as a fraction out of pandas. */
+    /** A whole number of a column with gaps comes as a fraction out of pandas. */
+    private static final Pattern WHOLE = Pattern.compile("(-?\\d+)\\.0+");
+    private static final Set<Class<?>> WHOLE_TYPES = Set.of(int.class, Integer.class, long.class, Long.class);
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1", "1.0", "x");
     private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "off", "0", "0.0", "-");
 
@@ -107,7 +110,9 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
                     extra.put(column, cell);
                 }
             } else if (!cell.isEmpty()) {
-                words.put(name, option.isMultiValue() ? values(cell) : List.of(cell));
+                List<String> values = option.isMultiValue() ? values(cell) : List.of(cell);
+                boolean whole = name.equals("label") || WHOLE_TYPES.contains(option.type());
+                words.put(name, whole ? values.stream().map(SubjectRows::withoutFraction).toList() : values);
             }
         });
         // What all rows share is no fault of one that has no mask; what it says itself is.
@@ -143,7 +148,12 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
 
     private static List<String> values(String cell) {
         String text = cell.strip();
-        return List.of(text.split(NUMBERS.matcher(text).matches() ? "\\s+" : BETWEEN_VALUES));
+        return List.of(text.split(NUMBERS.matcher(text).matches() ? BETWEEN_NUMBERS : BETWEEN_VALUES));
+    }
+
+    private static String withoutFraction(String value) {
+        Matcher fraction = WHOLE.matcher(value);
+        return fraction.matches() ? fraction.group(1) : value;
     }
 
     private static boolean isTrue(String value, String column, Map<String, String> row) {
