@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.Csv;
+import io.github.medgs.files.InputFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -121,7 +122,7 @@ final class GroupFiles {
     /** Says that a result came from a BIDS data set, and which of its files that standard does not name. */
     static void describe(Path folder, Path source, String version) throws IOException {
         Map<String, Object> description = new LinkedHashMap<>();
-        description.put("Name", "Reconstructions of " + source.getFileName());
+        description.put("Name", "Reconstructions of " + InputFiles.plain(source).getFileName());
         description.put("BIDSVersion", "1.9.0");
         description.put("DatasetType", "derivative");
         Map<String, String> maker = new LinkedHashMap<>();

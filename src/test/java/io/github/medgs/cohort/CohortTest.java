@@ -245,9 +245,10 @@ class CohortTest {
         assertEquals("a", rows.get(1).get("ses"));
         assertEquals("sub-02_ses-b", BidsFolder.read(bids, "suffix=T2w,sub=02").getFirst().get("id"));
         assertThrows(InputException.class, () -> BidsFolder.read(bids, "ses=z"));
-        assertEquals(0, cohort(bids));
+        assertEquals(0, cohort(bids.resolve(".")));
         assertTrue(Files.exists(out.resolve("sub-02_ses-a/model.medgs")));
-        assertTrue(Files.readString(out.resolve("dataset_description.json")).contains("\"derivative\""));
+        String description = Files.readString(out.resolve("dataset_description.json"));
+        assertTrue(description.contains("\"derivative\"") && description.contains("\"Reconstructions of study\""), description);
         Path own = Files.writeString(bids.resolve("dataset_description.json"), "the user's");
         out = bids;
         assertEquals(2, cohort(bids));
