@@ -90,18 +90,19 @@ final class SubjectFolder {
     }
 
     /**
-     * Why a cohort must leave the folder alone: a run in it is somebody else's, or it is no folder. {@code null} where it
-     * may write there.
+     * Why a cohort must leave the folder alone: a run or a file in it is somebody else's, or it is no folder. {@code null}
+     * where it may write there.
      *
-     * @param replacing whether a run of somebody else is replaced
+     * @param replacing whether what is somebody else's is replaced
      */
     String whyNot(boolean replacing) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             return path + ": is a file, where the subject's folder belongs; move it away, or give another folder";
         }
-        boolean run = Files.exists(path.resolve(RunFolder.CONFIG)) || Files.exists(path.resolve(RunFolder.MODEL));
-        return run && !replacing && !Files.exists(path.resolve(STATE)) ? path + ": holds a run that is not this cohort's;"
-                + " move it away, give another folder, or replace it by force" : null;
+        RunFolder run = new RunFolder(path, false, replacing);
+        String theirs = run.holdsRun() ? "a run" : run.othersFile();
+        return theirs != null && !replacing && !Files.exists(path.resolve(STATE)) ? path + ": holds " + theirs
+                + " that is not this cohort's; move it away, give another folder, or replace it by force" : null;
     }
 
     /** Takes the lock, or {@code null} when somebody holds it. The folder is made when it is not there. */

@@ -290,6 +290,7 @@ public final class Reconstruction {
         if (draws && task.data().labels() != null) {
             // Else refused only after the training, when the run that it replaces is gone.
             surface.requireLevelOfLabels();
+            folder.checkSurfaces(meshFormat, task.data().labels().labels().stream().map(Label::name).toList());
         }
         Engine open = choice.engine();
         try (FolderLock _ = FolderLock.of(folder.path())) {

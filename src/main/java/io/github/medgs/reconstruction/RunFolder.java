@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The folder of one run and the files in it. It is never overwritten unless that is asked for.
@@ -42,8 +43,8 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
     private static final List<String> LEARNT = List.of(CONFIG, MODEL, CHECKPOINT, HISTORY);
 
     /**
-     * Refuses a folder that holds a run, unless it is to be resumed or replaced, and one where the run would write over
-     * what it reads.
+     * Refuses a folder that holds a run, unless it is to be resumed or replaced; one where the run would write over what it
+     * reads, or among it; and one that holds no run but a file under the name of a result, unless that is to be replaced.
      *
      * @param inputs files and folders that are read; those that are {@code null} do not count
      */
@@ -59,7 +60,7 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
             throw new InputException(path.toString(), "is the root of the file system", "give a folder of its own")
                     .naming("output");
         }
-        if (!resume && !replace && (Files.exists(path.resolve(CONFIG)) || Files.exists(path.resolve(MODEL)))) {
+        if (!resume && !replace && holdsRun()) {
             FolderLock.requireFree(path, "output");
             throw new InputException(path.toString(), "already holds a run",
                     "go on with it, replace it, or give another folder").naming("resume", "force", "output");
@@ -75,20 +76,58 @@ public record RunFolder(Path path, boolean resume, boolean replace) {
                 requireOther(input);
             }
         }
+        String others = othersFile();
+        if (!replace && others != null) {
+            throw notOfARun(others);
+        }
+    }
+
+    /**
+     * Refuses a folder that holds no run but a file under the name of a surface of a label, unless that is to be replaced.
+     *
+     * @param labels their names
+     */
+    void checkSurfaces(MeshFormat format, List<String> labels) {
+        if (replace || holdsRun() || format.namesParts()) {
+            return;
+        }
+        for (Path file : MeshFiles.ofParts(path.resolve(surface(format)), labels)) {
+            if (Files.exists(file)) {
+                throw notOfARun(file.getFileName().toString());
+            }
+        }
+    }
+
+    private InputException notOfARun(String file) {
+        return new InputException(path.toString(), "already holds " + file + ", and no run that it could be of",
+                "replace it, or give another folder").naming("force", "output");
+    }
+
+    /** Whether a run was begun in the folder. */
+    public boolean holdsRun() {
+        return Stream.of(CONFIG, MODEL, CHECKPOINT).anyMatch(name -> Files.exists(path.resolve(name)));
+    }
+
+    /** A file that a run would write over or remove though it is no run's; {@code null} for none. */
+    public String othersFile() {
+        return holdsRun() ? null
+                : written().stream().filter(name -> Files.exists(path.resolve(name))).findFirst().orElse(null);
     }
 
     private void requireOther(Path input) throws IOException {
-        boolean holdsRun = Files.exists(path.resolve(MODEL)) || Files.exists(path.resolve(CHECKPOINT));
-        // What stands beside a model is the run's own, in a folder of masks too.
-        boolean within = !holdsRun && Files.isDirectory(input) && Files.exists(path) && Files.isSameFile(input, path);
+        if (Files.isDirectory(input) && Files.exists(path) && Files.isSameFile(input, path)) {
+            // Results would be taken for slices or masks the next time.
+            throw new InputException(path.toString(), "is what is read, and the run writes its files there",
+                    "give another folder").naming("output");
+        }
         List<String> names = written();
-        if (holdsRun) {
+        if (Files.exists(path.resolve(MODEL)) || Files.exists(path.resolve(CHECKPOINT))) {
             // A run may be done anew by its own configuration, which says all that the file says.
             names.remove(CONFIG);
         }
         for (String name : names) {
             Path written = path.resolve(name);
-            if (Files.exists(written) && (within || Files.isSameFile(input, written))) {
+            if (Files.exists(written) && Files.isSameFile(input, written)) {
                 throw new InputException(written.toString(), "is what is read, and the run writes a file of that name",
                         "give another folder").naming("output");
             }

@@ -167,8 +167,10 @@ class RefusedCommandsTest {
         Files.delete(config);
         Path masks = Files.createDirectory(folder.resolve("masks"));
         Files.copy(mask, masks.resolve("labels.nii.gz"));
-        assertEquals(Main.INPUT_AT_FAULT, reconstructTo(masks, "--mask", masks));
-        assertTrue(errors.contains("labels.nii.gz: is what is read"), errors);
+        for (Object[] more : new Object[][] {{"--mask", masks}, {"--mask", masks, "--force"}}) {
+            assertEquals(Main.INPUT_AT_FAULT, reconstructTo(masks, more));
+            assertTrue(errors.contains("masks: is what is read, and the run writes its files there"), errors);
+        }
         Reconstruction library = Reconstruction.of(VolumeFiles.read(image)).mask(VolumeFiles.read(mask)).readFrom(image, mask);
         assertThrows(InputException.class, () -> library.run(folder));
         assertArrayEquals(before, Files.readAllBytes(mask));

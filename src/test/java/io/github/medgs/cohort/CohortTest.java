@@ -268,7 +268,9 @@ class CohortTest {
         Files.createDirectories(out.resolve("a"));
         Path model = Files.writeString(out.resolve("a/model.medgs"), "somebody's");
         Files.writeString(out.resolve("b"), "a file");
-        Path table = table("id,image", "a,data/s1.nii.gz", "b,data/s2.nii.gz", "c,data/s3.nii.gz");
+        Files.createDirectories(out.resolve("d"));
+        Path mask = Files.writeString(out.resolve("d/mask.nii.gz"), "somebody's");
+        Path table = table("id,image", "a,data/s1.nii.gz", "b,data/s2.nii.gz", "c,data/s3.nii.gz", "d,data/s3.nii.gz");
         // The second time too: no state that a first one left may count as the cohort's.
         for (int time = 0; time < 2; time++) {
             assertEquals(3, cohort(table, "--no-uncertainty"));
@@ -277,8 +279,11 @@ class CohortTest {
             assertTrue(group.get(1).contains("a: holds a run that is not this cohort's"), group.get(1));
             assertTrue(group.get(2).contains("b: is a file, where the subject's folder belongs"), group.get(2));
             assertTrue(group.get(3).startsWith("c,,done"), group.get(3));
+            assertTrue(group.get(4).contains("d: holds mask.nii.gz that is not this cohort's"), group.get(4));
+            assertEquals("somebody's", Files.readString(mask));
         }
         Files.delete(out.resolve("b"));
+        Files.delete(mask);
         assertEquals(0, cohort(table, "--no-uncertainty", "--force"));
     }
 
