@@ -71,6 +71,7 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
         // Probabilities have no labels.
         LabelSlices labels = placed == null || placed.soft() ? null : stack.labelsOf(placed, choice);
         TrainingData data = data(stack, placed, labels, choice);
+        Trainer.require(config, data);
         boolean merged = choice.mergeAll() || !choice.merges().isEmpty();
         Label only = labels == null || data.labels() != null || merged ? null : labels.labels().getFirst();
         return new LearningTask(name, image, config, data, heads, only, threads, List.copyOf(notes));

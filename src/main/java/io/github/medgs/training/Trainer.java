@@ -54,7 +54,16 @@ public final class Trainer {
         this.threads = threads;
         this.listener = listener;
         this.turns = turns(this.config, data);
-        if (turns.channels() > 1 && this.config.density().until() > this.config.density().after()) {
+        require(this.config, data);
+    }
+
+    /**
+     * Refuses a configuration that these data cannot be trained with, as the constructor does.
+     *
+     * @param config for this number of slices
+     */
+    public static void require(TrainingConfig config, TrainingData data) {
+        if (data.channels().size() > 1 && config.density().until() > config.density().after()) {
             throw new InputException("density.until", "has Gaussians added and removed, and with many labels they keep their"
                     + " number", "set it to 0, or join the labels").naming("set", "merge");
         }
