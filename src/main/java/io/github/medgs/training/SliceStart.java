@@ -44,10 +44,11 @@ final class SliceStart {
 
     /** How many Gaussians at most this start places on every slice together. */
     static long mostGaussians(int slices, int height, int width, TrainingConfig.Start start, int most) {
-        // Error diffusion gives the density's sum up to what is carried over the slice's edges.
+        // Error diffusion gives the density's sum, and more where what is carried over the slice's edges was to be taken off:
+        // no pixel hands on less than -1/2, of which 11/16 leave at the two ends of a row, and all below the last row.
         long pixels = (long) height * width;
         double perSlice = pixels * meanDensity(slices * pixels, start, most);
-        return (long) Math.ceil(slices * (perSlice * 1.02 + 2.0 * width + 16));
+        return (long) Math.ceil(slices * Math.min(pixels, perSlice * 1.02 + 2.0 * width + 0.35 * height + 16));
     }
 
     /** Gaussians per pixel: as asked, or fewer where that would be more than the cap. */
@@ -58,6 +59,7 @@ final class SliceStart {
     /**
      * Places Gaussians on every slice.
      *
+     * @param gaussians with room for {@link #mostGaussians}
      * @param motion the displacement that their motion begins with, or {@code null} for none
      */
     void place(FoldedGaussians gaussians, StackMotion motion) {
@@ -67,7 +69,11 @@ final class SliceStart {
         workers.forEach(slices, (slice, worker) -> places[slice] = places(slice));
         int[] from = new int[slices + 1];
         for (int slice = 0; slice < slices; slice++) {
-            from[slice + 1] = Math.min(gaussians.capacity(), from[slice] + places[slice].pixels().length);
+            from[slice + 1] = from[slice] + places[slice].pixels().length;
+        }
+        if (from[slices] > gaussians.capacity()) {
+            // To leave the last slices without any would be silent, and wrong.
+            throw new IllegalArgumentException(from[slices] + " Gaussians do not fit a table of " + gaussians.capacity());
         }
         workers.forEach(slices, (slice, worker) -> {
             Places here = places[slice];

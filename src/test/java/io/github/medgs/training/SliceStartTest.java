@@ -2,6 +2,7 @@ package io.github.medgs.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.interslice.KeptSlices;
@@ -152,22 +153,50 @@ class SliceStartTest {
     }
 
     @Test
-    void theNumberOfThreadsChangesNoBitAndTheTablesEndIsRespected() {
+    void theNumberOfThreadsChangesNoBit() {
         TrainingData data = data();
         TrainingConfig.Start start = Configs.load("default", null, List.of()).start();
         ModelForm form = new ModelForm(SIZE, SIZE, 2, 2, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
                 TimeAxis.SLICES);
         StackMotion motion = StackMotion.continuous(KeptSlices.of(data.stack()), 1);
-        for (int capacity : new int[] {SLICES * SIZE * SIZE, SIZE * SIZE}) {
-            FoldedGaussians one = new FoldedGaussians(form, capacity);
-            new SliceStart(data, start, 1_000_000, Heads.IMAGE, 1).place(one, motion);
-            assertEquals(true, capacity > SIZE * SIZE || one.count() == capacity);
-            for (int threads = 2; threads <= 3; threads++) {
-                FoldedGaussians more = new FoldedGaussians(form, capacity);
-                new SliceStart(data, start, 1_000_000, Heads.IMAGE, threads).place(more, motion);
-                assertEquals(one.count(), more.count());
-                assertArrayEquals(one.parameters().values(), more.parameters().values());
+        FoldedGaussians one = new FoldedGaussians(form, SLICES * SIZE * SIZE);
+        new SliceStart(data, start, 1_000_000, Heads.IMAGE, 1).place(one, motion);
+        for (int threads = 2; threads <= 3; threads++) {
+            FoldedGaussians more = new FoldedGaussians(form, SLICES * SIZE * SIZE);
+            new SliceStart(data, start, 1_000_000, Heads.IMAGE, threads).place(more, motion);
+            assertEquals(one.count(), more.count());
+            assertArrayEquals(one.parameters().values(), more.parameters().values());
+        }
+        FoldedGaussians few = new FoldedGaussians(form, one.count() - 1);
+        assertThrows(IllegalArgumentException.class,
+                () -> new SliceStart(data, start, 1_000_000, Heads.IMAGE, 2).place(few, motion));
+    }
+
+    /** Where a slice is all edge, error diffusion loses most, and places the more. */
+    @Test
+    void theTableHasRoomForSlicesOfAnyShape() {
+        for (int[] shape : new int[][] {{1, 2000}, {2, 2000}, {4, 1000}, {3, 3}, {1, 1}, {2000, 1}}) {
+            for (float pixelsPerGaussian : new float[] {1, 1.2f, 1.5f, 2, 4, 9}) {
+                for (float edgeShare : new float[] {0, 0.5f}) {
+                    TrainingConfig config = Configs.load("quick", null, List.of("start.edgeShare=" + edgeShare,
+                            "start.pixelsPerGaussian=" + pixelsPerGaussian));
+                    placeInto(Trainer.capacity(config, 2, shape[1], shape[0]), config, shape);
+                }
             }
         }
+    }
+
+    private static void placeInto(int capacity, TrainingConfig config, int[] shape) {
+        float[] voxels = new float[2 * shape[0] * shape[1]];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = n % 7 < 3 ? 1 : n % 5 / 5f;
+        }
+        TrainingData data = new TrainingData(SliceStack.of(new Volume(shape[0], shape[1], 2, voxels, new Matrix4d()),
+                SliceAxis.K, new IntensityWindow(0, 1)), null);
+        ModelForm form = new ModelForm(shape[0], shape[1], 0, 0, Compositing.NORMALISED, TemporalWindow.HAT,
+                HeadOpacity.SHARED, TimeAxis.SLICES);
+        FoldedGaussians gaussians = new FoldedGaussians(form, capacity);
+        new SliceStart(data, config.start(), 1_000_000, Heads.IMAGE, 1).place(gaussians, null);
+        assertEquals(1, gaussians.get(Layout.TIME, gaussians.count() - 1));
     }
 }
