@@ -89,7 +89,7 @@ final class ConfigRules {
         between("rates.decay", r.decay(), 1e-9, 1);
     }
 
-    private void weight(String name, double value) {
+    private void weight(String name, float value) {
         between("objective." + name, value, 0, 1e6);
     }
 
@@ -106,15 +106,24 @@ final class ConfigRules {
         return interpolation.name().toLowerCase(Locale.ROOT);
     }
 
-    // Written so that NaN fails.
-    private void between(String key, double value, double lowest, double highest) {
-        if (!(value >= lowest && value <= highest)) {
-            throw new InputException(subjects.apply(key), "is " + number(value) + ", out of range",
-                    "give a value from " + number(lowest) + " to " + number(highest));
+    private void between(String key, long value, long lowest, long highest) {
+        require(value >= lowest && value <= highest, key, Long.toString(value), Long.toString(lowest), Long.toString(highest));
+    }
+
+    // The ends as floats, or what is given as 0.01 would lie below 0.01. Written so that NaN fails.
+    private void between(String key, float value, double lowest, double highest) {
+        require(value >= (float) lowest && value <= (float) highest, key, number(value), number((float) lowest),
+                number((float) highest));
+    }
+
+    private void require(boolean within, String key, String value, String lowest, String highest) {
+        if (!within) {
+            throw new InputException(subjects.apply(key), "is " + value + ", out of range",
+                    "give a value from " + lowest + " to " + highest);
         }
     }
 
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    private static String number(float value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Float.toString(value);
     }
 }

@@ -89,6 +89,20 @@ class ConfigsTest {
         assertMessage(half + ": key iterations: cannot be 1.5", half);
     }
 
+    @Test
+    void theEndsOfARangeMayBeGiven() throws Exception {
+        for (String end : List.of("start.spacings=0.01", "rates.decay=1e-9", "density.resetOpacity=1e-6",
+                "density.resetOpacity=0.999999", "adam.beta2=0.9999999", "iterations=10000000", "objective.maskSquared=1e6",
+                "checkpointInterval=2147483647")) {
+            Configs.load("quick", null, List.of(end));
+        }
+        Path none = Files.writeString(folder.resolve("none.json"), "{}");
+        assertMessage("setting start.spacings=0.0099: is 0.0099, out of range; give a value from 0.01 to 100", none,
+                "start.spacings=0.0099");
+        assertMessage("setting between.highest=0.2: is 0.2, out of range; give a value from 0.3 to 1", none,
+                "between.lowest=0.3", "between.highest=0.2");
+    }
+
     private static void assertMessage(String expected, Path file, String... settings) {
         String message = assertThrows(InputException.class, () -> Configs.load("quick", file, List.of(settings))).getMessage();
         assertTrue(message.startsWith(expected), message);
