@@ -186,7 +186,7 @@ public final class TrustedDrawing {
      *
      * @param drawn the image that {@link #render} drew for them
      * @param level share of the errors that the band is meant to hold
-     * @param progress told the number of slices done
+     * @param progress told the number of slices done, on the calling thread
      */
     public Uncertainty uncertainty(Provenance provenance, Volume drawn, double level, IntConsumer progress) {
         SliceTrust trust = ErrorModel.trust(motion(), excess(), level, threads);
@@ -199,10 +199,12 @@ public final class TrustedDrawing {
             if (!provenance.isAcquired(n)) {
                 perSlice[n] = uncertainty(trust, provenance.place(n), drawn, n, expected, band);
             }
-            synchronized (done) {
-                progress.accept(done.incrementAndGet());
+            int now = done.incrementAndGet();
+            if (worker == 0) {
+                progress.accept(now);
             }
         });
+        progress.accept(provenance.count());
         return new Uncertainty(geometry.volumeOf(expected, provenance.positions()),
                 geometry.volumeOf(band, provenance.positions()), perSlice, trust.model());
     }
