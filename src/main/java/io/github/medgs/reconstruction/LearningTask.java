@@ -67,6 +67,9 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
         }
         List<String> notes = new ArrayList<>();
         Mask placed = heads.hasMask() ? mask.onto(image.grid(), false, notes) : null;
+        if (mask != null && !heads.hasMask()) {
+            notes.add("is not learnt, since the configuration has the image alone learnt (heads)");
+        }
         notes.replaceAll(note -> mask.name() + ": " + note);
         // Probabilities have no labels.
         LabelSlices labels = placed == null || placed.soft() ? null : stack.labelsOf(placed, choice);

@@ -315,7 +315,7 @@ public final class Reconstruction {
             throws IOException {
         folder.clearDrawn();
         Report report = new Report(task, learnt.outcome(), engine);
-        report.sources(folder.path(), imageFile, maskFile, labels, soft);
+        report.sources(folder.path(), imageFile, task.heads().hasMask() ? maskFile : null, labels, soft);
         List<MeshPart> surfaces = List.of();
         DrawnSlices drawn = DrawnSlices.of(engine, learnt.model(), learnt.motion(), spacing, drawing, true, true, threads,
                 listener);
