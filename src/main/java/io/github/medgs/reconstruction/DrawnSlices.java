@@ -10,10 +10,13 @@ import io.github.medgs.trust.Provenance;
 import io.github.medgs.trust.SliceTable;
 import io.github.medgs.trust.TrustedDrawing;
 import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 
 /**
  * A model's volume as a recipe wants it, ready to be written.
@@ -48,6 +51,9 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
         boolean plainMask = mask && !labelled;
         Provenance provenance = Provenance.of(model.geometry().positions(), positions);
         boolean returned = recipe.acquired() && model.acquired() != null && image && model.image();
+        if (recipe.acquired() && (returned || labelled) && spacing.place() == null) {
+            sayWhatIsMissing(model.geometry(), provenance, listener);
+        }
         VolumeRenderer.Rendered rendered;
         TrustedDrawing.Uncertainty uncertainty = null;
         if (returned) {
@@ -80,6 +86,19 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
         }
     }
 
+    // Else somebody counts on slices that the volume does not have: it is drawn in equal steps, and they lie otherwise.
+    private static void sayWhatIsMissing(SliceGeometry geometry, Provenance provenance, RunListener listener) {
+        int missing = provenance.missing();
+        if (missing == 0) {
+            return;
+        }
+        double[] drawn = provenance.positions();
+        OptionalDouble meeting = SliceSpacing.meetingAll(geometry, drawn.length > 1 ? drawn[1] : geometry.sourceSpacing());
+        listener.say(missing + " of " + provenance.acquired().length + " acquired slices " + (missing == 1 ? "lies where the drawn"
+                + " volume has no slice, and is not in it" : "lie where the drawn volume has no slice, and are not in it") + (meeting.isPresent() ? "; a spacing of " + Words.number(meeting.getAsDouble())
+                        + " mm meets all" : ""));
+    }
+
     /** Writes the image. */
     public void writeImage(Path file) throws IOException {
         VolumeFiles.write(image, file, table.remark());
@@ -89,7 +108,7 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
     public void writeUncertainty(Path expected, Path band) throws IOException {
         VolumeFiles.write(uncertainty.expected(), expected, table.remark("expected absolute error, 0 where acquired"));
         VolumeFiles.write(uncertainty.band(), band, table.remark("half width of the "
-                + Math.round(100 * uncertainty.model().level()) + " % band, 0 where acquired"));
+                + Words.number(100 * uncertainty.model().level()) + " % band, 0 where acquired"));
     }
 
     /** Writes the table of the slices. */

@@ -73,6 +73,11 @@ final class ReportPage {
         JsonNode input = report.path("input");
         List<String[]> numbers = new ArrayList<>();
         numbers.add(new String[] {input.path("slices").asText(), "slices acquired"});
+        JsonNode kept = report.path("slices");
+        int inVolume = kept.path("acquired").asInt() + kept.path("edited").asInt();
+        if (!kept.isMissingNode() && inVolume < input.path("slices").asInt()) {
+            numbers.add(new String[] {String.valueOf(inVolume), "of them in the drawn volume"});
+        }
         numbers.add(new String[] {format("%.3g mm", input.path("sliceSpacingMm")), "from slice to slice"});
         JsonNode own = report.path("ownSlices");
         add(numbers, own.path("psnr"), "%.1f dB", "own slices, PSNR");
@@ -227,17 +232,24 @@ final class ReportPage {
     private void files() {
         page.heading("What to do with the files");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(RunFolder.INTERPOLATED, "open it like any volume, in 3D Slicer, ITK-SNAP or with nibabel"));
-        if (report.path("outputs").has(RunFolder.UNCERTAINTY)) {
+        JsonNode outputs = report.path("outputs");
+        if (outputs.has(RunFolder.INTERPOLATED)) {
+            rows.add(List.of(RunFolder.INTERPOLATED, "open it like any volume, in 3D Slicer, ITK-SNAP or with nibabel"));
+        }
+        if (outputs.has(RunFolder.UNCERTAINTY)) {
             rows.add(List.of(RunFolder.UNCERTAINTY + ", " + RunFolder.BAND,
                     "overlay them on the volume: the expected error, and half the width of the band that holds the truth"));
+        }
+        if (outputs.has(RunFolder.INTERPOLATED)) {
             rows.add(List.of(RunFolder.SLICES, "which slice was acquired, which drawn, and how far from the nearest acquired one"));
         }
-        if (report.path("outputs").has(RunFolder.MASK)) {
+        if (outputs.has(RunFolder.MASK)) {
             rows.add(List.of(RunFolder.MASK, "load it as a volume and overlay it; its surface lies at one half"));
-            if (report.path("outputs").has(RunFolder.LABELS)) {
-                rows.add(List.of(RunFolder.LABELS, "load it as a label map; the labels have the input's numbers"));
-            }
+        }
+        if (outputs.has(RunFolder.LABELS)) {
+            rows.add(List.of(RunFolder.LABELS, "load it as a label map; the labels have the input's numbers"));
+        }
+        if (outputs.findValue("measures") != null) {
             rows.add(List.of("surface*.*", "load it as a model in 3D Slicer (LPS unless you asked for RAS), print it, measure it"));
         }
         rows.add(List.of(RunFolder.MODEL, "medgs view shows it; medgs interpolate draws it again at any spacing; medgs mesh meshes it"));

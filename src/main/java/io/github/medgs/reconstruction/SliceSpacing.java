@@ -1,8 +1,11 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.InputException;
+import io.github.medgs.trust.Provenance;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Words;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * How finely the space between the slices is drawn. With neither number given, slices come about as close as pixels.
@@ -18,6 +21,8 @@ public record SliceSpacing(Integer factor, Double millimetres, Double place) {
 
     private static final int HIGHEST_AUTOMATIC_FACTOR = 8;
     private static final int MOST_SLICES = 100_000;
+    /** Of the commonest distance, that are tried for one that meets all slices. */
+    private static final int MOST_PARTS = 50;
     private static final double ROUNDING = 1e-6;
     /** Millimetres to which somebody says where the last slice lies. */
     private static final double PLACE_ROUNDING = 0.01;
@@ -68,15 +73,42 @@ public record SliceSpacing(Integer factor, Double millimetres, Double place) {
             return equallySpaced((long) Math.floor(slices[slices.length - 1] / millimetres + ROUNDING) + 1, millimetres);
         }
         double spacing = slices.length == 1 ? 0 : slices[slices.length - 1] / (slices.length - 1);
-        int times = factor != null ? factor : automaticFactor(slices.length > 1 ? spacing : inPlane(geometry),
-                inPlane(geometry));
         for (int f = 0; f < slices.length; f++) {
             if (Math.abs(slices[f] - f * spacing) > 1e-3 * spacing) {
                 // Where some slices are missing, a factor-th of the commonest distance meets the others.
-                return new SliceSpacing(null, geometry.sourceSpacing() / times).positions(geometry);
+                double commonest = geometry.sourceSpacing();
+                return new SliceSpacing(null, commonest / times(commonest, geometry)).positions(geometry);
             }
         }
+        int times = times(slices.length > 1 ? spacing : inPlane(geometry), geometry);
         return equallySpaced((slices.length - 1L) * times + 1, spacing / times);
+    }
+
+    /**
+     * A spacing, no coarser than one, at which every acquired slice is among the drawn ones: where their distances have a
+     * common measure that is not much finer.
+     *
+     * @param millimetres the distance of slices that leave some out
+     */
+    static OptionalDouble meetingAll(SliceGeometry geometry, double millimetres) {
+        double[] acquired = geometry.positions();
+        int fewest = (int) Math.max(1, Math.ceil(geometry.sourceSpacing() / millimetres - ROUNDING));
+        for (int parts = fewest; parts < fewest + MOST_PARTS; parts++) {
+            // As somebody would give it.
+            double spacing = Double.parseDouble(Words.number(geometry.sourceSpacing() / parts));
+            if (acquired[acquired.length - 1] / spacing >= MOST_SLICES) {
+                break;
+            }
+            double[] positions = new SliceSpacing(null, spacing).positions(geometry);
+            if (Provenance.of(acquired, positions).missing() == 0) {
+                return OptionalDouble.of(spacing);
+            }
+        }
+        return OptionalDouble.empty();
+    }
+
+    private int times(double between, SliceGeometry geometry) {
+        return factor != null ? factor : automaticFactor(between, inPlane(geometry));
     }
 
     private static double[] equallySpaced(long count, double spacing) {

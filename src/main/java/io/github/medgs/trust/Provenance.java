@@ -33,6 +33,11 @@ public record Provenance(double[] positions, double[] acquired, int[] sources) {
         return (int) Arrays.stream(sources).filter(source -> source < 0).count();
     }
 
+    /** How many of the acquired slices are none of the volume's, which has none at their places. */
+    public int missing() {
+        return acquired.length - (int) Arrays.stream(sources).filter(source -> source >= 0).distinct().count();
+    }
+
     /** Millimetres to the nearest acquired slice; 0 for one of them. */
     public double distance(int slice) {
         return isAcquired(slice) ? 0 : Math.abs(positions[slice] - acquired[nearest(slice)]);
