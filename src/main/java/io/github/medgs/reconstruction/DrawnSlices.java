@@ -94,9 +94,10 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
         }
         double[] drawn = provenance.positions();
         OptionalDouble meeting = SliceSpacing.meetingAll(geometry, drawn.length > 1 ? drawn[1] : geometry.sourceSpacing());
-        listener.say(missing + " of " + provenance.acquired().length + " acquired slices " + (missing == 1 ? "lies where the drawn"
-                + " volume has no slice, and is not in it" : "lie where the drawn volume has no slice, and are not in it") + (meeting.isPresent() ? "; a spacing of " + Words.number(meeting.getAsDouble())
-                        + " mm meets all" : ""));
+        String where = missing == 1 ? "lies where the drawn volume has no slice, and is not in it"
+                : "lie where the drawn volume has no slice, and are not in it";
+        String remedy = meeting.isEmpty() ? "" : "; a spacing of " + Words.number(meeting.getAsDouble()) + " mm meets all";
+        listener.say(missing + " of " + provenance.acquired().length + " acquired slices " + where + remedy);
     }
 
     /** Writes the image. */
