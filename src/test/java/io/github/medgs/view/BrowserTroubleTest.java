@@ -204,6 +204,26 @@ class BrowserTroubleTest {
         assertEquals(width, number("document.getElementById('width').value"));
     }
 
+    /** An edit, "model alone", or a model that learns asks for the slice anew. */
+    @Test
+    void aDepthThatIsBeingFetchedIsTheOneThatStays() throws Exception {
+        open(SmallRun.scene(run.out));
+        browser.run("const real = fetch; const held = new Promise((release) => { globalThis.release = release; });"
+                + " globalThis.fetch = async (address) => { const answer = await real(address);"
+                + " if (answer.ok && address.startsWith('slice?')) { globalThis.holds = true; await held; } return answer; }");
+        double frames = number("document.getElementById('slices').dataset.frames");
+        type("depth-mm", "7.3");
+        browser.await("globalThis.holds");
+        click("alone");
+        browser.run("release()");
+        browser.await("Number(document.getElementById('slices').dataset.frames) > 1 + " + frames);
+        assertEquals("7.3", browser.run("return document.getElementById('slices').dataset.mm").asText());
+        // And of two steps the second goes on from the first, shown or not.
+        browser.run("['acquired-up', 'acquired-up'].forEach((id) => document.getElementById(id).click())");
+        assertEquals(12, number("document.getElementById('depth-mm').value"));
+        assertEquals(List.of(), browser.faults());
+    }
+
     /** A stream of events is opened anew every few minutes. */
     @Test
     void onlyTheStreamsOwnLineGoesWithItsReturn() throws Exception {

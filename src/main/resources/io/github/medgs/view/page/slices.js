@@ -33,7 +33,9 @@ export class Slices extends EventTarget {
     this.plane = new Plane(state.slices);
     this.model = state.model ?? null;
     this.window = { ...state.window };
+    // Depths: shown, named by slider and headline, and yet to be fetched.
     this.mm = null;
+    this.chosen = null;
     this.wanted = null;
     this.frames = 0;
     this.cursor = { column: Math.floor(this.plane.width / 2), row: Math.floor(this.plane.height / 2) };
@@ -76,7 +78,7 @@ export class Slices extends EventTarget {
     find('depth-mm').max = this.plane.depth;
     slider.addEventListener('input', () => this.go(this.snapped(Number(slider.value))));
     slider.addEventListener('keydown', (event) => key(this, event, false));
-    find('depth-mm').addEventListener('change', ({ target }) => this.go(target.value === '' ? this.wanted ?? this.mm ?? 0
+    find('depth-mm').addEventListener('change', ({ target }) => this.go(target.value === '' ? this.chosen
       : Number(target.value)));
     find('slice-down').addEventListener('click', () => this.step(-1));
     find('slice-up').addEventListener('click', () => this.step(1));
@@ -123,19 +125,17 @@ export class Slices extends EventTarget {
   /** Shows a depth; of many calls in a row the last one counts. */
   go(mm) {
     const depth = Math.min(this.plane.depth, Math.max(0, mm));
-    this.wanted = this.model ? depth : this.plane.nearest(depth).mm;
-    find('depth').value = this.wanted;
-    find('depth').setAttribute('aria-valuetext', markDepth(find('depth-mark'), this.plane, this.wanted, this.model));
-    find('depth-mm').value = Number(this.wanted.toFixed(3));
-    this.pump();
+    this.chosen = this.model ? depth : this.plane.nearest(depth).mm;
+    find('depth').value = this.chosen;
+    find('depth').setAttribute('aria-valuetext', markDepth(find('depth-mark'), this.plane, this.chosen, this.model));
+    find('depth-mm').value = Number(this.chosen.toFixed(3));
+    this.again();
   }
 
-  /** Draws the same depth anew: the model has learnt. */
+  /** Draws the depth that is chosen anew, also where it is still being fetched: the model has learnt. */
   again() {
-    if (this.mm !== null && this.wanted === null) {
-      this.wanted = this.mm;
-      this.pump();
-    }
+    this.wanted = this.chosen;
+    this.pump();
   }
 
   async pump() {
@@ -290,18 +290,16 @@ export class Slices extends EventTarget {
       return;
     }
     const step = this.plane.stepMm;
-    const from = this.wanted ?? this.mm ?? 0;
-    const at = from / step;
+    const at = this.chosen / step;
     const next = way > 0 ? Math.floor(at + 1 + 1e-6) : Math.ceil(at - 1 - 1e-6);
     this.go(next * step);
   }
 
   stepAcquired(way) {
     const { positions } = this.plane;
-    const from = this.wanted ?? this.mm ?? 0;
-    const next = way > 0 ? positions.find((position) => position > from + SAME)
-      : positions.findLast((position) => position < from - SAME);
-    this.go(next ?? from);
+    const next = way > 0 ? positions.find((position) => position > this.chosen + SAME)
+      : positions.findLast((position) => position < this.chosen - SAME);
+    this.go(next ?? this.chosen);
   }
 
   /** One pixel across or down on the screen. */
