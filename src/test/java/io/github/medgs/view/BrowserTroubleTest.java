@@ -27,6 +27,9 @@ class BrowserTroubleTest {
     private static final String READY = "document.body.dataset.ready && document.getElementById('slices').dataset.frames > 0";
     private static final String SPACE = "document.getElementById('space').dataset.state === 'ready'";
 
+    /** A page that is opened at this has no WebGL. */
+    private static final String FLAT = "#flat";
+
     private static final String SHRINK = "{\"edits\": [{\"select\": {\"mask\": \"ball-mask.nii\", \"label\": 3}, \"scale\": [0.7, 0.7, 0.7]}]}";
 
     @TempDir
@@ -44,7 +47,10 @@ class BrowserTroubleTest {
         run = new SmallRun(folder).learnt();
         browser = new Browser(1400, 1000);
         browser.beforePages("globalThis.EventSource = class extends EventSource { constructor(path) { super(path);"
-                + " globalThis.stream = this; } }");
+                + " globalThis.stream = this; } };"
+                + "if (location.hash === '" + FLAT + "') { const real = HTMLCanvasElement.prototype.getContext;"
+                + " HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
+                + " return kind === 'webgl2' ? null : real.call(this, kind, ...more); }; }");
     }
 
     @AfterAll
@@ -252,6 +258,16 @@ class BrowserTroubleTest {
         assertEquals("", text("space-state"));
         assertEquals(1, number("document.getElementById('space-canvas').niivue.volumes.length"));
         assertTrue(text("report-body").contains("1 min 0 s"), text("report-body"));
+    }
+
+    @Test
+    void whereThreePlanesCannotBeShownItIsSaidWhy() throws Exception {
+        server = SmallRun.serve(SmallRun.scene(run.out));
+        browser.open(server.url() + FLAT);
+        browser.await(READY + " && document.getElementById('space-state').textContent.includes('cannot be shown here')");
+        click("slice-up");
+        browser.await("document.getElementById('slices').dataset.frames > 1");
+        assertTrue(text("fault").startsWith("Three planes and surface cannot be shown:"), text("fault"));
     }
 
     @Test

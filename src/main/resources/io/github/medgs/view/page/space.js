@@ -216,7 +216,7 @@ export class Space {
 
   /** The slices' cross-hair, here. */
   place() {
-    if (!this.slices || this.slices.mm === null || this.nv.volumes.length === 0) {
+    if (!this.nv || !this.slices || this.slices.mm === null || this.nv.volumes.length === 0) {
       return;
     }
     const patient = this.slices.patient();
