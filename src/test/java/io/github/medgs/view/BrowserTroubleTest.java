@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.joml.Matrix4d;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,6 +229,25 @@ class BrowserTroubleTest {
         browser.run("['acquired-up', 'acquired-up'].forEach((id) => document.getElementById(id).click())");
         assertEquals(12, number("document.getElementById('depth-mm').value"));
         assertEquals(List.of(), browser.faults());
+    }
+
+    /** As of a microscope: hundredths of a millimetre would not part them. */
+    @Test
+    void slicesThatLieCloseAreNotTakenForEachOther() throws Exception {
+        SmallRun small = new SmallRun(Files.createDirectory(folder.resolve("close")));
+        for (Path file : List.of(small.image, small.mask)) {
+            Volume read = VolumeFiles.read(file);
+            Matrix4d affine = new Matrix4d().scaling(0.003).mul(read.indexToPatient());
+            VolumeFiles.write(new Volume(read.nx(), read.ny(), read.nz(), read.voxels(), affine), file);
+        }
+        open(SmallRun.scene(small.learnt().out));
+        type("depth-mm", "0.0216");
+        browser.await("document.getElementById('slices').dataset.mm === '0.0216'");
+        assertEquals("0.0216 mm · drawn, 0.0036 mm from acquired slice 3 of 6", text("depth-mark"));
+        assertTrue(text("panels").contains("drawn, 0.0036 mm from slice 3"), text("panels"));
+        assertEquals(0.0216, number("document.getElementById('depth').value"), 1e-9);
+        click("acquired-up");
+        assertTrue(text("depth-mark").startsWith("0.0270 mm · acquired slice 4"), text("depth-mark"));
     }
 
     /** A stream of events is opened anew every few minutes. */

@@ -41,7 +41,7 @@ function place(words, values) {
     group,
     get: () => fields.map((field) => Number(field.value)),
     set: (other) => fields.forEach((field, n) => {
-      field.value = Number(other[n].toFixed(2));
+      field.value = typed(other[n]);
     }),
   };
 }

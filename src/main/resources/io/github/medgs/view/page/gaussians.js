@@ -66,7 +66,8 @@ export class Gaussians {
     // A slice shows what was trained: nothing beyond the window, and of a mask how far the pixel is inside.
     const [value, shown] = [found.value, found.shown].map(short);
     find('pixel-text').textContent = `${found.count.toLocaleString('en')} Gaussians make the model's ${value} `
-      + (shown === value ? '' : `(shown as ${shown}) `) + `at column ${found.column}, row ${found.row}, ${mm.toFixed(2)} mm`
+      + (shown === value ? '' : `(shown as ${shown}) `)
+      + `at column ${found.column}, row ${found.row}, ${this.slices.plane.length(mm)}`
       + (found.others > 0.0005 ? `; those not listed ${percent(found.others)}` : '')
       + (found.background > 0.0005 ? `; background ${percent(found.background)}` : '');
     const table = document.createElement('table');
@@ -94,10 +95,10 @@ export class Gaussians {
     for (const words of [
       gaussian.index.toLocaleString('en'),
       `${gaussian.column.toFixed(1)}, ${gaussian.row.toFixed(1)}`,
-      `${(gaussian.longPixels * pixel).toFixed(2)} × ${(gaussian.shortPixels * pixel).toFixed(2)}`,
+      `${(gaussian.longPixels * pixel).toFixed(plane.digits)} × ${(gaussian.shortPixels * pixel).toFixed(plane.digits)}`,
       `${gaussian.angleDegrees.toFixed(0)}°`,
-      gaussian.timeMm.toFixed(2),
-      `${gaussian.firstMm.toFixed(1)} – ${gaussian.lastMm.toFixed(1)}`,
+      gaussian.timeMm.toFixed(plane.digits),
+      `${gaussian.firstMm.toFixed(plane.digits - 1)} – ${gaussian.lastMm.toFixed(plane.digits - 1)}`,
       gaussian.opacity.toPrecision(3),
       short(gaussian.intensity),
     ]) {

@@ -1,12 +1,5 @@
 // Acquired or drawn: the one thing that must never be in doubt.
 
-/** Closer than this to an acquired slice, in millimetres, is that slice: display rounds to hundredths. */
-export const SAME = 0.005;
-
-export function isAcquired(nearest) {
-  return nearest.distance <= SAME;
-}
-
 /** Marks an element; both colour, shape and words say it. */
 function set(element, acquired, words) {
   element.className = `mark ${acquired ? 'acquired' : 'drawn'}`;
@@ -17,28 +10,28 @@ function set(element, acquired, words) {
 export function markDepth(element, plane, mm, hasModel) {
   const nearest = plane.nearest(mm);
   const slice = `${nearest.slice + 1} of ${plane.positions.length}`;
-  if (isAcquired(nearest)) {
-    set(element, true, `${mm.toFixed(2)} mm · acquired slice ${slice}`);
+  if (nearest.acquired) {
+    set(element, true, `${plane.length(mm)} · acquired slice ${slice}`);
   } else if (hasModel) {
-    set(element, false, `${mm.toFixed(2)} mm · drawn, ${nearest.distance.toFixed(2)} mm from acquired slice ${slice}`);
+    set(element, false, `${plane.length(mm)} · drawn, ${plane.length(nearest.distance)} from acquired slice ${slice}`);
   } else {
-    set(element, true, `${nearest.mm.toFixed(2)} mm · acquired slice ${slice}`);
+    set(element, true, `${plane.length(nearest.mm)} · acquired slice ${slice}`);
   }
   return element.textContent;
 }
 
-export function markInput(element, nearest) {
-  set(element, true, isAcquired(nearest) ? `acquired slice ${nearest.slice + 1}`
-    : `acquired slice ${nearest.slice + 1}, ${nearest.distance.toFixed(2)} mm away`);
+export function markInput(element, plane, nearest) {
+  set(element, true, nearest.acquired ? `acquired slice ${nearest.slice + 1}`
+    : `acquired slice ${nearest.slice + 1}, ${plane.length(nearest.distance)} away`);
 }
 
 /** @param putBack whether acquired slices stand in the model's volume as they are */
-export function markModel(element, nearest, putBack) {
-  if (isAcquired(nearest)) {
+export function markModel(element, plane, nearest, putBack) {
+  if (nearest.acquired) {
     set(element, putBack, putBack ? `acquired slice ${nearest.slice + 1}, put back`
       : `drawn, at acquired slice ${nearest.slice + 1}`);
   } else {
-    set(element, false, `drawn, ${nearest.distance.toFixed(2)} mm from slice ${nearest.slice + 1}`);
+    set(element, false, `drawn, ${plane.length(nearest.distance)} from slice ${nearest.slice + 1}`);
   }
 }
 

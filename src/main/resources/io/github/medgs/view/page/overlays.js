@@ -124,8 +124,8 @@ export function polygon(corners) {
   };
 }
 
-/** A distance, with its millimetres. */
-export function ruler(from, to, millimetres) {
+/** A distance, with its millimetres to so many digits. */
+export function ruler({ from, to, millimetres }, digits) {
   return (context, matrix) => {
     const [x0, y0] = on(matrix, from.column, from.row);
     const [x1, y1] = on(matrix, to.column, to.row);
@@ -135,7 +135,7 @@ export function ruler(from, to, millimetres) {
     stroke(context, path, RULER, 2);
     context.textAlign = 'left';
     context.textBaseline = 'bottom';
-    text(context, `${millimetres.toFixed(1)} mm`, x1 + 6, y1 - 4, RULER);
+    text(context, `${millimetres.toFixed(digits)} mm`, x1 + 6, y1 - 4, RULER);
   };
 }
 

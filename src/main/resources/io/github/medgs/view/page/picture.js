@@ -27,5 +27,5 @@ export async function picture(slices) {
     context.fillText(`${panel.title} · ${panel.mark.textContent}`, x + 6, 18, panel.canvas.width - 12);
     x += panel.canvas.width + gap;
   }
-  save(await whole.convertToBlob(), `${slices.state.title}-${slices.mm.toFixed(2)}mm.png`);
+  save(await whole.convertToBlob(), `${slices.state.title}-${slices.mm.toFixed(slices.plane.digits)}mm.png`);
 }

@@ -27,6 +27,11 @@ export class Plane {
   constructor(slices) {
     Object.assign(this, slices);
     this.depth = this.positions[this.positions.length - 1];
+    // Millimetres are told in hundredths, or more finely where slices lie so close that hundredths would not part them.
+    const steps = this.positions.slice(1).map((position, f) => position - this.positions[f]);
+    this.digits = Math.max(2, 1 - Math.floor(Math.log10(Math.min(this.stepMm, ...steps))));
+    /** Closer than this to an acquired slice, in millimetres, is that slice: the two are told as the same number. */
+    this.same = 0.5 * 10 ** -this.digits;
     const others = [0, 1, 2].filter((axis) => axis !== this.axis);
     const direction = (axis) => [0, 1, 2].map((row) => this.affine[4 * row + axis]);
     this.columnStep = direction(others[0]);
@@ -87,7 +92,7 @@ export class Plane {
     return this.transposed ? this.columnMm : this.rowMm;
   }
 
-  /** The acquired slice nearest to a depth, and how far it is. */
+  /** The acquired slice nearest to a depth, how far it is, and whether the depth is that slice's. */
   nearest(mm) {
     let best = 0;
     this.positions.forEach((position, f) => {
@@ -95,12 +100,18 @@ export class Plane {
         best = f;
       }
     });
-    return { slice: best, mm: this.positions[best], distance: Math.abs(this.positions[best] - mm) };
+    const distance = Math.abs(this.positions[best] - mm);
+    return { slice: best, mm: this.positions[best], distance, acquired: distance <= this.same };
+  }
+
+  /** A depth or distance in words: "12.50 mm". */
+  length(mm) {
+    return `${mm.toFixed(this.digits)} mm`;
   }
 
   /** Patient millimetres in words: "R 34.2, A 12.1, S 88.0 mm". */
-  static words(patient) {
-    return patient.map((value, axis) => `${(value >= 0 ? 'RAS' : 'LPI')[axis]} ${Math.abs(value).toFixed(1)}`).join(', ')
-      + ' mm';
+  words(patient) {
+    return patient.map((value, axis) => `${(value >= 0 ? 'RAS' : 'LPI')[axis]} ${Math.abs(value).toFixed(this.digits - 1)}`)
+      .join(', ') + ' mm';
   }
 }

@@ -1,6 +1,5 @@
 // The numbers of a pixel, in a line.
 
-import { Plane } from './plane.js';
 import { short } from './windowing.js';
 
 /** Writes them for a pixel of the slices that are shown, not rounded; nothing for one outside. */
@@ -13,7 +12,7 @@ export function tell({ mm, plane, input, drawn }, pixel) {
   const at = row * plane.width + column;
   const measured = input?.image[at];
   const made = drawn?.image?.[at];
-  const words = [`column ${column}, row ${row}`, Plane.words(plane.patient(column, row, mm)),
+  const words = [`column ${column}, row ${row}`, plane.words(plane.patient(column, row, mm)),
     measured !== undefined && `input ${short(measured)}`, made !== undefined && `model ${short(made)}`,
     measured !== undefined && made !== undefined && `|difference| ${short(Math.abs(measured - made))}`,
     drawn?.mask && `mask ${(drawn.mask[at] / 255).toFixed(2)}`];

@@ -4,7 +4,7 @@ import { Panel, View } from './panel.js';
 import { Plane } from './plane.js';
 import { Recent, Refused, slice } from './server.js';
 import { difference, grey, meanDifference, presets, short, typed } from './windowing.js';
-import { drawTicks, isAcquired, markDepth, markInput, markModel, SAME } from './marks.js';
+import { drawTicks, markDepth, markInput, markModel } from './marks.js';
 import { key } from './keys.js';
 import { tell } from './readout.js';
 import { picture } from './picture.js';
@@ -74,6 +74,7 @@ export class Slices extends EventTarget {
   buildDepth() {
     const slider = find('depth');
     slider.max = this.plane.depth;
+    slider.step = 10 ** -this.plane.digits;
     slider.disabled = this.plane.depth === 0;
     find('depth-mm').max = this.plane.depth;
     slider.addEventListener('input', () => this.go(this.snapped(Number(slider.value))));
@@ -128,7 +129,7 @@ export class Slices extends EventTarget {
     this.chosen = this.model ? depth : this.plane.nearest(depth).mm;
     find('depth').value = this.chosen;
     find('depth').setAttribute('aria-valuetext', markDepth(find('depth-mark'), this.plane, this.chosen, this.model));
-    find('depth-mm').value = Number(this.chosen.toFixed(3));
+    find('depth-mm').value = Number(this.chosen.toFixed(this.plane.digits + 1));
     this.again();
   }
 
@@ -160,7 +161,7 @@ export class Slices extends EventTarget {
           await pause(250);
         } else {
           this.wait('This slice could not be shown.');
-          this.fail(`Depth ${mm.toFixed(2)} mm could not be shown: ${error.message}`);
+          this.fail(`Depth ${this.plane.length(mm)} could not be shown: ${error.message}`);
         }
       }
     }
@@ -194,7 +195,7 @@ export class Slices extends EventTarget {
     const { input, model, difference: apart } = this.panels;
     if (input) {
       input.set((out) => grey(this.input.image, this.window, out), this.input.image, this.window.low, this.window.high);
-      markInput(input.mark, this.nearest);
+      markInput(input.mark, this.plane, this.nearest);
       input.describe(input.mark.textContent);
       input.foot.textContent = `window ${short(this.window.low)} to ${short(this.window.high)}`;
     }
@@ -202,7 +203,7 @@ export class Slices extends EventTarget {
       const values = this.drawn.image ?? this.drawn.mask;
       const range = this.drawn.image ? this.window : { low: 0, high: 255 };
       model.set((out) => grey(values, range, out), values, range.low, range.high);
-      markModel(model.mark, this.nearest, this.putBack());
+      markModel(model.mark, this.plane, this.nearest, this.putBack());
       model.describe(model.mark.textContent);
       model.foot.textContent = this.drawn.image ? `window ${short(this.window.low)} to ${short(this.window.high)}`
         : 'mask, 0 to 1';
@@ -214,10 +215,10 @@ export class Slices extends EventTarget {
       const mean = short(meanDifference(this.drawn.image, this.input.image));
       apart.mark.className = '';
       apart.mark.textContent = `mean ${mean}`;
-      apart.foot.textContent = isAcquired(this.nearest) && this.putBack()
+      apart.foot.textContent = this.nearest.acquired && this.putBack()
         ? 'acquired slices stand as they are: see them drawn by “model alone”'
-        : isAcquired(this.nearest) ? `black 0, brightest ${short(most)} and more`
-        : `black 0, brightest ${short(most)}; against a slice ${this.nearest.distance.toFixed(2)} mm away`;
+        : this.nearest.acquired ? `black 0, brightest ${short(most)} and more`
+        : `black 0, brightest ${short(most)}; against a slice ${this.plane.length(this.nearest.distance)} away`;
       apart.describe(`mean ${mean}, ${apart.foot.textContent}`);
     }
     this.draw();
@@ -234,7 +235,7 @@ export class Slices extends EventTarget {
         this.picked && this.picked.mm === this.mm && overlays.gaussians(this.picked.gaussians, this.picked.chosen),
         overlays.crossHair(this.cursor),
         this.drawing?.length > 0 && overlays.polygon(this.drawing),
-        this.ruler && overlays.ruler(this.ruler.from, this.ruler.to, this.ruler.millimetres),
+        this.ruler && overlays.ruler(this.ruler, this.plane.digits - 1),
         overlays.letters(this.plane),
       ].filter(Boolean);
       panel.draw();
@@ -297,8 +298,8 @@ export class Slices extends EventTarget {
 
   stepAcquired(way) {
     const { positions } = this.plane;
-    const next = way > 0 ? positions.find((position) => position > this.chosen + SAME)
-      : positions.findLast((position) => position < this.chosen - SAME);
+    const next = way > 0 ? positions.find((position) => position > this.chosen + this.plane.same)
+      : positions.findLast((position) => position < this.chosen - this.plane.same);
     this.go(next ?? this.chosen);
   }
 

@@ -1,7 +1,6 @@
 // Three planes and the surface, by NiiVue, with its cross-hair tied to that of the slices.
 
 import { json } from './server.js';
-import { Plane } from './plane.js';
 import { save } from './picture.js';
 
 const find = (id) => document.getElementById(id);
@@ -220,13 +219,13 @@ export class Space {
       return;
     }
     const patient = this.slices.patient();
-    if (this.last && patient.every((value, axis) => Math.abs(value - this.last[axis]) < 1e-3)) {
+    if (this.last && patient.every((value, axis) => Math.abs(value - this.last[axis]) < 0.2 * this.slices.plane.same)) {
       return;
     }
     this.last = patient;
     this.nv.scene.crosshairPos = this.nv.mm2frac(patient);
     this.nv.drawScene();
-    find('space-place').textContent = `Cross-hair: ${Plane.words(patient)}`;
+    find('space-place').textContent = `Cross-hair: ${this.slices.plane.words(patient)}`;
   }
 
   /** The cross-hair was moved here: the slices follow. */
@@ -236,6 +235,6 @@ export class Space {
     }
     this.slices.follow([mm[0], mm[1], mm[2]]);
     this.last = this.slices.patient();
-    find('space-place').textContent = `Cross-hair: ${Plane.words(this.last)}`;
+    find('space-place').textContent = `Cross-hair: ${this.slices.plane.words(this.last)}`;
   }
 }
