@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Labels;
@@ -74,6 +75,15 @@ class PhantomsTest {
         }
         assertEquals(1, counted / structure.volumeMm3(), 0.06, structure + " against " + counted);
         assertEquals(0.216, structure.volumeMm3() / sample.structures().getFirst().volumeMm3(), 0.02);
+    }
+
+    /** Though the voxels are as large as some structures. */
+    @Test
+    void whatIsCountedIsAsTrueOfASmallBody() throws IOException {
+        double sample = new ObjectMapper().readTree(SAMPLES.resolve("kidney.json").toFile()).at("/structures/0/volumeMm3")
+                .asDouble();
+        Structure kidney = Phantoms.make("kidney", null, 0.3).structures().getFirst();
+        assertEquals(1, kidney.volumeMm3() / (0.3 * 0.3 * 0.3 * sample), 0.002, kidney.toString());
     }
 
     @Test
