@@ -110,6 +110,21 @@ class CompressedDicomTest {
                 .contains("has 13 x 9 pixels, and the file claims 13 x 8"));
     }
 
+    @Test
+    void aSegmentThatIsEmptyIsRefused() throws IOException {
+        Path path = resource("jpeg-2000");
+        byte[] bytes = Files.readAllBytes(path);
+        int at = 0;
+        while (bytes[at] != (byte) 0xFF || bytes[at + 1] != 0x5C) {
+            at++;
+        }
+        // The length of the steps of quantisation counts itself alone.
+        bytes[at + 3] = 2;
+        Files.write(path, bytes);
+        String message = assertThrows(InputException.class, () -> VolumeFiles.read(path)).getMessage();
+        assertTrue(message.contains("the header of its JPEG 2000 picture makes no sense"), message);
+    }
+
     // Six 16-bit values in two segments of literal bytes.
     private static byte[] rle(int... values) {
         ByteBuffer bytes = ByteBuffer.allocate(64 + 14).order(ByteOrder.LITTLE_ENDIAN);

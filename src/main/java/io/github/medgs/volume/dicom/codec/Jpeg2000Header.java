@@ -128,7 +128,7 @@ final class Jpeg2000Header {
         int sqcd = byteAt(at);
         guardBits = sqcd >> 5;
         quantisationStyle = sqcd & 31;
-        if (quantisationStyle > 2) {
+        if (quantisationStyle > 2 || length < 1) {
             throw damaged();
         }
         boolean narrow = quantisationStyle == 0;
