@@ -15,9 +15,10 @@ final class ServerLimits {
             "sun.net.httpserver.maxIdleConnections", "32",
             "sun.net.httpserver.maxReqHeaders", "64",
             "jdk.httpserver.maxReqHeaderSize", "32768",
-            // Seconds for a request to come in, and for its answer to go out; event streams are opened again then.
+            // Seconds for a request to come in, and for its answer to be made and go out: a large volume is long drawn.
+            // Event streams are opened again then; a page that is lost fails one sooner, by the signs of life sent to it.
             "sun.net.httpserver.maxReqTime", "20",
-            "sun.net.httpserver.maxRspTime", "300");
+            "sun.net.httpserver.maxRspTime", "3600");
 
     private ServerLimits() {}
 

@@ -48,6 +48,12 @@ class ViewServerTest {
         server.close();
     }
 
+    /** Its time begins with the request, and the surface of a large volume is long in the making. */
+    @Test
+    void anAnswerMayTakeAnHour() {
+        assertTrue(Integer.getInteger("sun.net.httpserver.maxRspTime") >= 3600);
+    }
+
     @Test
     void thePageIsServedToThoseWhoHaveItsAddress() throws IOException {
         String page = http.get(http.path(""));
