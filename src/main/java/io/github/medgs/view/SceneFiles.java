@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -266,13 +267,22 @@ public final class SceneFiles {
 
     /** How much of each voxel of the image is inside a mask. */
     private Volume maskOf(Scene scene, Volume image, Path mask, Set<Long> labels, boolean soft) {
+        SeenFile seen = SeenFile.of(mask);
         if (!soft) {
-            scene.masks.put(mask.getFileName().toString(),
-                    new Once<>(() -> VolumeFiles.load(mask, reading.onto(image.grid())).volume()));
+            scene.masks.put(mask.getFileName().toString(), new Once<>(() -> again(mask, seen, image.grid())));
         }
         Mask read = new Mask(VolumeFiles.load(mask, reading.onto(image.grid())).volume(), mask.toString(), labels, soft);
         Mask placed = read.onto(image.grid(), true, new ArrayList<>());
         return image.withVoxels(placed.inside(new ArrayList<>()));
+    }
+
+    /** A mask read once more, which must be what it was when the page was opened: what is shown is of that. */
+    private Volume again(Path mask, SeenFile seen, Grid grid) {
+        Volume volume = VolumeFiles.load(mask, reading.onto(grid)).volume();
+        if (!Objects.equals(seen, SeenFile.of(mask))) {
+            throw new InputException(mask.toString(), "was replaced since the page was opened", "open the page again");
+        }
+        return volume;
     }
 
     static void inputLayers(Scene scene) {
@@ -293,12 +303,13 @@ public final class SceneFiles {
         Volume volume = VolumeFiles.load(path, reading).volume();
         scene.geometry = SliceGeometry.of(volume.grid(), SliceAxis.AUTO);
         scene.window = IntensityWindow.automatic(volume);
+        SeenFile seen = mask == null ? null : SeenFile.of(mask);
         Volume inside = mask == null ? null : maskOf(scene, volume, mask, Set.of(), soft);
         scene.input = InputSlices.all(volume, inside == null ? null : slices(inside, scene.geometry), scene.geometry);
         inputLayers(scene);
         if (mask != null) {
             scene.surfaces = new Once<>(() -> soft ? Surfaces.of(inside, threads) : Surfaces.ofMask(
-                    VolumeFiles.load(mask, reading.onto(volume.grid())).volume(), mask.toString(), threads, scene.notes));
+                    again(mask, seen, volume.grid()), mask.toString(), threads, scene.notes));
         }
         return scene;
     }

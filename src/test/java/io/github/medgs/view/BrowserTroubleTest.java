@@ -250,7 +250,7 @@ class BrowserTroubleTest {
         assertTrue(text("depth-mark").startsWith("0.0270 mm · acquired slice 4"), text("depth-mark"));
     }
 
-    /** A stream of events is opened anew every few minutes. */
+    /** A stream of events is opened anew now and then. */
     @Test
     void onlyTheStreamsOwnLineGoesWithItsReturn() throws Exception {
         Scene scene = SmallRun.scene(run.out);

@@ -35,6 +35,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,19 @@ class SceneFilesTest {
         assertArrayEquals(image.voxels(), scene.volumes.getFirst().volume().get().voxels());
         assertEquals(1, max(scene.volumes.get(1).volume().get()), 0.1);
         assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), scene);
+    }
+
+    @Test
+    void aMaskThatIsReplacedIsNotTakenForTheOneThatIsShown() throws Exception {
+        Path mask = Files.copy(run.mask, folder.resolve("lent.nii"));
+        Scene model = open(run.out, run.image, mask);
+        Scene volume = open(run.image, null, mask);
+        Volume read = VolumeFiles.read(mask);
+        VolumeFiles.write(read.withVoxels(new float[read.voxels().length]), mask);
+        for (Once<?> late : List.of(model.masks.get("lent.nii"), volume.surfaces)) {
+            assertEquals(mask + ": was replaced since the page was opened; open the page again",
+                    assertThrows(InputException.class, late::get).getMessage());
+        }
     }
 
     private static float max(Volume volume) {
