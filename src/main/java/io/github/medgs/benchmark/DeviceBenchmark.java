@@ -102,18 +102,32 @@ public final class DeviceBenchmark {
             settings.addAll(List.of("start.gaussians=5000", "density.most=20000", "start.pixelsPerGaussian=8",
                     "start.sharpening=1"));
         }
-        TrainingConfig config = Configs.load(preset, null, settings).forSlices(data.stack().count());
+        MeasuredEngine.Span onDevice = small ? new MeasuredEngine.Span(2, 5, 3) : new MeasuredEngine.Span(50, 400, 11);
+        MeasuredEngine.Span onVector = new MeasuredEngine.Span(20, small ? 10 : 40, 0);
+        int slices = data.stack().count();
+        TrainingConfig config = lasting(Math.max(onDevice.steps(), onVector.steps()), preset, settings, slices);
         Heads heads = config.heads().resolve(data.mask() != null);
         InBetween inBetween = InBetween.of(config, data, heads);
         says.accept(preset + " on the device");
-        MeasuredEngine device = small ? new MeasuredEngine(new TornadoEngine(deviceId), 2, 5, 3)
-                : new MeasuredEngine(new TornadoEngine(deviceId), 50, 400, 11);
+        MeasuredEngine device = new MeasuredEngine(new TornadoEngine(deviceId), onDevice);
         train(device, config, data, heads, inBetween, device::isDone);
         says.accept(preset + " on the vector engine");
-        MeasuredEngine vector = new MeasuredEngine(vector(), 20, small ? 10 : 40, 0);
+        MeasuredEngine vector = new MeasuredEngine(vector(), onVector);
         train(vector, config, data, heads, inBetween, vector::isDone);
         double whole = small || preset.equals("quick") ? 0 : whole(preset, data, heads);
-        return workload(preset, volume, config, device, vector, whole, peaks);
+        int iterations = Configs.load(preset, null, settings).forSlices(slices).iterations();
+        return workload(preset, volume, iterations, device, vector, whole, peaks);
+    }
+
+    /** A preset's training, made longer where it would end before all is measured: few slices make a short one. */
+    static TrainingConfig lasting(int steps, String preset, List<String> settings, int slices) {
+        TrainingConfig config = Configs.load(preset, null, settings).forSlices(slices);
+        if (config.iterations() >= steps) {
+            return config;
+        }
+        List<String> longer = new ArrayList<>(settings);
+        longer.add("iterations=" + steps);
+        return Configs.load(preset, null, longer).forSlices(slices);
     }
 
     private static Engine vector() {
@@ -139,13 +153,13 @@ public final class DeviceBenchmark {
         return outcome.finished() ? (System.nanoTime() - began) / 1e9 : 0;
     }
 
-    private static DeviceReport.Workload workload(String preset, String volume, TrainingConfig config,
+    private static DeviceReport.Workload workload(String preset, String volume, int iterations,
             MeasuredEngine device, MeasuredEngine vector, double whole, double[] peaks) {
         List<StepTimes> times = device.times();
         double kernels = median(times, StepTimes::kernelNanoseconds) / 1e9;
         double copies = median(times, StepTimes::copyNanoseconds) / 1e9;
         double step = device.secondsPerStep();
-        return new DeviceReport.Workload(preset, volume, config.iterations(), device.timedSteps(), step,
+        return new DeviceReport.Workload(preset, volume, iterations, device.timedSteps(), step,
                 vector.secondsPerStep(), whole, kernels, copies, Math.max(0, step - kernels - copies),
                 times.getLast().bytesUp(), times.getLast().bytesDown(), device.load(), kernels(device, peaks));
     }

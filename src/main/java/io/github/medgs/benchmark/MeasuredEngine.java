@@ -27,20 +27,30 @@ final class MeasuredEngine implements Engine {
     private final Engine engine;
     private final int skipped;
     private final int timed;
-    private final int profiled;
+    private final Span span;
     private Watching watching;
 
-    /** @param profiled steps to look into; none on an engine without a profiler */
-    MeasuredEngine(Engine engine, int skipped, int timed, int profiled) {
+    /**
+     * How many steps are skipped, then timed together, then looked into.
+     *
+     * @param profiled none on an engine without a profiler
+     */
+    record Span(int skipped, int timed, int profiled) {
+        int steps() {
+            return skipped + timed + profiled;
+        }
+    }
+
+    MeasuredEngine(Engine engine, Span span) {
         this.engine = engine;
-        this.skipped = skipped;
-        this.timed = timed;
-        this.profiled = profiled;
+        this.skipped = span.skipped;
+        this.timed = span.timed;
+        this.span = span;
     }
 
     /** Whether all that was to be measured has been. */
     boolean isDone() {
-        return watching != null && watching.steps >= skipped + timed + profiled;
+        return watching != null && watching.steps >= span.steps();
     }
 
     /** Seconds of one step, the host's work on it included. */
