@@ -47,7 +47,8 @@ final class DeviceLimits {
     }
 
     private static InputException tooSmall(Device device, String problem, Throwable cause) {
-        return new InputException("device " + device.id() + ", " + device.name(), problem, "set a larger"
-                + " start.pixelsPerGaussian, crop the volume, or take the engine vector", cause).naming("set", "engine");
+        return new InputException("device " + device.id() + ", " + device.name(), problem, "take the engine"
+                + " vector, or to learn here, set a larger start.pixelsPerGaussian or crop the volume", cause)
+                .naming("engine", "set");
     }
 }
