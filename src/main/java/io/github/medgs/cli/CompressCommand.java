@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class CompressCommand implements Callable<Integer> {
 
-    /** Rounding that shows in no drawing: half of it is the step of 8-bit pictures. */
+    /** Half of it is the step of 8-bit pictures: drawings are off by about as much. */
     private static final double USUAL_STEP = 1.0 / 128;
     private static final Pattern SIZE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(B|kB|MB)?", Pattern.CASE_INSENSITIVE);
 

@@ -18,7 +18,6 @@ import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshVolumes;
 import io.github.medgs.surface.MeshVoxels;
 import io.github.medgs.surface.TriangleMesh;
-import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelField;
@@ -140,7 +139,7 @@ final class MeshCommand implements Callable<Integer> {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label.id()), source.toString()));
         TriangleMesh whole = MarchingCubes.extract(binary, recipe.level(), recipe.frame(), engineOptions.threads());
         TriangleMesh pieces = recipe.pieces(whole);
-        MeshPart part = part(label, binary.grid(), pieces);
+        MeshPart part = part(label, recipe.clean(pieces, binary.grid()));
         if (!recipe.boundsVoxels()) {
             return part;
         }
@@ -149,8 +148,7 @@ final class MeshCommand implements Callable<Integer> {
         return MeshPart.ofLabel(label, MeshVolumes.withVolume(part.mesh(), Labels.volume(stays)));
     }
 
-    private MeshPart part(Label label, Grid grid, TriangleMesh extracted) {
-        TriangleMesh mesh = recipe.clean(extracted, grid);
+    private MeshPart part(Label label, TriangleMesh mesh) {
         if (mesh.isEmpty()) {
             throw new InputException("--level " + recipe.level(), "is reached nowhere in the mask field",
                     "choose a lower level");
@@ -177,8 +175,9 @@ final class MeshCommand implements Callable<Integer> {
             try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 field = renderer.render(positions, false, true, progress::to).mask();
             }
-            return List.of(part(new Label(1, "surface", Label.colorOf(1)), field.grid(), MarchingCubes.extract(engine, field, recipe.level(),
-                    recipe.frame(), engineOptions.threads())));
+            TriangleMesh mesh = recipe.clean(MarchingCubes.extract(engine, field, recipe.level(), recipe.frame(),
+                    engineOptions.threads()), field.grid(), model.geometry());
+            return List.of(part(new Label(1, "surface", Label.colorOf(1)), mesh));
         }
     }
 
@@ -189,7 +188,7 @@ final class MeshCommand implements Callable<Integer> {
         double[] positions = spacing.positions(model.geometry());
         LabelMesh mesh;
         try (Console.Progress progress = console.begin("labels", positions.length)) {
-            mesh = recipe.of(new LabelRenderer(engine, model).field(positions, true, progress::to));
+            mesh = recipe.of(new LabelRenderer(engine, model).field(positions, true, progress::to), model.geometry());
         }
         together = wanted.size() > 1 ? mesh.union(wanted) : null;
         List<MeshPart> parts = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
+import io.github.medgs.surface.OuterFaces;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelField;
@@ -62,14 +63,21 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         if (Files.isRegularFile(file) && MeshFormat.matches(file)) {
             return ofMesh(file, frame);
         }
-        if (isModel(file) && ModelFile.read(file) instanceof TrainedModel model && model.labelled()) {
-            return ofLabels(file, model, labels, mayLack, engines, console);
+        SurfaceSource source;
+        if (isModel(file)) {
+            TrainedModel model = ModelFile.read(file);
+            if (model.labelled()) {
+                return ofLabels(file, model, labels, mayLack, engines, console);
+            }
+            Volume field = maskField(file, model, engines, console);
+            TriangleMesh mesh = ofField(model, field, engines.threads());
+            source = new SurfaceSource(file, mesh.isEmpty() ? List.of() : List.of(new OrganSurface(1, "field", mesh)), field, false,
+                    List.of());
+        } else {
+            LoadedVolume loaded = volumes.loadOnto(file, null, console);
+            source = new SurfaceSource(file, surfaces(file, loaded.volume(), loaded.names(), labels, mayLack, engines.threads(),
+                    console), loaded.volume(), false, List.of());
         }
-        LoadedVolume loaded = isModel(file) ? null : volumes.loadOnto(file, null, console);
-        Volume volume = loaded == null ? maskField(file, engines, console) : loaded.volume();
-        Map<Long, Label> names = loaded == null ? Map.of() : loaded.names();
-        SurfaceSource source = new SurfaceSource(file, surfaces(file, volume, names, labels, mayLack, engines.threads(), console),
-                volume, false, List.of());
         if (!mayLack && source.organs().isEmpty()) {
             throw new InputException(file.toString(), "holds no surface", "give a mask that marks something");
         }
@@ -99,11 +107,12 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
     SurfaceSource together(Set<Long> wanted, EngineOptions engines, Console console) throws IOException {
         Set<Long> ids = new TreeSet<>();
         organs.forEach(organ -> ids.add(organ.label()));
-        boolean drawn = isModel(file) && ModelFile.read(file).labels().labels().size() == ids.size();
-        Volume all = drawn ? maskField(file, engines, console) : volume.withVoxels(Labels.binary(volume, ids, file.toString()));
+        TrainedModel model = isModel(file) ? ModelFile.read(file) : null;
+        boolean drawn = model != null && model.labels().labels().size() == ids.size();
+        Volume all = drawn ? maskField(file, model, engines, console) : volume.withVoxels(Labels.binary(volume, ids, file.toString()));
         String name = wanted.isEmpty() ? "all labels together"
                 : "labels " + ids.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " together";
-        OrganSurface organ = drawn ? new OrganSurface(1, name, MarchingCubes.extract(all, LEVEL, Frame.LPS, engines.threads()))
+        OrganSurface organ = drawn ? new OrganSurface(1, name, ofField(model, all, engines.threads()))
                 : ofMask(1, name, all, engines.threads());
         return new SurfaceSource(file, List.of(organ), all, frameAssumed, warnings);
     }
@@ -114,7 +123,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         try (Engine engine = engines.open(console); Console.Progress progress = console.begin("labels", positions.length)) {
             LabelField field = new LabelRenderer(engine, model).field(positions, true, progress::to);
             (mayLack ? Set.<Long>of() : wanted).forEach(id -> model.labels().require(id, file.toString()));
-            LabelMesh mesh = MarchingTetrahedra.extract(field, Frame.LPS);
+            LabelMesh mesh = OuterFaces.of(MarchingTetrahedra.extract(field, Frame.LPS), field.grid(), model.geometry());
             List<OrganSurface> organs = new ArrayList<>();
             for (int label = 0; label < field.labels().size(); label++) {
                 long id = field.labels().get(label).id();
@@ -149,8 +158,11 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         return Files.isRegularFile(file) && ModelFile.recognises(file);
     }
 
-    private static Volume maskField(Path file, EngineOptions engines, Console console) throws IOException {
-        TrainedModel model = ModelFile.read(file);
+    private static TriangleMesh ofField(TrainedModel model, Volume field, int threads) {
+        return OuterFaces.of(MarchingCubes.extract(field, LEVEL, Frame.LPS, threads), field.grid(), model.geometry());
+    }
+
+    private static Volume maskField(Path file, TrainedModel model, EngineOptions engines, Console console) throws IOException {
         if (!model.mask()) {
             throw new InputException(file.toString(), "has no mask head", "train one with --mask");
         }

@@ -8,9 +8,12 @@ import io.github.medgs.surface.MarchingTetrahedra;
 import io.github.medgs.surface.MeshCleaning;
 import io.github.medgs.surface.MeshDecimation;
 import io.github.medgs.surface.MeshSmoothing;
+import io.github.medgs.surface.MeshVolumes;
+import io.github.medgs.surface.OuterFaces;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LabelField;
+import io.github.medgs.volume.SliceGeometry;
 
 /**
  * How a surface is taken from a mask field.
@@ -62,9 +65,25 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
      * @param mesh of marching cubes on the grid
      */
     public TriangleMesh clean(TriangleMesh mesh, Grid grid) {
-        TriangleMesh clean = pieces(mesh);
-        return MeshDecimation.decimate(
-                smooth == FAIR ? MeshSmoothing.fair(clean, grid) : MeshSmoothing.taubin(clean, smooth), decimate);
+        return MeshDecimation.decimate(smoothed(pieces(mesh), grid), decimate);
+    }
+
+    /**
+     * The same of a field that a model drew: a structure that the outermost slices cut ends where the acquired ones do.
+     *
+     * @param acquired the model's slices
+     */
+    public TriangleMesh clean(TriangleMesh mesh, Grid grid, SliceGeometry acquired) {
+        TriangleMesh pieces = pieces(mesh);
+        TriangleMesh smoothed = smoothed(pieces, grid);
+        TriangleMesh whole = OuterFaces.of(smoothed, grid, acquired);
+        // What smoothing takes off the rims of a cut grows with the way to the faces, and is given back once more.
+        return MeshDecimation.decimate(whole == smoothed || smoothed == pieces ? whole
+                : MeshVolumes.restored(whole, OuterFaces.of(pieces, grid, acquired)), decimate);
+    }
+
+    private TriangleMesh smoothed(TriangleMesh pieces, Grid grid) {
+        return smooth == FAIR ? MeshSmoothing.fair(pieces, grid) : MeshSmoothing.taubin(pieces, smooth);
     }
 
     /** The pieces that stay, without the cavities that are filled; as they were. */
@@ -92,6 +111,15 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         clean = largest ? LabelCleaning.largest(clean) : clean;
         LabelMesh mesh = MarchingTetrahedra.extract(clean, frame);
         return (smooth == FAIR ? mesh.fair(clean.grid()) : mesh.smoothed(smooth, clean.grid())).decimated(decimate);
+    }
+
+    /**
+     * The same of labels that a model drew: structures that the outermost slices cut end where the acquired ones do.
+     *
+     * @param acquired the model's slices
+     */
+    public LabelMesh of(LabelField field, SliceGeometry acquired) {
+        return OuterFaces.of(of(field), field.grid(), acquired);
     }
 
     /** Whether the surface of voxels that are inside or outside runs half way between them: then it is round their volume. */

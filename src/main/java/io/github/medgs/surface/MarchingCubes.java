@@ -123,8 +123,12 @@ public final class MarchingCubes {
     }
 
     static Matrix4dc indexToFrame(Grid grid, Frame frame) {
-        return frame == Frame.LPS ? HALF_TURN.mul(grid.indexToPatient(), new Matrix4d())
-                : new Matrix4d(grid.indexToPatient());
+        return inFrame(grid.indexToPatient(), frame);
+    }
+
+    /** An affine to patient millimetres as one to a frame. */
+    static Matrix4d inFrame(Matrix4dc toPatient, Frame frame) {
+        return frame == Frame.LPS ? HALF_TURN.mul(toPatient, new Matrix4d()) : new Matrix4d(toPatient);
     }
 
     /** As above in LPS, on all processors. */

@@ -203,7 +203,8 @@ public final class MeshFiles {
             }
         }
         if (triangles.length == 0) {
-            throw new InputException(file.toString(), "holds no triangles", "give a mesh with a surface");
+            throw new InputException(file.toString(), "holds no triangles", "give a mesh with a surface; Gaussians of the published"
+                    + " system become a model by medgs convert");
         }
         TriangleMesh mesh = new TriangleMesh(vertices, triangles, stated == null ? Frame.LPS : stated);
         return new Loaded(mesh, format, stated != null, notes);

@@ -28,8 +28,9 @@ public final class MeshSmoothing {
     private static final int ROUND = 10;
     private static final int MOST_ROUNDS = 8;
 
-    /** Closer to the grid's outer face than this, in voxels, a vertex lies on it. */
+    /** Closer to the grid's outer face than this, in voxels, a vertex lies on it; or than so many steps of single precision. */
     private static final double FACE = 1e-3;
+    private static final double COARSE_FACE = 4;
 
     private MeshSmoothing() {}
 
@@ -82,16 +83,17 @@ public final class MeshSmoothing {
         Matrix4dc toFrame = MarchingCubes.indexToFrame(grid, mesh.frame());
         double[] from = indices(mesh, grid);
         double[] positions = from.clone();
+        boolean[] onFace = onFace(from, grid);
         double[] means = new double[positions.length];
         for (int iteration = 0; iteration < FAIRING; iteration++) {
-            fair(positions, from, means, grid, neighbours, null);
+            fair(positions, from, means, onFace, neighbours, null);
         }
         if (closed) {
             Folds folds = new Folds(mesh, onFaces(mesh, grid), toFrame.getScale(new Vector3d()));
             boolean[] folded = new boolean[mesh.vertexCount()];
             for (int round = 0; round < MOST_ROUNDS && folds.find(positions, folded); round++) {
                 for (int iteration = 0; iteration < ROUND; iteration++) {
-                    fair(positions, from, means, grid, neighbours, folded);
+                    fair(positions, from, means, onFace, neighbours, folded);
                 }
             }
         }
@@ -105,26 +107,35 @@ public final class MeshSmoothing {
         return withPositions(mesh, positions);
     }
 
-    private static void fair(double[] positions, double[] from, double[] means, Grid grid, Neighbours neighbours,
-            boolean[] only) {
+    private static void fair(double[] positions, double[] from, double[] means, boolean[] onFace,
+            Neighbours neighbours, boolean[] only) {
         neighbours.step(positions, means, INWARD, only);
         neighbours.step(positions, means, OUTWARD, only);
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = isOnFace(from[i], grid.size(i % 3)) ? from[i]
+            positions[i] = onFace[i] ? from[i]
                     : Math.clamp(positions[i], from[i] - REACH, from[i] + REACH);
         }
     }
 
-    private static boolean isOnFace(double index, int size) {
-        return index < FACE - 0.5 || index > size - 0.5 - FACE;
+    /** For each coordinate whether it is that of an outer face. */
+    private static boolean[] onFace(double[] indices, Grid grid) {
+        double[] face = new double[3];
+        for (int axis = 0; axis < 3; axis++) {
+            face[axis] = Math.max(FACE, COARSE_FACE * grid.coarseness() / grid.spacing(axis));
+        }
+        boolean[] onFace = new boolean[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            onFace[i] = indices[i] < face[i % 3] - 0.5 || indices[i] > grid.size(i % 3) - 0.5 - face[i % 3];
+        }
+        return onFace;
     }
 
     /** For each vertex whether it lies on an outer face of the grid. */
     static boolean[] onFaces(TriangleMesh mesh, Grid grid) {
-        double[] places = indices(mesh, grid);
+        boolean[] onFace = onFace(indices(mesh, grid), grid);
         boolean[] onFaces = new boolean[mesh.vertexCount()];
-        for (int i = 0; i < places.length; i++) {
-            onFaces[i / 3] |= isOnFace(places[i], grid.size(i % 3));
+        for (int i = 0; i < onFace.length; i++) {
+            onFaces[i / 3] |= onFace[i];
         }
         return onFaces;
     }

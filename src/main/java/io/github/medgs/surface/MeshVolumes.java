@@ -45,7 +45,7 @@ public final class MeshVolumes {
      *
      * @param before the same mesh before it was smoothed, closed
      */
-    static TriangleMesh restored(TriangleMesh smoothed, TriangleMesh before) {
+    public static TriangleMesh restored(TriangleMesh smoothed, TriangleMesh before) {
         MeshVolumes volumes = new MeshVolumes(before, true);
         double[] wanted = volumes.of(before);
         double[] left = volumes.of(smoothed);

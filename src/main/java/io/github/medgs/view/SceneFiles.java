@@ -144,12 +144,12 @@ public final class SceneFiles {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
             if (model.labelled()) {
-                scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn)));
+                scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn), model.geometry()));
                 return model;
             }
             TriangleMesh stored = surfaceIn(scene, folder);
             scene.surfaces = new Once<>(() -> stored == null || scene.edits.isEdited()
-                    ? Surfaces.of(whole(scene, field.volume().get()), threads)
+                    ? Surfaces.of(whole(scene, field.volume().get()), model.geometry(), threads)
                     : List.of(Surfaces.named("surface", stored, 1)));
         }
         return model;

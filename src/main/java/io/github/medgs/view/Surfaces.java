@@ -7,6 +7,7 @@ import io.github.medgs.surface.MeshVolumes;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.LabelField;
 import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.Volume;
 import java.util.List;
 import java.util.Set;
@@ -27,15 +28,19 @@ final class Surfaces {
     }
 
     /** One for each label that a model draws, in its colour. */
-    static List<Scene.Surface> of(LabelField field) {
-        return SurfaceRecipe.USUAL.of(field).parts().stream()
+    static List<Scene.Surface> of(LabelField field, SliceGeometry acquired) {
+        return SurfaceRecipe.USUAL.of(field, acquired).parts().stream()
                 .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
     }
 
-    /** Of a mask field, as a model draws it. */
+    /** Of a mask field, as a model of these slices draws it. */
+    static List<Scene.Surface> of(Volume field, SliceGeometry acquired, int threads) {
+        return List.of(named("surface", SurfaceRecipe.USUAL.clean(plain(field, threads), field.grid(), acquired), 1));
+    }
+
+    /** Of how far voxels are inside. */
     static List<Scene.Surface> of(Volume field, int threads) {
-        TriangleMesh cubes = plain(field, threads);
-        return List.of(named("surface", SurfaceRecipe.USUAL.clean(cubes, field.grid()), 1));
+        return List.of(named("surface", SurfaceRecipe.USUAL.clean(plain(field, threads), field.grid()), 1));
     }
 
     /**
