@@ -245,6 +245,9 @@ medgs() {
   # The argument file puts the current folder on the module path, where any jar that lies there would shadow ours.
   [ -n "${TORNADOVM_HOME:-}" ] && launcher=("@$TORNADOVM_HOME/tornado-argfile" --module-path
     "$TORNADOVM_HOME/share/java/tornado")
+  # A method that goes round for long is compiled in the middle of a call, and once more when it is called often: most of
+  # a run's compiling, and few loops are worth it. Those of a large volume go round much more often than this.
+  launcher+=(-XX:Tier4BackEdgeThreshold=2000000)
   # The parallel collector: the heap is a few long-lived arrays, and G1 of JDK 25.0.0 to 25.0.2 may corrupt those that are
   # being copied (JDK-8377811). Whoever names a collector gets that one.
   case "${MEDGS_JAVA_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-} $(cat "${TORNADOVM_HOME:-/nowhere}/tornado-argfile" 2>/dev/null)" in
