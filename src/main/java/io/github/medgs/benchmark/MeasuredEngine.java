@@ -25,8 +25,6 @@ import java.util.function.Consumer;
 final class MeasuredEngine implements Engine {
 
     private final Engine engine;
-    private final int skipped;
-    private final int timed;
     private final Span span;
     private Watching watching;
 
@@ -43,8 +41,6 @@ final class MeasuredEngine implements Engine {
 
     MeasuredEngine(Engine engine, Span span) {
         this.engine = engine;
-        this.skipped = span.skipped;
-        this.timed = span.timed;
         this.span = span;
     }
 
@@ -136,27 +132,27 @@ final class MeasuredEngine implements Engine {
 
         @Override
         public void submit(Step step, Consumer<StepLosses> losses) {
-            if (steps == skipped) {
+            if (steps == span.skipped) {
                 session.await();
                 began = System.nanoTime();
             }
             session.submit(step, losses);
             steps++;
-            if (steps > skipped && steps <= skipped + timed) {
+            if (steps > span.skipped && steps <= span.skipped + span.timed) {
                 timedSteps++;
-                if (steps == skipped + timed) {
+                if (steps == span.skipped + span.timed) {
                     session.await();
                 }
                 seconds = (System.nanoTime() - began) / 1e9;
             }
-            if (session instanceof TornadoSession device && steps >= skipped + timed) {
+            if (session instanceof TornadoSession device && steps >= span.skipped + span.timed) {
                 look(device, step);
             }
         }
 
         private void look(TornadoSession device, Step step) {
             device.await();
-            if (steps == skipped + timed) {
+            if (steps == span.skipped + span.timed) {
                 launches = device.launches();
                 device.profile();
                 return;
