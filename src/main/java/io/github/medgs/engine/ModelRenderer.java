@@ -1,8 +1,6 @@
 package io.github.medgs.engine;
 
-import io.github.medgs.kernel.IntensityCorrection;
 import io.github.medgs.model.FoldedGaussians;
-import io.github.medgs.model.ModelForm;
 
 /**
  * Draws many slices of one model, which a device keeps from slice to slice: until this is closed nobody else may change
@@ -30,39 +28,18 @@ public interface ModelRenderer extends AutoCloseable {
 
     /** On an engine that keeps nothing. */
     static ModelRenderer plain(Engine engine, FoldedGaussians gaussians) {
+        Sharpening sharpening = new Sharpening(gaussians);
         return new ModelRenderer() {
 
-            private float[] image;
-            private float[] mask;
-
             @Override
-            public void render(float time, float[] imageOut, float[] maskOut) {
-                engine.render(gaussians, time, imageOut, maskOut);
+            public void render(float time, float[] image, float[] mask) {
+                engine.render(gaussians, time, image, mask);
             }
 
             @Override
             public void sharpen(float time, int from, int to, int rounds, int offset, float[] images, float[] masks) {
-                ModelForm form = gaussians.form();
-                int pixels = form.width() * form.height();
-                image = images == null ? null : image == null ? new float[pixels] : image;
-                mask = masks == null ? null : mask == null ? new float[pixels] : mask;
-                for (int round = 0; round < rounds; round++) {
-                    engine.render(gaussians, time, image, mask);
-                    correct(image, images, offset, from, to, form.imageIntensityRow());
-                    correct(mask, masks, offset, from, to, form.maskIntensityRow());
-                }
-            }
-
-            private void correct(float[] drawn, float[] wanted, int offset, int from, int to, int row) {
-                if (drawn == null) {
-                    return;
-                }
-                int[] form = gaussians.form().toKernel();
-                float pixelsPerUnit = gaussians.form().pixelsPerUnit();
-                for (int g = from; g < to; g++) {
-                    IntensityCorrection.correct(gaussians.parameters().values(), gaussians.capacity(), form,
-                            pixelsPerUnit, g, row, wanted, offset, drawn, 0);
-                }
+                sharpening.carryOut(from, to, rounds, offset, images, masks,
+                        (image, mask) -> engine.render(gaussians, time, image, mask));
             }
 
             @Override

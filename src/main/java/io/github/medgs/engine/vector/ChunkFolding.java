@@ -67,6 +67,39 @@ final class ChunkFolding {
         }
     }
 
+    /** The intensities of the splats alone again, of a chunk of which nothing else has changed since {@link #fold}. */
+    void foldIntensities(FoldedGaussians gaussians, int chunk, ViewBuffers[] views, int viewCount, int[] wanted) {
+        boolean taken = false;
+        for (int v = 0; v < viewCount; v++) {
+            ViewBuffers view = views[v];
+            if (view.drawnInChunk[chunk] == 0) {
+                continue;
+            }
+            if (!taken) {
+                activation.take(gaussians, chunk, wanted, chunk * GROUPS);
+                taken = true;
+            }
+            activation.seeAt(view.time);
+            intensities(activation.firstSeen(), activation.endSeen());
+            int first = chunk * CHUNK;
+            for (int slot = first; slot < first + view.drawnInChunk[chunk]; slot++) {
+                int i = view.withinChunk[slot];
+                view.slots[slot * SLOT + SPLAT_IMAGE_INTENSITY] = fields[SPLAT_IMAGE_INTENSITY * CHUNK + i];
+                view.slots[slot * SLOT + SPLAT_MASK_INTENSITY] = fields[SPLAT_MASK_INTENSITY * CHUNK + i];
+            }
+        }
+    }
+
+    private void intensities(int from, int end) {
+        ChunkParameters p = activation.parameters;
+        boolean clamped = form[COMPOSITING] == COMPOSITING_ALPHA;
+        int degree = form[INTENSITY_DEGREE];
+        Activation.intensity(p.values, p.at(IMAGE_INTENSITY), p.rowLength(), degree, clamped, activation.u, from, end,
+                fields, SPLAT_IMAGE_INTENSITY * CHUNK);
+        Activation.intensity(p.values, p.at(Layout.maskIntensity(degree)), p.rowLength(), degree, clamped, activation.u,
+                from, end, fields, SPLAT_MASK_INTENSITY * CHUNK);
+    }
+
     private void foldSeen(ViewBuffers view, int chunk, int from, int end) {
         activation.activateShapes(from, end);
         ChunkParameters p = activation.parameters;
@@ -79,8 +112,7 @@ final class ChunkFolding {
                 0.5f * (form[HEIGHT] - 1), fields, MEAN_V * CHUNK);
         conic(activation, from, end, form[WINDOW], pixels, fields, variances);
         opacities(activation, from, end, form[WINDOW], fields);
-        boolean alpha = form[COMPOSITING] == COMPOSITING_ALPHA;
-        if (alpha) {
+        if (form[COMPOSITING] == COMPOSITING_ALPHA) {
             Lanes.logarithm(fields, CUT * CHUNK + from, CUT * CHUNK + end, ALPHA_CUT);
         } else {
             normalisedCut(fields, from, end);
@@ -88,10 +120,7 @@ final class ChunkFolding {
         extents(fields, variances, from, end);
         box(fields, MEAN_V * CHUNK, EXTENT_V * CHUNK, from, end, form[HEIGHT] - 1, FIRST_ROW * CHUNK);
         box(fields, MEAN_U * CHUNK, EXTENT_U * CHUNK, from, end, form[WIDTH] - 1, FIRST_COLUMN * CHUNK);
-        Activation.intensity(p.values, p.at(IMAGE_INTENSITY), rowLength, form[INTENSITY_DEGREE], alpha,
-                activation.u, from, end, fields, SPLAT_IMAGE_INTENSITY * CHUNK);
-        Activation.intensity(p.values, p.at(Layout.maskIntensity(form[INTENSITY_DEGREE])), rowLength,
-                form[INTENSITY_DEGREE], alpha, activation.u, from, end, fields, SPLAT_MASK_INTENSITY * CHUNK);
+        intensities(from, end);
         for (int i = from; i < end; i += LANES) {
             int drawn = drawn(fields, variances, i, form[WIDTH] - 1, form[HEIGHT] - 1) & activation.seen(i);
             append(view, chunk, i, drawn);

@@ -31,6 +31,7 @@ final class Drawing {
 
     // The loops' bodies, made once.
     private final Workers.Task foldChunk = this::foldChunk;
+    private final Workers.Task foldChunkIntensities = this::foldChunkIntensities;
     private final Workers.Task fillChunks = this::fillChunks;
     private final Workers.Task drawBand = this::drawBand;
 
@@ -113,6 +114,12 @@ final class Drawing {
         workers.forEach(viewCount * groups(), fillChunks);
     }
 
+    /** Folds intensities again, where nothing else of the model, and no view, has changed since {@link #fold}. */
+    void foldIntensities() {
+        workers.forEach(chunks, foldChunkIntensities);
+        workers.forEach(viewCount * groups(), fillChunks);
+    }
+
     /** Draws what was folded. */
     void drawBands() {
         workers.forEach(viewCount * bands, drawBand);
@@ -134,6 +141,10 @@ final class Drawing {
 
     private void foldChunk(int chunk, int worker) {
         folding[worker].fold(gaussians, chunk, views, viewCount, wanted);
+    }
+
+    private void foldChunkIntensities(int chunk, int worker) {
+        folding[worker].foldIntensities(gaussians, chunk, views, viewCount, wanted);
     }
 
     private void fillChunks(int task, int worker) {

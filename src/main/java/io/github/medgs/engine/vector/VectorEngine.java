@@ -4,7 +4,9 @@ import static io.github.medgs.engine.vector.Lanes.LANES;
 
 import io.github.medgs.engine.AdamMoments;
 import io.github.medgs.engine.Engine;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.SessionSize;
+import io.github.medgs.engine.Sharpening;
 import io.github.medgs.engine.TrainingSession;
 import io.github.medgs.model.FoldedGaussians;
 import io.github.medgs.model.ModelForm;
@@ -59,21 +61,55 @@ public final class VectorEngine implements Engine {
 
     @Override
     public synchronized void render(FoldedGaussians gaussians, float time, float[] image, float[] mask) {
+        prepare(gaussians, time, image != null, mask != null);
+        drawing.fold();
+        draw(image, mask);
+    }
+
+    @Override
+    public ModelRenderer renderer(FoldedGaussians gaussians) {
+        Sharpening sharpening = new Sharpening(gaussians);
+        return new ModelRenderer() {
+
+            @Override
+            public void render(float time, float[] image, float[] mask) {
+                VectorEngine.this.render(gaussians, time, image, mask);
+            }
+
+            /** Between rounds nothing but intensities changes: all else is folded once. */
+            @Override
+            public void sharpen(float time, int from, int to, int rounds, int offset, float[] images, float[] masks) {
+                synchronized (VectorEngine.this) {
+                    prepare(gaussians, time, images != null, masks != null);
+                    drawing.fold();
+                    sharpening.carryOut(from, to, rounds, offset, images, masks, (image, mask) -> {
+                        drawing.foldIntensities();
+                        draw(image, mask);
+                    });
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private void prepare(FoldedGaussians gaussians, float time, boolean image, boolean mask) {
         if (!Objects.equals(drawnForm, gaussians.form())) {
             drawing = new Drawing(gaussians.form(), workers);
             drawnForm = gaussians.form();
         }
         drawing.prepare(gaussians, 1);
-        ViewBuffers view = drawing.view(0);
-        view.time = time;
-        view.drawsImage = image != null;
-        view.drawsMask = mask != null;
-        drawing.draw();
+        drawing.view(0).aim(time, image, mask);
+    }
+
+    private void draw(float[] image, float[] mask) {
+        drawing.drawBands();
         if (image != null) {
-            view.image.copyTo(image);
+            drawing.view(0).image.copyTo(image);
         }
         if (mask != null) {
-            view.mask.copyTo(mask);
+            drawing.view(0).mask.copyTo(mask);
         }
     }
 

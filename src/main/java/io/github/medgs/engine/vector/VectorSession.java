@@ -112,9 +112,7 @@ final class VectorSession implements TrainingSession {
     }
 
     private static void show(View view, ViewBuffers buffers) {
-        buffers.time = view.time();
-        buffers.drawsImage = view.image() != null;
-        buffers.drawsMask = view.mask() != null;
+        buffers.aim(view.time(), view.image() != null, view.mask() != null);
         if (buffers.drawsImage && view.imageCost().structural() > 0f) {
             buffers.image.needSlopes();
         }

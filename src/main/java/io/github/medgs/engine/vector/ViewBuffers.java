@@ -102,6 +102,13 @@ final class ViewBuffers {
         return Math.min(height, (band + 1) * BAND_ROWS) - 1;
     }
 
+    /** Sets which moment is drawn, and which heads. */
+    void aim(float time, boolean image, boolean mask) {
+        this.time = time;
+        drawsImage = image;
+        drawsMask = mask;
+    }
+
     /** Makes room for this many chunks. */
     void prepare(int chunks) {
         if (drawnInChunk.length < chunks) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.engine.AdamMoments;
+import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.EngineParity;
 import io.github.medgs.engine.EngineParity.Tolerance;
+import io.github.medgs.engine.ModelRenderer;
 import io.github.medgs.engine.Scenes;
 import io.github.medgs.engine.Scenes.Scene;
 import io.github.medgs.engine.Step;
@@ -19,7 +21,9 @@ import io.github.medgs.model.ParameterTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +88,35 @@ class VectorEngineTest {
     @MethodSource("scenes")
     void movesTheDrawnOnlyAsTheReference(String scene) {
         EngineParity.assertSameStep(engine, scene, true, TOLERANCE);
+    }
+
+    /** Intensities alone are folded between rounds; that has to be what drawing the slice from the start each time is. */
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void sharpensTheBitsThatDrawingAnewDoes(String scene) {
+        float[] anew = sharpened(scene, ModelRenderer::plain);
+        float[] kept = sharpened(scene, Engine::renderer);
+        assertArrayEquals(anew, kept);
+        assertEquals(List.of("empty", "one Gaussian", "all beside the slice").contains(scene),
+                Arrays.equals(Scenes.build(scene).gaussians().parameters().values(), kept));
+    }
+
+    private static float[] sharpened(String scene, BiFunction<Engine, FoldedGaussians, ModelRenderer> renderers) {
+        FoldedGaussians gaussians = Scenes.build(scene).gaussians();
+        int count = gaussians.count();
+        int pixels = gaussians.form().width() * gaussians.form().height();
+        float[] wanted = new float[2 * pixels];
+        for (int p = 0; p < wanted.length; p++) {
+            wanted[p] = p % 7 / 7f;
+        }
+        float[] slice = new float[pixels];
+        try (ModelRenderer renderer = renderers.apply(engine, gaussians)) {
+            renderer.sharpen(0.3f, 0, count / 2, 3, pixels, wanted, wanted);
+            renderer.sharpen(0.6f, count / 2, count, 2, 0, wanted, null);
+            renderer.render(0.5f, slice, null);
+            renderer.sharpen(0.5f, 0, count, 2, 0, null, wanted);
+        }
+        return gaussians.parameters().values();
     }
 
     /** Run in a Java of its own, whose vectors hold four floats: what the above holds, on four lanes. */
