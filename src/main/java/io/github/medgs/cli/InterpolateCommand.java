@@ -101,8 +101,8 @@ final class InterpolateCommand implements Callable<Integer> {
             model = model.with(acquired(model, console));
         }
         if (head == Head.IMAGE && model.acquired() == null && interpolation.wantsInput()) {
-            console.say(modelFile + " does not hold the slices it was learnt from: they are drawn too; --input IMAGE gives"
-                    + " them back");
+            console.say(modelFile + " does not hold the slices it was learnt from: they are drawn too, and what lies"
+                    + " beyond its window is cut off; --input IMAGE gives both back");
         }
         if (uncertainty && (head != Head.IMAGE || model.acquired() == null || !interpolation.wantsInput())) {
             throw new InputException("--uncertainty", "speaks of an image between acquired slices",
@@ -171,11 +171,10 @@ final class InterpolateCommand implements Callable<Integer> {
         }
     }
 
-    /** {@code out.nii.gz} becomes {@code out-band.nii.gz}. */
+    /** {@code out.1.nii.gz} becomes {@code out.1-band.nii.gz}; a folder of slices has its whole name before that. */
     private Path beside(String what) {
         String name = output.getFileName().toString();
-        int dot = name.indexOf('.');
-        String stem = dot < 0 ? name : name.substring(0, dot);
-        return output.resolveSibling(stem + "-" + what + (dot < 0 ? "" : name.substring(dot)));
+        String ending = VolumeFiles.ending(name);
+        return output.resolveSibling(name.substring(0, name.length() - ending.length()) + "-" + what + ending);
     }
 }

@@ -23,7 +23,7 @@ final class InterpolationOptions {
     @Mixin
     private SpacingOptions spacing;
 
-    @Option(names = "--acquired", paramLabel = "FROM", defaultValue = "input", description = "acquired slices as in the input, to the bit, or as the model draws them: input or model (default: ${DEFAULT-VALUE})")
+    @Option(names = "--acquired", paramLabel = "FROM", defaultValue = "input", description = "acquired slices as in the input, to the bit, or as the model draws them, in floats: input or model (default: ${DEFAULT-VALUE})")
     private Acquired acquired;
 
     @Option(names = "--type", paramLabel = "TYPE", defaultValue = "input", description = "voxels stored in the input's own type and scaling, or as float: input or float (default: ${DEFAULT-VALUE})")

@@ -50,7 +50,8 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
         boolean labelled = mask && model.labelled();
         boolean plainMask = mask && !labelled;
         Provenance provenance = Provenance.of(model.geometry().positions(), positions);
-        boolean returned = recipe.acquired() && model.acquired() != null && image && model.image();
+        boolean known = model.acquired() != null && image && model.image();
+        boolean returned = recipe.acquired() && known;
         if (recipe.acquired() && (returned || labelled) && spacing.place() == null) {
             sayWhatIsMissing(model.geometry(), provenance, listener);
         }
@@ -68,7 +69,9 @@ public record DrawnSlices(Volume image, Volume mask, LabelField labels, SliceTab
             }
         } else {
             try (RunListener.Progress progress = listener.begin("drawing", positions.length)) {
-                rendered = new VolumeRenderer(engine, model).render(positions, image, plainMask, progress::to);
+                rendered = known
+                        ? new TrustedDrawing(engine, model, motion, threads).renderAll(provenance, image, plainMask, progress::to)
+                        : new VolumeRenderer(engine, model).render(positions, image, plainMask, progress::to);
             }
         }
         SliceTable table = new SliceTable(provenance, model.geometry().axis(),

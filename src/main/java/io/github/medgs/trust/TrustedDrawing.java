@@ -94,10 +94,7 @@ public final class TrustedDrawing {
      */
     public VolumeRenderer.Rendered render(Provenance provenance, boolean image, boolean mask, boolean asStored,
             IntConsumer progress) {
-        boolean between = provenance.drawn() > 0 && slices.count() > 1;
-        Excess added = image && model.image() && between ? excess() : null;
-        VolumeRenderer.Rendered rendered = new VolumeRenderer(engine, model)
-                .render(provenance.positions(), image, mask, new Finish(provenance, added), progress);
+        VolumeRenderer.Rendered rendered = render(provenance, image, mask, provenance.drawn() > 0, true, progress);
         if (rendered.image() == null) {
             return rendered;
         }
@@ -105,6 +102,23 @@ public final class TrustedDrawing {
                 ? acquired.restoredInto(rendered.image(), geometry.axis(), provenance.sources())
                 : acquired.restoredAsFloats(rendered.image(), geometry.axis(), provenance.sources());
         return new VolumeRenderer.Rendered(restored, rendered.mask());
+    }
+
+    /**
+     * Draws the volume without the acquired slices in it: these too are the model's drawing, and no seam is closed. What lies
+     * beyond the window is carried on as it is by {@link #render}.
+     *
+     * @return in floats
+     */
+    public VolumeRenderer.Rendered renderAll(Provenance provenance, boolean image, boolean mask, IntConsumer progress) {
+        return render(provenance, image, mask, true, false, progress);
+    }
+
+    private VolumeRenderer.Rendered render(Provenance provenance, boolean image, boolean mask, boolean draws, boolean returns,
+            IntConsumer progress) {
+        Excess added = image && model.image() && draws && slices.count() > 1 ? excess() : null;
+        return new VolumeRenderer(engine, model)
+                .render(provenance.positions(), image, mask, new Finish(provenance, added, returns), progress);
     }
 
     private boolean reachesBeyond() {
@@ -121,19 +135,23 @@ public final class TrustedDrawing {
 
         private final Provenance provenance;
         private final Excess excess;
-        Finish(Provenance provenance, Excess excess) {
+        private final boolean returns;
+
+        /** @param returns whether acquired slices are put in */
+        Finish(Provenance provenance, Excess excess, boolean returns) {
             this.provenance = provenance;
             this.excess = excess;
+            this.returns = returns;
         }
 
         @Override
         public boolean draws(int slice) {
-            return !provenance.isAcquired(slice);
+            return !(returns && provenance.isAcquired(slice));
         }
 
         @Override
         public void slice(int slice, float[] pixels) {
-            if (provenance.isAcquired(slice)) {
+            if (!draws(slice)) {
                 return;
             }
             for (int p = 0; p < pixels.length; p++) {
@@ -141,7 +159,9 @@ public final class TrustedDrawing {
             }
             if (slices.count() > 1) {
                 Provenance.Place place = provenance.place(slice);
-                closeSeam(place, pixels);
+                if (returns) {
+                    closeSeam(place, pixels);
+                }
                 if (excess != null) {
                     excess.addTo(place.before(), place.fraction(), pixels);
                 }

@@ -113,6 +113,10 @@ class CommandLineTest {
         assertEquals(new Ended(0, List.of()),
                 medgs("interpolate", model, "-o", finer.toString(), "--spacing", "2", "--quiet"));
         assertEquals(2.0, VolumeFiles.read(finer).spacing(2), 1e-5);
+        assertEquals(0, medgs("interpolate", model, "-o", folder.resolve("scan.v2.nii.gz").toString(), "--uncertainty",
+                "--quiet").status());
+        assertTrue(Files.exists(folder.resolve("scan.v2-uncertainty.nii.gz")));
+        assertTrue(Files.exists(folder.resolve("scan.v2-band.nii.gz")));
         Path field = folder.resolve("field.nii.gz");
         assertEquals(0, medgs("interpolate", model, "-o", field.toString(), "--head", "mask", "--quiet").status());
         for (float value : VolumeFiles.read(field).voxels()) {

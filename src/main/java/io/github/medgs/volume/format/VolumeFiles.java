@@ -270,7 +270,7 @@ public final class VolumeFiles {
     }
 
     /** How a name ends, where it is a volume's: ".nii.gz" and the like; else nothing. */
-    static String ending(String name) {
+    public static String ending(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return writtenExtensions().stream().filter(lower::endsWith).findFirst().orElse("");
     }
