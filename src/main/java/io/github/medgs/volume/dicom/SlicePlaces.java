@@ -26,6 +26,9 @@ final class SlicePlaces {
     private static final double MOST_ROUNDING = 0.2;
     private static final double TOLERANCE = 0.05;
 
+    /** Gaps that are named one by one. */
+    private static final int GAPS_SAID = 3;
+
     private final String name;
     private final List<DicomSlice> slices;
     private final List<String> notes;
@@ -181,13 +184,20 @@ final class SlicePlaces {
             return;
         }
         int gaps = 0;
+        int more = 0;
         for (int n = 1; n < numbers.length; n++) {
             int missing = numbers[n] - numbers[n - 1] - 1;
-            if (missing > 0 && ++gaps <= 3) {
+            if (missing > 0 && ++gaps > GAPS_SAID) {
+                more += missing;
+            } else if (missing > 0) {
                 notes.add(Words.count(missing, "slice is", "slices are") + " missing between "
                         + Words.number(heights[n - 1]) + " and " + Words.number(heights[n]) + " mm along the normal, by the"
                         + " step of " + Words.number(step) + " mm");
             }
+        }
+        if (more > 0) {
+            notes.add(Words.count(more, "more slice is", "more slices are") + " missing in "
+                    + Words.count(gaps - GAPS_SAID, "further gap", "further gaps"));
         }
         notes.add("its slices are not equally far apart; each keeps its own place, and nothing is filled in");
     }

@@ -2,6 +2,7 @@ package io.github.medgs.volume.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.joml.Vector3d;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,19 @@ class DicomTest {
         assertTrue(notes.contains("copies of others: 1 file"), notes);
         assertTrue(notes.contains("two slices each at 1 position"), notes);
         assertThrows(InputException.class, () -> VolumeFiles.write(loaded.volume(), folder.resolve("x.nii")));
+    }
+
+    @Test
+    void ofManyGapsTheFirstAreNamedAndTheOthersCounted() throws IOException {
+        int[] heights = {0, 1, 3, 4, 6, 7, 9, 10, 13, 14, 15, 16, 17, 19};
+        for (int n = 0; n < heights.length; n++) {
+            write("s" + n, slice(n + 1, heights[n]));
+        }
+        List<String> notes = VolumeFiles.load(folder, ReadOptions.DEFAULT).notes();
+        String all = notes.toString();
+        assertTrue(all.contains("missing between 7 and 9 mm"), all);
+        assertFalse(all.contains("between 10 and 13 mm"), all);
+        assertTrue(notes.contains("3 more slices are missing in 2 further gaps"), all);
     }
 
     @Test
