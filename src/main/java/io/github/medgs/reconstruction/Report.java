@@ -148,6 +148,11 @@ final class Report {
         summary.add(String.format(Locale.ROOT, "drawn slices: expected error %.4g, %s", mean, from));
     }
 
+    /** How the surfaces are made. */
+    void surfaces(SurfaceRecipe recipe) {
+        root.set(SurfaceRecipe.IN_REPORT, recipe.toJson());
+    }
+
     /**
      * The surface of a label, under its name.
      *

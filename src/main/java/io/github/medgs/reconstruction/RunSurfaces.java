@@ -33,6 +33,7 @@ record RunSurfaces(SurfaceRecipe recipe, MeshFormat format, boolean uncertainty,
      * @return a part for each label that is drawn somewhere
      */
     List<MeshPart> write(LabelField field) throws IOException {
+        report.surfaces(recipe);
         LabelMesh mesh = recipe.of(field, task.data().stack().geometry());
         String name = RunFolder.surface(format);
         List<MeshPart> all = IntStream.range(0, field.labels().size()).mapToObj(mesh::part).toList();
@@ -66,6 +67,7 @@ record RunSurfaces(SurfaceRecipe recipe, MeshFormat format, boolean uncertainty,
 
     /** The one surface of a mask field; none where the field is below the level everywhere. */
     List<MeshPart> write(Engine engine, Volume field) throws IOException {
+        report.surfaces(recipe);
         TriangleMesh mesh = recipe.clean(
                 MarchingCubes.extract(engine, field, recipe.level(), recipe.frame(), task.threads()), field.grid(),
                 task.data().stack().geometry());

@@ -1,5 +1,8 @@
 package io.github.medgs.reconstruction;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.InputException;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.LabelCleaning;
@@ -36,6 +39,9 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
     /** Half the field, LPS, as marching cubes made it. */
     public static final SurfaceRecipe PLAIN = new SurfaceRecipe(0.5f, Frame.LPS, 0, false, false, 1);
 
+    /** Under which name a report holds it. */
+    static final String IN_REPORT = "surfaces";
+
     private static final int MOST_STEPS = 1000;
 
     /** @throws InputException for a number that is out of range */
@@ -54,8 +60,31 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
         }
     }
 
+    /** As a run's report says it, without the frame, which each surface has itself. */
+    ObjectNode toJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("level", level);
+        if (smooth == FAIR) {
+            node.put("smooth", "fair");
+        } else {
+            node.put("smooth", smooth);
+        }
+        return node.put("largest", largest).put("fillHoles", fillHoles).put("decimate", decimate);
+    }
+
+    /**
+     * The recipe of a report, in LPS; what it does not say is as in {@link #USUAL}.
+     *
+     * @throws InputException for a number that is out of range
+     */
+    public static SurfaceRecipe ofReport(JsonNode report) {
+        JsonNode node = report.path(IN_REPORT);
+        return new SurfaceRecipe((float) node.path("level").asDouble(USUAL.level), USUAL.frame,
+                node.path("smooth").asInt(USUAL.smooth), node.path("largest").asBoolean(USUAL.largest),
+                node.path("fillHoles").asBoolean(USUAL.fillHoles), node.path("decimate").asDouble(USUAL.decimate));
+    }
+
     /** The same in other patient coordinates. */
-    SurfaceRecipe in(Frame other) {
+    public SurfaceRecipe in(Frame other) {
         return new SurfaceRecipe(level, other, smooth, largest, fillHoles, decimate);
     }
 

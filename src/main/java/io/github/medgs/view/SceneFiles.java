@@ -8,6 +8,7 @@ import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.RunFolder;
 import io.github.medgs.reconstruction.SliceSpacing;
+import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
@@ -101,11 +102,11 @@ public final class SceneFiles {
                     "go on with it first").naming("resume", "view");
         }
         Scene scene = new Scene(title(folder), Scene.Kind.RUN);
-        TrainedModel learnt = model(scene, model, folder);
         Path report = folder.resolve(RunFolder.REPORT);
         if (Files.exists(report)) {
             scene.report = report(scene, report);
         }
+        TrainedModel learnt = model(scene, model, folder);
         Path history = folder.resolve(RunFolder.HISTORY);
         if (Files.exists(history)) {
             List<History.Row> rows = History.read(history);
@@ -130,6 +131,16 @@ public final class SceneFiles {
         }
     }
 
+    /** How the run's surfaces are made: what is edited has to differ by the edit alone. */
+    private static SurfaceRecipe recipe(Scene scene) {
+        try {
+            return scene.report == null ? SurfaceRecipe.USUAL : SurfaceRecipe.ofReport(scene.report);
+        } catch (InputException e) {
+            scene.notes.add("Surfaces are made as usual, not as the report says: " + e.getMessage());
+            return SurfaceRecipe.USUAL;
+        }
+    }
+
     private TrainedModel model(Scene scene, Path file, Path folder) throws IOException {
         TrainedModel model = ModelFile.read(file);
         scene.geometry = model.geometry();
@@ -143,13 +154,14 @@ public final class SceneFiles {
         if (model.mask()) {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
+            SurfaceRecipe recipe = recipe(scene);
             if (model.labelled()) {
-                scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn), model.geometry()));
+                scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn), recipe, model.geometry()));
                 return model;
             }
             TriangleMesh stored = surfaceIn(scene, folder);
             scene.surfaces = new Once<>(() -> stored == null || scene.edits.isEdited()
-                    ? Surfaces.of(whole(scene, field.volume().get()), model.geometry(), threads)
+                    ? Surfaces.of(whole(scene, field.volume().get()), recipe, model.geometry(), threads)
                     : List.of(Surfaces.named("surface", stored, 1)));
         }
         return model;

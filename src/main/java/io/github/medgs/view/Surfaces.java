@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Surfaces of what a page shows: those that {@code medgs mesh} makes of it by itself, so that volumes and areas are the same. */
+/**
+ * Surfaces of what a page shows: those that a run or {@code medgs mesh} makes of it, so that volumes and areas are the same.
+ */
 final class Surfaces {
 
     /** As many as {@code medgs mesh} takes: what has more is hardly a label map, and a few of its surfaces say so. */
@@ -28,14 +30,15 @@ final class Surfaces {
     }
 
     /** One for each label that a model draws, in its colour. */
-    static List<Scene.Surface> of(LabelField field, SliceGeometry acquired) {
-        return SurfaceRecipe.USUAL.of(field, acquired).parts().stream()
+    static List<Scene.Surface> of(LabelField field, SurfaceRecipe recipe, SliceGeometry acquired) {
+        return recipe.of(field, acquired).parts().stream()
                 .map(part -> new Scene.Surface(part.name(), part.color(), part.mesh())).toList();
     }
 
     /** Of a mask field, as a model of these slices draws it. */
-    static List<Scene.Surface> of(Volume field, SliceGeometry acquired, int threads) {
-        return List.of(named("surface", SurfaceRecipe.USUAL.clean(plain(field, threads), field.grid(), acquired), 1));
+    static List<Scene.Surface> of(Volume field, SurfaceRecipe recipe, SliceGeometry acquired, int threads) {
+        TriangleMesh mesh = MarchingCubes.extract(field, recipe.level(), recipe.frame(), threads);
+        return List.of(named("surface", recipe.clean(mesh, field.grid(), acquired), 1));
     }
 
     /** Of how far voxels are inside. */

@@ -15,9 +15,12 @@ import io.github.medgs.cli.CommandLineRunner;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.reconstruction.RunListener;
+import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
 import io.github.medgs.surface.MeshFiles;
+import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.Grid;
@@ -137,10 +140,13 @@ class SceneFilesTest {
         assertEquals(0, CommandLineRunner.run("mesh", model, "-o", folder.resolve("model.stl").toString(), "--quiet"));
         assertSame(MeshFiles.read(folder.resolve("model.stl")).mesh(), SmallRun.scene(Path.of(model)));
         // An edit that changes nothing: the surface is the model's now, not the run's file.
-        Scene edited = SmallRun.scene(run.out);
-        edited.edits.append("{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\": [900, 900, 900], \"radiusMm\": 1}}, \"fade\": 1}]}");
-        edited.modelChanged();
-        assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), edited);
+        assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), editedInNothing(run.out));
+        SurfaceRecipe recipe = new SurfaceRecipe(0.3f, Frame.RAS, 0, true, false, 0.4);
+        Path thick = folder.resolve("thick");
+        run.reconstruction(RunListener.SILENT, 60).surface(recipe, MeshFormat.STL).run(thick);
+        assertEquals(recipe.in(Frame.LPS), SurfaceRecipe.ofReport(new ObjectMapper().readTree(thick.resolve("report.json").toFile())));
+        assertSame(MeshFiles.read(thick.resolve("surface.stl")).mesh(), SmallRun.scene(thick));
+        assertSame(MeshFiles.read(thick.resolve("surface.stl")).mesh(), editedInNothing(thick));
 
         assertEquals(0, CommandLineRunner.run("mesh", run.mask.toString(), "-o", folder.resolve("mask.stl").toString(), "--quiet"));
         assertSame(MeshFiles.read(folder.resolve("mask.stl")).mesh(), open(run.image, null, run.mask));
@@ -152,6 +158,13 @@ class SceneFilesTest {
             assertEquals(measures.get("volume").asDouble(), Measures.signedVolume(half.mesh()), 1e-3, half.name());
             assertEquals(measures.get("area").asDouble(), Measures.area(half.mesh()), 1e-3, half.name());
         }
+    }
+
+    private static Scene editedInNothing(Path path) throws Exception {
+        Scene edited = SmallRun.scene(path);
+        edited.edits.append("{\"edits\": [{\"select\": {\"sphere\": {\"centreMm\": [900, 900, 900], \"radiusMm\": 1}}, \"fade\": 1}]}");
+        edited.modelChanged();
+        return edited;
     }
 
     private static void assertSame(TriangleMesh expected, Scene scene) throws Exception {
