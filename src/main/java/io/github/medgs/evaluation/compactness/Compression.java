@@ -112,6 +112,11 @@ public final class Compression {
         return atStep(step, null);
     }
 
+    /** The same with intensities settled by the acquired slices, where they are known: as {@link #ofQuality} looks for. */
+    Found settledAtStep(double step) {
+        return atStep(step, againstAcquired ? truth : null);
+    }
+
     private Found atStep(double step, float[][] wanted) {
         CompactModel compact = CompactModel.of(model, CodingSteps.of(step), wanted);
         return new Found(compact, step, ownPsnr(compact.model()));
@@ -125,7 +130,7 @@ public final class Compression {
      * @param progress told the share of the search that is done
      */
     public Found ofQuality(double decibels, DoubleConsumer progress) {
-        return search(found -> found.ownPsnr() >= decibels && holdsLabels(found.compact().model()), againstAcquired ? truth : null, progress);
+        return search(found -> found.ownPsnr() >= decibels && holdsLabels(found.compact().model()), progress);
     }
 
     private boolean holdsLabels(TrainedModel some) {
@@ -135,13 +140,16 @@ public final class Compression {
         return IntStream.range(0, dice.length).allMatch(label -> dice[label] >= Math.min(LEAST_DICE, least[label]));
     }
 
-    /** The finest form whose file is no larger than this, or the smallest there is where none is. */
+    /**
+     * The finest form whose file is no larger than this, or the smallest there is where none is. Its intensities are settled as
+     * those of {@link #ofQuality}.
+     */
     public Found ofSize(long bytes, DoubleConsumer progress) {
-        Found tooFine = search(found -> found.compact().bytes() > bytes, null, progress);
+        Found tooFine = search(found -> found.compact().bytes() > bytes, progress);
         if (tooFine.compact().bytes() <= bytes) {
             return tooFine;
         }
-        return tooFine.step() < step(RUNGS - 1) ? atStep(tooFine.step() * step(1) / step(0)) : coarse(bytes);
+        return tooFine.step() < step(RUNGS - 1) ? settledAtStep(tooFine.step() * step(1) / step(0)) : coarse(bytes);
     }
 
     /** Sizes do not fall steadily with the step, those of labels least: of the coarse forms the finest that fits, or the smallest. */
@@ -149,7 +157,7 @@ public final class Compression {
         CompactModel best = null;
         double bestStep = 0;
         for (int rung = RUNGS - 1; rung >= RUNGS - COARSE; rung--) {
-            CompactModel compact = CompactModel.of(model, CodingSteps.of(step(rung)), null);
+            CompactModel compact = CompactModel.of(model, CodingSteps.of(step(rung)), againstAcquired ? truth : null);
             if (best == null || compact.bytes() <= bytes || best.bytes() > bytes && compact.bytes() < best.bytes()) {
                 best = compact;
                 bestStep = step(rung);
@@ -159,13 +167,13 @@ public final class Compression {
     }
 
     /** The coarsest rung that is fine enough, all finer ones being so too; the finest where none is. */
-    private Found search(Predicate<Found> fineEnough, float[][] wanted, DoubleConsumer progress) {
+    private Found search(Predicate<Found> fineEnough, DoubleConsumer progress) {
         int fine = 0;
         int coarse = RUNGS;
         Found best = null;
         while (coarse - fine > 1) {
             int rung = (fine + coarse) >>> 1;
-            Found found = atStep(step(rung), wanted);
+            Found found = settledAtStep(step(rung));
             if (fineEnough.test(found)) {
                 fine = rung;
                 best = found;
@@ -174,7 +182,7 @@ public final class Compression {
             }
             progress.accept(1 - Math.log(coarse - fine) / Math.log(RUNGS));
         }
-        return best == null ? atStep(step(0), wanted) : best;
+        return best == null ? settledAtStep(step(0)) : best;
     }
 
     private static double step(int rung) {

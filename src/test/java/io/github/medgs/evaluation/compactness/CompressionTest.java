@@ -147,22 +147,32 @@ class CompressionTest {
         long most = 2000;
         Compression.Found found = compression.ofSize(most, done -> {});
         assertTrue(found.compact().bytes() <= most, found.compact().bytes() + " bytes");
-        Compression.Found finer = compression.atStep(found.step() / Math.pow(2, 0.25));
+        Compression.Found finer = compression.settledAtStep(found.step() / Math.pow(2, 0.25));
         assertTrue(finer.compact().bytes() > most, "a finer one fits as well");
     }
 
-    /** Intensities that are rounded together against each one to its nearest, at the same step: as near, in fewer bits. */
+    /** Whoever asks for the bytes that a quality takes has that quality. */
+    @Test
+    void aSizeIsFilledAsWellAsAQualityFillsIt() {
+        Compression compression = new Compression(engine, compact);
+        Compression.Found ofQuality = compression.ofQuality(38, done -> {});
+        Compression.Found ofSize = compression.ofSize(ofQuality.compact().bytes(), done -> {});
+        assertEquals(ofQuality.compact().bytes(), ofSize.compact().bytes());
+        assertEquals(ofQuality.ownPsnr(), ofSize.ownPsnr());
+    }
+
     @Test
     void whereNothingFitsTheSmallestIsFound() {
         Compression compression = new Compression(engine, compact);
         long smallest = Long.MAX_VALUE;
         for (int rung = 80; rung < 96; rung++) {
-            smallest = Math.min(smallest, compression.atStep(Math.pow(2, rung / 8.0) / 4096).compact().bytes());
+            smallest = Math.min(smallest, compression.settledAtStep(Math.pow(2, rung / 8.0) / 4096).compact().bytes());
         }
         assertEquals(smallest, compression.ofSize(1, done -> {}).compact().bytes());
         assertEquals(smallest, compression.ofSize(smallest, done -> {}).compact().bytes());
     }
 
+    /** Intensities that are rounded together against each one to its nearest, at the same step: as near, in fewer bits. */
     @Test
     void roundingTogetherTakesFewerBitsForTheSameDecibels() {
         Compression compression = new Compression(engine, compact);
