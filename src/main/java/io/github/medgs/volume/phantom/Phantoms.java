@@ -2,9 +2,9 @@ package io.github.medgs.volume.phantom;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.Words;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -101,8 +101,8 @@ public final class Phantoms {
         // Two seeds follow each other within a phantom, so neighbours share no noise.
         long noise = seed == null ? recipe.seed : recipe.seed + 2 * seed;
         Phantom made = recipe.maker.make(grid, noise).scaled(size);
-        return seed == null && size == 1 ? made : made.described(String.format(Locale.ROOT, "%s; seed %s, size %s",
-                made.description(), seed == null ? "as the sample" : seed, size));
+        return seed == null && size == 1 ? made : made.described(made.description() + "; seed "
+                + (seed == null ? "as the sample" : seed) + (size == 1 ? "" : ", all lengths times " + Words.number(size)));
     }
 
     private static double displacement(Random random) {
