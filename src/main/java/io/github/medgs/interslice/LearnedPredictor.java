@@ -36,7 +36,7 @@ public final class LearnedPredictor implements SlicePredictor {
         if (weight > 0 && motion.slices().count() >= LeftOutTrial.FEWEST) {
             // The fewer slices could be left out, the less they prove.
             int leftOut = (motion.slices().count() - 1) / 2;
-            gain = gain(motion.slices(), network, threads) * (leftOut - 1) / leftOut;
+            gain = gain(motion, network, threads) * (leftOut - 1) / leftOut;
             weight *= (float) Math.clamp(gain / CONVINCING, 0, 1);
         }
         if (!(weight > 0)) {
@@ -64,11 +64,10 @@ public final class LearnedPredictor implements SlicePredictor {
     }
 
     /** By how many decibels every second slice, left out, is predicted better with a network than without. */
-    static double gain(KeptSlices slices, DetailNetwork network, int threads) {
-        KeptSlices half = slices.everySecond();
-        MotionPredictor without = MotionPredictor.of(half, threads);
+    static double gain(MotionPredictor motion, DetailNetwork network, int threads) {
+        MotionPredictor without = motion.everySecond();
         BlendedSlices with = corrected(without, network, 1, threads);
-        double gain = LeftOutTrial.gain(slices, half, without, with, threads);
+        double gain = LeftOutTrial.gain(motion.slices(), without.slices(), without, with, threads);
         return Double.isNaN(gain) ? 0 : gain;
     }
 

@@ -1,6 +1,7 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.kernel.BlendedPicture;
+import java.lang.ref.SoftReference;
 
 /**
  * The predictor of {@link Interpolation#MOTION} with what it rests on, for those who carry something else along the same
@@ -15,6 +16,7 @@ public final class MotionPredictor implements SlicePredictor {
     private final Smoothness smoothness;
     private final float doubt;
     private LearnedPredictor learned;
+    private SoftReference<MotionPredictor> everySecond = new SoftReference<>(null);
 
     private MotionPredictor(KeptSlices slices, StackMotion motion, int threads) {
         this.slices = slices;
@@ -67,6 +69,19 @@ public final class MotionPredictor implements SlicePredictor {
             learned = LearnedPredictor.of(this, DetailNetwork.learnt(), threads);
         }
         return learned;
+    }
+
+    /**
+     * The same of every second slice, from the first on: it predicts the others, which were left out. Who asks how sure a slice
+     * is asks for what the network was tried by, so it stays while there is memory for it.
+     */
+    public synchronized MotionPredictor everySecond() {
+        MotionPredictor half = everySecond.get();
+        if (half == null) {
+            half = of(slices.everySecond(), threads);
+            everySecond = new SoftReference<>(half);
+        }
+        return half;
     }
 
     /** {@link Smoothness#share}: 1 for a stack that its spline says nearly all of, 0 for one that it does not serve. */

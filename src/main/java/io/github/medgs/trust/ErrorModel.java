@@ -91,7 +91,7 @@ public record ErrorModel(double expected, double band, double beyond, double lev
 
     private static ErrorModel of(ErrorClues clues, Excess excess, double level, int threads) {
         MotionPredictor motion = clues.motion();
-        LeftOut left = LeftOut.everySecond(motion.slices(), excess, threads);
+        LeftOut left = LeftOut.everySecond(motion, excess, threads);
         if (left.slices() == 0 || left.meanMultiple() == 0 || left.means().clue() == 0) {
             // Errors fall off exponentially, about: the one assumption about levels no slice was left out for.
             double exponential = Math.log(1 - level) / Math.log(1 - FITTED_LEVEL);

@@ -36,28 +36,36 @@ final class LeftOut {
     /**
      * Leaves every second slice out, first the odd ones and then the even, and predicts them from those that stay.
      *
+     * @param motion of the stack
      * @param excess of the stack; {@code null} where nothing lies beyond the window
      */
-    static LeftOut everySecond(KeptSlices stack, Excess excess, int threads) {
+    static LeftOut everySecond(MotionPredictor motion, Excess excess, int threads) {
         LeftOut result = new LeftOut();
-        result.leaveOut(0, stack, excess, threads);
-        result.leaveOut(1, stack, excess, threads);
+        KeptSlices stack = motion.slices();
+        if (stack.count() > 2) {
+            result.leaveOut(0, stack, motion.everySecond(), excess, threads);
+        }
+        if (stack.count() > 3) {
+            result.leaveOut(1, stack, MotionPredictor.of(fromTheSecondOn(stack), threads), excess, threads);
+        }
         return result;
     }
 
-    private void leaveOut(int first, KeptSlices stack, Excess excess, int threads) {
-        int pixels = stack.pixels();
-        int count = first < stack.count() ? (stack.count() - 1 - first) / 2 + 1 : 0;
-        if (count < 2) {
-            return;
-        }
+    private static KeptSlices fromTheSecondOn(KeptSlices stack) {
+        int count = stack.count() / 2;
         double[] positions = new double[count];
         for (int k = 0; k < count; k++) {
-            positions[k] = stack.positions()[first + 2 * k];
+            positions[k] = stack.positions()[2 * k + 1];
         }
-        KeptSlices kept = new KeptSlices(everySecond(stack.values(), first, count, pixels), positions, stack.height(),
-                stack.width(), stack.rowSpacing(), stack.columnSpacing());
-        MotionPredictor motion = MotionPredictor.of(kept, threads);
+        return new KeptSlices(everySecond(stack.values(), 1, count, stack.pixels()), positions, stack.height(), stack.width(),
+                stack.rowSpacing(), stack.columnSpacing());
+    }
+
+    private void leaveOut(int first, KeptSlices stack, MotionPredictor motion, Excess excess, int threads) {
+        int pixels = stack.pixels();
+        KeptSlices kept = motion.slices();
+        double[] positions = kept.positions();
+        int count = kept.count();
         ErrorClues clues = new ErrorClues(motion, threads);
         Excess keptExcess = excess == null ? null : Excess.of(everySecond(excess.values(), first, count, pixels), motion);
         Slice[] found = new Slice[count - 1];

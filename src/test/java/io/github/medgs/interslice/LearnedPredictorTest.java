@@ -156,7 +156,7 @@ class LearnedPredictorTest {
     @Test
     void aNetworkThatDoesNotHelpAtTwiceTheGapIsNotHeard() {
         KeptSlices slices = noisy(9, MovingStacks.HEIGHT, MovingStacks.WIDTH);
-        assertTrue(LearnedPredictor.gain(slices, random(), 1) < 0);
+        assertTrue(LearnedPredictor.gain(MotionPredictor.of(slices, 1), random(), 1) < 0);
         MotionPredictor motion = MotionPredictor.of(slices, 1);
         LearnedPredictor learned = LearnedPredictor.of(motion, random(), 1);
         float[] expected = new float[PIXELS];
