@@ -1,11 +1,12 @@
 package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The index axis along which a volume was cut into slices. */
 public enum SliceAxis {
-    /** The axis of the coarsest spacing; of equals, the last. */
+    /** The axis of the coarsest spacing; of equals, the last. Of a single picture, the axis that it is alone on. */
     AUTO,
     I,
     J,
@@ -13,6 +14,8 @@ public enum SliceAxis {
 
     /** Spacings closer than this, relatively, are equal: headers round to single precision, or to three digits. */
     private static final double EQUAL_SPACING = 1e-3;
+
+    private static final SliceAxis[] FROM_THE_LAST = {K, J, I};
 
     /**
      * This axis, with {@link #AUTO} decided for a grid: k where its slices lie at places of their own.
@@ -30,8 +33,12 @@ public enum SliceAxis {
         if (this != AUTO) {
             return this;
         }
+        SliceAxis[] alone = Arrays.stream(FROM_THE_LAST).filter(axis -> grid.size(axis.index()) == 1).toArray(SliceAxis[]::new);
+        if (alone.length == 1) {
+            return alone[0];
+        }
         double coarsest = Math.max(grid.spacing(0), Math.max(grid.spacing(1), grid.spacing(2)));
-        for (SliceAxis axis : new SliceAxis[] {K, J, I}) {
+        for (SliceAxis axis : FROM_THE_LAST) {
             if (grid.spacing(axis.index()) >= coarsest * (1 - EQUAL_SPACING)) {
                 return axis;
             }

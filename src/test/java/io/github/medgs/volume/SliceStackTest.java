@@ -33,6 +33,14 @@ class SliceStackTest {
         return SliceAxis.AUTO.resolve(Volumes.numbered(2, 2, 2, Volumes.oblique(i, j, k)).grid());
     }
 
+    /** A scout is one picture, however thin its slice; a row of pixels is none. */
+    @Test
+    void aSinglePictureIsOneSlice() {
+        assertEquals(SliceAxis.K, SliceAxis.AUTO.resolve(new Grid(5, 4, 1, new Matrix4d().scale(1, 1, 0.6))));
+        assertEquals(SliceAxis.I, SliceAxis.AUTO.resolve(new Grid(1, 4, 5, new Matrix4d().scale(0.6, 1, 1))));
+        assertEquals(SliceAxis.J, SliceAxis.AUTO.resolve(new Grid(5, 1, 1, new Matrix4d().scale(1, 2, 0.6))));
+    }
+
     @Test
     void valuesAreSliceMajorWithTheFirstOtherAxisAlongARow() {
         Volume image = Volumes.numbered(4, 3, 5, Volumes.spacings(1, 1, 2));

@@ -193,7 +193,7 @@ public final class VolumeFiles {
             return;
         }
         if (unfit >= 0) {
-            throw new InputException(path.toString(), "the value " + (stored.isWhole() ? String.valueOf(stored.whole(unfit))
+            throw new InputException(path.toString(), "the value " + (stored.isWhole() ? whole(stored, unfit)
                     : String.valueOf(stored.intensities()[unfit])) + " does not fit " + type.words(),
                     type.isInteger() ? "write floats" : "write a .nii.gz, .nrrd or .mha in its own type");
         }
@@ -287,6 +287,11 @@ public final class VolumeFiles {
                     + grid.describe() + ")", "use the series itself: medgs reconstruct takes it as it is and writes equal"
                     + " distances");
         }
+    }
+
+    private static String whole(StoredVoxels stored, int voxel) {
+        long value = stored.whole(voxel);
+        return stored.storage().type() == ScalarType.UINT64 ? Long.toUnsignedString(value) : Long.toString(value);
     }
 
     private static String words(Set<ScalarType> types) {

@@ -32,11 +32,14 @@ final class MetaImageWriter {
             String data = dataName(path);
             // The data first: a header stands for voxels that are there.
             AtomicFile.write(path.resolveSibling(data), out -> VoxelOutput.write(volume.stored(), out));
-            AtomicFile.writeText(path, header(volume, false, data));
+            AtomicFile.writeText(path, header(volume, "False", data));
             return;
         }
+        // Its readers look for the size before the voxels; without it ITK's and VTK's have zeros and no error. So these are
+        // packed twice: once to be counted.
+        long size = zlib(volume, OutputStream.nullOutputStream());
         AtomicFile.write(path, out -> {
-            out.write(header(volume, true, "LOCAL").getBytes(StandardCharsets.US_ASCII));
+            out.write(header(volume, "True\nCompressedDataSize = " + size, "LOCAL").getBytes(StandardCharsets.US_ASCII));
             zlib(volume, out);
         });
     }
@@ -69,18 +72,20 @@ final class MetaImageWriter {
         }
     }
 
-    private static void zlib(Volume volume, OutputStream out) throws IOException {
+    /** The bytes that were written. */
+    private static long zlib(Volume volume, OutputStream out) throws IOException {
         Deflater deflater = new Deflater(LEVEL);
         try {
             DeflaterOutputStream packed = new DeflaterOutputStream(out, deflater, 1 << 16);
             VoxelOutput.write(volume.stored(), packed);
             packed.finish();
+            return deflater.getBytesWritten();
         } finally {
             deflater.end();
         }
     }
 
-    private static String header(Volume volume, boolean packed, String data) {
+    private static String header(Volume volume, String packed, String data) {
         Matrix4dc affine = volume.indexToPatient();
         StringBuilder matrix = new StringBuilder();
         StringBuilder spacing = new StringBuilder();
@@ -92,7 +97,7 @@ final class MetaImageWriter {
         }
         String offset = " " + lps(affine.m30(), 0) + " " + lps(affine.m31(), 1) + " " + lps(affine.m32(), 2);
         return "ObjectType = Image\nNDims = 3\nBinaryData = True\nBinaryDataByteOrderMSB = False\n"
-                + "CompressedData = " + (packed ? "True" : "False") + "\nTransformMatrix =" + matrix + "\nOffset =" + offset
+                + "CompressedData = " + packed + "\nTransformMatrix =" + matrix + "\nOffset =" + offset
                 + "\nCenterOfRotation = 0 0 0\nElementSpacing =" + spacing + "\nDimSize = " + volume.nx() + " "
                 + volume.ny() + " " + volume.nz() + "\nElementType = " + word(volume.stored().storage().type()) + "\nElementDataFile = " + data + "\n";
     }

@@ -52,6 +52,19 @@ class MetaImageTest {
                 .distance(-9.75, -20, 33), 1e-12);
     }
 
+    /** Without it the readers of ITK and VTK have a volume of zeros, and no error. */
+    @Test
+    void theSizeOfWhatIsPackedStandsBeforeIt() throws IOException {
+        Path file = folder.resolve("packed.mha");
+        VolumeFiles.write(load(HEADER + LOCAL, EIGHT).volume(), file);
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int header = text.indexOf(LOCAL) + LOCAL.length();
+        assertTrue(text.contains("CompressedData = True\nCompressedDataSize = " + (bytes.length - header) + "\n"),
+                text.substring(0, header));
+        assertArrayEquals(EIGHT_READ, VolumeFiles.read(file).voxels());
+    }
+
     @Test
     void aHeaderThatContradictsItselfIsRefused() throws IOException {
         assertRefused(HEADER + "ElementSpacing = 5 5 5\n" + LOCAL, EIGHT, "gives its field ElementSpacing twice");
