@@ -18,6 +18,7 @@ import io.github.medgs.surface.MeshCheck;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.OuterFaces;
+import io.github.medgs.surface.SharedWalls;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelField;
@@ -119,7 +120,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
 
     private static SurfaceSource ofLabels(Path file, TrainedModel model, Set<Long> wanted, boolean mayLack,
             EngineOptions engines, Console console) {
-        double[] positions = SliceSpacing.cubic(model.geometry()).positions(model.geometry());
+        double[] positions = SliceSpacing.AUTOMATIC.positions(model.geometry());
         try (Engine engine = engines.open(console); Console.Progress progress = console.begin("labels", positions.length)) {
             LabelField field = new LabelRenderer(engine, model).field(positions, true, progress::to);
             (mayLack ? Set.<Long>of() : wanted).forEach(id -> model.labels().require(id, file.toString()));
@@ -142,6 +143,15 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         List<String> warnings = new ArrayList<>();
         loaded.notes().forEach(note -> warnings.add(file + ": " + note));
         MeshCheck check = MeshCheck.of(mesh);
+        if (check.components() > 1 || check.tangledEdges() > 0) {
+            int all = mesh.triangleCount();
+            mesh = SharedWalls.without(mesh);
+            if (mesh.triangleCount() < all) {
+                check = MeshCheck.of(mesh);
+                warnings.add(file + ": its structures share walls (" + Words.count((all - mesh.triangleCount()) / 2, "triangle", "triangles")
+                        + "), which are not part of the surface of all together");
+            }
+        }
         if (check.openEdges() > 0) {
             warnings.add(file + ": is not closed (" + Words.count(check.openEdges(), "open edge", "open edges") + "): what is inside"
                     + " it, and its volume, are not sure");
@@ -168,7 +178,7 @@ record SurfaceSource(Path file, List<OrganSurface> organs, Volume volume, boolea
         }
         try (Engine engine = engines.open(console)) {
             VolumeRenderer renderer = new VolumeRenderer(engine, model);
-            double[] positions = SliceSpacing.cubic(model.geometry()).positions(model.geometry());
+            double[] positions = SliceSpacing.AUTOMATIC.positions(model.geometry());
             try (Console.Progress progress = console.begin("drawing", positions.length)) {
                 return renderer.render(positions, false, true, progress::to).mask();
             }

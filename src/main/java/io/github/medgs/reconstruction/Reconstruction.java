@@ -316,6 +316,7 @@ public final class Reconstruction {
         folder.clearDrawn();
         Report report = new Report(task, learnt.outcome(), engine);
         report.sources(folder.path(), imageFile, task.heads().hasMask() ? maskFile : null, labels, soft);
+        report.drawing(spacing);
         List<MeshPart> surfaces = List.of();
         DrawnSlices drawn = DrawnSlices.of(engine, learnt.model(), learnt.motion(), spacing, drawing, true, true, threads,
                 listener);

@@ -148,6 +148,11 @@ final class Report {
         summary.add(String.format(Locale.ROOT, "drawn slices: expected error %.4g, %s", mean, from));
     }
 
+    /** How finely the space between the slices is drawn. */
+    void drawing(SliceSpacing spacing) {
+        root.set(SliceSpacing.IN_REPORT, spacing.toJson());
+    }
+
     /** How the surfaces are made. */
     void surfaces(SurfaceRecipe recipe) {
         root.set(SurfaceRecipe.IN_REPORT, recipe.toJson());

@@ -1,5 +1,8 @@
 package io.github.medgs.reconstruction;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.medgs.InputException;
 import io.github.medgs.trust.Provenance;
 import io.github.medgs.volume.SliceGeometry;
@@ -18,6 +21,9 @@ public record SliceSpacing(Integer factor, Double millimetres, Double place) {
 
     /** As fine as the pixels, from 2 to 8 times as many slices. */
     public static final SliceSpacing AUTOMATIC = new SliceSpacing(null, null, null);
+
+    /** Under which name a report holds it. */
+    static final String IN_REPORT = "drawing";
 
     private static final int HIGHEST_AUTOMATIC_FACTOR = 8;
     private static final int MOST_SLICES = 100_000;
@@ -49,9 +55,22 @@ public record SliceSpacing(Integer factor, Double millimetres, Double place) {
         }
     }
 
-    /** About cubic voxels: as fine between the slices as within them, and never coarser than the slices. */
-    public static SliceSpacing cubic(SliceGeometry geometry) {
-        return new SliceSpacing(null, Math.min(geometry.sourceSpacing(), inPlane(geometry)));
+    /** As a run's report says it. */
+    ObjectNode toJson() {
+        return JsonNodeFactory.instance.objectNode().put("factor", factor).put("spacingMm", millimetres);
+    }
+
+    /**
+     * That of a report; {@link #AUTOMATIC} where it says none.
+     *
+     * @throws InputException for numbers that are out of range
+     */
+    public static SliceSpacing ofReport(JsonNode report) {
+        JsonNode node = report.path(IN_REPORT);
+        JsonNode factor = node.path("factor");
+        JsonNode millimetres = node.path("spacingMm");
+        return new SliceSpacing(factor.isNumber() ? (Integer) factor.asInt() : null,
+                millimetres.isNumber() ? (Double) millimetres.asDouble() : null);
     }
 
     /**

@@ -33,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -131,13 +132,13 @@ public final class SceneFiles {
         }
     }
 
-    /** How the run's surfaces are made: what is edited has to differ by the edit alone. */
-    private static SurfaceRecipe recipe(Scene scene) {
+    /** What a run's report says of how it drew: what is edited has to differ by the edit alone. */
+    private static <T> T asTheRun(Scene scene, Function<JsonNode, T> ofReport, T usual, String what) {
         try {
-            return scene.report == null ? SurfaceRecipe.USUAL : SurfaceRecipe.ofReport(scene.report);
+            return scene.report == null ? usual : ofReport.apply(scene.report);
         } catch (InputException e) {
-            scene.notes.add("Surfaces are made as usual, not as the report says: " + e.getMessage());
-            return SurfaceRecipe.USUAL;
+            scene.notes.add(what + " as usual, not as the report says: " + e.getMessage());
+            return usual;
         }
     }
 
@@ -145,7 +146,8 @@ public final class SceneFiles {
         TrainedModel model = ModelFile.read(file);
         scene.geometry = model.geometry();
         scene.window = model.window();
-        scene.drawn = SliceSpacing.AUTOMATIC.positions(model.geometry());
+        scene.drawn = asTheRun(scene, report -> SliceSpacing.ofReport(report).positions(model.geometry()),
+                SliceSpacing.AUTOMATIC.positions(model.geometry()), "Slices are drawn");
         scene.edits = new EditSession(model, scene.masks);
         scene.drawing = new SliceDrawing(engines.get(), scene.edits, threads);
         if (model.image()) {
@@ -154,7 +156,7 @@ public final class SceneFiles {
         if (model.mask()) {
             Scene.Layer field = layer(scene, "mask", "the model's mask", true, folder, RunFolder.MASK);
             scene.volumes.add(field);
-            SurfaceRecipe recipe = recipe(scene);
+            SurfaceRecipe recipe = asTheRun(scene, SurfaceRecipe::ofReport, SurfaceRecipe.USUAL, "Surfaces are made");
             if (model.labelled()) {
                 scene.surfaces = new Once<>(() -> Surfaces.of(scene.drawing.labels(scene.drawn), recipe, model.geometry()));
                 return model;

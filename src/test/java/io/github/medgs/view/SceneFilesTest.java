@@ -16,6 +16,7 @@ import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.RunListener;
+import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.Measures;
@@ -143,7 +144,8 @@ class SceneFilesTest {
         assertSame(MeshFiles.read(run.out.resolve("surface.stl")).mesh(), editedInNothing(run.out));
         SurfaceRecipe recipe = new SurfaceRecipe(0.3f, Frame.RAS, 0, true, false, 0.4);
         Path thick = folder.resolve("thick");
-        run.reconstruction(RunListener.SILENT, 60).surface(recipe, MeshFormat.STL).run(thick);
+        run.reconstruction(RunListener.SILENT, 60).surface(recipe, MeshFormat.STL)
+                .spacing(new SliceSpacing(1, null)).run(thick);
         assertEquals(recipe.in(Frame.LPS), SurfaceRecipe.ofReport(new ObjectMapper().readTree(thick.resolve("report.json").toFile())));
         assertSame(MeshFiles.read(thick.resolve("surface.stl")).mesh(), SmallRun.scene(thick));
         assertSame(MeshFiles.read(thick.resolve("surface.stl")).mesh(), editedInNothing(thick));
