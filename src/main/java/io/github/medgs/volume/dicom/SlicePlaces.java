@@ -78,7 +78,10 @@ final class SlicePlaces {
             } else {
                 places = scaledHeights(perHeight.length());
             }
-            sayMissing(numbers, step, places == null);
+            sayTilt(perHeight);
+            if (places != null) {
+                sayMissing(numbers, step);
+            }
         }
         Matrix4d affine = Conventions.fromLps(Conventions.affine(new Vector3d(first.along()).mul(columnSpacing()),
                 new Vector3d(first.down()).mul(rowSpacing()), new Vector3d(perHeight).mul(step), origin));
@@ -101,7 +104,7 @@ final class SlicePlaces {
         int last = heights.length - 1;
         Vector3d first = slices.getFirst().position();
         Vector3d way = new Vector3d(slices.get(last).position()).sub(first).div(heights[last] - heights[0]);
-        double allowed = Math.max(0.1, 0.5 * Math.min(columnSpacing(), rowSpacing()));
+        double allowed = beside();
         for (int n = 0; n < heights.length; n++) {
             double off = new Vector3d(first).fma(heights[n] - heights[0], way).distance(slices.get(n).position());
             if (off > allowed) {
@@ -113,14 +116,24 @@ final class SlicePlaces {
         return way;
     }
 
+    // Millimetres beside a line that are none.
+    private double beside() {
+        return Math.max(0.1, 0.5 * Math.min(columnSpacing(), rowSpacing()));
+    }
+
     // The lower of two middle ones: a missing slice widens gaps, nothing narrows them.
     private double medianGap() {
+        double[] gaps = sortedGaps();
+        return gaps[(gaps.length - 1) / 2];
+    }
+
+    private double[] sortedGaps() {
         double[] gaps = new double[heights.length - 1];
         for (int n = 0; n < gaps.length; n++) {
             gaps[n] = heights[n + 1] - heights[n];
         }
         Arrays.sort(gaps);
-        return gaps[(gaps.length - 1) / 2];
+        return gaps;
     }
 
     // Which step of a regular grid each slice would be.
@@ -179,17 +192,18 @@ final class SlicePlaces {
         return Arrays.stream(heights).map(height -> (height - heights[0]) * scale).toArray();
     }
 
-    private void sayMissing(int[] numbers, double step, boolean regular) {
-        if (regular) {
-            return;
-        }
+    private void sayMissing(int[] numbers, double step) {
+        double usual = usualThickness();
         int gaps = 0;
         int more = 0;
         for (int n = 1; n < numbers.length; n++) {
             int missing = numbers[n] - numbers[n - 1] - 1;
-            if (missing > 0 && ++gaps > GAPS_SAID) {
+            if (missing == 0 || !isGap(n, missing + 1, step, usual)) {
+                continue;
+            }
+            if (++gaps > GAPS_SAID) {
                 more += missing;
-            } else if (missing > 0) {
+            } else {
                 notes.add(Words.count(missing, "slice is", "slices are") + " missing between "
                         + Words.number(heights[n - 1]) + " and " + Words.number(heights[n]) + " mm along the normal, by the"
                         + " step of " + Words.number(step) + " mm");
@@ -199,6 +213,33 @@ final class SlicePlaces {
             notes.add(Words.count(more, "more slice is", "more slices are") + " missing in "
                     + Words.count(gaps - GAPS_SAID, "further gap", "further gaps"));
         }
-        notes.add("its slices are not equally far apart; each keeps its own place, and nothing is filled in");
+        double[] distances = sortedGaps();
+        notes.add("its slices are not equally far apart (" + Words.number(distances[0]) + " to "
+                + Words.number(distances[distances.length - 1]) + " mm along the normal); each keeps its own place, and"
+                + " nothing is filled in");
+    }
+
+    // Slices are missing where whole steps are, each end off by what is regular all the same, and not where a scan goes
+    // on with thicker slices that lie farther apart; where slices overlap, all are thicker than a step.
+    private boolean isGap(int n, int steps, double step, double usual) {
+        double thinner = Math.min(slices.get(n - 1).sliceStep(), slices.get(n).sliceStep());
+        boolean thicker = usual > 0 && thinner > (steps - 0.5) * usual;
+        return !thicker && Math.abs(heights[n] - heights[n - 1] - steps * step) <= 2 * tolerance(step);
+    }
+
+    // The lower of two middle ones, as of the gaps.
+    private double usualThickness() {
+        double[] thicknesses = slices.stream().mapToDouble(DicomSlice::sliceStep).sorted().toArray();
+        return thicknesses[(thicknesses.length - 1) / 2];
+    }
+
+    // Without it nobody knows why the grid's distances are not those along the normal.
+    private void sayTilt(Vector3d perHeight) {
+        double aside = Math.sqrt(Math.max(0, perHeight.lengthSquared() - 1));
+        if (aside * (heights[heights.length - 1] - heights[0]) > beside()) {
+            notes.add("its slices are shifted against each other by " + Words.number(Math.toDegrees(Math.atan(aside)), 3)
+                    + " degrees, as with a tilted gantry: the grid keeps that shear, and its distances are "
+                    + Words.number(perHeight.length(), 4) + " times those along the normal");
+        }
     }
 }

@@ -50,8 +50,10 @@ class DicomTest {
     void aTiltedGantryKeepsItsShear() throws IOException {
         write("a", new DicomBytes(DicomBytes.EXPLICIT, 1, 0).text(POSITION, "DS", "0\\0\\0"));
         write("b", new DicomBytes(DicomBytes.EXPLICIT, 2, 0).text(POSITION, "DS", "0\\1\\4"));
-        assertEquals(0, VolumeFiles.read(folder).indexToPatient().transformPosition(new Vector3d(0, 0, 1))
-                .distance(0, -1, 4), 1e-12);
+        LoadedVolume loaded = VolumeFiles.load(folder, ReadOptions.DEFAULT);
+        assertEquals(0, loaded.volume().indexToPatient().transformPosition(new Vector3d(0, 0, 1)).distance(0, -1, 4), 1e-12);
+        assertEquals(List.of("its slices are shifted against each other by 14 degrees, as with a tilted gantry: the grid keeps"
+                + " that shear, and its distances are 1.031 times those along the normal"), loaded.notes());
     }
 
     @Test
@@ -94,6 +96,31 @@ class DicomTest {
         assertTrue(all.contains("missing between 7 and 9 mm"), all);
         assertFalse(all.contains("between 10 and 13 mm"), all);
         assertTrue(notes.contains("3 more slices are missing in 2 further gaps"), all);
+    }
+
+    /** A head at two thicknesses is whole, whether the larger distance is a multiple of the smaller or not. */
+    @ParameterizedTest
+    @ValueSource(doubles = {7, 8})
+    void nothingIsMissingWhereSlicesBecomeThicker(double thick) throws IOException {
+        for (int n = 0; n < 9; n++) {
+            boolean thin = n < 5;
+            write("s" + n, slice(n + 1, thin ? 4 * n : 18 + thick * (n - 4.5))
+                    .text(Tag.SLICE_THICKNESS, "DS", String.valueOf(thin ? 4 : thick)));
+        }
+        assertEquals(List.of("its slices are not equally far apart (4 to " + (int) thick + " mm along the normal); each keeps"
+                + " its own place, and nothing is filled in"), VolumeFiles.load(folder, ReadOptions.DEFAULT).notes());
+    }
+
+    /** Of slices thicker than their distance one is missing all the same; a gap of one step and a half is none. */
+    @Test
+    void slicesAreMissingWhereWholeStepsAre() throws IOException {
+        double[] heights = {0, 2, 4, 6, 10, 12, 15};
+        for (int n = 0; n < heights.length; n++) {
+            write("s" + n, slice(n + 1, heights[n]).text(Tag.SLICE_THICKNESS, "DS", "4"));
+        }
+        assertEquals(List.of("1 slice is missing between 6 and 10 mm along the normal, by the step of 2 mm",
+                "its slices are not equally far apart (2 to 4 mm along the normal); each keeps its own place, and nothing is"
+                + " filled in"), VolumeFiles.load(folder, ReadOptions.DEFAULT).notes());
     }
 
     @Test
