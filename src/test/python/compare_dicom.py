@@ -70,7 +70,8 @@ def slices_of(path):
 
 
 def is_mosaic(path):
-    return "MOSAIC" in (pydicom.dcmread(path, stop_before_pixels=True).get("ImageType") or [])
+    kinds = pydicom.dcmread(path, stop_before_pixels=True).get("ImageType") or []
+    return "MOSAIC" in kinds or "VFRAME" in kinds
 
 
 def against_pydicom(ours, path):

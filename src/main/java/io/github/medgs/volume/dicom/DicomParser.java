@@ -215,7 +215,8 @@ final class DicomParser implements AutoCloseable {
 
     private void element(Head head, DicomObject object, int depth) throws IOException {
         boolean sequence = head.form.equals("SQ") || head.length == UNDEFINED
-                || (head.form.isEmpty() || head.form.equals("UN")) && Tag.isKnownSequence(head.tag);
+                || (head.form.isEmpty() || head.form.equals("UN")) && (Tag.isKnownSequence(head.tag)
+                        || head.tag == Tag.UNITED_SLICES && UnitedMosaic.hasPrivateElements(object));
         if (head.length == UNDEFINED && head.tag == Tag.PIXELS && head.form.startsWith("O")) {
             // Compressed pixels of an icon: fragments, not elements.
             pixelData(head);

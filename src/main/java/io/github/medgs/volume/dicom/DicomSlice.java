@@ -75,6 +75,12 @@ record DicomSlice(DicomImage image, int frame, int left, int top, int rows, int 
                 columnSpacing, spacingFrom, sliceStep, location, scale, marks);
     }
 
+    /** One of the slices that this one, a mosaic, is made of: a rectangle of its pixels, and where its first one lies. */
+    DicomSlice tile(int tileLeft, int tileTop, int tileRows, int tileColumns, Vector3d place) {
+        return new DicomSlice(image, frame, tileLeft, tileTop, tileRows, tileColumns, along, down, place, rowSpacing,
+                columnSpacing, spacingFrom, sliceStep, Double.NaN, scale, marks);
+    }
+
     /** The file's name, for messages. */
     String file() {
         return image.path().getFileName().toString();

@@ -17,7 +17,7 @@ import org.joml.Vector3d;
  */
 final class Mosaic {
 
-    private static final int MOST_SLICES = 4096;
+    static final int MOST_SLICES = 4096;
 
     private Mosaic() {}
 
@@ -57,16 +57,18 @@ final class Mosaic {
                 .fma((whole.rows() - rows) / 2.0 * whole.rowSpacing(), whole.down());
         List<DicomSlice> slices = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            slices.add(new DicomSlice(whole.image(), 0, n % tiles * columns, n / tiles * rows, rows, columns,
-                    whole.along(), whole.down(), new Vector3d(first).fma(n * whole.sliceStep(), normal),
-                    whole.rowSpacing(), whole.columnSpacing(), whole.spacingFrom(), whole.sliceStep(), Double.NaN,
-                    whole.scale(), whole.marks()));
+            slices.add(whole.tile(n % tiles * columns, n / tiles * rows, rows, columns,
+                    new Vector3d(first).fma(n * whole.sliceStep(), normal)));
         }
         return slices;
     }
 
     private static InputException refused(Path path, String problem) {
-        return new InputException(path.toString(), "is a Siemens mosaic (many slices in one picture) that " + problem,
+        return refused(path, "Siemens", problem);
+    }
+
+    static InputException refused(Path path, String maker, String problem) {
+        return new InputException(path.toString(), "is a " + maker + " mosaic (many slices in one picture) that " + problem,
                 "export it with its private elements, or slice by slice");
     }
 

@@ -122,6 +122,10 @@ final class SeriesList {
 
     private static boolean liesInThePatient(List<DicomFolder.Entry> files) {
         DicomObject head = files.getFirst().head();
+        if (UnitedMosaic.isOne(head)) {
+            // Its slices have their places.
+            return true;
+        }
         if (head.number(Tag.FRAMES, 1) > 1) {
             // Frames of a class that has one frame lie nowhere.
             return !SINGLE_FRAME.contains(head.text(Tag.SOP_CLASS));

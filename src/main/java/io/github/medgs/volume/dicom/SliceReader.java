@@ -57,6 +57,9 @@ final class SliceReader {
         if (Mosaic.isOne(object)) {
             return Mosaic.slices(object, slice(0));
         }
+        if (UnitedMosaic.isOne(object)) {
+            return UnitedMosaic.slices(object, slice(0));
+        }
         List<Vector3d> places = placesByOffset();
         List<DicomSlice> slices = new ArrayList<>();
         for (int frame = 0; frame < image.frames(); frame++) {
@@ -265,7 +268,7 @@ final class SliceReader {
         return numbers;
     }
 
-    private static Vector3d vector(double[] numbers) {
+    static Vector3d vector(double[] numbers) {
         return numbers == null ? null : new Vector3d(numbers[0], numbers[1], numbers[2]);
     }
 

@@ -138,6 +138,12 @@ final class Tag {
     static final int SEGMENT_COLOUR = 0x0062000D;
     static final int LARGEST_FRACTION = 0x0062000E;
 
+    /** United Imaging, private: whose block it is, a mosaic's tile ("64*64"), how many there are, and a place for each. */
+    static final int UNITED_CREATOR = 0x00650010;
+    static final int UNITED_TILE = 0x00651004;
+    static final int UNITED_COUNT = 0x00651050;
+    static final int UNITED_SLICES = 0x00651051;
+
     static final int GRID_OFFSETS = 0x3004000C;
     static final int DOSE_SCALING = 0x3004000E;
 
