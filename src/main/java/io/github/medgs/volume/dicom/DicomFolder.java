@@ -20,12 +20,13 @@ import java.util.Set;
  * What lies in a folder and below it, by the beginning of each file: enough to tell series apart and what is no image.
  * A file that is damaged is a line of its own and in nobody's way.
  *
+ * @param root the folder, absolute: files are called by their way from it
  * @param images files that hold slices
  * @param others what else is there
  * @param faults files that are DICOM, or should be, and cannot be read
  * @param notes what else is to be said
  */
-record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults, List<String> notes) {
+record DicomFolder(Path root, List<Entry> images, List<Entry> others, List<Fault> faults, List<String> notes) {
 
     private static final int START = 256;
 
@@ -71,14 +72,20 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults, L
         return Folders.filesBelow(folder).stream().anyMatch(DicomFolder::isDicom);
     }
 
-    /** Looks into files; what cannot be opened, or is named as DICOM and is none, is a fault. */
-    static DicomFolder scan(List<Path> files) {
-        return scan(files, false);
+    /** Looks into a folder and those below it; what cannot be opened, or is named as DICOM and is none, is a fault. */
+    static DicomFolder scan(Path folder) {
+        return scan(folder, Folders.filesBelow(folder));
+    }
+
+    /** Looks into files of a folder. */
+    static DicomFolder scan(Path folder, List<Path> files) {
+        return scan(folder, files, false);
     }
 
     // What is named as DICOM and is none is a slice that was lost: cut to nothing, or never copied.
-    private static DicomFolder scan(List<Path> files, boolean allAreMeant) {
-        DicomFolder folder = new DicomFolder(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private static DicomFolder scan(Path root, List<Path> files, boolean allAreMeant) {
+        DicomFolder folder = new DicomFolder(root.toAbsolutePath().normalize(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>(), new ArrayList<>());
         List<Fault> closed = new ArrayList<>();
         List<Path> rest = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -135,7 +142,7 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults, L
     static DicomFolder ofDirectory(Path directory) {
         Set<String> missing = new LinkedHashSet<>();
         List<Path> files = filesOf(directory, missing);
-        DicomFolder folder = scan(files, true);
+        DicomFolder folder = scan(directory.toAbsolutePath().getParent(), files, true);
         if (!missing.isEmpty()) {
             folder.notes.add(missing.size() + " of the " + (files.size() + missing.size()) + " files that it names "
                     + (missing.size() == 1 ? "is" : "are") + " not there (" + firstOf(List.copyOf(missing)) + ")");
@@ -175,15 +182,24 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults, L
         return List.copyOf(files);
     }
 
+    /** A file as one finds it from the folder: in a tree many are called alike. */
+    String name(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        return (whole.startsWith(root) ? root.relativize(whole) : whole.getFileName()).toString();
+    }
+
+    /** ", and so are 2 more"; nothing for none. */
+    static String andSoAre(int more) {
+        return more == 0 ? "" : ", and so " + (more == 1 ? "is " : "are ") + more + " more";
+    }
+
     /** What was left aside, one sentence for each kind and each fault. */
     List<String> leftAside() {
         List<String> lines = new ArrayList<>();
         List<String> kinds = others.stream().map(entry -> entry.kind.words()).distinct().toList();
         for (String kind : kinds) {
             List<Entry> same = others.stream().filter(entry -> entry.kind.words().equals(kind)).toList();
-            String first = same.getFirst().path.getFileName().toString();
-            lines.add("left aside: " + first + " is " + kind
-                    + (same.size() == 1 ? "" : ", and so are " + (same.size() - 1) + " more"));
+            lines.add("left aside: " + name(same.getFirst().path) + " is " + kind + andSoAre(same.size() - 1));
         }
         lines.addAll(damaged());
         return lines;
@@ -198,7 +214,7 @@ record DicomFolder(List<Entry> images, List<Entry> others, List<Fault> faults, L
         }
         List<String> lines = new ArrayList<>(notes);
         for (List<Fault> same : alike.values()) {
-            List<String> more = same.stream().skip(1).map(fault -> fault.path.getFileName().toString()).toList();
+            List<String> more = same.stream().skip(1).map(fault -> name(fault.path)).toList();
             lines.add("left aside: " + same.getFirst().error.getMessage()
                     + (more.isEmpty() ? "" : ", and likewise " + more.size() + " more (" + firstOf(more) + ")"));
         }

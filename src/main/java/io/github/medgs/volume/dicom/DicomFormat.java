@@ -58,7 +58,7 @@ public final class DicomFormat implements VolumeFormat {
 
     /** The one series of a folder and those below, or the one that the options name; else its only mask. */
     public static LoadedVolume readFolder(Path folder, ReadOptions options) {
-        DicomFolder found = DicomFolder.scan(Folders.filesBelow(folder));
+        DicomFolder found = DicomFolder.scan(folder);
         List<DicomFolder.Entry> masks = found.others().stream().filter(DicomFolder.Entry::isMask).toList();
         if (found.images().isEmpty() && masks.size() == 1) {
             return new DicomFormat().read(masks.getFirst().path(), options);
@@ -97,7 +97,7 @@ public final class DicomFormat implements VolumeFormat {
             boolean outlines = DicomFolder.entry(path).kind().kind() == ObjectKind.Kind.STRUCTURES;
             return outlines && !StructureReader.hasImage(path) ? StructureReader.lines(path) : null;
         }
-        DicomFolder folder = Files.isDirectory(path) ? DicomFolder.scan(Folders.filesBelow(path))
+        DicomFolder folder = Files.isDirectory(path) ? DicomFolder.scan(path)
                 : DicomFolder.ofDirectory(path);
         SeriesList list = SeriesList.of(folder);
         if (list.size() < 2 || list.hasOnePlaced()) {

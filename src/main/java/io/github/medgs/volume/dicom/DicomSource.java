@@ -35,7 +35,7 @@ public final class DicomSource {
      */
     public static DicomSource of(Path path, ReadOptions options) {
         if (Files.isDirectory(path)) {
-            return of(path.toString(), DicomFolder.scan(Folders.filesBelow(path)), options);
+            return of(path.toString(), DicomFolder.scan(path), options);
         }
         DicomFolder.Entry entry = DicomFolder.entry(path);
         if (DicomFolder.isDirectory(entry)) {
@@ -43,11 +43,12 @@ public final class DicomSource {
         }
         List<String> notes = new ArrayList<>();
         // Found again by its path as it was given.
-        List<Path> siblings = new ArrayList<>(Folders.filesAndLostLinks(path.toAbsolutePath().getParent()));
+        Path parent = path.toAbsolutePath().getParent();
+        List<Path> siblings = new ArrayList<>(Folders.filesAndLostLinks(parent));
         siblings.replaceAll(sibling -> sibling.equals(path.toAbsolutePath()) ? path : sibling);
         List<Path> files = null;
         if (entry.kind().kind() == ObjectKind.Kind.IMAGE) {
-            DicomFolder folder = DicomFolder.scan(siblings);
+            DicomFolder folder = DicomFolder.scan(parent, siblings);
             files = SeriesList.of(folder).of(path, notes);
             // They may have been slices of the series.
             notes.addAll(folder.damaged());

@@ -2,6 +2,7 @@ package io.github.medgs.volume.dicom;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.Words;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,10 +25,12 @@ final class SeriesList {
     private static final Set<String> SINGLE_FRAME = Set.of("1.2.840.10008.5.1.4.1.1.1", "1.2.840.10008.5.1.4.1.1.2",
             "1.2.840.10008.5.1.4.1.1.4", "1.2.840.10008.5.1.4.1.1.128", "1.2.840.10008.5.1.4.1.1.7");
 
+    private final DicomFolder folder;
     private final List<List<DicomFolder.Entry>> series;
     private final boolean joined;
 
-    private SeriesList(List<List<DicomFolder.Entry>> series, boolean joined) {
+    private SeriesList(DicomFolder folder, List<List<DicomFolder.Entry>> series, boolean joined) {
+        this.folder = folder;
         this.series = series;
         this.joined = joined;
     }
@@ -38,7 +41,8 @@ final class SeriesList {
             byIdentifier.computeIfAbsent(identifier(entry), identifier -> new ArrayList<>()).add(entry);
         }
         List<List<DicomFolder.Entry>> series = List.copyOf(byIdentifier.values());
-        return isOneInPieces(series) ? new SeriesList(List.of(folder.images()), true) : new SeriesList(series, false);
+        return isOneInPieces(series) ? new SeriesList(folder, List.of(folder.images()), true)
+                : new SeriesList(folder, series, false);
     }
 
     // Where there is no SeriesInstanceUID, what a person would tell series by.
@@ -103,8 +107,8 @@ final class SeriesList {
         List<List<DicomFolder.Entry>> placed = placed();
         if (placed.size() == 1) {
             series.stream().filter(files -> files != placed.getFirst()).forEach(files -> notes.add("left aside: "
-                    + files.getFirst().path().getFileName() + " is a picture without a place in the patient"
-                    + (files.size() == 1 ? "" : ", and so are " + (files.size() - 1) + " more of its series")));
+                    + folder.name(files.getFirst().path()) + " is a picture without a place in the patient"
+                    + DicomFolder.andSoAre(files.size() - 1) + (files.size() == 1 ? "" : " of its series")));
             return paths(placed.getFirst());
         }
         throw new InputException(name, "holds " + series.size() + " image series (" + choices() + ")",
@@ -174,17 +178,28 @@ final class SeriesList {
             for (DicomFolder.Entry entry : series.get(n)) {
                 slices += (int) Math.clamp(entry.head().number(Tag.FRAMES, 1), 1, 1 << 20);
             }
-            double[] spacing = head.numbers(Tag.PIXEL_SPACING, 2);
-            double step = Math.abs(head.number(Tag.SPACING_BETWEEN_SLICES, head.number(Tag.SLICE_THICKNESS, 0)));
+            boolean isMosaic = Mosaic.isOne(head) || UnitedMosaic.isOne(head);
+            DicomObject spaced = head.number(Tag.FRAMES, 1) > 1 ? whole(series.get(n).getFirst()) : head;
+            double[] spacing = SliceReader.pixelSpacing(spaced);
+            double step = SliceReader.sliceStep(spaced);
             lines.add(String.format(Locale.ROOT, "%d: %s%s%s, %d x %d pixels%s, first file %s%s", number(n),
                     text(head, Tag.SERIES_DESCRIPTION, ", "), text(head, Tag.MODALITY, ", "),
-                    Words.count(slices, "slice", "slices"), head.unsignedShort(Tag.COLUMNS, 0),
+                    isMosaic ? Words.count(slices, "mosaic", "mosaics") : Words.count(slices, "slice", "slices"), head.unsignedShort(Tag.COLUMNS, 0),
                     head.unsignedShort(Tag.ROWS, 0), spacing == null ? "" : " of " + Words.number(spacing[1]) + " x "
                             + Words.number(spacing[0]) + (step > 0 ? " x " + Words.number(step) : "") + " mm",
-                    series.get(n).getFirst().path().getFileName(),
+                    folder.name(series.get(n).getFirst().path()),
                     series.get(n).getFirst().series().isEmpty() ? "" : ", " + series.get(n).getFirst().series()));
         }
         return lines;
+    }
+
+    // The functional groups of frames come behind what tells series apart. What is damaged there is said when it is read.
+    private static DicomObject whole(DicomFolder.Entry entry) {
+        try (DicomParser parser = new DicomParser(entry.path())) {
+            return parser.read();
+        } catch (IOException | InputException e) {
+            return entry.head();
+        }
     }
 
     private static String text(DicomObject head, int tag, String after) {

@@ -69,6 +69,19 @@ final class SliceReader {
         return slices;
     }
 
+    /** Millimetres between rows and between columns, as the first frame says; null where it does not. */
+    static double[] pixelSpacing(DicomObject object) {
+        return new SliceReader(object, null).numbers(Tag.PIXEL_MEASURES, Tag.PIXEL_SPACING, 0, 2);
+    }
+
+    /** Millimetres between slices by SpacingBetweenSlices, else SliceThickness, of the first frame; 0 where it says neither. */
+    static double sliceStep(DicomObject object) {
+        SliceReader reader = new SliceReader(object, null);
+        DicomObject between = reader.holder(Tag.PIXEL_MEASURES, Tag.SPACING_BETWEEN_SLICES, 0);
+        DicomObject thickness = reader.holder(Tag.PIXEL_MEASURES, Tag.SLICE_THICKNESS, 0);
+        return Math.abs(between.number(Tag.SPACING_BETWEEN_SLICES, thickness.number(Tag.SLICE_THICKNESS, 0)));
+    }
+
     /** SpacingBetweenSlices of the first frame in millimetres, or 0 where it is not said. */
     static double spacingBetween(DicomObject object, DicomImage image) {
         double between = Math.abs(new SliceReader(object, image).number(Tag.PIXEL_MEASURES, Tag.SPACING_BETWEEN_SLICES, 0));

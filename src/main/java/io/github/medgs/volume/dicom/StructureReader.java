@@ -103,7 +103,8 @@ final class StructureReader {
 
     // The only image series of the folder, by a file of it; null for none or several.
     private static Path imageBeside(Path path) {
-        DicomFolder folder = DicomFolder.scan(Folders.files(path.toAbsolutePath().getParent()));
+        Path parent = path.toAbsolutePath().getParent();
+        DicomFolder folder = DicomFolder.scan(parent, Folders.files(parent));
         SeriesList list = SeriesList.of(folder);
         return list.size() == 1 ? list.only(new ArrayList<>()).getFirst() : null;
     }

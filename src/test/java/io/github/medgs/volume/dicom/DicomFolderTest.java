@@ -112,6 +112,33 @@ class DicomFolderTest {
         assertThrows(InputException.class, () -> load(folder, "7"));
     }
 
+    /** Exports call a file of each series alike; what an enhanced object says of its sizes stands behind the rest. */
+    @Test
+    void aTreesFilesAreCalledByTheirWayAndEnhancedSeriesHaveSizes() throws IOException {
+        byte[] measures = DicomBytes.item(new DicomBytes(DicomBytes.EXPLICIT).text(Tag.PIXEL_SPACING, "DS", "2\\1.5")
+                .text(Tag.SPACING_BETWEEN_SLICES, "DS", "3.25").text(Tag.SLICE_THICKNESS, "DS", "3"));
+        DicomBytes enhanced = slice(1).text(Tag.SERIES, "UI", "1.2.4").without(Tag.PIXEL_SPACING).without(Tag.POSITION)
+                .text(Tag.FRAMES, "IS", "2").pixels(new int[12]).raw(Tag.SHARED_GROUPS, "SQ", DicomBytes.item(
+                        new DicomBytes(DicomBytes.EXPLICIT).raw(Tag.PIXEL_MEASURES, "SQ", measures)));
+        DicomBytes mosaic = slice(1).text(Tag.SERIES, "UI", "1.2.5").text(Tag.IMAGE_TYPE, "CS", "ORIGINAL\\MOSAIC");
+        DicomBytes colour = slice(1).text(Tag.SERIES, "UI", "1.2.6").number(Tag.SAMPLES_PER_PIXEL, 3)
+                .text(Tag.PHOTOMETRIC, "CS", "RGB");
+        DicomBytes[] files = {slice(1), enhanced, mosaic, colour, colour, slice(1)};
+        for (int n = 0; n < files.length; n++) {
+            Path below = Files.createDirectories(folder.resolve("SE" + n));
+            byte[] whole = files[n].bytes();
+            Files.write(below.resolve("I10"), n < 5 ? whole : Arrays.copyOf(whole, 180));
+        }
+        String listing = VolumeFiles.describe(folder);
+        assertTrue(listing.contains("1: MR, 1 slice, 3 x 2 pixels of 0.5 x 0.75 mm, first file " + Path.of("SE0/I10") + ", 1.2.3"),
+                listing);
+        assertTrue(listing.contains("2: MR, 2 slices, 3 x 2 pixels of 1.5 x 2 x 3.25 mm, first file " + Path.of("SE1/I10")),
+                listing);
+        assertTrue(listing.contains("3: MR, 1 mosaic, 3 x 2 pixels of 0.5 x 0.75 mm, first file " + Path.of("SE2/I10")), listing);
+        assertTrue(listing.contains("left aside: " + Path.of("SE3/I10") + " is a colour picture, and so is 1 more"), listing);
+        assertEquals(", and so are 2 more", DicomFolder.andSoAre(2));
+    }
+
     @Test
     void foldersBelowAndDirectoriesAreLookedThrough() throws IOException {
         for (int n = 1; n <= 4; n++) {
