@@ -47,8 +47,12 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
         return only(IntStream.range(0, (count() + 1) / 2).map(k -> 2 * k).toArray());
     }
 
-    /** @param chosen numbers of slices, increasing, at least one */
-    KeptSlices only(int[] chosen) {
+    /**
+     * Some of them, at their places.
+     *
+     * @param chosen numbers of slices, increasing, at least one
+     */
+    public KeptSlices only(int[] chosen) {
         float[] some = new float[chosen.length * pixels()];
         double[] places = new double[chosen.length];
         for (int k = 0; k < chosen.length; k++) {

@@ -5,6 +5,7 @@ import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What leaving slices of a stack out tells: how the true absolute error of the left out, as a multiple of its clue, is
@@ -46,19 +47,10 @@ final class LeftOut {
             result.leaveOut(0, stack, motion.everySecond(), excess, threads);
         }
         if (stack.count() > 3) {
-            result.leaveOut(1, stack, MotionPredictor.of(fromTheSecondOn(stack), threads), excess, threads);
+            result.leaveOut(1, stack, MotionPredictor.of(stack.only(
+                    IntStream.range(0, stack.count() / 2).map(k -> 2 * k + 1).toArray()), threads), excess, threads);
         }
         return result;
-    }
-
-    private static KeptSlices fromTheSecondOn(KeptSlices stack) {
-        int count = stack.count() / 2;
-        double[] positions = new double[count];
-        for (int k = 0; k < count; k++) {
-            positions[k] = stack.positions()[2 * k + 1];
-        }
-        return new KeptSlices(everySecond(stack.values(), 1, count, stack.pixels()), positions, stack.height(), stack.width(),
-                stack.rowSpacing(), stack.columnSpacing());
     }
 
     private void leaveOut(int first, KeptSlices stack, MotionPredictor motion, Excess excess, int threads) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SharedWallsTest {
 
-    /** A box of 6 x 4 x 4 voxels, parted in two along its length. */
+    /** A box of 4 x 4 voxels across, from one column to another. */
     private static Volume box(int from, int to) {
         float[] voxels = new float[10 * 8 * 8];
         for (int n = 0; n < voxels.length; n++) {
@@ -29,9 +29,8 @@ class SharedWallsTest {
     }
 
     @Test
-    void twoClosedPartsBecomeWhatTheyEncloseTogether() {
+    void aPartThatIsNothingButWallsGoesAndOthersStay() {
         TriangleMesh left = surface(2, 5);
-        // The same triangles again, turned: as the right part has the wall.
         TriangleMesh wall = left.turnedOver();
         TriangleMesh both = MeshFiles.joined(List.of(MeshPart.ofLabel("left", left, 1),
                 MeshPart.ofLabel("far", surface(7, 9), 2), MeshPart.ofLabel("wall", wall, 3)));
@@ -42,7 +41,7 @@ class SharedWallsTest {
     }
 
     @Test
-    void labelsAreTheirUnion() {
+    void twoBodiesOnOneBaseAreTheirUnion() {
         TriangleMesh[] halves = {part(0), part(1)};
         TriangleMesh joined = MeshFiles.joined(IntStream.range(0, 2).mapToObj(n -> MeshPart.ofLabel("half", halves[n], n)).toList());
         TriangleMesh whole = SharedWalls.without(joined);
