@@ -134,7 +134,8 @@ public record ByteSource(Path path, long start, Compression compression) {
                 seen = in.getCount();
             }
         } catch (EOFException e) {
-            throw truncated(count, seen);
+            // All of them can be there, and the checksum after them not.
+            throw seen < count ? truncated(count, seen) : damaged(e);
         } catch (IOException e) {
             throw damaged(e);
         }

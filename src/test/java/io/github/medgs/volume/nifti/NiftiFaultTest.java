@@ -47,6 +47,9 @@ class NiftiFaultTest {
         byte[] packed = NiftiReadTest.gzip(whole);
         assertRefused("packed.nii.gz", Arrays.copyOf(packed, packed.length - 15), "cut short");
         assertRefused("packed-header.nii.gz", Arrays.copyOf(packed, 15), "cut short");
+        for (int trailer = 1; trailer <= 8; trailer++) {
+            assertRefused("trailer.nii.gz", Arrays.copyOf(packed, packed.length - trailer), "cut short: its compressed data ends early");
+        }
         packed[packed.length - 6] ^= 1;
         assertRefused("checksum.nii.gz", packed, "damaged");
         assertRefused("short.nii.gz", NiftiReadTest.gzip(Arrays.copyOf(whole, whole.length - 1)), "cut short");
