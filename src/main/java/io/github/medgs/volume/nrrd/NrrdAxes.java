@@ -18,7 +18,7 @@ record NrrdAxes(long[] sizes, long channels, long frames, Matrix4d affine) {
     static NrrdAxes of(NrrdHeader header, List<String> notes) {
         long[] all = header.sizes();
         String[] kinds = kinds(header, all.length);
-        NrrdSpace space = NrrdSpace.of(header, all.length);
+        NrrdSpace space = NrrdSpace.of(header, all.length, notes);
         boolean[] spatial = spatial(kinds, space, all.length);
         int first = 0;
         while (first < all.length && !spatial[first]) {

@@ -6,6 +6,7 @@ import io.github.medgs.volume.raw.TextHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.joml.Matrix4d;
@@ -22,10 +23,10 @@ record NrrdSpace(String name, List<Vector3d> directions) {
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
-    static NrrdSpace of(NrrdHeader header, int dimension) {
+    static NrrdSpace of(NrrdHeader header, int dimension, List<String> notes) {
         String space = header.field("space");
         String name = space == null ? "" : space.toLowerCase(Locale.ROOT);
-        return new NrrdSpace(name, directions(header, name, dimension));
+        return new NrrdSpace(name, directions(header, name, dimension, notes));
     }
 
     /** To patient millimetres, RAS+, from {@code count} axes beginning with the first spatial one. */
@@ -119,15 +120,15 @@ record NrrdSpace(String name, List<Vector3d> directions) {
 
     private Vector3d origin(NrrdHeader header) {
         String text = header.field("space origin");
-        return text == null ? null : vector(header, "space origin", text, name);
+        return text == null ? null : inSpace(numbers(header, "space origin", text, name));
     }
 
-    private static List<Vector3d> directions(NrrdHeader header, String space, int dimension) {
+    private static List<Vector3d> directions(NrrdHeader header, String space, int dimension, List<String> notes) {
         String text = header.field("space directions");
         if (text == null) {
             return null;
         }
-        List<Vector3d> directions = new ArrayList<>();
+        List<double[]> directions = new ArrayList<>();
         String rest = text.strip();
         while (!rest.isEmpty()) {
             int end = rest.startsWith("(") ? rest.indexOf(')') + 1 : Math.min(4, rest.length());
@@ -135,32 +136,57 @@ record NrrdSpace(String name, List<Vector3d> directions) {
             if (end == 0 || !word.startsWith("(") && !word.equalsIgnoreCase("none")) {
                 throw TextHeader.badField(header.path(), "space directions", text);
             }
-            directions.add(word.startsWith("(") ? vector(header, "space directions", word, space) : null);
+            directions.add(word.startsWith("(") ? numbers(header, "space directions", word, space) : null);
             rest = rest.substring(end).strip();
         }
         if (directions.size() != dimension) {
             throw TextHeader.badField(header.path(), "space directions", text);
         }
-        return directions;
+        return withoutTime(header, directions, notes).stream().map(NrrdSpace::inSpace).toList();
+    }
+
+    /**
+     * The same, null for the axis that runs along the fourth of four space axes alone: time, or the fourth dimension of an
+     * ITK image. What mixes the two is no volume.
+     */
+    private static List<double[]> withoutTime(NrrdHeader header, List<double[]> directions, List<String> notes) {
+        List<double[]> given = directions.stream().filter(Objects::nonNull).toList();
+        if (given.isEmpty() || given.getFirst().length < 4) {
+            return directions;
+        }
+        long frames = given.stream().filter(NrrdSpace::isTime).count();
+        if (frames > 1 || given.size() - frames > 3 || given.stream().anyMatch(axis -> !isTime(axis) && axis[3] != 0)) {
+            throw new InputException(header.path().toString(), "has a fourth space axis (time) that is not one axis of its"
+                    + " voxels by itself", "export one volume, or volumes one after the other");
+        }
+        if (frames == 1) {
+            notes.add("its " + given.size() + " dimensions were read as volumes one after the other");
+        }
+        return directions.stream().map(axis -> axis == null || isTime(axis) ? null : axis).toList();
+    }
+
+    private static boolean isTime(double[] direction) {
+        return direction[0] == 0 && direction[1] == 0 && direction[2] == 0;
+    }
+
+    // A missing third lies in the plane, a fourth is time.
+    private static Vector3d inSpace(double[] numbers) {
+        return numbers == null ? null : new Vector3d(numbers[0], numbers[1], numbers.length > 2 ? numbers[2] : 0);
     }
 
     // "(1, 0, 0)"; null for three times NaN, which some writers put for "none".
-    private static Vector3d vector(NrrdHeader header, String field, String text, String space) {
+    private static double[] numbers(NrrdHeader header, String field, String text, String space) {
         if (!text.startsWith("(") || !text.endsWith(")")) {
             throw TextHeader.badField(header.path(), field, text);
         }
         double[] numbers = TextHeader.numbers(header.path(), field,
                 text.substring(1, text.length() - 1).replace(',', ' '));
-        // A fourth number is time. A count that the space does not have may be a comma within a number.
+        // A count that the space does not have may be a comma within a number.
         boolean right = numbers.length == dimension(header, space);
         if (!right || numbers.length < 2 || numbers.length > 4) {
             throw TextHeader.badField(header.path(), field, text);
         }
-        if (Double.isNaN(numbers[0]) && Double.isNaN(numbers[1])) {
-            return null;
-        }
-        // A missing third lies in the plane.
-        return new Vector3d(numbers[0], numbers[1], numbers.length > 2 ? numbers[2] : 0);
+        return Double.isNaN(numbers[0]) && Double.isNaN(numbers[1]) ? null : numbers;
     }
 
     private static int dimension(NrrdHeader header, String space) {

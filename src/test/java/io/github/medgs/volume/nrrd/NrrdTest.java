@@ -80,6 +80,40 @@ class NrrdTest {
     }
 
     @Test
+    void aFourthAxisOfSpaceIsFrames() throws IOException {
+        byte[] sixteen = new byte[16];
+        for (int n = 0; n < 16; n++) {
+            sixteen[n] = (byte) (n + 1);
+        }
+        // As ITK writes an image of four dimensions, and as the format's own spaces with time are written.
+        String itk = HEADER.replace("dimension: 3", "dimension: 4").replace("space: left-posterior-superior", "space dimension: 4")
+                .replace("sizes: 2 2 2", "sizes: 2 2 2 2").replace("kinds: domain", "kinds: domain domain")
+                .replace("(0.5,0,0) (0,0.5,0) (0,0,3)", "(0.5,0,0,0) (0,0.5,0,0) (0,0,3,0) (0,0,0,2)")
+                .replace("(10,20,30)", "(10,20,30,40)");
+        for (String space : List.of("space dimension: 4", "space: left-posterior-superior-time", "space: LPST",
+                "space: scanner-xyz-time", "space: 3D-right-handed-time")) {
+            LoadedVolume loaded = load(itk.replace("space dimension: 4", space), sixteen);
+            assertArrayEquals(EIGHT_READ, loaded.volume().voxels());
+            assertPlace(loaded.volume(), 1, 1, 1, -10.5, -20.5, 33);
+            assertEquals(2, loaded.frames());
+            assertTrue(loaded.notes().contains("its 4 dimensions were read as volumes one after the other"),
+                    loaded.notes().toString());
+            boolean named = List.of("space: left-posterior-superior-time", "space: LPST").contains(space);
+            assertEquals(!named, loaded.notes().toString().contains("LPS was taken"), space);
+        }
+        String ras = itk.replace("space dimension: 4", "space: right-anterior-superior-time");
+        assertPlace(load(ras, sixteen).volume(), 1, 1, 1, 10.5, 20.5, 33);
+        assertArrayEquals(new float[] {9, 10, 11, 12, 13, 14, 15, 16}, VolumeFiles.read(write("t.nrrd", itk, sixteen), 1).voxels());
+        String first = itk.replace("(0.5,0,0,0) (0,0.5,0,0) (0,0,3,0) (0,0,0,2)", "(0,0,0,2) (0.5,0,0,0) (0,0.5,0,0) (0,0,3,0)");
+        assertArrayEquals(new float[] {1, 3, 5, 7, 9, 11, 13, 15}, load(first, sixteen).volume().voxels());
+        for (String mixed : List.of("(0,0,0.1,2)", "(1,1,1,0)")) {
+            assertRefused(itk.replace("(0,0,0,2)", mixed), sixteen, "fourth space axis");
+        }
+        assertRefused(itk.replace("(0,0,3,0)", "(0,0,3,0.1)"), sixteen, "fourth space axis");
+        assertRefused(itk.replace("(0,0,3,0)", "(0,0,0,1)"), sixteen, "fourth space axis");
+    }
+
+    @Test
     void detachedDataLiesBesideItsHeader() throws IOException {
         Files.write(folder.resolve("volume.raw"), EIGHT);
         Path header = write("volume.nhdr", HEADER + "data file: volume.raw\n", new byte[0]);
