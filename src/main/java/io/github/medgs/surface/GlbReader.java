@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.joml.Matrix4d;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
@@ -31,6 +32,8 @@ final class GlbReader {
     private final JsonNode root;
     private final GlbData data;
     private final List<MeshPart> parts = new ArrayList<>();
+    private final IntStream.Builder starts = IntStream.builder();
+    private int triangleCount;
     private long visits;
     private long taken;
     private Frame stated;
@@ -82,7 +85,8 @@ final class GlbReader {
             throw new InputException(file.toString(), "holds no triangles", "give a mesh with a surface");
         }
         TriangleMesh mesh = MeshFiles.joined(parts);
-        return MeshFiles.loaded(file, MeshFormat.GLB, mesh.vertices(), mesh.triangles(), stated);
+        return MeshFiles.loaded(file, MeshFormat.GLB, mesh.vertices(), mesh.triangles(), stated)
+                .withoutSeams(starts.build().toArray());
     }
 
     private static void mark(boolean[] below, int child) {
@@ -105,8 +109,11 @@ final class GlbReader {
                 throw unsupported("parts in different patient frames");
             }
             stated = frame;
+            starts.add(triangleCount);
             for (JsonNode primitive : root.path("meshes").path(node.path("mesh").asInt()).path("primitives")) {
-                parts.add(MeshPart.ofLabel("part", primitive(here, primitive, frame == null ? Frame.LPS : frame), 1));
+                TriangleMesh mesh = primitive(here, primitive, frame == null ? Frame.LPS : frame);
+                parts.add(MeshPart.ofLabel("part", mesh, 1));
+                triangleCount += mesh.triangleCount();
             }
         }
         node.path("children").forEach(child -> visit(child.asInt(-1), here, frame, depth + 1));

@@ -43,6 +43,11 @@ public final class MeshFiles {
         public Loaded {
             notes = List.copyOf(notes);
         }
+
+        /** The same without {@link Seams}, for a format in which triangles may share vertices or not. */
+        Loaded withoutSeams(int... starts) {
+            return new Loaded(Seams.joined(mesh, starts), format, frameStated, notes);
+        }
     }
 
     /** Writes one surface in the format of the file's ending, whole or not at all. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Wavefront OBJ: text, vertices with normals, one group per part. Materials and textures are not read. */
 final class ObjFile {
@@ -72,6 +73,7 @@ final class ObjFile {
         float[] vertices = new float[1024];
         int filled = 0;
         PolygonList polygons = new PolygonList();
+        IntStream.Builder starts = IntStream.builder().add(0);
         Frame stated = null;
         // A backslash at a line's end goes on with it in the next.
         String text = CONTINUED.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll(" ");
@@ -92,10 +94,13 @@ final class ObjFile {
             } else if (first.equals("f") || first.equals("fo")) {
                 int[] polygon = polygon(file, words, filled / 3);
                 polygons.add(polygon, polygon.length);
+            } else if (first.equals("g") || first.equals("o")) {
+                starts.add(polygons.triangleCount());
             }
         }
         float[] all = Arrays.copyOf(vertices, filled);
-        return MeshFiles.loaded(file, MeshFormat.OBJ, all, polygons.triangles(all), stated);
+        return MeshFiles.loaded(file, MeshFormat.OBJ, all, polygons.triangles(all), stated)
+                .withoutSeams(starts.build().toArray());
     }
 
     /** Vertex numbers from 0. In the file they count from 1, or backwards from the latest vertex when negative. */

@@ -71,7 +71,7 @@ final class PlyReader {
         }
         return MeshFiles.loaded(file, MeshFormat.PLY, vertices, polygons.triangles(vertices),
                 MeshFiles.statedFrame(header), longRows ? List.of("its rows hold more values than its header declares;"
-                        + " these were left out") : List.of());
+                        + " these were left out") : List.of()).withoutSeams(0);
     }
 
     private int headerEnd(byte[] bytes) {

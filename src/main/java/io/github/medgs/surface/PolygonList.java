@@ -23,6 +23,11 @@ final class PolygonList {
         triangles += Math.max(0, sides - 2);
     }
 
+    /** Into how many triangles all polygons so far are cut. */
+    int triangleCount() {
+        return triangles;
+    }
+
     /**
      * All polygons cut into triangles, in their order. A convex one becomes a fan round its first corner; from one that
      * is not, ears are cut, so that no triangle lies outside of it.
