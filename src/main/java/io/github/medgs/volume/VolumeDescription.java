@@ -64,7 +64,8 @@ final class VolumeDescription {
             line(text, "not finite", Words.count(nonFinite, "voxel is", "voxels are") + " NaN or infinite");
         }
         SortedMap<Long, int[]> labels = labels(volume);
-        if (labels != null) {
+        // Of small numbers alone, as diffusion in mm2/s, none would be a label and none is zero.
+        if (labels != null && (!labels.isEmpty() || percentiles.at(0) == 0 && percentiles.at(1) == 0)) {
             StringBuilder list = new StringBuilder();
             labels.forEach((label, counts) -> list.append(list.isEmpty() ? "" : ", ").append(label + " ("
                     + IntStream.of(counts).sum() + " voxels, " + Words.number(millilitres(counts, volume.grid())) + " ml)"));

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -172,5 +173,15 @@ class MaskTest {
         Volume turned = new Mask(atlas, "atlas", Set.of()).onto(reversed, false, notes).volume();
         assertEquals(ids[1], turned.stored().whole(0));
         assertTrue(VolumeDescription.of(new LoadedVolume(atlas, "", "", 1, 0, List.of())).contains("312782574 (20 voxels"));
+    }
+
+    @Test
+    void smallNumbersAreNotSaidToBeZero() {
+        float[] diffusion = new float[60];
+        diffusion[7] = 0.0043f;
+        String said = VolumeDescription.of(new LoadedVolume(new Volume(IMAGE, diffusion), "", "", 1, 0, List.of()));
+        assertFalse(said.contains("every voxel is 0"), said);
+        String empty = VolumeDescription.of(new LoadedVolume(new Volume(IMAGE, new float[60]), "", "", 1, 0, List.of()));
+        assertTrue(empty.contains("every voxel is 0"), empty);
     }
 }
