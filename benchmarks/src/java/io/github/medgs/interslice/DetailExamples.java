@@ -50,7 +50,7 @@ final class DetailExamples {
         if (kept.count() < FEWEST) {
             return;
         }
-        MotionPredictor predictor = MotionPredictor.of(kept, 1);
+        MotionPredictor predictor = MotionPredictor.ofLeft(kept, 1);
         if (predictor.smoothness() > SMOOTH) {
             return;
         }

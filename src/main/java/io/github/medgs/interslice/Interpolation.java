@@ -66,7 +66,7 @@ public enum Interpolation {
      * @throws IllegalArgumentException when it predicts masks alone
      */
     public SlicePredictor ofImage(KeptSlices slices, int threads) {
-        return byMotion() ? along(StackMotion.continuous(slices, threads), slices, threads) : switch (this) {
+        return byMotion() ? along(StackMotion.following(slices, threads), slices, threads) : switch (this) {
             case NONE -> null;
             case LINEAR -> new BlendedSlices(slices, Blend.LINEAR, null, null);
             case CUBIC -> new BlendedSlices(slices, Blend.CUBIC, null, null);

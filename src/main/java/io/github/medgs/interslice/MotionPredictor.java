@@ -42,6 +42,14 @@ public final class MotionPredictor implements SlicePredictor {
 
     /** @param threads how many threads building may use; nothing depends on it */
     public static MotionPredictor of(KeptSlices slices, int threads) {
+        return of(slices, StackMotion.following(slices, threads), threads);
+    }
+
+    /**
+     * Of slices that others were left out of, to see how far those are missed: along motion that goes on evenly alone. At
+     * twice the gap many gaps would ask for more, and what is learnt there would cost as much again.
+     */
+    public static MotionPredictor ofLeft(KeptSlices slices, int threads) {
         return of(slices, StackMotion.continuous(slices, threads), threads);
     }
 
@@ -78,7 +86,7 @@ public final class MotionPredictor implements SlicePredictor {
     public synchronized MotionPredictor everySecond() {
         MotionPredictor half = everySecond.get();
         if (half == null) {
-            half = of(slices.everySecond(), threads);
+            half = ofLeft(slices.everySecond(), threads);
             everySecond = new SoftReference<>(half);
         }
         return half;

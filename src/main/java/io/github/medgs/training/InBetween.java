@@ -32,7 +32,7 @@ public record InBetween(SlicePredictor image, List<SlicePredictor> masks, StackM
         KeptSlices slices = KeptSlices.of(data.stack());
         Interpolation target = heads.hasImage() ? config.between().target() : Interpolation.NONE;
         boolean startsMoving = config.start().kind() == TrainingConfig.StartKind.SLICES && config.start().motion();
-        StackMotion motion = target.byMotion() || startsMoving ? StackMotion.continuous(slices, threads) : null;
+        StackMotion motion = target.byMotion() || startsMoving ? StackMotion.following(slices, threads) : null;
         SlicePredictor image =
                 target.byMotion() ? target.along(motion, slices, threads) : target.ofImage(slices, threads);
         List<SlicePredictor> masks = !heads.hasMask() ? List.of() : data.channels().stream()

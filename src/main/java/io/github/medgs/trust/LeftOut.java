@@ -47,7 +47,7 @@ final class LeftOut {
             result.leaveOut(0, stack, motion.everySecond(), excess, threads);
         }
         if (stack.count() > 3) {
-            result.leaveOut(1, stack, MotionPredictor.of(stack.only(
+            result.leaveOut(1, stack, MotionPredictor.ofLeft(stack.only(
                     IntStream.range(0, stack.count() / 2).map(k -> 2 * k + 1).toArray()), threads), excess, threads);
         }
         return result;

@@ -2,6 +2,7 @@ package io.github.medgs.interslice;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,45 @@ class StackMotionTest {
             assertArrayEquals(one.columns(k), three.columns(k));
             assertArrayEquals(one.rows(k), three.rows(k));
         }
+    }
+
+    @Test
+    void whereMotionJumpsAGapTakesWhatItsOwnTwoSlicesShow() {
+        // Still, still, still, then six columns at once: motion that goes on evenly does not follow.
+        KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(5), z -> new double[] {z < 4 ? 0.2 * z : 6.6, 0});
+        StackMotion even = StackMotion.continuous(slices, 1);
+        StackMotion following = StackMotion.following(slices, 1);
+        float[] found = new float[4];
+        even.displacement(3, 20, 24, found);
+        assertTrue(Math.abs(found[0] - 6) > 1, "the even motion is " + found[0]);
+        following.displacement(3, 20, 24, found);
+        assertEquals(6, found[0], 0.5);
+        assertTrue(following.mismatch(1) < 0.2 * even.mismatch(1));
+        for (int k = 0; k < 3; k++) {
+            assertArrayEquals(even.columns(k), following.columns(k), "gap " + k);
+        }
+        assertArrayEquals(following.columns(3), StackMotion.following(slices, 3).columns(3));
+    }
+
+    @Test
+    void evenMotionThatExplainsItsSlicesStaysAsItIs() {
+        KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(6), z -> new double[] {1.1 * z, Math.sin(z)});
+        StackMotion even = StackMotion.continuous(slices, 1);
+        StackMotion following = StackMotion.following(slices, 1);
+        for (int k = 0; k < 5; k++) {
+            assertArrayEquals(even.columns(k), following.columns(k));
+            assertArrayEquals(even.rows(k), following.rows(k));
+        }
+    }
+
+    @Test
+    void aPairIsBelievedTheMoreTheBetterItExplains() {
+        assertEquals(0, StackMotion.shareOfPair(0.4, 0.2));
+        assertEquals(0.5f, StackMotion.shareOfPair(0.6, 0.2));
+        assertEquals(0.5f, StackMotion.shareOfPair(0.6, 0.15));
+        assertEquals(1, StackMotion.shareOfPair(0.6, 0.05));
+        assertEquals(1, StackMotion.shareOfPair(0.6, 0));
+        assertEquals(0, StackMotion.shareOfPair(0.95, 0.31), "noise fits itself");
     }
 
     @Test
