@@ -72,12 +72,12 @@ public final class StackMotion {
     }
 
     /**
-     * How much of the pair's own motion a gap takes: half where it leaves three times less unexplained, none up to 2.5 times; all where
+     * How much of the pair's own motion a gap takes: half where it leaves 4.5 times less unexplained, none up to 3.8 times; all where
      * it leaves ten times less and hardly anything. Noise that a pair explains as motion is told by how much is left.
      */
     static float shareOfPair(double leftByEven, double leftByPair) {
         double times = leftByEven / Math.max(leftByPair, 1e-9);
-        double half = 0.5 * rising(times, 2.5, 3) * (1 - rising(leftByPair, 0.25, 0.3));
+        double half = 0.5 * rising(times, 3.8, 4.5) * (1 - rising(leftByPair, 0.25, 0.3));
         return (float) (half + 0.5 * rising(times, 5, 10) * (1 - rising(leftByPair, 0.06, 0.12)));
     }
 

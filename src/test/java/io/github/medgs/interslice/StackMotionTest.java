@@ -90,12 +90,12 @@ class StackMotionTest {
 
     @Test
     void aPairIsBelievedTheMoreTheBetterItExplains() {
-        assertEquals(0, StackMotion.shareOfPair(0.5, 0.2));
-        assertEquals(0.5f, StackMotion.shareOfPair(0.6, 0.2));
-        assertEquals(0.25f, StackMotion.shareOfPair(0.55, 0.2), 1e-6f);
+        assertEquals(0, StackMotion.shareOfPair(0.75, 0.2));
+        assertEquals(0.5f, StackMotion.shareOfPair(0.92, 0.2));
+        assertEquals(0.25f, StackMotion.shareOfPair(0.83, 0.2), 1e-6f);
         assertEquals(1, StackMotion.shareOfPair(0.6, 0.05));
         assertEquals(1, StackMotion.shareOfPair(0.6, 0));
-        assertEquals(0, StackMotion.shareOfPair(0.95, 0.31), "noise fits itself");
+        assertEquals(0, StackMotion.shareOfPair(1.5, 0.31), "noise fits itself");
     }
 
     @Test
