@@ -1,13 +1,18 @@
 package io.github.medgs.volume.format;
 
+import io.github.medgs.InputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What a file is that is not a volume we read, as far as its first bytes tell: the first thing its owner asks. */
+/**
+ * What a file is that is not a volume we read, as far as its first bytes tell, and a folder by its model: the first thing
+ * their owner asks.
+ */
 final class OtherContent {
 
     /** First bytes (as Latin-1 text) and what they mean. */
@@ -53,6 +58,15 @@ final class OtherContent {
         NAMED.put(".brik.gz", "the voxels of an AFNI dataset: convert it with 3dAFNItoNIFTI");
         NAMED.put(".head", "the header of an AFNI dataset: convert it with 3dAFNItoNIFTI");
         NAMED.put(".rec", "the voxels of a Philips PAR/REC pair: convert it with dcm2niix");
+    }
+
+    /** Refuses the folder of a run: it holds volumes of several kinds, and pictures. */
+    static void requireNoRun(Path folder) {
+        Path model = folder.resolve("model.medgs");
+        if (Files.isRegularFile(model)) {
+            throw new InputException(folder.toString(), "is the folder of a run, whose model is " + model,
+                    "give that, or a volume file in the folder");
+        }
     }
 
     /** @param start the first bytes, decompressed where the file is gzip */

@@ -90,21 +90,33 @@ public final class VolumeFiles {
     }
 
     private static LoadedVolume loadFolder(Path folder, ReadOptions options) {
-        if (DicomFormat.recognisesFolder(folder)) {
+        if (isDicomFolder(folder, options)) {
             return toldIfUnused(DicomFormat.readFolder(folder, options), false, true, options);
         }
-        if (SLICES.recognises(folder, new byte[0])) {
+        boolean pictures = SLICES.recognises(folder, new byte[0]);
+        if (pictures && PngFolder.knowsSpacing(folder, options)) {
             return toldIfUnused(SLICES.read(folder, options), true, false, options);
         }
-        if (DicomFormat.recognisesBelow(folder)) {
-            return toldIfUnused(DicomFormat.readFolder(folder, options), false, true, options);
-        }
+        OtherContent.requireNoRun(folder);
         List<Path> masks = MaskFolder.volumes(folder);
         if (!masks.isEmpty()) {
-            return toldIfUnused(MaskFolder.read(folder, masks, options), false, false, options);
+            LoadedVolume read = MaskFolder.read(folder, masks, options);
+            return toldIfUnused(pictures ? read.withNote("PNG pictures beside the masks were passed over; as slices they need"
+                    + " a spacing") : read, false, false, options);
+        }
+        if (pictures) {
+            // Which says what is missing.
+            return SLICES.read(folder, options);
         }
         throw new InputException(folder.toString(), "is a folder without DICOM files, PNG slices or masks",
                 "give a volume file");
+    }
+
+    // A picture beside volumes or above a series hides neither: slices are what somebody gave a spacing for.
+    private static boolean isDicomFolder(Path folder, ReadOptions options) {
+        return DicomFormat.recognisesFolder(folder)
+                || !(SLICES.recognises(folder, new byte[0]) && PngFolder.knowsSpacing(folder, options))
+                && DicomFormat.recognisesBelow(folder);
     }
 
     /**
@@ -156,8 +168,7 @@ public final class VolumeFiles {
     }
 
     public static String describe(Path path, ReadOptions options) {
-        boolean dicom = Files.isDirectory(path)
-                ? DicomFormat.recognisesFolder(path) || !SLICES.recognises(path, new byte[0]) && DicomFormat.recognisesBelow(path)
+        boolean dicom = Files.isDirectory(path) ? isDicomFolder(path, options)
                 : Files.isRegularFile(path) && !NiftiFormat.isImageWithHeader(path) && DicomFormat.isDicom(path);
         List<String> series = dicom ? DicomFormat.listing(path, options) : null;
         return series != null ? String.join("\n", series) + "\n" : load(path, options).describe();

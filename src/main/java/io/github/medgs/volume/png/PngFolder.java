@@ -38,6 +38,11 @@ public final class PngFolder implements VolumeFormat {
         return !slices(sliceFolder(folder)).isEmpty();
     }
 
+    /** Whether something says how far apart a folder's slices are, without which they cannot be read. */
+    public static boolean knowsSpacing(Path folder, ReadOptions options) {
+        return options.spacingMm() != null || Sidecar.isIn(folder) || Sidecar.isIn(sliceFolder(folder));
+    }
+
     /**
      * Reads it: column is index i, row j, slice k.
      *

@@ -33,12 +33,17 @@ record Sidecar(double[] spacingMm, double[] indexToPatient, Double intensityAtBl
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** Whether a folder has one, which may be damaged. */
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(NAME));
+    }
+
     /** The sidecar of a folder, or null where it has none. */
     static Sidecar of(Path folder) {
-        Path path = folder.resolve(NAME);
-        if (!Files.isRegularFile(path)) {
+        if (!isIn(folder)) {
             return null;
         }
+        Path path = folder.resolve(NAME);
         try {
             if (Files.size(path) > LARGEST) {
                 throw new InputException(path.toString(), "is too large for a sidecar", "keep spacingMm, and little else");

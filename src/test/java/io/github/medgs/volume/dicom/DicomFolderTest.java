@@ -14,11 +14,13 @@ import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.format.VolumeFiles;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +159,17 @@ class DicomFolderTest {
         String notes = named.notes().toString();
         assertTrue(notes.startsWith("[2 of the 5 files that it names are not there (PAT/SE1/I5, PAT/SE1/I7), left aside: "), notes);
         assertTrue(notes.contains("note: is empty"), notes);
+    }
+
+    @Test
+    void aPictureAboveASeriesDoesNotHideIt() throws IOException {
+        Path below = Files.createDirectories(folder.resolve("PAT/SE1"));
+        for (int n = 1; n <= 3; n++) {
+            Files.write(below.resolve("I" + n), slice(n).bytes());
+        }
+        ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), "png", folder.resolve("overview.png").toFile());
+        assertEquals(3, load(folder).volume().nz());
+        assertTrue(VolumeFiles.describe(folder).contains("DICOM"), VolumeFiles.describe(folder));
     }
 
     private void directory(String... names) throws IOException {

@@ -11,6 +11,7 @@ import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Volume;
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,47 @@ class MaskFolderTest {
 
         assertArrayEquals(new float[] {1, 2, 0, 0}, load().volume().voxels());
         assertEquals(List.of("a", "b"), load().segments().stream().map(s -> s.name()).toList());
+    }
+
+    @Test
+    void picturesBesideMasksArePassedOver() throws Exception {
+        mask("kidney.nii.gz", 1, 0, 0, 0);
+        mask("tumour.nii.gz", 0, 1, 0, 0);
+        picture("preview_total.png");
+
+        LoadedVolume loaded = load();
+
+        assertArrayEquals(new float[] {1, 2, 0, 0}, loaded.volume().voxels());
+        assertEquals("PNG pictures beside the masks were passed over; as slices they need a spacing", loaded.notes().getLast());
+        assertTrue(VolumeFiles.describe(folder).contains("folder of 2 masks"));
+    }
+
+    @Test
+    void slicesWhoseSpacingIsKnownAreSlicesWhateverLiesBesideThem() throws Exception {
+        mask("kidney.nii.gz", 1, 0, 0, 0);
+        picture("1.png");
+        assertEquals("folder of 1 PNG slices", VolumeFiles.load(folder, new ReadOptions(0, new double[] {1, 1, 3})).format());
+        Files.writeString(folder.resolve("volume.json"), "{\"spacingMm\": [1, 1, 3]}");
+        assertEquals("folder of 1 PNG slices", load().format());
+    }
+
+    @Test
+    void picturesAloneAreAskedForTheirSpacing() throws Exception {
+        picture("1.png");
+        assertTrue(assertThrows(InputException.class, this::load).getMessage().contains("do not say their spacing"));
+    }
+
+    @Test
+    void theFolderOfARunIsCalledSo() throws Exception {
+        mask("interpolated.nii.gz", 0.5f, 1, 0, 0);
+        picture("preview.png");
+        Files.writeString(folder.resolve("model.medgs"), "MEDGSMDL");
+        assertEquals(folder + ": is the folder of a run, whose model is " + folder.resolve("model.medgs")
+                + "; give that, or a volume file in the folder", assertThrows(InputException.class, this::load).getMessage());
+    }
+
+    private void picture(String name) throws Exception {
+        ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), "png", folder.resolve(name).toFile());
     }
 
     @Test
