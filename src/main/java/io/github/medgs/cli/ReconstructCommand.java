@@ -6,16 +6,25 @@ import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.reconstruction.SurfaceRecipe;
 import io.github.medgs.surface.MeshFormat;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code medgs reconstruct}: the main job, from a volume on disk to in-between slices, a surface and a report. */
 @Command(name = "reconstruct",
         description = "Learn a volume, and write the slices between its slices, the organ's surface and a report.",
         mixinStandardHelpOptions = true)
 final class ReconstructCommand implements Callable<Integer> {
+
+    /** Options that mean nothing where no surface is made, as of every image without a mask. */
+    static final List<String> OF_SURFACES = List.of("level", "frame", "smooth", "largest", "fill-holes", "decimate", "mesh-format");
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private TrainingOptions training;
@@ -58,6 +67,13 @@ final class ReconstructCommand implements Callable<Integer> {
         SliceSpacing spacing = interpolation.spacing();
         SurfaceRecipe recipe = surface.recipe(true, meshFormat);
         DrawingRecipe drawing = interpolation.recipe(!noUncertainty);
+        training.requireMask(ofSurface(), "speaks of a surface, and without a mask there is none");
         return training.reconstruction(engineOptions, console).spacing(spacing).drawing(drawing).surface(recipe, meshFormat);
+    }
+
+    /** An option of surfaces that was given, or {@code null}. */
+    private String ofSurface() {
+        return OF_SURFACES.stream().map(name -> "--" + name).filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst().orElse(null);
     }
 }

@@ -117,8 +117,8 @@ record SubjectRows(List<Subject> subjects, boolean bids) {
         });
         // What all rows share is no fault of one that has no mask; what it says itself is.
         if (!words.containsKey("mask")) {
-            words.keySet().removeIf(name -> OF_MASKS.contains(name) && shared.containsKey(name)
-                    && words.get(name).equals(shared.get(name)));
+            words.keySet().removeIf(name -> (OF_MASKS.contains(name) || ReconstructCommand.OF_SURFACES.contains(name))
+                    && shared.containsKey(name) && words.get(name).equals(shared.get(name)));
         }
         List<String> inputs = new ArrayList<>();
         List<String> arguments = new ArrayList<>();

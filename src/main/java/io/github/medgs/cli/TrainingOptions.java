@@ -88,12 +88,21 @@ final class TrainingOptions {
     private void requireMeaning() {
         String given = !labels.isEmpty() ? "--label" : labelOptions.given() != null ? labelOptions.given()
                 : maskOptions.soft ? "--soft" : maskOptions.resample ? "--resample-mask" : null;
-        if (mask == null && given != null) {
-            throw new InputException(given, "speaks of a mask, and there is none", "give one with --mask FILE");
-        }
+        requireMask(given, "speaks of a mask, and there is none");
         if (maskOptions.soft && labelOptions.joins()) {
             throw new InputException("--merge", "joins labels, and a mask of probabilities has none",
                     "leave out one of --merge and --soft");
+        }
+    }
+
+    /**
+     * Refuses an option that would be passed over without a mask.
+     *
+     * @param given its name, or {@code null} for none
+     */
+    void requireMask(String given, String why) {
+        if (mask == null && given != null) {
+            throw new InputException(given, why, "give one with --mask FILE");
         }
     }
 

@@ -100,6 +100,11 @@ class RefusedCommandsTest {
             assertEquals(Main.INPUT_AT_FAULT, reconstruct(given.toArray()));
             assertTrue(errors.contains(given.getFirst() + ": speaks of a mask, and there is none"), errors);
         }
+        for (List<String> given : List.of(List.of("--largest"), List.of("--fill-holes"), List.of("--smooth", "10"),
+                List.of("--decimate", "0.2"), List.of("--frame", "RAS"), List.of("--level", "0.5"), List.of("--mesh-format", "obj"))) {
+            assertEquals(Main.INPUT_AT_FAULT, reconstruct(given.toArray()));
+            assertTrue(errors.contains(given.getFirst() + ": speaks of a surface, and without a mask there is none;"), errors);
+        }
         assertEquals(Main.INPUT_AT_FAULT, reconstruct("--mask", mask, "--soft", "--merge", "1+2"));
         assertTrue(errors.contains("--merge: joins labels"), errors);
         assertFalse(Files.exists(folder.resolve("out")));

@@ -225,8 +225,9 @@ class CohortTest {
     @Test
     void whatAllRowsShareOfMasksIsNoFaultOfOneWithout() throws Exception {
         assertEquals(0, cohort(table("id,image,mask", "a,data/s1.nii.gz,data/s1-mask.nii.gz", "b,data/s2.nii.gz,"),
-                "--label", "1", "--no-uncertainty"));
+                "--label", "1", "--largest", "--mesh-format", "obj", "--no-uncertainty"));
         assertTrue(Files.exists(out.resolve("a/mask.nii.gz")));
+        assertTrue(Files.exists(out.resolve("a/surface.obj")));
         assertFalse(Files.exists(out.resolve("b/mask.nii.gz")));
         assertEquals(3, cohort(table("id,image,mask,label", "c,data/s1.nii.gz,,1"), "--no-uncertainty"));
         assertTrue(state("c").toString().contains("speaks of a mask"), state("c").toString());
