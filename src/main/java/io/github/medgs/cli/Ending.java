@@ -47,6 +47,8 @@ final class Ending {
             if (Interrupt.stopAll()) {
                 said.await(Interrupt.LONGEST_ENDING_SECONDS, TimeUnit.SECONDS);
             }
+            // Else the shell's prompt would stand behind the bar.
+            StillLine.end();
             if (json) {
                 Thread.ofPlatform().daemon().start(this::printLast);
                 said.await(LONGEST_PRINTING_SECONDS, TimeUnit.SECONDS);

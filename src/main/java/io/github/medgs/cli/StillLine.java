@@ -9,6 +9,12 @@ import me.tongfei.progressbar.ProgressBarConsumer;
  */
 final class StillLine implements ProgressBarConsumer {
 
+    private static final Object TERMINAL = new Object();
+
+    /** The one that stands on the terminal, or {@code null}. */
+    private static StillLine standing;
+    private static boolean over;
+
     private final PrintStream out;
     private final int width;
 
@@ -23,17 +29,41 @@ final class StillLine implements ProgressBarConsumer {
         return width;
     }
 
+    /**
+     * Ends what stands, of a process that ends while others are at work: none of them writes over it any more. It is not
+     * taken away, as the terminal has written ^C behind it.
+     */
+    static void end() {
+        synchronized (TERMINAL) {
+            if (standing != null) {
+                standing.out.println();
+                standing.out.flush();
+            }
+            over = true;
+        }
+    }
+
     @Override
     public void accept(String bar) {
         String line = bar.length() > width ? bar.substring(0, width) : bar + " ".repeat(width - bar.length());
-        out.print('\r' + line);
-        out.flush();
+        synchronized (TERMINAL) {
+            if (!over) {
+                standing = this;
+                out.print('\r' + line);
+                out.flush();
+            }
+        }
     }
 
     @Override
     public void clear() {
-        out.print('\r' + " ".repeat(width) + '\r');
-        out.flush();
+        synchronized (TERMINAL) {
+            if (!over) {
+                standing = null;
+                out.print('\r' + " ".repeat(width) + '\r');
+                out.flush();
+            }
+        }
     }
 
     @Override

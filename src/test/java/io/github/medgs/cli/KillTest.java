@@ -163,9 +163,11 @@ class KillTest {
         endless.addAll(List.of("--factor", "2000", "--no-uncertainty"));
         ChildProcess child = ChildProcess.startOnATerminal("3g", endless);
         child.awaitFile(out.resolve("model.medgs"));
+        child.awaitOutput("drawing");
         child.pressControlC();
         ChildProcess.Ended ended = child.await();
         assertEquals(130, ended.status(), ended.output());
+        assertTrue(ended.output().endsWith("\n"), "the prompt stands behind the bar: " + ended.output());
         // Had it been waited for, what it drew would stand here.
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(List.of("checkpoint.medgs", "config.json", "history.csv", "model.medgs"),
