@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.evaluation.compactness.Compression;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.CompactModel;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
@@ -57,6 +58,7 @@ final class CompressCommand implements Callable<Integer> {
             throw new InputException(output.toString(), "is a folder", "name a file, as in " + output.resolve("compact.medgs"));
         }
         OutputFile.requireOther(output, modelFile);
+        AtomicFile.requirePlace(output);
         TrainedModel model = ModelFile.read(modelFile);
         if (CompactModel.whyNot(model) != null) {
             throw new InputException(modelFile.toString(), CompactModel.whyNot(model),

@@ -1,6 +1,7 @@
 package io.github.medgs.cli;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.PublishedPly;
 import io.github.medgs.model.TrainedModel;
@@ -70,6 +71,8 @@ final class ConvertCommand implements Callable<Integer> {
         boolean toSegmentation = isNamed(output, ".dcm");
         if (!toCloud && !fromCloud && !toSegmentation) {
             VolumeFiles.requireWritable(output);
+        } else {
+            AtomicFile.requirePlace(output);
         }
         if (Files.isRegularFile(output) && !force) {
             throw new InputException(output.toString(), "exists already", "give another name, or --force");

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.edit.Edits;
 import io.github.medgs.edit.Selection;
 import io.github.medgs.edit.Step;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import java.nio.file.Files;
@@ -46,6 +47,9 @@ final class EditCommand implements Callable<Integer> {
         }
         if (output != null && Files.isDirectory(output)) {
             throw new InputException(output.toString(), "is a folder", "name a file, as in " + output.resolve("edited.medgs"));
+        }
+        if (output != null) {
+            AtomicFile.requirePlace(output);
         }
         requireOther(listFile);
         TrainedModel model = ModelFile.read(modelFile);

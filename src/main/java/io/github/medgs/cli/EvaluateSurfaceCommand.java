@@ -120,6 +120,7 @@ final class EvaluateSurfaceCommand implements Callable<Integer> {
             throw new InputException(output.toString(), "is a folder", "give the name of a file");
         }
         OutputFile.requireOther(output, predicted, reference);
+        AtomicFile.requirePlace(output);
         SurfacePair pair = SurfacePair.read(
                 predicted, reference, wanted, false, frames, volumeOptions, engineOptions, console);
         SurfaceSource first = pair.first();

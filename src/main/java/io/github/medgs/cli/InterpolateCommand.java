@@ -74,8 +74,8 @@ final class InterpolateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Console console = consoleOptions.console();
-        VolumeFiles.requireWritable(output);
         for (Path written : uncertainty ? List.of(output, beside("uncertainty"), beside("band")) : List.of(output)) {
+            VolumeFiles.requireWritable(written);
             OutputFile.requireOther(written, modelFile, input);
         }
         SliceSpacing spacing = interpolation.spacing(at);

@@ -4,6 +4,7 @@ import io.github.medgs.InputException;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.LabelRenderer;
 import io.github.medgs.engine.VolumeRenderer;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.model.ModelFile;
 import io.github.medgs.model.TrainedModel;
 import io.github.medgs.reconstruction.SliceSpacing;
@@ -83,6 +84,7 @@ final class MeshCommand implements Callable<Integer> {
         Console console = consoleOptions.console();
         recipe = surface.recipe(SurfaceSource.isModel(source), MeshFormat.of(output));
         OutputFile.requireOther(output, source);
+        AtomicFile.requirePlace(output);
         SliceSpacing spacing = spacingOptions.at(null);
         if (spacingOptions.isGiven() && Files.exists(source) && !SurfaceSource.isModel(source)) {
             throw new InputException("--factor and --spacing", "say how finely a model draws, and " + source + " is a mask",

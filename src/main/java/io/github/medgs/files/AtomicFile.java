@@ -142,6 +142,46 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Refuses a place that {@link #write} could not write to, so that it is known before any work. Nothing is made.
+     *
+     * @throws InputException as {@link #write} would
+     */
+    public static void requirePlace(Path target) throws IOException {
+        Path absolute = linked(target);
+        requireFilePlace(target, absolute);
+        requireRight(target, absolute.getParent());
+    }
+
+    /** As {@link #requirePlace}, of {@link #writeFolder}. */
+    public static void requireFolderPlace(Path target) throws IOException {
+        Path absolute = linked(target);
+        requireRight(target, Files.isDirectory(absolute) ? absolute : absolute.getParent());
+    }
+
+    private static void requireRight(Path target, Path folder) throws IOException {
+        Path existing = folder;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || Files.isDirectory(existing) && Files.isWritable(existing)) {
+            return;
+        }
+        if (!Files.isDirectory(existing)) {
+            throw inTheWay(folder, existing.toString(), null);
+        }
+        // Rights, or a disk that is for reading only: whoever tries is told.
+        Path probe = temporary(existing, prefix(existing.resolve("probe")));
+        try {
+            Files.createFile(probe);
+            Files.delete(probe);
+        } catch (AccessDeniedException e) {
+            throw denied(target, existing, e);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + target + ": " + reason(e), e);
+        }
+    }
+
     private static InputException denied(Path target, Path folder, AccessDeniedException e) {
         return new InputException(target.toString(), "may not be written: permission denied in " + folder,
                 "give another place, or ask its owner", e);

@@ -71,11 +71,15 @@ class RefusedCommandsTest {
 
     /** What a command that ends well says on the way. */
     private String said(Object... arguments) {
+        return said(0, arguments);
+    }
+
+    private String said(int status, Object... arguments) {
         PrintStream before = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(0, medgs(arguments));
+            assertEquals(status, medgs(arguments));
         } finally {
             System.setErr(before);
         }
@@ -150,6 +154,26 @@ class RefusedCommandsTest {
         assertEquals(0, medgs(resume.toArray()), errors);
         assertArrayEquals(config, Files.readAllBytes(folder.resolve("out/config.json")));
         assertArrayEquals(before, Files.readAllBytes(model));
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeAnythingIsDrawn() throws Exception {
+        assertEquals(0, medgs("train", image, "--mask", mask, "-o", folder.resolve("out"), "--preset", "quick", "--set",
+                "iterations=5", "-q"));
+        Path model = folder.resolve("out/model.medgs");
+        Path blocked = image.resolve("below");
+        Path full = Files.createDirectory(folder.resolve("full.nii"));
+        Files.createDirectory(folder.resolve("y-band.nii"));
+        for (Object[] command : new Object[][] {{"interpolate", model, "-o", blocked.resolve("x.nii.gz")},
+            {"interpolate", model, "-o", blocked.resolve("slices")}, {"interpolate", model, "-o", full},
+            {"interpolate", model, "-o", folder.resolve("out")},
+            {"interpolate", model, "--uncertainty", "-o", folder.resolve("y.nii")},
+            {"mesh", model, "-o", blocked.resolve("x.stl")}, {"compress", model, "-o", blocked.resolve("x.medgs")},
+            {"convert", image, blocked.resolve("x.nii")}, {"evaluate", "surface", mask, mask, "-o", blocked.resolve("x.json")}}) {
+            assertEquals("", said(Main.INPUT_AT_FAULT, command));
+            assertTrue(errors.contains("is a file;") || errors.contains("is a folder;") || errors.contains("not an empty folder;"),
+                    errors);
+        }
     }
 
     @Test

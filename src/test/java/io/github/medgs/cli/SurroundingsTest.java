@@ -112,6 +112,8 @@ class SurroundingsTest {
         assertEquals(Main.INPUT_AT_FAULT, run("info", closed.resolve("a.nii")));
         assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, closed.resolve("a.nii")));
         assertEquals(Main.INPUT_AT_FAULT, run("phantom", "sphere", "-o", closed.resolve("in")));
+        assertThrows(InputException.class, () -> AtomicFile.requirePlace(closed.resolve("in/a.nii")));
+        assertThrows(InputException.class, () -> AtomicFile.requireFolderPlace(closed.resolve("in")));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
         assertEquals(4, errors.toString().lines().filter(line -> line.contains("permission denied")).count(),
                 errors.toString());

@@ -83,6 +83,13 @@ class AtomicFileTest {
         InputException failure = assertThrows(InputException.class, () -> AtomicFile.writeText(target, "text"));
         assertTrue(failure.getMessage().startsWith(file + ": cannot be a folder"), failure.getMessage());
         assertEquals("in the way", Files.readString(file));
+        for (Path place : List.of(target, target.resolve("out"))) {
+            InputException before = assertThrows(InputException.class, () -> AtomicFile.requirePlace(place));
+            assertTrue(before.getMessage().startsWith(place.getParent() + ": cannot be a folder: " + file + " is a file"),
+                    before.getMessage());
+        }
+        AtomicFile.requirePlace(file.resolveSibling("new/folder/result"));
+        assertEquals(List.of("file"), files());
         // And where the file is farther up.
         InputException above = assertThrows(InputException.class, () -> AtomicFile.makeFolder(target.resolve("out")));
         assertTrue(above.getMessage().startsWith(target.resolve("out") + ": cannot be a folder: " + file + " is a file"),

@@ -1,6 +1,7 @@
 package io.github.medgs.volume.format;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.files.InputFiles;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.LoadedVolume;
@@ -245,10 +246,17 @@ public final class VolumeFiles {
     /**
      * Refuses a name that {@link #write} would, so that a command can do so before any work.
      *
-     * @throws InputException when the name is of no known format, or a file beside it would be lost
+     * @throws InputException when the name is of no known format, a file beside it would be lost, or nothing may be written
+     *     there
      */
-    public static void requireWritable(Path path) {
-        writer(path).requireFree(path);
+    public static void requireWritable(Path path) throws IOException {
+        VolumeFormat format = writer(path);
+        format.requireFree(path);
+        if (format == SLICES) {
+            AtomicFile.requireFolderPlace(path);
+        } else {
+            AtomicFile.requirePlace(path);
+        }
     }
 
     private static VolumeFormat writer(Path path) {

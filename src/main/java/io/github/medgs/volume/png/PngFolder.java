@@ -163,6 +163,11 @@ public final class PngFolder implements VolumeFormat {
     }
 
     @Override
+    public void requireFree(Path path) {
+        PngWriter.requireFree(path);
+    }
+
+    @Override
     public boolean keepsScaling() {
         return true;
     }

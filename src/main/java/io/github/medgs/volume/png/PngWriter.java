@@ -38,12 +38,16 @@ public final class PngWriter {
 
     /** @throws InputException when the folder holds something already, be it a folder or a hidden file */
     public static void write(Volume volume, Remark remark, Path folder) throws IOException {
+        requireFree(folder);
+        PngWriter writer = new PngWriter(volume);
+        AtomicFile.writeFolder(folder, into -> writer.write(remark, into));
+    }
+
+    static void requireFree(Path folder) {
         if (Files.exists(folder) && (!Files.isDirectory(folder) || !Folders.isEmpty(folder))) {
             throw new InputException(folder.toString(), "exists and is not an empty folder",
                     "give the name of a new folder for the slices");
         }
-        PngWriter writer = new PngWriter(volume);
-        AtomicFile.writeFolder(folder, into -> writer.write(remark, into));
     }
 
     private void write(Remark remark, Path folder) throws IOException {

@@ -59,7 +59,7 @@ public interface VolumeFormat {
     }
 
     /**
-     * Refuses a name whose writing would replace a file that belongs to something else.
+     * Refuses a name whose writing would replace a file that belongs to something else, or mix with what is there.
      *
      * @throws io.github.medgs.InputException when it would
      */
