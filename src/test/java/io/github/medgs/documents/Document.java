@@ -132,7 +132,7 @@ record Document(Path path, List<Block> blocks, List<Span> spans, List<Link> link
             List<String> words = ShellWords.of(line);
             int at = words.indexOf("medgs");
             boolean begins = at == 0 || at > 0 && words.subList(0, at).stream()
-                    .allMatch(word -> word.matches("exec|\\./tornado-env\\.sh|[A-Z_]+=.*"));
+                    .allMatch(word -> word.matches("exec|(\\.|\\$MEDGS_HOME)/tornado-env\\.sh|[A-Z_]+=.*"));
             if (begins) {
                 commands.add(words.subList(at + 1, words.size()));
             }

@@ -46,6 +46,17 @@ class DocumentsTest {
         assertEquals(List.of(), faults);
     }
 
+    /** A shell's function is known to that shell alone, not to the programs that it starts. */
+    @Test
+    void noProgramStartsTheShellsFunction() throws IOException {
+        Pattern started = Pattern.compile("(\\b(exec|nice|nohup|sudo|srun|xargs) +|script: \")medgs ");
+        List<String> faults = new ArrayList<>();
+        for (Document document : Document.all()) {
+            document.blocks().stream().filter(block -> started.matcher(block.text()).find()).map(Block::where).forEach(faults::add);
+        }
+        assertEquals(List.of(), faults);
+    }
+
     @Test
     void everyCommandInABlockIsTakenByTheParser() throws IOException {
         List<String> faults = new ArrayList<>();
