@@ -83,7 +83,8 @@ class RefusedCommandsTest {
         } finally {
             System.setErr(before);
         }
-        return said.toString(StandardCharsets.UTF_8);
+        // A fuzz test that ran before in this process tells of each class that it is loaded.
+        return said.toString(StandardCharsets.UTF_8).replaceAll("INFO: Instrumented .*\\R", "");
     }
 
     private int reconstruct(Object... more) {
