@@ -46,8 +46,8 @@ public final class MotionPredictor implements SlicePredictor {
     }
 
     /**
-     * Of slices that others were left out of, to see how far those are missed: along motion that goes on evenly alone. At
-     * twice the gap many gaps would ask for more, and what is learnt there would cost as much again.
+     * Of slices that others were left out of, to see how far those are missed: along motion that goes on evenly alone, as
+     * bands and the network's trial were measured.
      */
     public static MotionPredictor ofLeft(KeptSlices slices, int threads) {
         return of(slices, StackMotion.continuous(slices, threads), threads);

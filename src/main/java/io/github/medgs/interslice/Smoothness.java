@@ -173,7 +173,8 @@ record Smoothness(double bend, double kink, double growth, double belowPlane, in
         return (float) Math.clamp((bend - 0.55) / 0.5, 0, 1);
     }
 
-    private static double rising(double value, double none, double full) {
+    /** From 0 to 1 between two values. */
+    static double rising(double value, double none, double full) {
         return Math.clamp((value - none) / (full - none), 0, 1);
     }
 

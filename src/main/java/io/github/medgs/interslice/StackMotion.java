@@ -72,17 +72,14 @@ public final class StackMotion {
     }
 
     /**
-     * How much of the pair's own motion a gap takes: half where it leaves 4.5 times less unexplained, none up to 3.8 times; all where
-     * it leaves ten times less and hardly anything. Noise that a pair explains as motion is told by how much is left.
+     * How much of the pair's own motion a gap takes: half where it leaves 4.5 times less unexplained, none up to 3.8 times;
+     * all where it leaves ten times less and hardly anything. Noise that a pair explains as motion is told by how much is
+     * left.
      */
     static float shareOfPair(double leftByEven, double leftByPair) {
         double times = leftByEven / Math.max(leftByPair, 1e-9);
-        double half = 0.5 * rising(times, 3.8, 4.5) * (1 - rising(leftByPair, 0.25, 0.3));
-        return (float) (half + 0.5 * rising(times, 5, 10) * (1 - rising(leftByPair, 0.06, 0.12)));
-    }
-
-    private static double rising(double value, double none, double full) {
-        return Math.clamp((value - none) / (full - none), 0, 1);
+        double half = 0.5 * Smoothness.rising(times, 3.8, 4.5) * (1 - Smoothness.rising(leftByPair, 0.25, 0.3));
+        return (float) (half + 0.5 * Smoothness.rising(times, 5, 10) * (1 - Smoothness.rising(leftByPair, 0.06, 0.12)));
     }
 
     private static float[] mixed(float[] some, float[] others, float shareOfOthers) {
