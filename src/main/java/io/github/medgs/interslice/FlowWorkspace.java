@@ -64,6 +64,8 @@ final class FlowWorkspace {
         float zetaSquared = settings.noiseFloor() * settings.noiseFloor();
         float dataSquared = settings.dataEpsilon() * settings.dataEpsilon();
         float smoothSquared = settings.smoothnessEpsilon() * settings.smoothnessEpsilon();
+        float deltaSquared = settings.continuityEpsilon() * settings.continuityEpsilon();
+        boolean letsGo = continuity > 0 && deltaSquared < Float.POSITIVE_INFINITY;
         for (int lag = 0; lag < settings.lags(); lag++) {
             for (int i = 0; i < n; i++) {
                 du[i] = u[i] - baseU[i];
@@ -81,8 +83,10 @@ final class FlowWorkspace {
             }
             for (int row = 0; row < height; row++) {
                 for (int column = 0; column < width; column++) {
+                    float beta = letsGo ? OpticalFlow.continuity(row * width + column, u, v, priorU, priorV, continuity,
+                            deltaSquared) : continuity;
                     OpticalFlow.equation(row, column, height, width, system, diffusivity, baseU, baseV, priorU, priorV,
-                            continuity, equations);
+                            beta, equations);
                 }
             }
             for (int sweep = 0; sweep < settings.sweeps(); sweep++) {

@@ -9,11 +9,12 @@ package io.github.medgs.interslice;
  *   sum over pixels of  psi(n0 (B - A)^2)
  *                    +  gamma psi(nx (dx (B - A))^2 + ny (dy (B - A))^2)
  *                    +  alpha psi(|grad v|^2)
- *                    +  beta/2 |v - prior|^2,      psi(s) = sqrt(s + epsilon^2),
+ *                    +  beta delta psi(|v - prior|^2),     psi(s) = sqrt(s + epsilon^2),
  * </pre>
  * constancy of brightness and of the gradient with a robust penalty (Brox, Bruhn, Papenberg, Weickert 2004), each
  * constraint normalised, n = 1 / (squared length of its gradient + zeta^2), so that it measures a distance in pixels
- * rather than a grey value (Zimmer, Bruhn, Weickert 2011); the prior is what the neighbouring pairs of slices suggest.
+ * rather than a grey value (Zimmer, Bruhn, Weickert 2011); the prior is what the neighbouring pairs of slices suggest. The
+ * psi of the last term has delta for its epsilon, and is beta/2 |v - prior|^2 where delta is infinite.
  * It is linearised about the current v and solved for an increment by relaxation, the nonlinear weights lagging behind.
  */
 final class OpticalFlow {
@@ -111,6 +112,17 @@ final class OpticalFlow {
     }
 
     /**
+     * What draws a pixel to its prior: {@code beta / sqrt(1 + |v - prior|^2 / delta^2)}.
+     *
+     * @param deltaSquared squared pixels; infinite for {@code beta} wherever the field is
+     */
+    static float continuity(int i, float[] u, float[] v, float[] priorU, float[] priorV, float beta, float deltaSquared) {
+        float x = u[i] - priorU[i];
+        float y = v[i] - priorV[i];
+        return beta / (float) Math.sqrt(1 + (x * x + y * y) / deltaSquared);
+    }
+
+    /**
      * What all relaxations of a pixel have in common while the weights stand still: they are many, and read one cache line.
      *
      * @param system input, see {@link #dataTerm}
@@ -119,7 +131,7 @@ final class OpticalFlow {
      * @param baseV input, field in rows without the increment
      * @param priorU input, where the field in columns is drawn to
      * @param priorV input, where the field in rows is drawn to
-     * @param beta input, with which weight
+     * @param beta input, with which weight, see {@link #continuity}
      * @param equations output, {@value #EQUATION} floats a pixel
      */
     static void equation(int row, int column, int height, int width, float[] system, float[] diffusivity,

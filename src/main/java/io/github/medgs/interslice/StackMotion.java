@@ -1,6 +1,7 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.parallel.Workers;
+import java.util.Arrays;
 
 /**
  * The motion of a whole stack of slices: dense symmetric optical flow of every interval between neighbouring slices,
@@ -19,6 +20,10 @@ public final class StackMotion {
     private static final double EXPLAINED = 0.3;
     private static final double EXPLAINED_AT_ENDS = 0.1;
     private static final int ENDS = 2;
+
+    /** Of the gaps of a stack, for the mean of their contradictions to count, and to count in full. */
+    private static final double FEW = 0.22;
+    private static final double MANY = 0.35;
 
     private final KeptSlices slices;
     private final float[][] u;
@@ -44,50 +49,50 @@ public final class StackMotion {
     }
 
     /**
-     * The motion by which slices are predicted: that of {@link #continuous}, but where a gap contradicts it. Where a head
-     * closes or a structure ends, motion grows from gap to gap, and even motion misses it; the two slices alone show it.
-     * So a gap of which {@link #pairwise} leaves much less unexplained takes a share of that, see {@link #shareOfPair}.
+     * The motion by which slices are predicted: that of {@link #continuous}, but where a stack contradicts it. Where a head
+     * closes or structures end, motion grows from gap to gap, and even motion misses it; two slices alone show it. So where
+     * {@link #pairwise} leaves much less of many gaps unexplained, all are solved once more and let go of their neighbours'
+     * motion where it is far off. A few such gaps in a stack are rather pairs that explain what is not motion.
      *
      * @param threads how many may be used; the result does not depend on it
      */
     public static StackMotion following(KeptSlices slices, int threads) {
         StackMotion even = continuous(slices, threads);
-        if (even.u.length < 2) {
-            return even;
+        float letsGo = letsGo(even.contradiction(threads));
+        return letsGo < Float.POSITIVE_INFINITY ? solve(slices, FlowSettings.lettingGo(letsGo), threads) : even;
+    }
+
+    /** How far the gaps contradict even motion, in the mean; 0 where those that may do are too few to count. */
+    private double contradiction(int threads) {
+        int gaps = u.length;
+        double[] left = new double[gaps];
+        Workers workers = new Workers(threads);
+        workers.forEach(gaps, (k, worker) -> left[k] = mismatchOf(k));
+        boolean[] asked = new boolean[gaps];
+        int some = 0;
+        for (int k = 0; k < gaps && gaps > 1; k++) {
+            asked[k] = left[k] > (Math.min(k, gaps - 1 - k) < ENDS ? EXPLAINED_AT_ENDS : EXPLAINED);
+            some += asked[k] ? 1 : 0;
         }
-        float[][] u = even.u.clone();
-        float[][] v = even.v.clone();
-        new Workers(threads).forEach(u.length, (k, worker) -> {
-            double left = even.mismatchOf(k);
-            if (left > (Math.min(k, u.length - 1 - k) < ENDS ? EXPLAINED_AT_ENDS : EXPLAINED)) {
-                StackMotion pair = pairwise(slices.only(new int[] {k, k + 1}), 1);
-                float share = shareOfPair(left, pair.mismatchOf(0));
-                if (share > 0) {
-                    u[k] = mixed(even.u[k], pair.u[0], share);
-                    v[k] = mixed(even.v[k], pair.v[0], share);
-                }
-            }
-        });
-        return new StackMotion(slices, u, v);
+        double[] contradictions = new double[gaps];
+        if (some > FEW * gaps) {
+            workers.forEach(gaps, (k, worker) -> contradictions[k] = asked[k]
+                    ? contradiction(left[k], pairwise(slices.only(new int[] {k, k + 1}), 1).mismatchOf(0)) : 0);
+        }
+        return Arrays.stream(contradictions).average().orElse(0);
+    }
+
+    /** In full, 1, where a pair for itself leaves 2.6 times less unexplained; not at all, 0, up to twice. */
+    static double contradiction(double leftByEven, double leftByPair) {
+        return Smoothness.rising(leftByEven / Math.max(leftByPair, 1e-9), 2, 2.6);
     }
 
     /**
-     * How much of the pair's own motion a gap takes: half where it leaves 4.5 times less unexplained, none up to 3.8 times;
-     * all where it leaves ten times less and hardly anything. Noise that a pair explains as motion is told by how much is
-     * left.
+     * From how many pixels on half a displacement lets go of even motion: half a pixel in a stack of which a third contradicts
+     * it, more where less does, and never, infinitely many, up to a fifth.
      */
-    static float shareOfPair(double leftByEven, double leftByPair) {
-        double times = leftByEven / Math.max(leftByPair, 1e-9);
-        double half = 0.5 * Smoothness.rising(times, 3.8, 4.5) * (1 - Smoothness.rising(leftByPair, 0.25, 0.3));
-        return (float) (half + 0.5 * Smoothness.rising(times, 5, 10) * (1 - Smoothness.rising(leftByPair, 0.06, 0.12)));
-    }
-
-    private static float[] mixed(float[] some, float[] others, float shareOfOthers) {
-        float[] mixed = new float[some.length];
-        for (int p = 0; p < mixed.length; p++) {
-            mixed[p] = some[p] + shareOfOthers * (others[p] - some[p]);
-        }
-        return mixed;
+    static float letsGo(double contradiction) {
+        return (float) (0.5 / Smoothness.rising(contradiction, FEW, MANY));
     }
 
     /** Half the displacement, in columns, from a slice to the next, on the grid half way: height x width. */

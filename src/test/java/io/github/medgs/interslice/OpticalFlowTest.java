@@ -122,6 +122,30 @@ class OpticalFlowTest {
     }
 
     @Test
+    void continuityIsTheGradientOfItsPenaltyAndQuadraticWhereItDoesNotLetGo() {
+        float beta = 0.7f;
+        double delta = 0.5;
+        float[] priorU = {0.3f};
+        float[] priorV = {-0.2f};
+        for (double x : new double[] {0.3, 0.35, 1, -4}) {
+            for (double y : new double[] {-0.2, 0.1, 3}) {
+                float[] u = {(float) x};
+                float[] v = {(float) y};
+                float drawn = OpticalFlow.continuity(0, u, v, priorU, priorV, beta, (float) (delta * delta));
+                double step = 1e-4;
+                double slope = (penalty(x + step - 0.3, y + 0.2, beta, delta) - penalty(x - step - 0.3, y + 0.2, beta, delta))
+                        / (2 * step);
+                assertEquals(slope, drawn * (x - 0.3), 1e-5, x + " " + y);
+                assertEquals(beta, OpticalFlow.continuity(0, u, v, priorU, priorV, beta, Float.POSITIVE_INFINITY));
+            }
+        }
+    }
+
+    private static double penalty(double x, double y, double beta, double delta) {
+        return beta * delta * Math.sqrt(x * x + y * y + delta * delta);
+    }
+
+    @Test
     void derivativesAreExactForCubicsInsideAndLinesAtTheEnds() {
         float[] cubic = new float[9];
         float[] line = new float[9];

@@ -60,21 +60,21 @@ class StackMotionTest {
     }
 
     @Test
-    void whereMotionJumpsAGapTakesWhatItsOwnTwoSlicesShow() {
-        // Still, still, still, then six columns at once: motion that goes on evenly does not follow.
-        KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(5), z -> new double[] {z < 4 ? 0.2 * z : 6.6, 0});
+    void gapsInWhichMotionJumpsLetGoOfWhatGoesOnEvenly() {
+        // Two of five gaps move six columns at once, the others hardly: motion that goes on evenly does not follow.
+        double[] moved = {0, 0.2, 0.4, 6.4, 6.6, 12.6};
+        KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(6), z -> new double[] {moved[(int) z], 0});
         StackMotion even = StackMotion.continuous(slices, 1);
         StackMotion following = StackMotion.following(slices, 1);
         float[] found = new float[4];
-        even.displacement(3, 20, 24, found);
+        even.displacement(4, 20, 24, found);
         assertTrue(Math.abs(found[0] - 6) > 1, "the even motion is " + found[0]);
-        following.displacement(3, 20, 24, found);
-        assertEquals(6, found[0], 0.5);
-        assertTrue(following.mismatch(1) < 0.2 * even.mismatch(1));
-        for (int k = 0; k < 3; k++) {
-            assertArrayEquals(even.columns(k), following.columns(k), "gap " + k);
+        for (int k = 0; k < 5; k++) {
+            following.displacement(k, 20, 24, found);
+            assertEquals(moved[k + 1] - moved[k], found[0], 0.3, "gap " + k);
+            assertArrayEquals(following.columns(k), StackMotion.following(slices, 3).columns(k), "threads");
         }
-        assertArrayEquals(following.columns(3), StackMotion.following(slices, 3).columns(3));
+        assertTrue(following.mismatch(1) < 0.2 * even.mismatch(1));
     }
 
     @Test
@@ -89,13 +89,24 @@ class StackMotionTest {
     }
 
     @Test
-    void aPairIsBelievedTheMoreTheBetterItExplains() {
-        assertEquals(0, StackMotion.shareOfPair(0.75, 0.2));
-        assertEquals(0.5f, StackMotion.shareOfPair(0.92, 0.2));
-        assertEquals(0.25f, StackMotion.shareOfPair(0.83, 0.2), 1e-6f);
-        assertEquals(1, StackMotion.shareOfPair(0.6, 0.05));
-        assertEquals(1, StackMotion.shareOfPair(0.6, 0));
-        assertEquals(0, StackMotion.shareOfPair(1.5, 0.31), "noise fits itself");
+    void aStackLetsGoTheSoonerTheMoreOfItsGapsTheirPairsExplainBetter() {
+        assertEquals(0, StackMotion.contradiction(0.4, 0.2));
+        assertEquals(0.5, StackMotion.contradiction(0.46, 0.2), 1e-6);
+        assertEquals(1, StackMotion.contradiction(0.52, 0.2));
+        assertEquals(1, StackMotion.contradiction(0.6, 0));
+        assertEquals(Float.POSITIVE_INFINITY, StackMotion.letsGo(0.2));
+        assertEquals(1, StackMotion.letsGo(0.285), 1e-6f);
+        assertEquals(0.5f, StackMotion.letsGo(0.5));
+    }
+
+    @Test
+    void oneGapOfManyIsNotWorthLettingGo() {
+        KeptSlices slices = MovingStacks.texture(MovingStacks.evenPositions(9), z -> new double[] {z < 8 ? 0.2 * z : 7.4, 0});
+        StackMotion even = StackMotion.continuous(slices, 1);
+        StackMotion following = StackMotion.following(slices, 1);
+        for (int k = 0; k < 8; k++) {
+            assertArrayEquals(even.columns(k), following.columns(k));
+        }
     }
 
     @Test
