@@ -82,7 +82,7 @@ public record Forecast(MemoryEstimate.Sizes sizes, TrainingConfig config, int st
         MotionPredictor motion = tried.inBetween().imageMotion() != null ? tried.inBetween().imageMotion()
                 : MotionPredictor.of(KeptSlices.of(stack.keep(few)), task.threads());
         long began = System.nanoTime();
-        SliceTrust trust = new ErrorModel(1, 1, 0, DrawingRecipe.USUAL.band(), 0).on(motion, null, task.threads());
+        SliceTrust trust = new ErrorModel(1, 1, 0, DrawingRecipe.USUAL.band(), 0).on(motion, null, stack.step(), task.threads());
         double ready = (System.nanoTime() - began) / 1e9 / motion.slices().count();
         float[][] pictures = new float[3][task.data().pixels()];
         double least = Double.POSITIVE_INFINITY;

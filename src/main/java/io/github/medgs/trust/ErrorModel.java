@@ -82,11 +82,12 @@ public record ErrorModel(double expected, double band, double beyond, double lev
      * What is learnt of a stack, asked of every voxel of its drawn slices.
      *
      * @param excess {@code null} where nothing beyond the window is drawn
+     * @param step to which the truth is rounded as it is stored, in widths of the window; 0 for floats
      * @param level above 0 and below 1
      */
-    public static SliceTrust trust(MotionPredictor motion, Excess excess, double level, int threads) {
+    public static SliceTrust trust(MotionPredictor motion, Excess excess, double step, double level, int threads) {
         ErrorClues clues = new ErrorClues(motion, threads);
-        return new SliceTrust(of(clues, excess, level, threads), clues, excess);
+        return new SliceTrust(of(clues, excess, level, threads), clues, excess, step);
     }
 
     private static ErrorModel of(ErrorClues clues, Excess excess, double level, int threads) {
@@ -131,8 +132,9 @@ public record ErrorModel(double expected, double band, double beyond, double lev
      * What asks this of every voxel of a slice.
      *
      * @param excess {@code null} where nothing beyond the window is drawn
+     * @param step to which the truth is rounded as it is stored, in widths of the window; 0 for floats
      */
-    public SliceTrust on(MotionPredictor motion, Excess excess, int threads) {
-        return new SliceTrust(this, new ErrorClues(motion, threads), excess);
+    public SliceTrust on(MotionPredictor motion, Excess excess, double step, int threads) {
+        return new SliceTrust(this, new ErrorClues(motion, threads), excess, step);
     }
 }

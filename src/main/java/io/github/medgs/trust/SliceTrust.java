@@ -8,12 +8,17 @@ public final class SliceTrust {
     private final ErrorModel model;
     private final ErrorClues clues;
     private final Excess excess;
+    private final double step;
 
-    /** @param excess {@code null} where nothing lies beyond the window */
-    SliceTrust(ErrorModel model, ErrorClues clues, Excess excess) {
+    /**
+     * @param excess {@code null} where nothing lies beyond the window
+     * @param step to which the truth is rounded as it is stored, in widths of the window; 0 for floats
+     */
+    SliceTrust(ErrorModel model, ErrorClues clues, Excess excess, double step) {
         this.model = model;
         this.clues = clues;
         this.excess = excess;
+        this.step = step;
     }
 
     public ErrorModel model() {
@@ -28,8 +33,9 @@ public final class SliceTrust {
     /**
      * The expected absolute error of every voxel of a picture drawn at a place, and the half width of its band. Both grow by
      * what the picture is off the {@linkplain MotionPredictor#learned corrected motion's}, of which alone the model speaks: a
-     * picture that is off by d is wrong by d even where that is right. Where nothing lies beyond the window no error is larger
-     * than it is wide.
+     * picture that is off by d is wrong by d even where that is right. The band holds what the truth is rounded to, too: the
+     * left-out slices have that in the mean of their errors, but not where their clues are small. Where nothing lies beyond
+     * the window no error is larger than it is wide.
      *
      * @param drawn height x width; 0 at the window's low end, 1 at its high one
      * @param expected output, likewise
@@ -51,7 +57,8 @@ public final class SliceTrust {
             double outside = model.beyond() * beyond[p];
             double off = Math.abs(drawn[p] - target[p]);
             expected[p] = (float) Math.min(most, expected(Math.min(1, within) + outside, off));
-            band[p] = (float) Math.min(most, band(Math.min(1, wider * within) + wider * outside, off, model.level()));
+            double half = Math.min(1, wider * within) + wider * outside;
+            band[p] = (float) Math.min(most, band(rounded(half, step, model.level()), off, model.level()));
         }
     }
 
@@ -61,6 +68,27 @@ public final class SliceTrust {
      */
     static double expected(double mean, double off) {
         return mean > 0 ? off + mean * Math.exp(-off / mean) : off;
+    }
+
+    /**
+     * Half width of the band that holds as much as one of a known half width did before its truth was rounded to steps, which
+     * is an error of up to half a step h to either side, each as likely. With Laplace's distribution of mean absolute value m
+     * it is {@code m log(sinh(h / m) / (h / m) / (1 - level))} as far as that is half a step or more. Below, where there is
+     * little besides rounding, the lesser of that and {@code level h + m / 2} bounds it
+     * closely; without any other error it is {@code level h}.
+     */
+    static double rounded(double half, double step, double level) {
+        if (step == 0) {
+            return half;
+        }
+        double most = step / 2;
+        double mean = half / -Math.log1p(-level);
+        if (!(mean > 0)) {
+            return level * most;
+        }
+        double share = most / mean;
+        double wide = half + mean * (share + Math.log(-Math.expm1(-2 * share) / (2 * share)));
+        return wide >= most ? wide : Math.min(wide, level * most + mean / 2);
     }
 
     /**

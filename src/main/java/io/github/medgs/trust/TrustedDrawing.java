@@ -209,7 +209,8 @@ public final class TrustedDrawing {
      * @param progress told the number of slices done, on the calling thread
      */
     public Uncertainty uncertainty(Provenance provenance, Volume drawn, double level, IntConsumer progress) {
-        SliceTrust trust = ErrorModel.trust(motion(), excess(), level, threads);
+        SliceTrust trust = ErrorModel.trust(motion(), excess(),
+                model.window().widths(acquired.storage().step()), level, threads);
         int pixels = slices.pixels();
         float[] expected = new float[Math.multiplyExact(provenance.count(), pixels)];
         float[] band = new float[expected.length];

@@ -72,6 +72,11 @@ public record IntensityWindow(float low, float high) {
         return (float) Math.clamp(unit, 0, 1);
     }
 
+    /** A difference of intensities in widths of the window. */
+    public double widths(double difference) {
+        return difference / ((double) high - low);
+    }
+
     /** How far an intensity lies outside, in widths of the window: above 0 beyond the high end, below 0 beyond the low one. */
     public double outside(float input) {
         double unit = ((double) input - low) / ((double) high - low);

@@ -23,9 +23,10 @@ public final class SliceStack {
     private final float[] values;
     private final int nonFiniteCount;
     private final int farOutsideCount;
+    private final double step;
 
     private SliceStack(Grid sourceGrid, int[] sourceSlices, SliceAxis axis, IntensityWindow window, float[] values,
-            int nonFiniteCount, int farOutsideCount) {
+            int nonFiniteCount, int farOutsideCount, double step) {
         this.sourceGrid = sourceGrid;
         this.sourceSlices = sourceSlices;
         this.geometry = geometryOf(sourceGrid, sourceSlices, axis);
@@ -33,6 +34,7 @@ public final class SliceStack {
         this.values = values;
         this.nonFiniteCount = nonFiniteCount;
         this.farOutsideCount = farOutsideCount;
+        this.step = step;
     }
 
     /** All slices of an image. NaN and infinite voxels take the window's low value, and are counted. */
@@ -51,7 +53,8 @@ public final class SliceStack {
             }
             values[n] = window.toUnit(values[n]);
         }
-        return new SliceStack(grid, all, resolved, window, values, nonFinite, farOutside);
+        return new SliceStack(grid, all, resolved, window, values, nonFinite, farOutside,
+                window.widths(image.stored().storage().step()));
     }
 
     /**
@@ -71,7 +74,8 @@ public final class SliceStack {
             kept[n] = sourceSlices[sliceIndices[n]];
             System.arraycopy(values, sliceIndices[n] * size, keptValues, n * size, size);
         }
-        return new SliceStack(sourceGrid, kept, geometry.axis(), window, keptValues, nonFiniteCount, farOutsideCount);
+        return new SliceStack(sourceGrid, kept, geometry.axis(), window, keptValues, nonFiniteCount, farOutsideCount,
+                step);
     }
 
     /** The number of slices. */
@@ -127,6 +131,11 @@ public final class SliceStack {
     /** How many of them {@linkplain IntensityWindow#isFarOutside lie so far outside the window} that they count as its end. */
     public int farOutsideCount() {
         return farOutsideCount;
+    }
+
+    /** How far apart intensities are that the image's {@linkplain Storage#step storage} has, in widths of the window. */
+    public double step() {
+        return step;
     }
 
     /**

@@ -28,6 +28,11 @@ public record Storage(ScalarType type, double slope, double intercept) {
         return slope != 1 || intercept != 0;
     }
 
+    /** How far apart neighbouring intensities are that can be stored: those between are rounded to them. 0 for floats. */
+    public double step() {
+        return type.isInteger() ? Math.abs(slope) : 0;
+    }
+
     /** Whether every stored number is told apart from every other by its intensity as a float, whatever they are. */
     public boolean fitsFloats() {
         return !scaled() && (type.isInteger() ? type.bytes() <= 2 : type == ScalarType.FLOAT32);

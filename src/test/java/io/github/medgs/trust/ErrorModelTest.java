@@ -44,7 +44,7 @@ class ErrorModelTest {
             KeptSlices kept = world(21, 2, noise);
             MotionPredictor motion = MotionPredictor.of(kept, 2);
             ErrorModel model = ErrorModel.of(motion, null, 0.9, 2);
-            SliceTrust trust = model.on(motion, null, 2);
+            SliceTrust trust = model.on(motion, null, 0, 2);
             float[] drawn = new float[SIDE * SIDE];
             float[] expected = new float[SIDE * SIDE];
             float[] band = new float[SIDE * SIDE];
@@ -68,6 +68,37 @@ class ErrorModelTest {
             assertEquals(19, model.leftOut());
             assertFalse(model.priorAlone());
         }
+    }
+
+    /** Noise far below a step: over the interior of a disc, which is one number, clues are next to nothing. */
+    @Test
+    void theBandHoldsWhatWholeNumbersAreRoundedTo() {
+        float step = 0.02f;
+        KeptSlices all = rounded(world(41, 1, 0.004f), step);
+        KeptSlices kept = rounded(world(21, 2, 0.004f), step);
+        MotionPredictor motion = MotionPredictor.of(kept, 2);
+        SliceTrust trust = ErrorModel.trust(motion, null, step, 0.9, 2);
+        float[] drawn = new float[SIDE * SIDE];
+        float[] expected = new float[SIDE * SIDE];
+        float[] band = new float[SIDE * SIDE];
+        long inside = 0;
+        for (int k = 0; k < 20; k++) {
+            motion.predict(k, 0.5, drawn);
+            trust.of(k, 0.5, drawn, expected, band);
+            for (int p = 0; p < drawn.length; p++) {
+                inside += Math.abs(drawn[p] - all.values()[(2 * k + 1) * drawn.length + p]) <= band[p] ? 1 : 0;
+            }
+        }
+        double coverage = inside / (20.0 * SIDE * SIDE);
+        assertTrue(coverage > 0.85 && coverage < 0.95, () -> "without the step 0.76: " + coverage);
+    }
+
+    private static KeptSlices rounded(KeptSlices slices, float step) {
+        float[] values = slices.values();
+        for (int n = 0; n < values.length; n++) {
+            values[n] = Math.round(values[n] / step) * step;
+        }
+        return slices;
     }
 
     private static ErrorModel model(KeptSlices slices, double level, int threads) {

@@ -105,9 +105,9 @@ class ExcessTest {
         float[] drawn = new float[SIDE * SIDE];
         float[] band = new float[SIDE * SIDE];
         motion.learned().predict(3, 0.5, drawn);
-        model.on(motion, null, 1).of(3, 0.5, drawn, inside, band);
+        model.on(motion, null, 0, 1).of(3, 0.5, drawn, inside, band);
         excess.addTo(3, 0.5, drawn);
-        model.on(motion, excess, 1).of(3, 0.5, drawn, whole, band);
+        model.on(motion, excess, 0, 1).of(3, 0.5, drawn, whole, band);
         double expected = 0;
         double expectedInside = 0;
         double error = 0;

@@ -52,10 +52,49 @@ class SliceTrustTest {
     }
 
     @Test
+    void aTruthThatIsRoundedIsHeldByAsWideABandAsItSays() {
+        Random random = new Random(8);
+        for (double mean : new double[] {1e-9, 0.02, 0.08, 0.3, 1, 4}) {
+            for (double level : new double[] {0.5, 0.9, 0.99}) {
+                double half = SliceTrust.rounded(mean * -Math.log(1 - level), 2, level);
+                int inside = 0;
+                int draws = 200_000;
+                for (int n = 0; n < draws; n++) {
+                    double error = -mean * Math.log(1 - random.nextDouble()) * (random.nextBoolean() ? 1 : -1);
+                    inside += Math.abs(error + 2 * random.nextDouble() - 1) <= half ? 1 : 0;
+                }
+                // Where less than half a step is enough it is a bound.
+                double held = (double) inside / draws;
+                double most = half >= 1 ? level + 0.005 : Math.min(1, level + 0.2 * (1 - level)) + 0.005;
+                assertTrue(held > level - 0.005 && held < most, mean + ", " + level + ": " + held);
+            }
+        }
+        assertEquals(0.9, SliceTrust.rounded(0, 2, 0.9), 1e-12);
+        assertEquals(3, SliceTrust.rounded(3, 0, 0.9), 0, "floats keep every bit");
+        assertEquals(1e6, SliceTrust.rounded(1e6, 2, 0.9), 1e-3, "far wider than a step");
+    }
+
+    @Test
+    void theBandOfWholeNumbersIsNearlyHalfAStepAtLeastAndTheExpectedErrorStays() {
+        MotionPredictor motion = MotionPredictor.of(ramps(7), 1);
+        ErrorModel model = ErrorModel.of(motion, null, 0.9, 1);
+        float[] drawn = new float[SIDE * SIDE];
+        motion.learned().predict(3, 0.5, drawn);
+        float[][] floats = new float[2][drawn.length];
+        float[][] whole = new float[2][drawn.length];
+        model.on(motion, null, 0, 1).of(3, 0.5, drawn, floats[0], floats[1]);
+        model.on(motion, null, 0.2, 1).of(3, 0.5, drawn, whole[0], whole[1]);
+        assertArrayEquals(floats[0], whole[0], 0);
+        for (int p = 0; p < drawn.length; p++) {
+            assertTrue(floats[1][p] < 0.09f && whole[1][p] >= 0.09f - 1e-6f && whole[1][p] < 0.15f, floats[1][p] + " to " + whole[1][p]);
+        }
+    }
+
+    @Test
     void aPictureThatIsOffHasALargerErrorAndOneThatIsNotHasTheModels() {
         MotionPredictor motion = MotionPredictor.of(ramps(7), 1);
         ErrorModel model = ErrorModel.of(motion, null, 0.9, 1);
-        SliceTrust trust = model.on(motion, null, 1);
+        SliceTrust trust = model.on(motion, null, 0, 1);
         float[] drawn = new float[SIDE * SIDE];
         motion.learned().predict(3, 0.5, drawn);
         float[] expected = new float[drawn.length];
@@ -82,7 +121,7 @@ class SliceTrustTest {
         KeptSlices slices = ramps(7);
         slices.values()[3 * SIDE * SIDE + 300] = 1;
         MotionPredictor motion = MotionPredictor.of(slices, 1);
-        SliceTrust trust = new ErrorModel(1e4, 3e4, 0, 0.9, 3).on(motion, null, 1);
+        SliceTrust trust = new ErrorModel(1e4, 3e4, 0, 0.9, 3).on(motion, null, 0, 1);
         float[] drawn = new float[SIDE * SIDE];
         motion.learned().predict(3, 0.5, drawn);
         float[] expected = new float[drawn.length];

@@ -82,6 +82,15 @@ class SliceStackTest {
         assertThrows(IllegalArgumentException.class, () -> stack.keep(new int[] {9}));
     }
 
+    @Test
+    void storedWholeNumbersAreAStepApartAndFloatsAreNot() {
+        Volume floats = Volumes.numbered(3, 3, 4, Volumes.oblique(1, 1, 2));
+        Volume scaled = new Volume(floats.grid(), new StoredVoxels(floats.voxels(), new Storage(ScalarType.INT16, -2.5, 7), null));
+        assertEquals(0, SliceStack.of(floats, SliceAxis.K, WINDOW).step(), 0);
+        assertEquals(0.0025, SliceStack.of(scaled, SliceAxis.K, WINDOW).keep(new int[] {0, 2}).step(), 1e-12);
+        assertEquals(0, new Storage(ScalarType.FLOAT64, 2, 0).step(), 0);
+    }
+
     @ParameterizedTest
     @EnumSource(value = SliceAxis.class, names = {"I", "J", "K"})
     void slicesGoBackToWhereTheyCameFrom(SliceAxis axis) {

@@ -78,7 +78,7 @@ public final class InterpolationStudy {
     /** What errors to expect, learnt from the kept slices alone. */
     private void learnTrust() {
         MotionPredictor motion = MotionPredictor.of(KeptSlices.of(kept), threads);
-        trust = ErrorModel.trust(motion, null, BAND, threads);
+        trust = ErrorModel.trust(motion, null, kept.step(), BAND, threads);
     }
 
     private TrustScore trustScore(float[][] together, List<SliceScore> scores) {
