@@ -20,7 +20,8 @@ import io.github.medgs.interslice.MotionPredictor;
  *   <li>s and a: by more in a stack that is smooth across its slices ({@link MotionPredictor#smoothness}) and more so than
  *       in the plane ({@link AcrossErrors#abovePlane});
  *   <li>u: how much the disagreement of linear, cubic, spline and motion falls. Where it stays while the error of the
- *       straight line falls, motion has more to gain;
+ *       straight line falls, motion has more to gain. Of three or four slices it is taken to be t: of two, which are
+ *       left of them, linear, cubic and spline say the same;
  *   <li>g: what motion gained at twice the gap. A large gain was luck in part, none may have been a gap too large.
  * </ul>
  *
@@ -40,6 +41,9 @@ public record ErrorModel(double expected, double band, double beyond, double lev
 
     /** Fewer slices leave none that can be left out. */
     public static final int FEWEST = 3;
+
+    /** Of fewer at most two are kept when every second is left out: linear, cubic and spline are one then. */
+    private static final int FEWEST_THAT_DISAGREE = 5;
 
     private static final double ROUGHER = 1.7;
     private static final double SMOOTHER = 0.6;
@@ -119,7 +123,8 @@ public record ErrorModel(double expected, double band, double beyond, double lev
         AcrossErrors across = new AcrossErrors(motion.slices(), plane);
         double straight = plane.halvingTheGap() + ROUGHER * across.rougher()
                 + SMOOTHER * motion.smoothness() * Math.min(0, across.abovePlane());
-        double disagreement = Math.log(Math.max(LEAST, atGap.disagreement()) / Math.max(LEAST, left.means().disagreement()));
+        double disagreement = motion.slices().count() < FEWEST_THAT_DISAGREE ? straight
+                : Math.log(Math.max(LEAST, atGap.disagreement()) / Math.max(LEAST, left.means().disagreement()));
         return straight + AGREEMENT * (disagreement - straight) + GAIN_AT_TWICE * left.logGain() + USUAL_GAIN;
     }
 
