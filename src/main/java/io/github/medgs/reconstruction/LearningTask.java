@@ -15,6 +15,7 @@ import io.github.medgs.training.Trainer;
 import io.github.medgs.training.TrainingConfig;
 import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.AcquiredSlices;
+import io.github.medgs.volume.CopiedSlices;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
@@ -145,6 +146,10 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
                 stack.window().low(), stack.window().high()));
         if (stack.nonFiniteCount() > 0) {
             listener.say(stack.nonFiniteCount() + " voxels are not finite; they are taken as the window's low end");
+        }
+        String copied = heads.hasImage() ? CopiedSlices.note(image, stack.geometry().axis()) : null;
+        if (copied != null) {
+            listener.say(name + ": " + copied);
         }
         int far = stack.farOutsideCount();
         if (far > 0) {

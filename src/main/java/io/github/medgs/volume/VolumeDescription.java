@@ -39,7 +39,17 @@ final class VolumeDescription {
         for (String note : loaded.notes()) {
             line(text, "note", note);
         }
+        String copied = CopiedSlices.note(volume, axis);
+        if (copied != null) {
+            line(text, "note", copied);
+        }
         return text.toString();
+    }
+
+    /** Whether it holds few whole numbers, none below 0 and not 0 alone. */
+    static boolean isLabelMap(Volume volume) {
+        SortedMap<Long, int[]> labels = labels(volume);
+        return labels != null && !labels.isEmpty();
     }
 
     // Where slices lie that are not equally far apart; of many, the first ones.
