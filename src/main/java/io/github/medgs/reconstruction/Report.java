@@ -193,15 +193,22 @@ final class Report {
             interval(intervals, "area", measures.area(), bands.area());
             interval(intervals, "largestDiameter", measures.largestDiameter(), bands.diameter());
             intervals.put("surfacesOfLeftOutSlices", bands.surfaces());
-            sure = String.format(Locale.ROOT, " (+-%.1f %%)", 100 * bands.volume());
+            sure = " (" + words(bands.volume()) + ")";
         }
         summary.add(String.format(Locale.ROOT, "%s: %,d triangles, %s, volume %s mm3%s, area %s mm2",
                 node.has("label") ? name : "surface", triangles, check.closed() ? "closed" : "open",
                 Words.measure(measures.volume()), sure, Words.measure(measures.area())));
     }
 
-    private static void interval(ObjectNode intervals, String name, double measure, double share) {
-        intervals.putArray(name).add(measure * Math.max(0, 1 - share)).add(measure * (1 + share));
+    private static void interval(ObjectNode intervals, String name, double measure, SurfaceBands.Band band) {
+        intervals.putArray(name).add(measure * Math.max(0, 1 - band.below())).add(measure * (1 + band.above()));
+    }
+
+    /** As {@code +-3.9 %}, or {@code -0.7 to +1.5 %} where the two sides differ. */
+    private static String words(SurfaceBands.Band band) {
+        String below = String.format(Locale.ROOT, "%.1f", 100 * Math.min(1, band.below()));
+        String above = String.format(Locale.ROOT, "%.1f", 100 * band.above());
+        return below.equals(above) ? "+-" + above + " %" : "-" + below + " to +" + above + " %";
     }
 
     void ownSlices(OwnSlices own) {

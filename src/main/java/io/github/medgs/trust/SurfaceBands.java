@@ -19,10 +19,22 @@ import io.github.medgs.volume.SliceGeometry;
  * itself as at twice, a quarter of those at four times. Half a band is the largest of them all, times {@value #RESERVE},
  * and {@value #LEAST} at least.
  *
- * @param volume half the band of the volume over the volume; {@code area} and {@code diameter} likewise
+ * <p>Left-out slices hold one surface against another, so they do not see what all surfaces lack: marching cubes cut
+ * corners, of thin structures much, and join what a gap of one voxel parts. By how much they miss the volume of a mask's
+ * voxels is known of all its slices. A drawn field, whose edge is softer and whose voxels are thinner, may be off by as
+ * much or by less, and to the same side, so the volume's band goes on to that side by the whole of it.
+ *
  * @param surfaces how many surfaces of left-out slices it was learnt from
  */
-public record SurfaceBands(double volume, double area, double diameter, int surfaces) {
+public record SurfaceBands(Band volume, Band area, Band diameter, int surfaces) {
+
+    /**
+     * How far the true measure may lie from the surface's, as shares of that.
+     *
+     * @param below how far below; {@code above} likewise
+     */
+    public record Band(double below, double above) {
+    }
 
     private static final double LEAST = 0.005;
     private static final double RESERVE = 1.5;
@@ -46,6 +58,7 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
             return null;
         }
         double[] whole = measures(mask.values(), mask, geometry, threads);
+        double lacking = voxels(mask, geometry) / whole[0] - 1;
         double[] half = {LEAST, LEAST, LEAST};
         int surfaces = 0;
         for (int every : new int[] {2, 4}) {
@@ -63,7 +76,9 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
                 surfaces++;
             }
         }
-        return surfaces == 0 ? null : new SurfaceBands(half[0], half[1], half[2], surfaces);
+        return surfaces == 0 ? null : new SurfaceBands(
+                new Band(half[0] + Math.max(0, -lacking), half[0] + Math.max(0, lacking)),
+                new Band(half[1], half[1]), new Band(half[2], half[2]), surfaces);
     }
 
     /**
@@ -108,6 +123,15 @@ public record SurfaceBands(double volume, double area, double diameter, int surf
         }
         Measures measures = Measures.of(mesh);
         return new double[] {measures.volume(), measures.area(), measures.largestDiameter()};
+    }
+
+    /** The volume of the voxels inside. */
+    private static double voxels(KeptSlices mask, SliceGeometry geometry) {
+        int inside = 0;
+        for (float value : mask.values()) {
+            inside += value >= LEVEL ? 1 : 0;
+        }
+        return inside * geometry.gridOf(mask.positions()).voxelVolume();
     }
 
     private static KeptSlices every(int every, int first, KeptSlices mask) {
