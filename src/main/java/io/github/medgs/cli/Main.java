@@ -5,12 +5,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code medgs}: the program's entry. */
 @Command(
@@ -107,10 +109,19 @@ public final class Main {
         if (commands.contains("cohort")) {
             SharedOptions.addTo(medgs.getSubcommands().get("cohort").getCommandSpec());
         }
+        medgs.registerConverter(Path.class, Main::path);
         Faults faults = new Faults(Help.Ansi.OFF, false, false);
         return medgs.setCaseInsensitiveEnumValuesAllowed(true).setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(faults).setExecutionExceptionHandler(faults)
                 .setExitCodeExceptionMapper(e -> e instanceof InputException ? INPUT_AT_FAULT : OUR_FAULT);
+    }
+
+    // Java takes an empty name for the current folder, and who gives one has a shell's variable that is not set.
+    private static Path path(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("an empty name; give the name of a file or folder");
+        }
+        return Path.of(name);
     }
 
     // Not by an annotation, which would load the classes of all.

@@ -19,14 +19,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Replaces a file in one step: readers see the old bytes or the new ones, never a part. */
 public final class AtomicFile {
 
     private static final String PART = ".part";
+
+    /** How names begin of what is written within the folder that it is for. */
+    private static final String WITHIN = ".files.";
 
     private static final int MOST_LINKS = 40;
 
@@ -109,36 +115,58 @@ public final class AtomicFile {
     }
 
     /**
-     * Makes a folder of files whole or not at all: its files are written into one beside it, which then takes its name.
+     * Makes a folder of files whole or not at all: its files are written into one beside it, which then takes its name. An
+     * empty folder that is there already stays, as somebody's shell may stand in it: its files are written into a hidden
+     * one within, and moved out when all are there, in the order of their names.
      *
-     * @param target not there, or an empty folder, whose permissions it keeps; one that cannot be replaced (another disk, say) is written into
+     * @param target not there, or an empty folder
      */
     public static void writeFolder(Path target, FolderBody body) throws IOException {
         Path absolute = linked(target);
-        Rights rights = Rights.of(absolute);
-        if (Files.isDirectory(absolute) && !isRemoved(absolute)) {
-            body.writeTo(absolute);
-            return;
-        }
-        Path parent = absolute.getParent();
-        makeFolder(parent);
-        String prefix = prefix(absolute);
-        Path temporary = temporary(parent, prefix);
-        removeLeftOvers(parent, prefix);
+        boolean stands = Files.isDirectory(absolute);
+        Path around = stands ? absolute : absolute.getParent();
+        makeFolder(around);
+        String prefix = stands ? WITHIN : prefix(absolute);
+        Path temporary = temporary(around, prefix);
         try {
+            removeLeftOvers(around, prefix);
             Files.createDirectory(temporary);
-            Rights.give(rights, temporary);
             body.writeTo(temporary);
-            move(temporary, absolute);
-            syncFolder(parent);
+            if (stands) {
+                moveFiles(temporary, absolute);
+            } else {
+                move(temporary, absolute);
+            }
+            syncFolder(around);
         } catch (AccessDeniedException e) {
-            throw denied(target, parent, e);
+            throw denied(target, around, e);
         } catch (IOException e) {
             // Of the file in it that could not be written only the reason is of use: its folder is gone.
             throw new IOException("cannot write " + target + ": " + reason(e.getCause() instanceof IOException within ? within
                     : e), e);
         } finally {
             delete(temporary);
+        }
+    }
+
+    /** Whether a folder of files is, or was, being written within the one that it fills; see {@link #writeFolder}. */
+    public static boolean isPartWithin(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(WITHIN) && name.endsWith(PART);
+    }
+
+    // All or none, and nothing that came there meanwhile is replaced.
+    private static void moveFiles(Path from, Path to) throws IOException {
+        List<Path> moved = new ArrayList<>();
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.sorted().toList()) {
+                moved.add(Files.move(file, to.resolve(file.getFileName())));
+            }
+        } catch (IOException e) {
+            for (Path file : moved) {
+                Files.deleteIfExists(file);
+            }
+            throw e;
         }
     }
 
@@ -185,15 +213,6 @@ public final class AtomicFile {
     private static InputException denied(Path target, Path folder, AccessDeniedException e) {
         return new InputException(target.toString(), "may not be written: permission denied in " + folder,
                 "give another place, or ask its owner", e);
-    }
-
-    private static boolean isRemoved(Path emptyFolder) {
-        try {
-            Files.delete(emptyFolder);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     // A file, or a folder of files.

@@ -5,19 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who may do what with a file or folder, where the system knows it as Unix does: what is replaced keeps it.
+ * Who may do what with a file, where the system knows it as Unix does: what is replaced keeps it.
  *
  * @param group its number
- * @param mode its permissions, and for a folder whether what is made in it belongs to its group
+ * @param mode its permissions
  */
 record Rights(int group, int mode) {
 
     private static final String GROUP = "unix:gid";
     private static final String MODE = "unix:mode";
 
-    private static final int OF_FILES = 0777;
-    private static final int OF_FOLDERS = 07777;
-    private static final int ALL_FOR_ITS_OWNER = 0700;
+    private static final int PERMISSIONS = 0777;
 
     /** Those of what is at a place; {@code null} where nothing is, or where rights are of another kind. */
     static Rights of(Path place) {
@@ -25,10 +23,7 @@ record Rights(int group, int mode) {
             return null;
         }
         try {
-            int mode = (int) Files.getAttribute(place, MODE);
-            // Files are still to be written into a folder.
-            return new Rights((int) Files.getAttribute(place, GROUP), Files.isDirectory(place)
-                    ? mode & OF_FOLDERS | ALL_FOR_ITS_OWNER : mode & OF_FILES);
+            return new Rights((int) Files.getAttribute(place, GROUP), (int) Files.getAttribute(place, MODE) & PERMISSIONS);
         } catch (IOException e) {
             return null;
         }

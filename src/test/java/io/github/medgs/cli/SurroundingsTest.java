@@ -70,6 +70,19 @@ class SurroundingsTest {
         assertFalse(errors.toString().contains("fault of the program"), errors.toString());
     }
 
+    /** As an unset variable of a shell leaves it: Java would take it for the current folder. */
+    @Test
+    void anEmptyNameIsNoPlace() {
+        for (String[] command : new String[][] {{"info", ""}, {"convert", KIDNEY, ""}, {"reconstruct", KIDNEY, "-o", ""},
+            {"train", KIDNEY, "--mask", "", "-o", folder.resolve("out").toString()}, {"compare", KIDNEY, "", "-o", "out"},
+            {"evaluate", "interpolation", KIDNEY, "--predicted", "other=", "-o", "out"}, {"cohort", "status", ""}}) {
+            assertEquals(Main.INPUT_AT_FAULT, run((Object[]) command), errors.toString());
+        }
+        assertEquals(7, errors.toString().lines().filter(line -> line.startsWith("medgs: Invalid value for ")
+                && line.contains("an empty name; give the name of a file or folder")).count(), errors.toString());
+        assertEquals(7, errors.toString().lines().count(), errors.toString());
+    }
+
     @Test
     void aLinkStaysAndWhatItPointsToIsWritten() throws IOException {
         Path real = Files.createDirectories(folder.resolve("elsewhere")).resolve("real.nii");

@@ -10,6 +10,7 @@ import io.github.medgs.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,10 @@ class AtomicFileTest {
     Path folder;
 
     private List<String> files() throws IOException {
+        return names(folder);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
@@ -208,19 +213,44 @@ class AtomicFileTest {
 
     @Test
     void aFolderAppearsWhole() throws IOException {
+        Path target = folder.resolve("slices");
+        appearsWhole(target, folder.resolve(".slices.999999999999-1-" + ThisProcess.MACHINE + ".part"));
+    }
+
+    /** Somebody's shell may stand in it: it is filled, not replaced by another of its name. */
+    @Test
+    void anEmptyFolderIsFilledAndStays() throws IOException {
         Path target = Files.createDirectory(folder.resolve("slices"));
+        Object key = Files.readAttributes(target, BasicFileAttributes.class).fileKey();
+        appearsWhole(target, target.resolve(".files.999999999999-1-" + ThisProcess.MACHINE + ".part"));
+        assertEquals(key, Files.readAttributes(target, BasicFileAttributes.class).fileKey());
+        // What came there meanwhile is not replaced, and nothing is added to it.
+        Path taken = Files.createDirectory(folder.resolve("taken"));
+        assertThrows(IOException.class, () -> AtomicFile.writeFolder(taken, into -> {
+            AtomicFile.writeText(into.resolve("0000.png"), "first");
+            AtomicFile.writeText(into.resolve("0001.png"), "second");
+            Files.writeString(taken.resolve("0001.png"), "another's");
+        }));
+        assertEquals(List.of("0001.png"), names(taken));
+        assertEquals("another's", Files.readString(taken.resolve("0001.png")));
+    }
+
+    private void appearsWhole(Path target, Path left) throws IOException {
+        List<String> before = files();
         IOException failure = assertThrows(IOException.class, () -> AtomicFile.writeFolder(target, into -> {
             AtomicFile.writeText(into.resolve("0000.png"), "first");
             assertFalse(Files.exists(target.resolve("0000.png")));
             throw new IOException("No space left on device");
         }));
         assertEquals("cannot write " + target + ": No space left on device", failure.getMessage());
-        assertEquals(List.of(), files());
+        assertEquals(before, files());
+        assertTrue(before.isEmpty() || names(target).isEmpty());
         // What a process that was killed left is taken away.
-        Path left = Files.createDirectory(folder.resolve(".slices.999999999999-1-" + ThisProcess.MACHINE + ".part"));
+        Files.createDirectory(left);
         Files.writeString(left.resolve("0000.png"), "half");
         AtomicFile.writeFolder(target, into -> AtomicFile.writeText(into.resolve("0000.png"), "first"));
         assertEquals(List.of("slices"), files());
+        assertEquals(List.of("0000.png"), names(target));
         assertEquals("first", Files.readString(target.resolve("0000.png")));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.medgs.volume.raw;
 
+import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,10 +38,10 @@ public final class Folders {
         }
     }
 
-    /** Whether nothing at all lies in a folder. */
+    /** Whether nothing at all lies in a folder, but what a killed process was writing for it. */
     public static boolean isEmpty(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(AtomicFile::isPartWithin);
         } catch (IOException e) {
             throw ByteSource.unreadable(folder, e);
         }
