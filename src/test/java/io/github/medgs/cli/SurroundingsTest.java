@@ -54,6 +54,12 @@ class SurroundingsTest {
         assertEquals(4, errors.toString().lines().filter(line -> line.contains("pipe.nii: is a pipe")).count(),
                 errors.toString());
         assertTrue(Files.exists(pipe), "the pipe stays");
+        // A name without an ending is one of a folder of slices.
+        assertTrue(shell("mkfifo '" + folder.resolve("slices") + "'").startsWith("0"));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, folder.resolve("slices")));
+        assertEquals(Main.INPUT_AT_FAULT, run("convert", KIDNEY, "/dev/null"));
+        assertEquals(2, errors.toString().lines().filter(line -> line.contains("is a pipe or a device, and slices are")).count(),
+                errors.toString());
     }
 
     @Test

@@ -44,6 +44,10 @@ public final class PngWriter {
     }
 
     static void requireFree(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder) && !Files.isRegularFile(folder)) {
+            throw new InputException(folder.toString(), "is a pipe or a device, and slices are the files of a folder",
+                    "give the name of a new folder for the slices");
+        }
         if (Files.exists(folder) && (!Files.isDirectory(folder) || !Folders.isEmpty(folder))) {
             throw new InputException(folder.toString(), "exists and is not an empty folder",
                     "give the name of a new folder for the slices");
