@@ -28,7 +28,7 @@ public record IntensityWindow(float low, float high) {
      * these coincide, as in a small mask, the whole range is taken; a constant volume gets a window of width one from
      * its value, so that it becomes 0.
      *
-     * @throws InputException when no voxel is finite
+     * @throws InputException when no voxel is finite, or one is beyond what floats hold
      */
     public static IntensityWindow automatic(Volume image) {
         return automatic(image, "image");
@@ -40,10 +40,16 @@ public record IntensityWindow(float low, float high) {
      * @param name the image as the user wrote it, for messages
      */
     public static IntensityWindow automatic(Volume image, String name) {
+        image.stored().requireFloats(name);
         FinitePercentiles percentiles = new FinitePercentiles(image.voxels());
         if (percentiles.count() == 0) {
             throw new InputException(name, "has no finite voxel", "give a volume that holds numbers");
         }
+        return automatic(percentiles);
+    }
+
+    /** The same of voxels some of which are finite. */
+    static IntensityWindow automatic(FinitePercentiles percentiles) {
         double low = percentiles.at(0.001);
         double high = percentiles.at(0.999);
         if (!((float) low < (float) high)) {

@@ -105,16 +105,17 @@ public enum ScalarType {
             // Kept apart so that NaN and the sign of zero come through untouched.
             for (int n = 0; n < count; n++) {
                 target[offset + n] = this == FLOAT32 ? source.getFloat(at + n * step)
-                        : (float) value(source, at + n * step);
+                        : (float) number(source, at + n * step);
             }
         } else {
             for (int n = 0; n < count; n++) {
-                target[offset + n] = (float) (slope * value(source, at + n * step) + intercept);
+                target[offset + n] = (float) (slope * number(source, at + n * step) + intercept);
             }
         }
     }
 
-    private double value(ByteBuffer source, int at) {
+    /** A stored number as it is, but for whole ones beyond 2^53, which are rounded. */
+    double number(ByteBuffer source, int at) {
         return switch (this) {
             case INT8 -> source.get(at);
             case UINT8 -> Byte.toUnsignedInt(source.get(at));
@@ -158,7 +159,7 @@ public enum ScalarType {
 
     /** A stored whole number as it is; one of UINT64 beyond a long becomes negative. */
     long whole(ByteBuffer source, int at) {
-        return bytes == 8 ? source.getLong(at) : (long) value(source, at);
+        return bytes == 8 ? source.getLong(at) : (long) number(source, at);
     }
 
     /** Writes a whole number at the buffer's position, which moves on. */

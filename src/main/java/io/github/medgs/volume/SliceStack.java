@@ -37,8 +37,13 @@ public final class SliceStack {
         this.step = step;
     }
 
-    /** All slices of an image. NaN and infinite voxels take the window's low value, and are counted. */
+    /**
+     * All slices of an image. NaN and infinite voxels take the window's low value, and are counted.
+     *
+     * @throws InputException when a finite voxel is beyond what floats hold
+     */
     public static SliceStack of(Volume image, SliceAxis axis, IntensityWindow window) {
+        image.stored().requireFloats("image");
         Grid grid = image.grid();
         SliceAxis resolved = axis.resolve(grid);
         int[] all = IntStream.range(0, grid.size(resolved.index())).toArray();

@@ -1,5 +1,6 @@
 package io.github.medgs.volume;
 
+import io.github.medgs.InputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -142,6 +143,37 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
             type.put(doubles ? (long) number(n) : whole(n), target);
         }
         return new StoredVoxels(intensities, Storage.plain(type), other);
+    }
+
+    /**
+     * How many finite voxels are infinite as single-precision floats: doubles beyond 3.4e38, or what a scaling makes so
+     * large. The bits hold them still.
+     */
+    public int beyondFloats() {
+        if (bits == null) {
+            return 0;
+        }
+        ByteBuffer stored = ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN);
+        int beyond = 0;
+        for (int n = 0; n < intensities.length; n++) {
+            if (Float.isInfinite(intensities[n]) && Double.isFinite(storage.type().number(stored, n * bytes()))) {
+                beyond++;
+            }
+        }
+        return beyond;
+    }
+
+    /** Refuses to compute with {@link #beyondFloats}, which would count as no numbers; the name is for the message. */
+    void requireFloats(String name) {
+        int beyond = beyondFloats();
+        if (beyond > 0) {
+            throw new InputException(name, beyondFloats(beyond), "scale the volume");
+        }
+    }
+
+    /** The same in words. */
+    public static String beyondFloats(int count) {
+        return Words.count(count, "voxel is", "voxels are") + " beyond what single precision holds";
     }
 
     /** Bytes of one stored voxel. */

@@ -63,9 +63,9 @@ final class VolumeDescription {
 
     private static void values(StringBuilder text, Volume volume) {
         FinitePercentiles percentiles = new FinitePercentiles(volume.voxels());
-        int nonFinite = volume.voxels().length - percentiles.count();
+        int nonFinite = volume.voxels().length - percentiles.count() - volume.stored().beyondFloats();
         if (percentiles.count() > 0) {
-            IntensityWindow window = IntensityWindow.automatic(volume);
+            IntensityWindow window = IntensityWindow.automatic(percentiles);
             line(text, "values", Words.number(percentiles.at(0)) + " to " + Words.number(percentiles.at(1)) + ", median "
                     + Words.number(percentiles.at(0.5)) + "; automatic window " + Words.number(window.low()) + ","
                     + Words.number(window.high()));

@@ -67,7 +67,7 @@ public final class VolumeFiles {
     /** A volume with what its reader saw on the way. */
     public static LoadedVolume load(Path path, ReadOptions options) {
         InputFiles.requireThere(path);
-        return toldIfFar(Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options));
+        return toldIfBeyond(toldIfFar(Files.isDirectory(path) ? loadFolder(path, options) : loadFile(path, options)));
     }
 
     // What is asked of an image is given for its mask too, where it need not be of use.
@@ -88,6 +88,12 @@ public final class VolumeFiles {
         double smallest = Math.min(grid.spacing(0), Math.min(grid.spacing(1), grid.spacing(2)));
         return grid.coarseness() < FINE_ENOUGH * smallest ? loaded : loaded.withNote("it lies so far from the origin that"
                 + " coordinates of its surfaces are good to " + Words.number(grid.coarseness()) + " mm only; look at its origin");
+    }
+
+    // Kept where a file keeps them, and nothing is computed with them.
+    private static LoadedVolume toldIfBeyond(LoadedVolume loaded) {
+        int beyond = loaded.volume().stored().beyondFloats();
+        return beyond == 0 ? loaded : loaded.withNote(StoredVoxels.beyondFloats(beyond) + "; scale the volume");
     }
 
     private static LoadedVolume loadFolder(Path folder, ReadOptions options) {

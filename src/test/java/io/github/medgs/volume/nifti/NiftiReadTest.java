@@ -3,11 +3,16 @@ package io.github.medgs.volume.nifti;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.InputException;
+import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.LoadedVolume;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.ScalarType;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
@@ -72,6 +77,37 @@ class NiftiReadTest {
         ByteBuffer.wrap(voxels).order(LITTLE).putInt(0, 16_777_217);
         assertTrue(load(new NiftiBytes(1, LITTLE, ScalarType.INT32).with(voxels)).notes().toString()
                 .contains("rounded to 24 bits"));
+    }
+
+    /** Kept, but told apart from what is no number, and not computed with: what is brightest would be the low end. */
+    @Test
+    void whatIsBeyondFloatsIsSaidAndNotComputedWith() throws IOException {
+        ByteBuffer doubles = ByteBuffer.allocate(96).order(LITTLE);
+        doubles.putDouble(0, 1e300).putDouble(8, Double.NaN).putDouble(16, Double.NEGATIVE_INFINITY).putDouble(24, -1e39)
+                .putDouble(32, Float.MAX_VALUE);
+        assertBeyond(2, new NiftiBytes(1, LITTLE, ScalarType.FLOAT64).with(doubles.array()));
+        assertTrue(load(new NiftiBytes(1, LITTLE, ScalarType.FLOAT64).with(doubles.array())).describe()
+                .contains("not finite 2 voxels are NaN or infinite"));
+        byte[] scaled = new NiftiBytes(2, LITTLE, ScalarType.INT16).scaling(1e38, 0)
+                .with(NiftiBytes.counting(12, ScalarType.INT16, LITTLE));
+        assertBeyond(9, scaled);
+        assertBeyond(12, new NiftiBytes(2, LITTLE, ScalarType.INT16).scaling(1e300, 0)
+                .with(NiftiBytes.counting(12, ScalarType.INT16, LITTLE)));
+        doubles.putDouble(0, 1).putDouble(24, 2);
+        LoadedVolume loaded = load(new NiftiBytes(1, LITTLE, ScalarType.FLOAT64).with(doubles.array()));
+        assertFalse(loaded.notes().toString().contains("beyond"), loaded.notes().toString());
+        assertEquals(2, SliceStack.of(loaded.volume(), SliceAxis.K, new IntensityWindow(0, 1)).nonFiniteCount());
+    }
+
+    private void assertBeyond(int count, byte[] file) throws IOException {
+        LoadedVolume loaded = load(file);
+        String told = count + " voxels are beyond what single precision holds; scale the volume";
+        assertEquals(told, loaded.notes().getLast());
+        assertTrue(loaded.describe().contains("note       " + told));
+        assertEquals("x.nii: " + told, assertThrows(InputException.class,
+                () -> IntensityWindow.automatic(loaded.volume(), "x.nii")).getMessage());
+        assertEquals("image: " + told, assertThrows(InputException.class,
+                () -> SliceStack.of(loaded.volume(), SliceAxis.K, new IntensityWindow(0, 1))).getMessage());
     }
 
     @Test
