@@ -81,5 +81,23 @@ check "resumes once there is room" [ $? = 0 ]
 check "and writes the volume" [ -s "$disk/run/interpolated.nii.gz" ]
 check "from the same model" cmp "$disk/run/model.medgs" "$work/unbroken/model.medgs"
 
+echo "-- the disk is full before anything is written"
+rm -r "$disk/run"
+dd if=/dev/zero of="$disk/filler" bs=64k 2> /dev/null
+mask=sample-volumes/kidney-mask.nii.gz
+for command in "compare $mask $mask" "evaluate interpolation sample-volumes/kidney.nii.gz --methods linear"; do
+  # shellcheck disable=SC2086 # both are several words
+  $MEDGS $command -o "$disk/out" --quiet 2> "$work/errors"
+  check "ends with status 1" [ $? = 1 ]
+  check "one line names the folder" one_line_about "$disk/out:"
+  complaints
+done
+mount -o remount,ro "$disk"
+# shellcheck disable=SC2086
+$MEDGS compare $mask $mask -o "$disk/out" --quiet 2> "$work/errors"
+check "ends with status 1 where the disk is for reading only" [ $? = 1 ]
+check "and names the folder" grep -q "^medgs: cannot write $disk/out: Read-only" "$work/errors"
+complaints
+
 echo "$((checks - failures)) of $checks checks hold"
 [ $failures = 0 ]

@@ -101,10 +101,8 @@ public final class AtomicFile {
             } finally {
                 Files.deleteIfExists(temporary);
             }
-        } catch (AccessDeniedException e) {
-            throw denied(target, folder, e);
         } catch (IOException e) {
-            throw new IOException("cannot write " + target + ": " + reason(e), e);
+            throw unwritable(target, folder, e);
         }
     }
 
@@ -138,12 +136,9 @@ public final class AtomicFile {
                 move(temporary, absolute);
             }
             syncFolder(around);
-        } catch (AccessDeniedException e) {
-            throw denied(target, around, e);
         } catch (IOException e) {
             // Of the file in it that could not be written only the reason is of use: its folder is gone.
-            throw new IOException("cannot write " + target + ": " + reason(e.getCause() instanceof IOException within ? within
-                    : e), e);
+            throw unwritable(target, around, e.getCause() instanceof IOException within ? within : e);
         } finally {
             delete(temporary);
         }
@@ -203,16 +198,22 @@ public final class AtomicFile {
         try {
             Files.createFile(probe);
             Files.delete(probe);
-        } catch (AccessDeniedException e) {
-            throw denied(target, existing, e);
         } catch (IOException e) {
-            throw new IOException("cannot write " + target + ": " + reason(e), e);
+            throw unwritable(target, existing, e);
         }
     }
 
-    private static InputException denied(Path target, Path folder, AccessDeniedException e) {
-        return new InputException(target.toString(), "may not be written: permission denied in " + folder,
-                "give another place, or ask its owner", e);
+    /**
+     * What is said of a place that could not be written.
+     *
+     * @throws InputException when it is for want of rights
+     */
+    static IOException unwritable(Path target, Path folder, IOException e) {
+        if (e instanceof AccessDeniedException) {
+            throw new InputException(target.toString(), "may not be written: permission denied in " + folder,
+                    "give another place, or ask its owner", e);
+        }
+        return new IOException("cannot write " + target + ": " + reason(e), e);
     }
 
     // A file, or a folder of files.
@@ -347,7 +348,8 @@ public final class AtomicFile {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException missing && missing.getFile().endsWith(PART)) {
+        // Hidden files are those that are made here: parts, and locks.
+        if (e instanceof NoSuchFileException missing && Path.of(missing.getFile()).getFileName().toString().startsWith(".")) {
             return nothingBeside(missing);
         }
         String message = e instanceof FileSystemException system && system.getReason() != null ? system.getReason()

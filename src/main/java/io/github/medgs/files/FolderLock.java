@@ -97,6 +97,9 @@ public final class FolderLock implements AutoCloseable {
         try {
             lock = locked(folder, held, quantity);
             return lock;
+        } catch (IOException e) {
+            // Of the folder, and not of a file in it that nobody knows.
+            throw AtomicFile.unwritable(folder, folder, e);
         } finally {
             if (lock == null) {
                 HELD.remove(held);

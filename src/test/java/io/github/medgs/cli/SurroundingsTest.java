@@ -160,6 +160,15 @@ class SurroundingsTest {
         }
     }
 
+    /** A disk that is full, or for reading only, gives no lock: {@code full-disk.sh} has one. */
+    @Test
+    void aFolderThatCannotBeTakenIsNamedAndNotItsLock() {
+        Path system = Path.of("/proc/self");
+        assumeTrue(Files.isDirectory(system), "no /proc here");
+        assertEquals("cannot write /proc/self: nothing can be made in " + system + "; give another place",
+                assertThrows(IOException.class, () -> FolderLock.of(system)).getMessage());
+    }
+
     @Test
     void evaluationsAndComparisonsWaitForNobodyEither() throws IOException {
         Path out = folder.resolve("out");
