@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,9 +54,17 @@ public final class ViewServer implements AutoCloseable {
             view.server.start();
             return view;
         } catch (BindException e) {
+            if (!isOurs(address)) {
+                throw new InputException(address.getHostAddress(), "is no address of this machine",
+                        "give one of its own, or none for this machine alone", e).naming("bind");
+            }
             throw new InputException("port " + port, "cannot be listened on (" + e.getMessage() + ")",
                     "choose another, or none for any that is free", e).naming("port");
         }
+    }
+
+    private static boolean isOurs(InetAddress address) throws IOException {
+        return address.isAnyLocalAddress() || address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     }
 
     /** Where the page is, secret included. */

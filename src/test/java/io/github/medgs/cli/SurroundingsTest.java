@@ -199,6 +199,14 @@ class SurroundingsTest {
         assertFalse(Files.exists(folder.resolve("run")));
     }
 
+    /** 203.0.113.0/24 is kept for examples: no machine has it. */
+    @Test
+    void anAddressOfAnotherMachineIsNamedAndNoPort() {
+        assertEquals(Main.INPUT_AT_FAULT, run("view", KIDNEY, "--no-open", "--bind", "203.0.113.9", "--allow-remote"));
+        assertEquals("medgs: 203.0.113.9: is no address of this machine; give one of its own, or none for this machine alone"
+                + " (--bind)", errors.toString().strip());
+    }
+
     /** Sourcing must neither end the shell nor change its options; the script is reached through links. */
     @ParameterizedTest
     @ValueSource(strings = {"bash --norc", "zsh -f", "dash"})
