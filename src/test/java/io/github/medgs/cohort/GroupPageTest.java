@@ -95,6 +95,27 @@ class GroupPageTest {
         assertTrue(browser.run("return document.getElementById('twice').hidden").asBoolean());
     }
 
+    /** A table wider than its box is scrolled, and a shade at its side says so; long headings break after their words. */
+    @Test
+    void columnsOutOfSightAreHintedAt() throws Exception {
+        ArrayNode rows = new ObjectMapper().createArrayNode();
+        ObjectNode row = rows.addObject().put("id", "sub-0001").put("label", "").put("status", "done").put("ssim", 0.9).put("expected_error", 0.1);
+        row.put("a_column_of_your_own", "with a text that takes more room than there is on the page. ".repeat(4));
+        browser.open(page("wide.html", rows).toUri().toString());
+        try {
+            assertTrue(browser.run("const box = document.querySelector('.scroll'); box.scrollLeft = 1e6;"
+                    + " return box.scrollWidth > box.clientWidth && box.scrollLeft > 0").asBoolean());
+            assertEquals("local local scroll scroll", browser.run("const style = getComputedStyle(document.querySelector('.scroll'));"
+                    + " return style.backgroundImage.split('linear-gradient').length === 5"
+                    + " ? style.backgroundAttachment.replaceAll(',', '') : style.backgroundImage").asText());
+            assertEquals("expected_error 2", browser.run("const of = (name) => document.querySelector(`th[data-column=${name}] button`);"
+                    + " return of('expected_error').textContent + ' ' + Math.round(of('expected_error').offsetHeight / of('ssim').offsetHeight)")
+                    .asText());
+        } finally {
+            browser.open(folder.resolve("group.html").toUri().toString());
+        }
+    }
+
     private static Path page(String name, ArrayNode rows) throws Exception {
         Path page = folder.resolve(name);
         try (InputStream in = GroupFiles.class.getResourceAsStream("group.html")) {
