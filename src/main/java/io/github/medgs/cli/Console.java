@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -25,6 +26,8 @@ final class Console implements RunListener {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Of the events: raised when one changes its meaning, not when one is added. */
     private static final int EVENTS_VERSION = 1;
+    /** Those of ASCII, and the later ones, of which one begins an escape sequence too. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f]");
     private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
     private static boolean over;
@@ -61,8 +64,16 @@ final class Console implements RunListener {
         } else if (json) {
             event("note", Map.of("text", line));
         } else if (!quiet) {
-            System.err.println(line);
+            System.err.println(shown(line));
         }
+    }
+
+    /**
+     * A line as a terminal may show it: names of files may hold anything, and a line break or an escape sequence in one
+     * is spelt, not carried out.
+     */
+    static String shown(String line) {
+        return CONTROL.matcher(line).replaceAll(found -> String.format(Locale.ROOT, "\\\\x%02x", (int) found.group().charAt(0)));
     }
 
     /** A line that only people need: where JSON lines are wanted, an event says the same. */

@@ -82,7 +82,7 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     }
 
     private int tell(PrintWriter errors, String message, Exception behind, int status) {
-        errors.println(colors.string("@|bold,red medgs:|@ ") + message);
+        errors.println(colors.string("@|bold,red medgs:|@ ") + Console.shown(message));
         if (verbose && behind != null) {
             behind.printStackTrace(errors);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.medgs.InputException;
@@ -175,6 +176,23 @@ class RefusedCommandsTest {
             assertTrue(errors.contains("is a file;") || errors.contains("is a folder;") || errors.contains("not an empty folder;"),
                     errors);
         }
+    }
+
+    /** A line break would make two lines of one, and an escape sequence would be carried out by the terminal. */
+    @Test
+    void whatNamesHoldIsSpeltAndNotCarriedOut() {
+        String name = "a\nb\u001b[31mc\u009b.nii";
+        String spelt = "a\\x0ab\\x1b[31mc\\x9b.nii";
+        Path out = folder.resolve(name);
+        assumeTrue(out.toString().endsWith("\u009b.nii"), "another locale");
+        List<String> said = said("convert", image, out).lines().toList();
+        assertEquals(1, said.size(), said.toString());
+        assertTrue(said.getFirst().startsWith("wrote " + folder.resolve(spelt)), said.toString());
+        assertEquals(Main.INPUT_AT_FAULT, medgs("info", image, "--frame-index", name));
+        assertTrue(errors.contains("\\x1b[31m") && errors.lines().count() == 1, errors);
+        assumeTrue(Files.isDirectory(Path.of("/proc")), "no /proc here");
+        assertEquals(Main.OUR_FAULT, medgs("phantom", "sphere", "-o", "/proc/" + name));
+        assertTrue(errors.contains("/proc/" + spelt + ": ") && errors.lines().count() == 1, errors);
     }
 
     @Test
