@@ -65,10 +65,10 @@ complaints
 check "writes nothing" [ ! -e "$disk/run" ]
 
 echo "-- somebody else fills it up meanwhile"
-mount -o remount,size=16m "$disk"
+mount -o remount,size=32m "$disk"
 train reconstruct "$disk/run" --factor 8 &
 while [ ! -e "$disk/run/checkpoint.medgs" ] && kill -0 $! 2> /dev/null; do sleep 0.02; done
-dd if=/dev/zero of="$disk/filler" bs=1M count=12 2> /dev/null
+dd if=/dev/zero of="$disk/filler" bs=1M count=30 2> /dev/null
 wait $!
 check "ends with status 1" [ $? = 1 ]
 check "one line names the volume" one_line_about interpolated.nii.gz
