@@ -59,7 +59,13 @@ final class InfoCommand implements Callable<Integer> {
                 + line("window", String.format(Locale.ROOT, "%.6g to %.6g", model.window().low(),
                         model.window().high()))
                 + line("acquired", model.acquired() == null ? "its slices are not kept"
-                        : "its slices are kept, as " + model.acquired().storage().words());
+                        : "its slices are kept, as " + model.acquired().storage().words())
+                + edited(model.editedSlices().length, positions.length);
+    }
+
+    // Slices that an edit changed are not what was scanned, kept or not.
+    private static String edited(int edited, int slices) {
+        return edited == 0 ? "" : line("edited", edited + " of " + slices + " slices");
     }
 
     private static String labels(LabelSlices labels) {

@@ -66,6 +66,12 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
         return IntStream.range(0, marks.length).anyMatch(n -> marks[n]);
     }
 
+    /** Which of its slices an edit changed, whether it keeps them or not. */
+    public int[] editedSlices() {
+        boolean[] marks = acquired == null ? edited : acquired.edited();
+        return marks == null ? new int[0] : IntStream.range(0, marks.length).filter(n -> marks[n]).toArray();
+    }
+
     /** The same with many labels in place of one mask. */
     public TrainedModel with(LabelSlices ofSlices, MaskHeads ofChannels) {
         return new TrainedModel(gaussians, geometry, window, image, mask, acquired, ofSlices, ofChannels, edited);

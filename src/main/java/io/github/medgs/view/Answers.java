@@ -176,7 +176,7 @@ final class Answers implements AutoCloseable {
         EditSession session = present(scene.edits, "a model to edit");
         // The number first: a list that is newer than its number is only asked for again.
         int changes = scene.changes();
-        Reply.json(exchange, session.toJson().put("changes", changes));
+        Reply.json(exchange, StateJson.standing(scene, session.toJson().put("changes", changes)));
     }
 
     /** {@code edit}: the body is a list of edits, carried out after those so far. */
@@ -203,7 +203,8 @@ final class Answers implements AutoCloseable {
     }
 
     private JsonNode changes() {
-        return JsonNodeFactory.instance.objectNode().put("changes", scene.changes());
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("changes", scene.changes());
+        return scene.drawing == null ? node : StateJson.standing(scene, node);
     }
 
     private void editedModel(HttpExchange exchange, Query query) throws Exception {

@@ -13,7 +13,7 @@ final class Assets {
             "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
 
     private static final List<String> NAMES = List.of("index.html", "style.css", "icon.svg", "main.js", "server.js",
-            "plane.js", "panel.js", "overlays.js", "slices.js", "keys.js", "readout.js", "picture.js", "windowing.js", "marks.js", "gaussians.js", "chart.js",
+            "plane.js", "panel.js", "overlays.js", "slices.js", "keys.js", "pointer.js", "readout.js", "picture.js", "windowing.js", "marks.js", "gaussians.js", "chart.js",
             "report.js", "live.js", "edit.js", "edit-form.js", "space.js", "niivue.umd.js");
 
     /** @param bytes the file itself */

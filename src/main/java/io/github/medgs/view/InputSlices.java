@@ -1,14 +1,19 @@
 package io.github.medgs.view;
 
 import io.github.medgs.InputException;
+import io.github.medgs.model.TrainedModel;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.SlicePositions;
 import io.github.medgs.volume.Slicing;
 import io.github.medgs.volume.Volume;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** What was measured: the slices of the input volume, in its own units, and its mask. */
+/**
+ * What was measured: the slices of the input volume, in its own units, and its mask. Those that a model holds may have been
+ * edited since.
+ */
 final class InputSlices {
 
     /** How far slices may lie from the model's, in their spacing: files round. */
@@ -18,12 +23,14 @@ final class InputSlices {
     private final float[] mask;
     private final SliceAxis axis;
     private final int[] indices;
+    private final int[] edited;
 
-    private InputSlices(Volume image, float[] mask, SliceAxis axis, int[] indices) {
+    private InputSlices(Volume image, float[] mask, SliceAxis axis, int[] indices, int... edited) {
         this.image = image;
         this.mask = mask;
         this.axis = axis;
         this.indices = indices;
+        this.edited = edited;
     }
 
     /**
@@ -32,9 +39,17 @@ final class InputSlices {
      * @param mask how much of each pixel is inside, slice by slice, or {@code null}
      */
     static InputSlices all(Volume image, float[] mask, SliceGeometry geometry) {
-        int[] indices = new int[geometry.positions().length];
-        Arrays.setAll(indices, f -> f);
-        return new InputSlices(image, mask, geometry.axis(), indices);
+        return new InputSlices(image, mask, geometry.axis(), counted(geometry));
+    }
+
+    /** The slices that a model holds, as edits left them; it must hold them. */
+    static InputSlices heldBy(TrainedModel model, float[] mask) {
+        return new InputSlices(model.geometry().volumeOf(model.acquired().intensities()), mask, model.geometry().axis(),
+                counted(model.geometry()), model.editedSlices());
+    }
+
+    private static int[] counted(SliceGeometry geometry) {
+        return IntStream.range(0, geometry.positions().length).toArray();
     }
 
     /**
@@ -83,6 +98,11 @@ final class InputSlices {
 
     Volume image() {
         return image;
+    }
+
+    /** Which slices are not as they were measured: somebody edited them in the model that holds them. */
+    int[] edited() {
+        return edited;
     }
 
     boolean hasMask() {

@@ -213,7 +213,7 @@ public final class SceneFiles {
     private void held(Scene scene, TrainedModel model, Path mask) {
         Volume volume = model.geometry().volumeOf(model.acquired().intensities());
         float[] inside = mask == null ? null : slices(maskOf(scene, volume, mask, Set.of(), soft), scene.geometry);
-        scene.input = InputSlices.all(volume, inside, scene.geometry);
+        scene.input = InputSlices.heldBy(model, inside);
         inputLayers(scene);
     }
 
@@ -243,7 +243,7 @@ public final class SceneFiles {
         } catch (InputException e) {
             scene.notes.add((!held ? "The input is not shown: " : mask == null ? "" : "The input's mask is not shown: ")
                     + e.getMessage());
-            scene.input = held ? InputSlices.all(model.geometry().volumeOf(model.acquired().intensities()), null, scene.geometry) : null;
+            scene.input = held ? InputSlices.heldBy(model, null) : null;
         }
         if (scene.input != null) {
             inputLayers(scene);
@@ -305,7 +305,7 @@ public final class SceneFiles {
             scene.notes.add("The input's slices lie at uneven distances, and three planes need even ones: there the nearest"
                     + " slice stands where none was acquired.");
         }
-        scene.volumes.add(new Scene.Layer("input", "the input", false, new Once<>(() -> BrowserVolume.of(input.image()))));
+        scene.volumes.add(new Scene.Layer("input", input.edited().length > 0 ? "the edited slices" : "the input", false, new Once<>(() -> BrowserVolume.of(input.image()))));
         if (input.hasMask() && input.isWhole()) {
             scene.volumes.add(new Scene.Layer("labels", "the input's mask", true,
                     new Once<>(() -> BrowserVolume.of(input.maskVolume()))));

@@ -52,6 +52,11 @@ final class SliceDrawing {
         return source.standing() != null && source.standing().acquired() != null;
     }
 
+    /** Which slices an edit changed: none while a model learns. */
+    int[] edited() {
+        return source.standing() == null ? new int[0] : source.standing().editedSlices();
+    }
+
     String engineName() {
         return engine.name();
     }

@@ -24,13 +24,14 @@ final class StateJson {
             ObjectNode model = root.putObject("model");
             model.put("image", scene.drawing.frame().image());
             model.put("mask", scene.drawing.frame().mask());
-            model.put("acquired", scene.drawing.holdsAcquired());
+            standing(scene, model);
             model.put("engine", scene.drawing.engineName());
         }
         root.put("editable", scene.edits != null);
         root.put("changes", scene.changes());
         if (scene.input != null) {
-            root.putObject("input").put("mask", scene.input.hasMask());
+            ObjectNode input = root.putObject("input").put("mask", scene.input.hasMask());
+            put(input, "edited", scene.input.edited());
         }
         ArrayNode volumes = root.putArray("volumes");
         for (Scene.Layer layer : scene.volumes) {
@@ -47,6 +48,20 @@ final class StateJson {
             root.set("live", scene.live.progress());
         }
         return root;
+    }
+
+    /** What an edit changes of the model's slices: whether they stand among the drawn ones, and which are edited. */
+    static ObjectNode standing(Scene scene, ObjectNode node) {
+        node.put("acquired", scene.drawing.holdsAcquired());
+        put(node, "edited", scene.drawing.edited());
+        return node;
+    }
+
+    private static void put(ObjectNode node, String name, int[] values) {
+        ArrayNode array = node.putArray(name);
+        for (int value : values) {
+            array.add(value);
+        }
     }
 
     /** What cannot be shown and why, as far as it is known. */

@@ -5,15 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.model.Compositing;
+import io.github.medgs.model.FoldedGaussians;
+import io.github.medgs.model.HeadOpacity;
+import io.github.medgs.model.ModelFile;
+import io.github.medgs.model.ModelForm;
+import io.github.medgs.model.TemporalWindow;
+import io.github.medgs.model.TimeAxis;
+import io.github.medgs.model.TrainedModel;
 import io.github.medgs.surface.Frame;
 import io.github.medgs.surface.MeshFiles;
 import io.github.medgs.surface.TriangleMesh;
+import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.Grid;
+import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.ReadOptions;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.ScalarType;
 import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.Storage;
+import io.github.medgs.volume.SliceAxis;
+import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.dicom.DicomBytes;
@@ -243,6 +255,21 @@ class VolumeCommandsTest {
 
         assertEquals(Main.INPUT_AT_FAULT, run("info", folder.resolve("nothing")));
         assertEquals(Main.INPUT_AT_FAULT, run("info", folder));
+    }
+
+    @Test
+    void infoCountsTheSlicesOfAModelThatWereEdited() throws Exception {
+        Volume volume = new Volume(2, 2, 3, new float[12], new Matrix4d());
+        ModelForm form = new ModelForm(2, 2, 0, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED, TimeAxis.SLICES);
+        TrainedModel model = new TrainedModel(new FoldedGaussians(form, 1), SliceGeometry.of(volume.grid(), SliceAxis.K),
+                new IntensityWindow(0, 1), true, false, AcquiredSlices.of(volume, SliceAxis.K));
+        Path file = folder.resolve("model.medgs");
+        ModelFile.write(model, file);
+        assertFalse(output("info", file).contains("edited"));
+        ModelFile.write(model.with(model.acquired().with(new float[][] {null, {1, 1, 1, 1}, null})), file);
+        assertTrue(output("info", file).contains("edited     1 of 3 slices"));
+        ModelFile.write(model.withEdited(new boolean[] {true, false, true}), file);
+        assertTrue(output("info", file).contains("edited     2 of 3 slices"));
     }
 
     @Test

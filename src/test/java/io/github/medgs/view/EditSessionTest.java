@@ -80,6 +80,12 @@ class EditSessionTest {
         assertFalse(java.util.Arrays.equals(bytes(slice), bytes(http.patiently(http.path("slice?mm=6.5")))));
         assertEquals(before - 2.4, centre(), 0.4);
 
+        // Pages hear which slices are no scans any more.
+        assertTrue(done.get("acquired").asBoolean());
+        assertTrue(done.get("edited").size() > 3, done.get("edited").toString());
+        assertEquals(done.get("edited"), json(http.get(http.path("state.json"))).at("/model/edited"));
+        assertEquals(0, json(http.get(http.path("state.json"))).at("/input/edited").size());
+
         // What is saved is what the command makes of the saved list.
         Path saved = folder.resolve("saved.medgs");
         Files.write(saved, bytes(http.get(http.path("edited.medgs"))));
@@ -87,7 +93,9 @@ class EditSessionTest {
         ModelFile.write(list.apply(ModelFile.read(run.out.resolve("model.medgs")), folder).model(), folder.resolve("again.medgs"));
         assertArrayEquals(Files.readAllBytes(folder.resolve("again.medgs")), Files.readAllBytes(saved));
 
-        assertEquals(0, json(post("undo", "")).get("steps").size());
+        JsonNode undone = json(post("undo", ""));
+        assertEquals(0, undone.get("steps").size());
+        assertEquals(0, undone.get("edited").size());
         assertArrayEquals(bytes(slice), bytes(http.patiently(http.path("slice?mm=6.5"))));
         assertEquals(before, centre(), 1e-9);
         assertEquals(0, json(post("undo", "")).get("steps").size());

@@ -10,12 +10,12 @@ const whole = (number) => number.toLocaleString('en');
 export class Editing {
   /**
    * @param {number} changes how often the model has changed that the page shows
-   * @param changed called when the model is another
+   * @param changed called when the model is another, with what the server says of it
    */
   constructor(slices, changes, changed, fail) {
     this.slices = slices;
     this.shown = changes;
-    this.latest = changes;
+    this.latest = { changes };
     this.changed = changed;
     this.fail = fail;
     this.terms = [];
@@ -38,17 +38,24 @@ export class Editing {
     document.getElementById('edit-details').addEventListener('toggle', () => this.list === undefined && this.refresh());
   }
 
-  /** The model has changed so many times now: by this page or, which is new to it, by another one. */
-  async heard(changes) {
-    this.latest = Math.max(this.latest, changes);
-    if (this.sending || this.latest === this.shown) {
+  /** How the model is now, and how often it has changed: by this page or, which is new to it, by another one. */
+  async heard(news) {
+    this.learn(news);
+    if (this.sending || this.latest.changes === this.shown) {
       return;
     }
-    this.shown = this.latest;
+    this.shown = this.latest.changes;
     if (this.list !== undefined) {
       await this.refresh();
     }
-    this.changed();
+    this.changed(this.latest);
+  }
+
+  /** Answers and events overtake each other. */
+  learn(news) {
+    if (news.changes >= this.latest.changes) {
+      this.latest = news;
+    }
   }
 
   /** Asks for the list only when it is wanted: masks have to be read for it. True when it came. */
@@ -188,8 +195,8 @@ export class Editing {
       }
       this.show(answer);
       this.shown = answer.changes;
-      this.latest = Math.max(this.latest, this.shown);
-      this.changed();
+      this.learn(answer);
+      this.changed(this.latest);
     } catch (error) {
       buttons.forEach((button) => {
         button.disabled = false;

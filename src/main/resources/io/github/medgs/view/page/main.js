@@ -42,7 +42,7 @@ function connect(live, editing) {
   let lost = false;
   let goodbye = null;
   live?.listen(events);
-  events.addEventListener('edited', (event) => editing?.heard(JSON.parse(event.data).changes));
+  events.addEventListener('edited', (event) => editing?.heard(JSON.parse(event.data)));
   // What is made late, as the volumes are, may come with one.
   events.addEventListener('notes', (event) => showNotes(JSON.parse(event.data)));
   events.addEventListener('open', async () => {
@@ -76,8 +76,8 @@ async function begin() {
   find('report').hidden = !showReport(state, find('report-body'));
   find('loading').hidden = true;
   const space = state.volumes.length > 0 || state.surfaces ? new Space(state, slices, fail) : null;
-  const editing = state.editable ? new Editing(slices, state.changes, () => {
-    slices.again();
+  const editing = state.editable ? new Editing(slices, state.changes, (news) => {
+    slices.edited(news);
     space?.load();
   }, fail) : null;
   contents();

@@ -3,9 +3,10 @@
 import { Panel, View } from './panel.js';
 import { Plane } from './plane.js';
 import { Recent, Refused, slice } from './server.js';
-import { difference, grey, meanDifference, presets, short, typed } from './windowing.js';
-import { drawTicks, markDepth, markInput, markModel } from './marks.js';
+import { difference, grey, isBeyond, meanDifference, presets, short, typed } from './windowing.js';
+import { drawTicks, markDepth, markInput, markModel, origin, titles } from './marks.js';
 import { key } from './keys.js';
+import { drag, wheel } from './pointer.js';
 import { tell } from './readout.js';
 import { picture } from './picture.js';
 import * as overlays from './overlays.js';
@@ -13,10 +14,6 @@ import * as overlays from './overlays.js';
 const KEPT_SLICES = 24;
 const MILLISECONDS_UNTIL_SETTLED = 180;
 const DIFFERENCE_SHARE = 0.2;
-
-// Of the learnt width: beyond it by less, a window is only rounded.
-const ROUNDED_SHARE = 0.002;
-const PANELS = { input: 'Input', model: 'Model', difference: '|Model − input|' };
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 const find = (id) => document.getElementById(id);
@@ -57,15 +54,15 @@ export class Slices extends EventTarget {
     const both = this.state.input && this.model?.image;
     const shown = [this.state.input && 'input', this.model && 'model', both && 'difference'].filter(Boolean);
     for (const id of shown) {
-      const panel = new Panel(this.plane, this.view, { id, title: PANELS[id] }, find('panels'));
+      const panel = new Panel(this.plane, this.view, { id, title: titles(this.state)[id] }, find('panels'));
       this.panels[id] = panel;
       panel.listen({
         click: (pixel) => this.click(pixel),
-        drag: (drag) => this.drag(drag),
+        drag: (moved) => drag(this, moved),
         hover: (pixel) => this.hover(pixel),
       });
       panel.canvas.addEventListener('keydown', (event) => key(this, event, true));
-      panel.canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+      panel.canvas.addEventListener('wheel', (event) => wheel(this, event), { passive: false });
       panel.wait.textContent = 'Loading …';
     }
     find('panels').classList.toggle('single', shown.length === 1);
@@ -85,8 +82,9 @@ export class Slices extends EventTarget {
     find('slice-up').addEventListener('click', () => this.step(1));
     find('acquired-down').addEventListener('click', () => this.stepAcquired(-1));
     find('acquired-up').addEventListener('click', () => this.stepAcquired(1));
-    new ResizeObserver(() => drawTicks(find('ticks'), this.plane)).observe(find('ticks'));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawTicks(find('ticks'), this.plane));
+    const ticks = () => drawTicks(find('ticks'), this.plane, this.model);
+    new ResizeObserver(ticks).observe(find('ticks'));
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ticks);
   }
 
   buildTools() {
@@ -128,8 +126,22 @@ export class Slices extends EventTarget {
     const depth = Math.min(this.plane.depth, Math.max(0, mm));
     this.chosen = this.model ? depth : this.plane.nearest(depth).mm;
     find('depth').value = this.chosen;
-    find('depth').setAttribute('aria-valuetext', markDepth(find('depth-mark'), this.plane, this.chosen, this.model));
+    this.mark();
     find('depth-mm').value = Number(this.chosen.toFixed(this.plane.digits + 1));
+    this.again();
+  }
+
+  mark() {
+    find('depth').setAttribute('aria-valuetext', markDepth(find('depth-mark'), this.plane, this.chosen, this.model));
+  }
+
+  /** The model was edited, and with it which of its slices stand, and which are as they were acquired. */
+  edited({ acquired, edited }) {
+    Object.assign(this.model, { acquired, edited });
+    find('alone-label').hidden = !acquired;
+    drawTicks(find('ticks'), this.plane, this.model);
+    this.mark();
+    this.noteRange();
     this.again();
   }
 
@@ -195,7 +207,7 @@ export class Slices extends EventTarget {
     const { input, model, difference: apart } = this.panels;
     if (input) {
       input.set((out) => grey(this.input.image, this.window, out), this.input.image, this.window.low, this.window.high);
-      markInput(input.mark, this.plane, this.nearest);
+      markInput(input.mark, this.plane, this.nearest, this.state.input);
       input.describe(input.mark.textContent);
       input.foot.textContent = `window ${short(this.window.low)} to ${short(this.window.high)}`;
     }
@@ -203,7 +215,7 @@ export class Slices extends EventTarget {
       const values = this.drawn.image ?? this.drawn.mask;
       const range = this.drawn.image ? this.window : { low: 0, high: 255 };
       model.set((out) => grey(values, range, out), values, range.low, range.high);
-      markModel(model.mark, this.plane, this.nearest, this.putBack());
+      markModel(model.mark, this.plane, this.nearest, this.model, this.putBack());
       model.describe(model.mark.textContent);
       model.foot.textContent = this.drawn.image ? `window ${short(this.window.low)} to ${short(this.window.high)}`
         : 'mask, 0 to 1';
@@ -212,11 +224,13 @@ export class Slices extends EventTarget {
       const most = DIFFERENCE_SHARE * (this.window.high - this.window.low);
       apart.set((out) => difference(this.drawn.image, this.input.image, most, out), this.drawn.image, this.input.image,
         most);
-      const mean = short(meanDifference(this.drawn.image, this.input.image));
+      const apartBy = meanDifference(this.drawn.image, this.input.image);
+      const mean = short(apartBy);
       apart.mark.className = '';
       apart.mark.textContent = `mean ${mean}`;
-      apart.foot.textContent = this.nearest.acquired && this.putBack()
-        ? 'acquired slices stand as they are: see them drawn by “model alone”'
+      // An edited slice differs from its input.
+      apart.foot.textContent = this.nearest.acquired && this.putBack() && !(apartBy > 0)
+        ? `${origin(this.model, this.nearest.slice)} slices stand as they are: see them drawn by “model alone”`
         : this.nearest.acquired ? `black 0, brightest ${short(most)} and more`
         : `black 0, brightest ${short(most)}; against a slice ${this.plane.length(this.nearest.distance)} away`;
       apart.describe(`mean ${mean}, ${apart.foot.textContent}`);
@@ -264,14 +278,16 @@ export class Slices extends EventTarget {
     find('preset').value = String(same < 0 ? this.presets.length : same);
     find('level').value = typed((low + high) / 2);
     find('width').value = typed(high - low);
-    const learnt = this.state.window;
-    const rounded = ROUNDED_SHARE * (learnt.high - learnt.low);
-    const beyond = this.model && !this.putBack() && (low < learnt.low - rounded || high > learnt.high + rounded);
-    find('range-note').hidden = !beyond;
-    find('range-note').textContent = `The model has learnt intensities from ${short(learnt.low)} to ${short(learnt.high)}: `
-      + 'beyond these, only the input shows what was measured.';
+    this.noteRange();
     this.paint();
     this.dispatchEvent(new Event('window'));
+  }
+
+  noteRange() {
+    const learnt = this.state.window;
+    find('range-note').hidden = !this.model || this.putBack() || !isBeyond(learnt, this.window);
+    find('range-note').textContent = `The model has learnt intensities from ${short(learnt.low)} to ${short(learnt.high)}: `
+      + 'beyond these, only the input shows what was measured.';
   }
 
   zoom(factor) {
@@ -353,31 +369,6 @@ export class Slices extends EventTarget {
       panel.canvas.ruler = this.ruler;
     });
     this.draw();
-  }
-
-  drag({ from, to, dx, dy, panel }) {
-    const tool = document.querySelector('input[name=drag]:checked').value;
-    if (tool === 'measure') {
-      this.measure(from, to);
-    } else if (tool === 'pan') {
-      this.view.x -= dx * panel.millimetresPerPixel();
-      this.view.y -= dy * panel.millimetresPerPixel();
-      this.draw();
-    } else {
-      const width = this.window.high - this.window.low;
-      const wider = Math.max(1e-9, width * Math.exp(dx / 200));
-      const level = (this.window.low + this.window.high) / 2 + (dy / 300) * width;
-      this.setWindow(level - wider / 2, level + wider / 2);
-    }
-  }
-
-  wheel(event) {
-    event.preventDefault();
-    if (event.ctrlKey) {
-      this.zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1);
-    } else if (event.deltaY !== 0) {
-      this.step(event.deltaY < 0 ? 1 : -1);
-    }
   }
 
   hover(pixel) {

@@ -9,10 +9,19 @@ const CT = [
   ['CT brain', 40, 80],
 ];
 
+// Of the learnt width: beyond it by less, a window is only rounded.
+const ROUNDED_SHARE = 0.002;
+
 /** What can be chosen; the window of the model or volume comes first. */
 export function presets(window) {
   const own = { name: 'as learnt', low: window.low, high: window.high };
   return [own, ...CT.map(([name, level, width]) => ({ name, low: level - width / 2, high: level + width / 2 }))];
+}
+
+/** Whether a window is wider than the one that was learnt. */
+export function isBeyond(learnt, { low, high }) {
+  const rounded = ROUNDED_SHARE * (learnt.high - learnt.low);
+  return low < learnt.low - rounded || high > learnt.high + rounded;
 }
 
 // Pixels are written as whole 32-bit words, as a canvas keeps them on every machine that browsers run on: alpha, blue,
