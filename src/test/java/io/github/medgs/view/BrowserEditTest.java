@@ -139,4 +139,30 @@ class BrowserEditTest {
         assertEquals("Input | mark acquired | acquired slice 3", mark("input"));
         assertEquals("Model | mark edited | edited slice 3", mark("model"));
     }
+
+    /** As of two pages that edit at once: the one that came second is told so, and what the first did does not hide it. */
+    @Test
+    void aRefusalStandsThoughAnotherPageEdits() throws Exception {
+        open(SmallRun.scene(run.out));
+        browser.run("document.querySelector('#edit-details summary').click()");
+        browser.await("document.getElementById('edit-said').textContent.startsWith('The model is as it was opened')");
+        browser.run("const real = globalThis.fetch; globalThis.fetch = (path, options) => path !== 'edit' ? real(path, options)"
+                + " : new Promise((done) => { globalThis.refuse = () => done(new Response("
+                + "'{\"error\": \"another edit is being carried out\"}', { status: 503 })); })");
+        type("edit-selection", "sphere");
+        browser.run("document.getElementById('edit-form').requestSubmit()");
+        edit("edit", DELETE);
+        browser.run("refuse()");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 1");
+        String refused = "Not done: another edit is being carried out. Another page has edited since.";
+        browser.await("document.getElementById('edit-said').textContent === arguments[0]", refused);
+        edit("undo", "");
+        browser.await("document.querySelectorAll('#edit-steps li').length === 0");
+        browser.await("document.getElementById('edit-said').textContent === arguments[0]", refused);
+        // The next one that is carried out says what it did.
+        edit("edit", DELETE);
+        browser.await("document.querySelectorAll('#edit-steps li').length === 1");
+        click("edit-undo");
+        browser.await("document.getElementById('edit-said').textContent.startsWith('The model is as it was opened')");
+    }
 }

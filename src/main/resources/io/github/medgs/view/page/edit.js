@@ -48,6 +48,9 @@ export class Editing {
     if (this.list !== undefined) {
       await this.refresh();
     }
+    if (this.refused) {
+      find('said').textContent = `${this.refused}. Another page has edited since.`;
+    }
     this.changed(this.latest);
   }
 
@@ -179,6 +182,7 @@ export class Editing {
   async send(what, body) {
     const buttons = document.querySelectorAll('#edit button');
     this.sending = true;
+    this.refused = null;
     find('said').textContent = 'Editing …';
     buttons.forEach((button) => {
       button.disabled = true;
@@ -202,7 +206,9 @@ export class Editing {
         button.disabled = false;
       });
       find('undo').disabled = !this.steps?.length;
-      find('said').textContent = `Not done: ${error.message}`;
+      // Stands until the next try: what another page does meanwhile is no answer to this one.
+      this.refused = `Not done: ${error.message}`;
+      find('said').textContent = this.refused;
     }
     this.sending = false;
     await this.heard(this.latest);
@@ -218,11 +224,11 @@ export class Editing {
     }
     this.structures = answer.structures;
     const last = answer.steps.at(-1);
-    find('said').textContent = `${answer.steps.length === 0 ? 'The model is as it was opened'
+    find('said').textContent = this.refused ?? (`${answer.steps.length === 0 ? 'The model is as it was opened'
       : last.selected === 0 ? 'The last edit selected no Gaussian' : `Done: ${whole(last.selected)} Gaussians selected`}; `
       + `it has ${whole(answer.gaussians)}.`
       + (answer.local ? '' : ' Its Gaussians are not anchored on slices: an edit may show far from what it selects.')
-      + (last?.lost > 0 ? ` ${Math.max(1, Math.round(100 * last.lost))} % of the selection left the volume.` : '');
+      + (last?.lost > 0 ? ` ${Math.max(1, Math.round(100 * last.lost))} % of the selection left the volume.` : ''));
     find('steps').replaceChildren(...answer.steps.map((step) => {
       const item = document.createElement('li');
       const numbers = document.createElement('span');
