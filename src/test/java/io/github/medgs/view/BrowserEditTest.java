@@ -165,4 +165,20 @@ class BrowserEditTest {
         click("edit-undo");
         browser.await("document.getElementById('edit-said').textContent.startsWith('The model is as it was opened')");
     }
+
+    /** A browser restores what was chosen before the page was loaded anew, and there are no structures to choose among. */
+    @Test
+    void anEmptyChoiceOfStructuresIsNoFault() throws Exception {
+        open(SmallRun.scene(run.out));
+        type("edit-selection", "structure");
+        browser.run("document.getElementById('edit-form').requestSubmit()");
+        assertEquals(List.of(), browser.faults());
+        assertEquals("", text("edit-said"));
+    }
+
+    @Test
+    void theWindowOfAVolumeIsNotCalledLearnt() throws Exception {
+        open(SmallRun.scene(run.image));
+        assertEquals("automatic", browser.run("return document.getElementById('preset').selectedOptions[0].text").asText());
+    }
 }

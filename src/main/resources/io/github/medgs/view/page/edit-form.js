@@ -69,7 +69,7 @@ export function selectionFields(fields, kind, editing) {
     if ([...select.options].some((option) => option.value === before)) {
       select.value = before;
     }
-    give([labelled('Structure', select)], () => JSON.parse(select.value));
+    give([labelled('Structure', select)], () => (select.length > 0 ? JSON.parse(select.value) : null));
   } else if (kind === 'mask') {
     const select = document.createElement('select');
     const before = fields.querySelector('select')?.value;

@@ -88,7 +88,7 @@ export class Slices extends EventTarget {
   }
 
   buildTools() {
-    this.presets = presets(this.window);
+    this.presets = presets(this.window, this.model !== null);
     const select = find('preset');
     select.replaceChildren(...[...this.presets.map((preset) => preset.name), 'own']
       .map((name, n) => new Option(name, String(n))));

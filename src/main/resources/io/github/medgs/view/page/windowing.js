@@ -12,9 +12,9 @@ const CT = [
 // Of the learnt width: beyond it by less, a window is only rounded.
 const ROUNDED_SHARE = 0.002;
 
-/** What can be chosen; the window of the model or volume comes first. */
-export function presets(window) {
-  const own = { name: 'as learnt', low: window.low, high: window.high };
+/** What can be chosen; the window of the model, or that of a volume of which nothing was learnt, comes first. */
+export function presets(window, learnt) {
+  const own = { name: learnt ? 'as learnt' : 'automatic', low: window.low, high: window.high };
   return [own, ...CT.map(([name, level, width]) => ({ name, low: level - width / 2, high: level + width / 2 }))];
 }
 
