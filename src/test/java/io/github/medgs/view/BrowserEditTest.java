@@ -114,7 +114,8 @@ class BrowserEditTest {
         edit("undo", "");
         browser.await("document.getElementById('panels').textContent.includes('acquired slice 3, put back')");
         assertTrue(text("depth-mark").endsWith("acquired slice 3 of 6"), text("depth-mark"));
-        server.close();
+        assertEquals(List.of(), browser.faults());
+        close();
 
         open(SmallRun.scene(file));
         type("depth-mm", "6");
@@ -130,7 +131,7 @@ class BrowserEditTest {
         assertEquals("Slices as edited | mark edited | edited slice 3, 1.00 mm away", mark("input"));
         assertEquals("the edited slices", browser.run("return [...document.getElementById('space-volume').options].at(-1).text").asText());
         assertEquals(List.of(), browser.faults());
-        server.close();
+        close();
 
         // Beside the file that was scanned.
         open(new SceneFiles(ReferenceEngine::new, 1, ReadOptions.DEFAULT, false).open(file, run.image, null));
