@@ -23,6 +23,7 @@ import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.Mask;
 import io.github.medgs.volume.SliceAxis;
 import io.github.medgs.volume.SliceStack;
+import io.github.medgs.volume.StoredVoxels;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Words;
 import java.io.IOException;
@@ -46,6 +47,8 @@ import java.util.Locale;
  */
 record LearningTask(String name, Volume image, TrainingConfig config, TrainingData data, Heads heads, Label only,
         int threads, List<String> notes) {
+
+    private static final String TAKEN_AS_LOW = ", and taken as the window's low end";
 
     /**
      * Checks all input. Nothing has been written when this throws.
@@ -144,8 +147,13 @@ record LearningTask(String name, Volume image, TrainingConfig config, TrainingDa
                 name, stack.count(), stack.width(), stack.height(),
                 stack.geometry().axis().name().toLowerCase(Locale.ROOT), stack.geometry().sourceSpacing(),
                 stack.window().low(), stack.window().high()));
-        if (stack.nonFiniteCount() > 0) {
-            listener.say(stack.nonFiniteCount() + " voxels are not finite; they are taken as the window's low end");
+        int beyond = image.stored().beyondFloats();
+        if (stack.nonFiniteCount() > beyond) {
+            listener.say(Words.count(stack.nonFiniteCount() - beyond, "voxel is", "voxels are") + " not finite"
+                    + TAKEN_AS_LOW);
+        }
+        if (beyond > 0) {
+            listener.say(StoredVoxels.beyondFloats(beyond) + TAKEN_AS_LOW);
         }
         String copied = heads.hasImage() ? CopiedSlices.note(image, stack.geometry().axis()) : null;
         if (copied != null) {

@@ -38,12 +38,10 @@ public final class SliceStack {
     }
 
     /**
-     * All slices of an image. NaN and infinite voxels take the window's low value, and are counted.
-     *
-     * @throws InputException when a finite voxel is beyond what floats hold
+     * All slices of an image. NaN and infinite voxels, and those that floats do not hold, take the window's low value, and
+     * are counted.
      */
     public static SliceStack of(Volume image, SliceAxis axis, IntensityWindow window) {
-        image.stored().requireFloats("image");
         Grid grid = image.grid();
         SliceAxis resolved = axis.resolve(grid);
         int[] all = IntStream.range(0, grid.size(resolved.index())).toArray();

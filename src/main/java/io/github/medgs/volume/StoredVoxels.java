@@ -163,11 +163,11 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
         return beyond;
     }
 
-    /** Refuses to compute with {@link #beyondFloats}, which would count as no numbers; the name is for the message. */
+    /** Refuses to choose a window without {@link #beyondFloats}; the name is for the message. */
     void requireFloats(String name) {
         int beyond = beyondFloats();
         if (beyond > 0) {
-            throw new InputException(name, beyondFloats(beyond), "scale the volume");
+            throw new InputException(name, beyondFloats(beyond), "scale the volume, or give the window that matters");
         }
     }
 

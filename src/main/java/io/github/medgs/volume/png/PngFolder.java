@@ -52,6 +52,10 @@ public final class PngFolder implements VolumeFormat {
     public LoadedVolume read(Path folder, ReadOptions options) {
         options.frameOf(folder.toString(), 1);
         Path sliceFolder = sliceFolder(folder);
+        if (Folders.isUnfinished(sliceFolder)) {
+            throw new InputException(sliceFolder.toString(), "is being written, or its writing was stopped: slices are missing",
+                    "write it again, into another folder");
+        }
         List<PngSlice> slices = slices(sliceFolder).stream().map(PngSlice::of).toList();
         PngSlice first = slices.getFirst();
         requireAlike(slices);

@@ -38,6 +38,15 @@ public final class Folders {
         }
     }
 
+    /** Whether a program was stopped in the middle of filling a folder: some of its files are missing. */
+    public static boolean isUnfinished(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.anyMatch(AtomicFile::isPartWithin);
+        } catch (IOException e) {
+            throw ByteSource.unreadable(folder, e);
+        }
+    }
+
     /** Whether nothing at all lies in a folder, but what a killed process was writing for it. */
     public static boolean isEmpty(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {

@@ -81,7 +81,7 @@ class NiftiReadTest {
 
     /** Kept, but told apart from what is no number, and not computed with: what is brightest would be the low end. */
     @Test
-    void whatIsBeyondFloatsIsSaidAndNotComputedWith() throws IOException {
+    void whatIsBeyondFloatsIsSaidAndChoosesNoWindow() throws IOException {
         ByteBuffer doubles = ByteBuffer.allocate(96).order(LITTLE);
         doubles.putDouble(0, 1e300).putDouble(8, Double.NaN).putDouble(16, Double.NEGATIVE_INFINITY).putDouble(24, -1e39)
                 .putDouble(32, Float.MAX_VALUE);
@@ -104,10 +104,9 @@ class NiftiReadTest {
         String told = count + " voxels are beyond what single precision holds; scale the volume";
         assertEquals(told, loaded.notes().getLast());
         assertTrue(loaded.describe().contains("note       " + told));
-        assertEquals("x.nii: " + told, assertThrows(InputException.class,
+        assertEquals("x.nii: " + told + ", or give the window that matters", assertThrows(InputException.class,
                 () -> IntensityWindow.automatic(loaded.volume(), "x.nii")).getMessage());
-        assertEquals("image: " + told, assertThrows(InputException.class,
-                () -> SliceStack.of(loaded.volume(), SliceAxis.K, new IntensityWindow(0, 1))).getMessage());
+        assertTrue(SliceStack.of(loaded.volume(), SliceAxis.K, new IntensityWindow(0, 1)).nonFiniteCount() >= count);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.InputException;
+import io.github.medgs.files.AtomicFile;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelField;
@@ -62,6 +63,18 @@ class PngTest {
         assertFalse(VolumeFiles.load(folder, MILLIMETRES).notes().toString().contains("skip"));
         grey("s9.png", BufferedImage.TYPE_BYTE_GRAY, 9);
         assertTrue(VolumeFiles.load(folder, MILLIMETRES).notes().toString().contains("names skip some"));
+    }
+
+    @Test
+    void aFolderThatWasNotFilledToItsEndIsNoStack() throws IOException {
+        grey("1.png", BufferedImage.TYPE_BYTE_GRAY, 10);
+        grey("2.png", BufferedImage.TYPE_BYTE_GRAY, 20);
+        Path part = Files.createDirectory(folder.resolve(".files.1234.part"));
+        assertTrue(AtomicFile.isPartWithin(part));
+        InputException refused = assertThrows(InputException.class, () -> VolumeFiles.load(folder, MILLIMETRES));
+        assertTrue(refused.getMessage().contains("slices are missing"), refused.getMessage());
+        Files.delete(part);
+        assertEquals(2, VolumeFiles.load(folder, MILLIMETRES).volume().nz());
     }
 
     @Test
