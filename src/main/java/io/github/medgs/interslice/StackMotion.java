@@ -2,6 +2,7 @@ package io.github.medgs.interslice;
 
 import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The motion of a whole stack of slices: dense symmetric optical flow of every interval between neighbouring slices,
@@ -21,7 +22,7 @@ public final class StackMotion {
     private static final double EXPLAINED_AT_ENDS = 0.1;
     private static final int ENDS = 2;
 
-    /** Of the gaps of a stack, for the mean of their contradictions to count, and to count in full. */
+    /** How large the mean of a stack's contradictions must be to count, and to count in full. */
     private static final double FEW = 0.22;
     private static final double MANY = 0.35;
 
@@ -68,18 +69,17 @@ public final class StackMotion {
         double[] left = new double[gaps];
         Workers workers = new Workers(threads);
         workers.forEach(gaps, (k, worker) -> left[k] = mismatchOf(k));
-        boolean[] asked = new boolean[gaps];
-        int some = 0;
-        for (int k = 0; k < gaps && gaps > 1; k++) {
-            asked[k] = left[k] > (Math.min(k, gaps - 1 - k) < ENDS ? EXPLAINED_AT_ENDS : EXPLAINED);
-            some += asked[k] ? 1 : 0;
+        int[] asked = IntStream.range(0, gaps)
+                .filter(k -> left[k] > (Math.min(k, gaps - 1 - k) < ENDS ? EXPLAINED_AT_ENDS : EXPLAINED)).toArray();
+        if (gaps < 2 || asked.length <= FEW * gaps) {
+            return 0;
         }
         double[] contradictions = new double[gaps];
-        if (some > FEW * gaps) {
-            workers.forEach(gaps, (k, worker) -> contradictions[k] = asked[k]
-                    ? contradiction(left[k], pairwise(slices.only(new int[] {k, k + 1}), 1).mismatchOf(0)) : 0);
-        }
-        return Arrays.stream(contradictions).average().orElse(0);
+        workers.forEach(asked.length, (n, worker) -> {
+            int k = asked[n];
+            contradictions[k] = contradiction(left[k], pairwise(slices.only(new int[] {k, k + 1}), 1).mismatchOf(0));
+        });
+        return Arrays.stream(contradictions).average().getAsDouble();
     }
 
     /** In full, 1, where a pair for itself leaves 2.6 times less unexplained; not at all, 0, up to twice. */
