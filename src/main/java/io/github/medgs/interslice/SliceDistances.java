@@ -11,6 +11,9 @@ import java.util.Arrays;
  */
 public final class SliceDistances implements SlicePredictor {
 
+    /** The shallowest outside that 0.5 can be told from, in millimetres. */
+    private static final float JUST_OUTSIDE = Math.nextDown(0.5f) - 0.5f;
+
     private final KeptSlices slices;
     private final float[][] distances;
     private final boolean[] empty;
@@ -55,6 +58,11 @@ public final class SliceDistances implements SlicePredictor {
         return distances[slice];
     }
 
+    /** Whether a slice is without the structure. */
+    public boolean isEmpty(int slice) {
+        return empty[slice];
+    }
+
     /** A millimetre is one unit of the field, whose boundary lies at 0.5. */
     @Override
     public void predict(int slice, double fraction, float[] out) {
@@ -63,8 +71,8 @@ public final class SliceDistances implements SlicePredictor {
         float[] after = distances[slice + 1];
         for (int p = 0; p < slices.pixels(); p++) {
             // What is known to be empty stays so.
-            float from = empty[slice] ? Math.min(0f, before[p]) : before[p];
-            float to = empty[slice + 1] ? Math.min(0f, after[p]) : after[p];
+            float from = empty[slice] ? Math.min(JUST_OUTSIDE, before[p]) : before[p];
+            float to = empty[slice + 1] ? Math.min(JUST_OUTSIDE, after[p]) : after[p];
             out[p] = (float) (0.5 + ((1 - fraction) * from + fraction * to));
         }
     }

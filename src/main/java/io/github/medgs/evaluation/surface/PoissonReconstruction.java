@@ -111,6 +111,10 @@ public final class PoissonReconstruction implements SurfaceMethod {
         int width = kept.stack().width();
         int height = kept.stack().height();
         for (int s = 0; s < kept.stack().count(); s++) {
+            // An empty slice has no outline, though its distances may change sign.
+            if (distances.isEmpty(s)) {
+                continue;
+            }
             int before = Math.max(0, s - 1);
             int after = Math.min(kept.stack().count() - 1, s + 1);
             float[] slice = distances.of(s);

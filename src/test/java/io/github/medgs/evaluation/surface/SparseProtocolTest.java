@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.medgs.InputException;
 import io.github.medgs.surface.Fields;
 import io.github.medgs.surface.Measures;
+import io.github.medgs.training.TrainingData;
 import io.github.medgs.volume.Grid;
 import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.Labels;
@@ -20,9 +21,11 @@ import io.github.medgs.volume.format.VolumeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +112,25 @@ class SparseProtocolTest {
                 .run(List.of(PredictedSurface.SHAPE_BASED, new PoissonReconstruction()), name -> { });
         assertTrue(rows.get(1).score().assd() < 1.3 * rows.get(0).score().assd(), rows::toString);
         assertTrue(rows.get(1).score().dice() > 0.95, rows::toString);
+    }
+
+    // A disc deeper than the gap is wide: by its distances an empty neighbour changes sign, but has no outline there.
+    @Test
+    void poissonHasNoPointsOnEmptySlices() {
+        int side = 65;
+        double[] places = IntStream.range(0, 9).mapToDouble(k -> 8.0 * k).toArray();
+        Grid grid = new Grid(side, side, places.length, new Matrix4d(), places);
+        float[] mask = new float[(int) grid.count()];
+        for (int n = 0; n < mask.length; n++) {
+            int slice = n / (side * side);
+            double across = Math.hypot(n % side - 32, n / side % side - 32);
+            mask[n] = slice >= 3 && slice <= 5 && across < 20 ? 1 : 0;
+        }
+        SliceStack stack = SliceStack.of(new Volume(grid, mask), SliceAxis.K, new IntensityWindow(0, 1));
+        float[] field = new PoissonReconstruction().field(new TrainingData(stack, mask), places);
+        long[] inside = IntStream.range(0, places.length).mapToLong(slice -> IntStream.range(slice * side * side,
+                (slice + 1) * side * side).filter(n -> field[n] >= 0.5f).count()).toArray();
+        assertTrue(inside[2] < inside[3] / 4 && inside[6] < inside[5] / 4, Arrays.toString(inside));
     }
 
     @Test
