@@ -86,24 +86,17 @@ public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mer
     Structures in(SortedSet<Long> present, String name) {
         SortedSet<Long> wanted = new TreeSet<>(labels.isEmpty() ? present : labels);
         merges.forEach(wanted::addAll);
-        if (wanted.isEmpty()) {
-            throw new InputException(name, "is empty: every voxel is 0", "give a mask that marks something");
-        }
-        for (long label : wanted) {
-            if (!present.contains(label)) {
-                throw new InputException(name, "has no voxel with label " + label,
-                        "choose among its labels: " + Labels.join(present));
-            }
-        }
+        Labels.requirePresent(wanted, present, name);
         SortedMap<Long, Long> head = new TreeMap<>();
         wanted.forEach(label -> head.put(label, mergeAll ? wanted.first() : label));
         for (List<Long> merge : merges) {
             merge.forEach(label -> head.put(label, mergeAll ? wanted.first() : merge.getFirst()));
         }
-        List<Long> heads = head.values().stream().distinct().sorted().toList();
+        SortedMap<Long, Integer> heads = new TreeMap<>();
+        new TreeSet<>(head.values()).forEach(first -> heads.put(first, heads.size()));
         SortedMap<Long, Integer> of = new TreeMap<>();
-        head.forEach((label, first) -> of.put(label, heads.indexOf(first)));
-        return new Structures(heads.stream().map(this::named).toList(), of);
+        head.forEach((label, first) -> of.put(label, heads.get(first)));
+        return new Structures(heads.keySet().stream().map(this::named).toList(), of);
     }
 
     /** What a label is called. */

@@ -95,33 +95,49 @@ public final class Labels {
      * @param labels the wanted ones; empty: every label but 0
      * @param name the mask as the user wrote it, for messages
      * @param notes receives how many voxels were rounded, if any
-     * @throws InputException when a voxel is no whole number, or no voxel carries a wanted label
+     * @throws InputException when a voxel is no whole number, or a wanted label is that of no voxel
      */
     public static float[] binary(Volume mask, Set<Long> labels, String name, List<String> notes) {
         float[] binary = new float[mask.voxels().length];
         boolean any = false;
+        Set<Long> missing = new TreeSet<>(labels);
         long rounded = 0;
         for (int n = 0; n < binary.length; n++) {
             long label = label(mask, n, name);
             if (labels.isEmpty() ? label != 0 : labels.contains(label)) {
                 binary[n] = 1;
                 any = true;
+                if (!missing.isEmpty()) {
+                    missing.remove(label);
+                }
             }
             rounded += mask.voxels()[n] == Math.rint(mask.voxels()[n]) ? 0 : 1;
         }
-        if (!any) {
-            SortedSet<Long> present = present(mask, name);
-            if (present.isEmpty()) {
-                throw new InputException(name, "is empty: every voxel is 0", "give a mask that marks something");
-            }
-            throw new InputException(name, "has no voxel with label " + join(labels),
-                    "choose among its labels: " + join(present));
+        if (!any || !missing.isEmpty()) {
+            requirePresent(missing, present(mask, name), name);
         }
         if (rounded > 0) {
             notes.add(Words.count(rounded, "voxel is", "voxels are") + " almost a whole number and "
                     + (rounded == 1 ? "was" : "were") + " rounded");
         }
         return binary;
+    }
+
+    /**
+     * Refuses a map that is empty or lacks a wanted label: left out without a word, it would be missed by nobody.
+     *
+     * @param present the labels that it holds
+     */
+    static void requirePresent(Set<Long> wanted, SortedSet<Long> present, String name) {
+        if (present.isEmpty()) {
+            throw new InputException(name, "is empty: every voxel is 0", "give a mask that marks something");
+        }
+        for (long label : wanted) {
+            if (!present.contains(label)) {
+                throw new InputException(name, "has no voxel with label " + label,
+                        "choose among its labels: " + join(present));
+            }
+        }
     }
 
     /** Cubic millimetres of the voxels that are 1, in a volume of {@link #binary} voxels. */

@@ -92,6 +92,8 @@ class PublishedSurfacesTest {
         assertTrue(medgs(2, KIDNEY, PROSTATE, "--image", "sample-volumes/kidney.nii.gz", "-o", out).getFirst()
                 .contains("was given 1 times for 2 masks"));
         assertTrue(medgs(2, KIDNEY, "--label", "9", "--methods", "iso", "-o", out).getFirst().contains("label"));
+        assertTrue(medgs(2, KIDNEY, "--label", "1", "--label", "9", "--methods", "iso", "-o", out).getFirst()
+                .contains("has no voxel with label 9"));
         for (String protocol : List.of("pair", "sparse")) {
             assertEquals(List.of("medgs: --image: is for --protocol paper alone; leave it out, or add --protocol paper"),
                     surface(2, protocol, KIDNEY, KIDNEY, "--image", "sample-volumes/kidney.nii.gz", "-o", out));

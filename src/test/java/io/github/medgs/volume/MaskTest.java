@@ -124,6 +124,17 @@ class MaskTest {
     }
 
     @Test
+    void everyWantedLabelThatIsMissingIsRefused() {
+        float[] voxels = Volumes.constant(60, 1);
+        voxels[0] = 3;
+        Volume labels = new Volume(IMAGE, voxels);
+        assertEquals(1, new Mask(labels, "mask", Set.of(1L, 3L)).inside(notes)[0]);
+        InputException refusal = assertThrows(InputException.class, () -> new Mask(labels, "mask", Set.of(1L, 99L)).inside(notes));
+        assertTrue(refusal.getMessage().contains("mask: has no voxel with label 99; choose among its labels: 1, 3"),
+                refusal::getMessage);
+    }
+
+    @Test
     void probabilitiesAreSharesAndWholeNumbersAreRounded() {
         Volume grey = new Volume(IMAGE, Volumes.constant(60, 102));
         grey.voxels()[0] = 255;
