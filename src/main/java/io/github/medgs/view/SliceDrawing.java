@@ -61,11 +61,6 @@ final class SliceDrawing {
         return engine.name();
     }
 
-    /** How many Gaussians the model has now. */
-    int gaussians() throws Exception {
-        return source.lend(model -> model.gaussians().count());
-    }
-
     /** What a drawn slice needs of the stack is being worked out. */
     static final class Preparing extends Exception {
         private static final long serialVersionUID = 1L;
@@ -78,16 +73,26 @@ final class SliceDrawing {
      * @throws Preparing when drawn slices cannot join acquired ones yet
      */
     Drawn slice(double millimetres, boolean alone) throws Exception {
-        TrainedModel standing = source.standing();
-        if (alone || standing == null || standing.acquired() == null) {
-            return queue.draw(() -> source.lend(model -> drawn(
-                    new VolumeRenderer(engine, model).render(new double[] {millimetres}, true, true, done -> {}))));
+        return slice(source.standing(), millimetres, alone);
+    }
+
+    /** @param standing {@code null} for one that learns */
+    private Drawn slice(TrainedModel standing, double millimetres, boolean alone) throws Exception {
+        if (standing == null) {
+            return queue.draw(() -> source.lend(model -> drawnAlone(model, millimetres)));
+        }
+        if (alone || standing.acquired() == null) {
+            return queue.draw(() -> drawnAlone(standing, millimetres));
         }
         Provenance provenance = Provenance.of(standing.geometry().positions(), new double[] {millimetres});
         if (provenance.drawn() > 0 && !prepared(standing)) {
             throw new Preparing();
         }
         return queue.draw(() -> drawn(joined(standing).render(provenance, true, true, true, done -> {})));
+    }
+
+    private Drawn drawnAlone(TrainedModel model, double millimetres) {
+        return drawn(new VolumeRenderer(engine, model).render(new double[] {millimetres}, true, true, done -> {}));
     }
 
     private synchronized TrustedDrawing joined(TrainedModel model) {
@@ -120,13 +125,18 @@ final class SliceDrawing {
                 model -> new PixelShares(model, millimetres, column, row, mask).toJson(most)));
     }
 
-    /** The whole of one head, slice by slice, so that single slices are drawn in between. */
+    /**
+     * The whole of one head, slice by slice, so that single slices are drawn in between, and all of the one model.
+     *
+     * @throws Once.Outdated when the model has changed since the first slice
+     */
     Volume volume(double[] positions, boolean mask) throws Exception {
+        TrainedModel standing = source.standing();
         SliceGeometry geometry = source.frame().geometry();
         int pixels = geometry.width() * geometry.height();
         float[] slices = new float[VolumeRenderer.voxels(positions.length, pixels)];
         for (int n = 0; n < positions.length; n++) {
-            Drawn drawn = patiently(positions[n]);
+            Drawn drawn = patiently(standing, positions[n]);
             System.arraycopy(mask ? drawn.mask() : drawn.image(), 0, slices, n * pixels, pixels);
         }
         return geometry.volumeOf(slices, positions);
@@ -144,10 +154,13 @@ final class SliceDrawing {
         }
     }
 
-    private Drawn patiently(double millimetres) throws Exception {
+    private Drawn patiently(TrainedModel standing, double millimetres) throws Exception {
         while (true) {
+            if (source.standing() != standing) {
+                throw new Once.Outdated();
+            }
             try {
-                return slice(millimetres, false);
+                return slice(standing, millimetres, false);
             } catch (DrawingQueue.Overtaken | Preparing e) {
                 Thread.sleep(MILLISECONDS_OF_PATIENCE);
             }
