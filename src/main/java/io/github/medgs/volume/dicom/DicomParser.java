@@ -39,6 +39,7 @@ final class DicomParser implements AutoCloseable {
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private Charset characters = StandardCharsets.ISO_8859_1;
     private int elements;
+    private long zerosTo;
     private String syntax = "";
     private PixelData pixels;
 
@@ -111,8 +112,10 @@ final class DicomParser implements AutoCloseable {
 
     // What blocks of a medium or of a transfer were filled up with.
     private boolean onlyZerosFollow() throws IOException {
-        for (long at = position; at < input.size(); at++) {
+        // A hole of zeros is thousands of implicit elements, each of which asks: what was looked at is known.
+        for (long at = Math.max(position, zerosTo); at < input.size(); at++) {
             if (input.byteAt(at) != 0) {
+                zerosTo = at;
                 return false;
             }
         }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import org.joml.Vector3d;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,18 @@ class DicomTest {
         assertArrayEquals(new float[] {-1026, -5120, 3070, -1022, -1020, -1018}, VolumeFiles.read(folder).voxels());
         write("a", twelveBits.number(0x00280103, 0));
         assertArrayEquals(new float[] {7166, 3072, 3070, -1022, -1020, -1018}, VolumeFiles.read(folder).voxels());
+    }
+
+    /** An implicit file with a hole of zeros: each eight of them are an element, and what follows them is asked each time. */
+    @Test
+    @Timeout(30)
+    void aHoleOfZerosIsLookedThroughOnce() throws IOException {
+        Path file = folder.resolve("hole.dcm");
+        byte[] bytes = new byte[132 + 4_000_000 + 1];
+        System.arraycopy("DICM".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, bytes, 128, 4);
+        bytes[bytes.length - 1] = 1;
+        Files.write(file, bytes);
+        assertThrows(InputException.class, () -> VolumeFiles.read(file));
     }
 
     @Test
