@@ -123,7 +123,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (!Files.isDirectory(like)) {
             OutputFile.requireOther(output, VolumeFiles.filesOf(like).toArray(Path[]::new));
         } else if (isNamed(output, ".dcm") && !isSegmentation(output)) {
-            OutputFile.requireOther(output, Folders.filesBelow(like).toArray(Path[]::new));
+            OutputFile.requireOther(output, Folders.filesBelow(like, (_, _) -> { }).toArray(Path[]::new));
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param root the folder, absolute: files are called by their way from it
  * @param images files that hold slices
  * @param others what else is there
- * @param faults files that are DICOM, or should be, and cannot be read
+ * @param faults files that are DICOM, or should be, and cannot be read, and folders that cannot be looked into
  * @param notes what else is to be said
  */
 record DicomFolder(Path root, List<Entry> images, List<Entry> others, List<Fault> faults, List<String> notes) {
@@ -42,7 +42,7 @@ record DicomFolder(Path root, List<Entry> images, List<Entry> others, List<Fault
         }
     }
 
-    /** A file that cannot be read, and why. */
+    /** A file or folder that cannot be read, and why. */
     record Fault(Path path, InputException error) {}
 
     static boolean isDicom(Path path) {
@@ -69,12 +69,15 @@ record DicomFolder(Path root, List<Entry> images, List<Entry> others, List<Fault
 
     /** Whether a folder below holds DICOM files. */
     static boolean holdsDicomBelow(Path folder) {
-        return Folders.filesBelow(folder).stream().anyMatch(DicomFolder::isDicom);
+        return Folders.filesBelow(folder, (_, _) -> { }).stream().anyMatch(DicomFolder::isDicom);
     }
 
     /** Looks into a folder and those below it; what cannot be opened, or is named as DICOM and is none, is a fault. */
     static DicomFolder scan(Path folder) {
-        return scan(folder, Folders.filesBelow(folder));
+        List<Fault> closed = new ArrayList<>();
+        DicomFolder found = scan(folder, Folders.filesBelow(folder, (inner, error) -> closed.add(new Fault(inner, error))));
+        found.faults.addAll(closed);
+        return found;
     }
 
     /** Looks into files of a folder. */

@@ -1,5 +1,6 @@
 package io.github.medgs.volume.raw;
 
+import io.github.medgs.InputException;
 import io.github.medgs.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -59,15 +61,21 @@ public final class Folders {
     /**
      * The regular files of a folder and of the folders below it, and links to what is not there, none of those that hide
      * behind a dot, folder by folder. Links to folders are not followed.
+     *
+     * @param closed told each folder below that cannot be looked into, and why: what lies beside it is there all the same
      */
-    public static List<Path> filesBelow(Path folder) {
+    public static List<Path> filesBelow(Path folder, BiConsumer<Path, InputException> closed) {
         List<Path> files = new ArrayList<>(filesAndLostLinks(folder));
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> folders = entries.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
                     && !path.getFileName().toString().startsWith("."))
                     .sorted(Comparator.comparing(path -> path.getFileName().toString(), Folders::compareNames)).toList();
             for (Path inner : folders) {
-                files.addAll(filesBelow(inner));
+                try {
+                    files.addAll(filesBelow(inner, closed));
+                } catch (InputException e) {
+                    closed.accept(inner, e);
+                }
             }
         } catch (IOException e) {
             throw ByteSource.unreadable(folder, e);

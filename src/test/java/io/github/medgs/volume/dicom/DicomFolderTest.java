@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.IntensityWindow;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -299,6 +301,22 @@ class DicomFolderTest {
         assertEquals(2, loaded.frames());
         assertEquals(400, loaded.volume().voxel(0, 0, 0), "the first whole one is the second");
         assertEquals(700, loaded.volume().voxel(0, 0, 3));
+    }
+
+    @Test
+    void aFolderBelowThatMayNotBeReadIsLeftAside() throws IOException {
+        series("1.2.3", "", 3, 0);
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        closed.toFile().setReadable(false);
+        try {
+            assumeFalse(Files.isReadable(closed), "root may read everything");
+            LoadedVolume loaded = load(folder);
+            assertEquals(3, loaded.volume().nz());
+            assertEquals(List.of("left aside: " + closed + ": may not be read: permission denied; ask its owner for the right"
+                    + " to read it"), loaded.notes());
+        } finally {
+            closed.toFile().setReadable(true);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.medgs.InputException;
 import io.github.medgs.volume.LoadedVolume;
@@ -53,6 +54,20 @@ class MaskFolderTest {
         assertEquals("liver", loaded.names().get(3L).name());
         assertEquals(List.of("3 masks are taken as labels from 1 on, in the order of their files' names; 1 of them is empty"),
                 loaded.notes());
+    }
+
+    @Test
+    void aFolderBesideThatMayNotBeReadIsInNobodysWay() throws Exception {
+        mask("aorta.nii.gz", 1, 0, 0, 0);
+        mask("liver.nrrd", 0, 1, 0, 0);
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        closed.toFile().setReadable(false);
+        try {
+            assumeFalse(Files.isReadable(closed), "root may read everything");
+            assertArrayEquals(new float[] {1, 2, 0, 0}, load().volume().voxels());
+        } finally {
+            closed.toFile().setReadable(true);
+        }
     }
 
     @Test
