@@ -61,7 +61,8 @@ final class MetaImageWriter {
         }
         boolean own = false;
         try {
-            own = Files.isRegularFile(path) && Files.readString(path, StandardCharsets.ISO_8859_1).lines()
+            // As its reader has it: what is no UTF-8 is replaced.
+            own = Files.isRegularFile(path) && new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines()
                     .anyMatch(line -> line.replace(" ", "").equals("ElementDataFile=" + dataName(path).replace(" ", "")));
         } catch (IOException e) {
             // One that cannot be read owns nothing.

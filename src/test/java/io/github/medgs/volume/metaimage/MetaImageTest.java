@@ -12,6 +12,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,12 @@ class MetaImageTest {
         VolumeFiles.write(volume, own);
         VolumeFiles.requireWritable(own);
         VolumeFiles.write(volume, own);
+        if (Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode('\u00dc')) {
+            Path umlaut = folder.resolve("\u00dc.mhd");
+            VolumeFiles.write(volume, umlaut);
+            VolumeFiles.requireWritable(umlaut);
+            VolumeFiles.write(volume, umlaut);
+        }
         Path other = folder.resolve("other.mhd");
         byte[] precious = {9, 8, 7};
         Files.write(folder.resolve("other.raw"), precious);
