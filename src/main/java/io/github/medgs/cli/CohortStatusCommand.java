@@ -23,9 +23,9 @@ final class CohortStatusCommand implements Callable<Integer> {
                 + status.count(Phase.WAITING) + " waiting");
         for (CohortStatus.Entry entry : status.entries()) {
             if (entry.phase() == Phase.FAILED) {
-                System.out.println("failed   " + entry.id() + ": " + entry.reason());
+                System.out.println(Console.shown("failed   " + entry.id() + ": " + entry.reason()));
             } else if (entry.phase() == Phase.RUNNING) {
-                System.out.println("running  " + entry.id() + ", for " + Console.clock(entry.seconds()));
+                System.out.println(Console.shown("running  " + entry.id() + ", for " + Console.clock(entry.seconds())));
             }
         }
         double left = status.secondsToGo();

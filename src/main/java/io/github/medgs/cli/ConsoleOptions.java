@@ -23,7 +23,7 @@ final class ConsoleOptions {
         if (json) {
             console().say(line);
         } else {
-            System.out.println(line);
+            System.out.println(Console.shown(line));
         }
     }
 

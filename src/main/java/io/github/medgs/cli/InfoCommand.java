@@ -33,9 +33,11 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         InputFiles.requireThere(file);
-        System.out.print(SurfaceSource.isModel(file) ? describe(ModelFile.read(file))
+        String words = SurfaceSource.isModel(file) ? describe(ModelFile.read(file))
                 : Files.isRegularFile(file) && MeshFormat.matches(file) ? describe(MeshFiles.read(file))
-                : VolumeFiles.describe(file, volumeOptions.readOptions()));
+                : VolumeFiles.describe(file, volumeOptions.readOptions());
+        // Names out of a file may hold anything.
+        words.lines().forEach(line -> System.out.println(Console.shown(line)));
         System.out.flush();
         return Main.DONE;
     }

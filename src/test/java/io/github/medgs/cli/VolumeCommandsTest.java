@@ -258,6 +258,17 @@ class VolumeCommandsTest {
     }
 
     @Test
+    void whatAFileCallsThingsIsSpeltAndNotCarriedOut() throws Exception {
+        Path file = Files.writeString(folder.resolve("esc.seg.nrrd"), "NRRD0004\ntype: uint8\ndimension: 3\n"
+                + "space: left-posterior-superior\nsizes: 2 2 2\nspace directions: (1,0,0) (0,1,0) (0,0,1)\nencoding: raw\n"
+                + "space origin: (0,0,0)\nSegment0_ID:=a\nSegment0_Name:=kid\u001b[31mney\nSegment0_LabelValue:=1\n"
+                + "Segment0_Layer:=0\n\n\1\1\0\0\0\0\0\0");
+        String said = output("info", file);
+        assertTrue(said.contains("1 kid\\x1b[31mney"), said);
+        assertEquals(0, said.chars().filter(c -> c < ' ' && c != '\n').count(), said);
+    }
+
+    @Test
     void infoCountsTheSlicesOfAModelThatWereEdited() throws Exception {
         Volume volume = new Volume(2, 2, 3, new float[12], new Matrix4d());
         ModelForm form = new ModelForm(2, 2, 0, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED, TimeAxis.SLICES);
