@@ -82,6 +82,9 @@ public final class CompactModel {
         if (form.timeAxis() != TimeAxis.SLICES || form.compositing() != Compositing.NORMALISED) {
             return "is drawn front to back in the order of its Gaussians, as published, which a compact file does not keep";
         }
+        if (form.window() != TemporalWindow.HAT) {
+            return "has Gaussians that are as long in time as each of them has learnt, which a compact file does not keep";
+        }
         int slices = model.geometry().positions().length;
         for (int g = 0; g < model.gaussians().count(); g++) {
             float time = model.gaussians().get(Layout.TIME, g);
@@ -126,7 +129,9 @@ public final class CompactModel {
         if (!Float.isNaN(constants[0]) || !Float.isNaN(constants[1])) {
             throw new InputException(file.toString(), "has no positions", "use another copy of it");
         }
-        double reach = times == null ? Double.POSITIVE_INFINITY : reach(form, constants[Layout.SPREAD]);
+        // One that widens on its own, as of a file of before, may be seen from anywhere.
+        boolean whole = times == null || form.window() != TemporalWindow.HAT;
+        double reach = whole ? Double.POSITIVE_INFINITY : form.window().reach(0);
         int from = times == null ? 0 : (int) Math.clamp(Math.floor(times[0] - reach) + 1, 0, slices);
         int to = times == null ? slices : (int) Math.clamp(Math.ceil(times[1] + reach), from, slices);
         try {
@@ -135,13 +140,5 @@ public final class CompactModel {
         } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             throw new InputException(file.toString(), "contradicts itself about its Gaussians", "use another copy of it", e);
         }
-    }
-
-    // How far in time a Gaussian is not seen any more, which for one that widens on its own is not known.
-    private static double reach(ModelForm form, float spread) {
-        if (form.window() == TemporalWindow.HAT) {
-            return form.window().reach(0);
-        }
-        return Float.isNaN(spread) ? Double.POSITIVE_INFINITY : 1.001 * form.window().reach(spread);
     }
 }

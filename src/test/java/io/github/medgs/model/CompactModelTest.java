@@ -267,6 +267,11 @@ class CompactModelTest {
                 TimeAxis.PHYSICAL);
         TrainedModel other = model.withGaussians(new FoldedGaussians(published, 1));
         assertTrue(CompactModel.whyNot(other).contains("front to back"));
+        for (TemporalWindow window : List.of(TemporalWindow.OPACITY, TemporalWindow.SCALES)) {
+            ModelForm fading = new ModelForm(13, 9, 2, 1, Compositing.NORMALISED, window, HeadOpacity.SHARED, TimeAxis.SLICES);
+            TrainedModel widening = model.withGaussians(new FoldedGaussians(fading, 1));
+            assertTrue(CompactModel.whyNot(widening).contains("long in time"));
+        }
     }
 
     public static void main(String[] arguments) throws IOException {
