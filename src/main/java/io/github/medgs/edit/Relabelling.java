@@ -107,9 +107,10 @@ final class Relabelling {
 
     // In the slice itself, else in those beside it.
     private int nearest(LabelSlices among, int channel, int slice, int pixel) {
-        int found = among.nearest(channel, slice, slice, pixel);
-        return found >= 0 ? found
-                : among.nearest(channel, Math.max(0, slice - 1), Math.min(among.count() - 1, slice + 1), pixel);
+        double aspect = edited.geometry().aspect();
+        int found = among.nearest(channel, slice, slice, pixel, aspect);
+        return found >= 0 ? found : among.nearest(channel, Math.max(0, slice - 1),
+                Math.min(among.count() - 1, slice + 1), pixel, aspect);
     }
 
     // Of the whole stack.

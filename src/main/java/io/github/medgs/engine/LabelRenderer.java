@@ -167,6 +167,6 @@ public final class LabelRenderer {
     }
 
     private int meant(int[] soles, int channel, int before, int after, int pixel) {
-        return soles[channel] != -2 ? soles[channel] : labels.nearest(channel, before, after, pixel);
+        return soles[channel] != -2 ? soles[channel] : labels.nearest(channel, before, after, pixel, model.geometry().aspect());
     }
 }

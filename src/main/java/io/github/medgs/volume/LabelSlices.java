@@ -158,22 +158,24 @@ public record LabelSlices(ScalarType type, List<Label> labels, int[] channels, s
      * The structure of a channel that is nearest to a pixel in two slices, on the straight way in the plane; of equally
      * near ones the first.
      *
+     * @param aspect how far rows are apart, in columns; see {@link SliceGeometry#aspect}
      * @return its place in {@link #labels}, or -1 where the channel has none in these slices
      */
-    public int nearest(int channel, int before, int after, int pixel) {
+    public int nearest(int channel, int before, int after, int pixel, double aspect) {
         int row = pixel / width;
         int column = pixel % width;
         int best = -1;
-        int least = Integer.MAX_VALUE;
-        // Ring by ring; what lies on a ring is at least as far away as the ring is.
-        for (int ring = 0; ring <= Math.max(width, height) && ring * ring <= least; ring++) {
+        double least = Double.POSITIVE_INFINITY;
+        double ofRows = aspect * aspect;
+        // Ring by ring; what lies on a ring is at least as far away as the ring is, on its shorter way.
+        for (int ring = 0; ring <= Math.max(width, height) && ring * ring * Math.min(1, ofRows) <= least; ring++) {
             for (int r = Math.max(0, row - ring); r <= Math.min(height - 1, row + ring); r++) {
                 boolean edge = r == row - ring || r == row + ring;
                 for (int c = column - ring; c <= column + ring; c += edge || ring == 0 ? 1 : 2 * ring) {
                     if (c < 0 || c >= width) {
                         continue;
                     }
-                    int distance = (r - row) * (r - row) + (c - column) * (c - column);
+                    double distance = ofRows * (r - row) * (r - row) + (c - column) * (c - column);
                     for (int slice = before; ; slice = after) {
                         int label = at(slice * pixels() + r * width + c);
                         boolean nearer = distance < least || distance == least && label < best;

@@ -18,7 +18,7 @@ import org.joml.Vector4d;
  */
 public record SliceGeometry(SliceAxis axis, int height, int width, double[] affine, double[] positions) {
 
-    /** How far a gap may differ from the others, relatively, and still count as equal. */
+    /** How far a gap or a side of a pixel may differ from the others, relatively, and still count as equal. */
     private static final double EQUAL_GAPS = 1e-4;
 
     public SliceGeometry {
@@ -122,6 +122,12 @@ public record SliceGeometry(SliceAxis axis, int height, int width, double[] affi
     /** Millimetres between neighbouring rows. */
     public double rowSpacing() {
         return column(axis.rowAxis());
+    }
+
+    /** How far rows are apart, in columns: 1 for square pixels, however an affine rounds them. */
+    public double aspect() {
+        double aspect = rowSpacing() / columnSpacing();
+        return Math.abs(aspect - 1) <= EQUAL_GAPS ? 1 : aspect;
     }
 
     /** Millimetres between neighbouring slices of the source volume. */

@@ -183,7 +183,7 @@ class LabelEditsTest {
             was += model.labels().at(p) == BAR ? 1 : 0;
             int slice = p / moved.pixels();
             nearerToTheBall += moved.at(p) == BAR && model.labels().at(p) != BAR && BALL == model.labels()
-                    .nearest(model.labels().channels()[BALL], slice, slice, p % moved.pixels()) ? 1 : 0;
+                    .nearest(model.labels().channels()[BALL], slice, slice, p % moved.pixels(), 1) ? 1 : 0;
             assertEquals(model.labels().at(p) == BALL, moved.at(p) == BALL);
         }
         assertTrue(nearerToTheBall > 30, nearerToTheBall + " pixels for which the two compete");

@@ -64,9 +64,29 @@ class LabelSlicesTest {
         assertEquals(-2, labels.sole(0, 0, 1));
         assertEquals(0, labels.sole(0, 0, 0));
         for (int x = 0; x < SIZE; x++) {
-            assertEquals(x - 5 <= 20 - x ? 0 : 1, labels.nearest(0, 0, 1, 3 * SIZE + x), "x " + x);
+            assertEquals(x - 5 <= 20 - x ? 0 : 1, labels.nearest(0, 0, 1, 3 * SIZE + x, 1), "x " + x);
         }
-        assertEquals(-1, labels.nearest(1, 0, 1, 0));
+        assertEquals(-1, labels.nearest(1, 0, 1, 0, 1));
+    }
+
+    /** Of one 4 columns off and one 3 rows off the first is the nearer where rows are ten times as far apart, or columns less. */
+    @Test
+    void nearnessIsInMillimetres() {
+        LabelSlices labels = slices(boxes(2, new int[] {1, 14, 10, 0, 0}, new int[] {2, 10, 13, 1, 1}), LabelChoice.ALL);
+        LabelSlices sharing = new LabelSlices(labels.type(), labels.labels(), new int[2], labels.index(), SIZE, SIZE);
+        int pixel = 10 * SIZE + 10;
+        assertEquals(1, sharing.nearest(0, 0, 1, pixel, 1));
+        assertEquals(0, sharing.nearest(0, 0, 1, pixel, 10));
+        assertEquals(0, sharing.nearest(0, 0, 1, pixel, 1.4));
+        assertEquals(1, sharing.nearest(0, 0, 1, pixel, 1.3));
+        // What is nearer may lie on a ring farther out.
+        LabelSlices rows = slices(boxes(2, new int[] {1, 11, 10, 0, 0}, new int[] {2, 10, 14, 1, 1}), LabelChoice.ALL);
+        assertEquals(1, new LabelSlices(rows.type(), rows.labels(), new int[2], rows.index(), SIZE, SIZE)
+                .nearest(0, 0, 1, pixel, 0.2));
+        double[] affine = {0.5, 0, 0, 0, 0, 5, 0, 0, 0, 0, 3, 0};
+        assertEquals(10, new SliceGeometry(SliceAxis.K, SIZE, SIZE, affine, new double[] {0, 3}).aspect());
+        affine[5] = 0.5000001;
+        assertEquals(1, new SliceGeometry(SliceAxis.K, SIZE, SIZE, affine, new double[] {0, 3}).aspect());
     }
 
     @Test
