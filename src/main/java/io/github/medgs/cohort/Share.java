@@ -41,20 +41,20 @@ public record Share(int index, int count) {
     }
 
     private static int index(Map<String, String> environment, int count) {
-        String slurm = environment.get("SLURM_ARRAY_TASK_ID");
-        if (slurm != null) {
-            String tasks = environment.get("SLURM_ARRAY_TASK_COUNT");
-            if (tasks != null && Integer.parseInt(tasks) != count) {
-                // As when some are submitted again: whether the first of all had the number 0 or 1 is known no more.
-                throw new InputException("the share's index", "cannot be told: of Slurm's tasks there are " + tasks
-                        + ", of shares " + count, "write $SLURM_ARRAY_TASK_ID/" + count + " where tasks are numbered from 1")
-                        .naming("array");
-            }
-            return Integer.parseInt(slurm) - Integer.parseInt(environment.getOrDefault("SLURM_ARRAY_TASK_MIN", "1")) + 1;
+        int slurm = number(environment, "SLURM_ARRAY_TASK_ID", -1);
+        if (slurm >= 0) {
+            int first = number(environment, "SLURM_ARRAY_TASK_MIN", 1);
+            int step = number(environment, "SLURM_ARRAY_TASK_STEP", 1);
+            requireAll(number(environment, "SLURM_ARRAY_TASK_COUNT", count), count, "Slurm's", "SLURM_ARRAY_TASK_ID");
+            return (slurm - first) / step + 1;
         }
-        String sge = environment.getOrDefault("SGE_TASK_ID", "undefined");
-        if (!sge.equals("undefined")) {
-            return Integer.parseInt(sge);
+        int sge = number(environment, "SGE_TASK_ID", -1);
+        if (sge >= 0) {
+            int first = number(environment, "SGE_TASK_FIRST", 1);
+            int step = number(environment, "SGE_TASK_STEPSIZE", 1);
+            int last = number(environment, "SGE_TASK_LAST", first + (count - 1) * step);
+            requireAll((last - first) / step + 1, count, "SGE's", "SGE_TASK_ID");
+            return (sge - first) / step + 1;
         }
         String kubernetes = environment.get("JOB_COMPLETION_INDEX");
         if (kubernetes != null) {
@@ -62,6 +62,21 @@ public record Share(int index, int count) {
         }
         throw new InputException("the share's index", "is not given, and no scheduler says it",
                 "write it as in 3/8").naming("array");
+    }
+
+    /** SGE says "undefined" where there is no array. */
+    private static int number(Map<String, String> environment, String name, int otherwise) {
+        String text = environment.getOrDefault(name, "undefined");
+        return text.equals("undefined") ? otherwise : Integer.parseInt(text);
+    }
+
+    // Where some are submitted again, it is not known any more how those of all were numbered.
+    private static void requireAll(int tasks, int count, String whose, String variable) {
+        if (tasks != count) {
+            throw new InputException("the share's index", "cannot be told: of " + whose + " tasks there are " + tasks
+                    + ", of shares " + count, "write $" + variable + "/" + count + " where tasks are numbered from 1")
+                    .naming("array");
+        }
     }
 
     /** How many of so many subjects. */

@@ -329,6 +329,17 @@ class CohortTest {
         assertEquals("the share's index: cannot be told: of Slurm's tasks there are 2, of shares 8;"
                 + " write $SLURM_ARRAY_TASK_ID/8 where tasks are numbered from 1", some.getMessage());
         assertEquals(new Share(3, 8), Share.parse("/8", Map.of("SGE_TASK_ID", "3")));
+        // Tasks with a step between their numbers.
+        for (int task = 0; task < 4; task++) {
+            assertEquals(new Share(task + 1, 4), Share.parse("4", Map.of("SLURM_ARRAY_TASK_ID", "" + 2 * task,
+                    "SLURM_ARRAY_TASK_MIN", "0", "SLURM_ARRAY_TASK_STEP", "2", "SLURM_ARRAY_TASK_COUNT", "4")));
+            assertEquals(new Share(task + 1, 4), Share.parse("4", Map.of("SGE_TASK_ID", "" + (5 + 10 * task),
+                    "SGE_TASK_FIRST", "5", "SGE_TASK_STEPSIZE", "10", "SGE_TASK_LAST", "36")));
+        }
+        assertEquals(new Share(2, 4), Share.parse("4", Map.of("SGE_TASK_ID", "2", "SGE_TASK_FIRST", "undefined",
+                "SGE_TASK_STEPSIZE", "undefined", "SGE_TASK_LAST", "undefined")));
+        assertTrue(assertThrows(InputException.class, () -> Share.parse("8", Map.of("SGE_TASK_ID", "3", "SGE_TASK_FIRST", "3",
+                "SGE_TASK_LAST", "4", "SGE_TASK_STEPSIZE", "1"))).getMessage().contains("of SGE's tasks there are 2, of shares 8"));
         assertEquals(new Share(3, 8), Share.parse("8", Map.of("SGE_TASK_ID", "undefined", "JOB_COMPLETION_INDEX", "2")));
         assertThrows(InputException.class, () -> Share.parse("8", Map.of()));
     }
