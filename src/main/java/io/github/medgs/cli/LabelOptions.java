@@ -3,10 +3,13 @@ package io.github.medgs.cli;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.LabelChoice;
 import io.github.medgs.volume.LabelNames;
+import io.github.medgs.volume.Labels;
+import io.github.medgs.volume.Mask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import picocli.CommandLine.Option;
 
 /** Which labels of a map become one structure, and what structures are called. */
@@ -36,10 +39,11 @@ final class LabelOptions {
         return merges.stream().anyMatch(text -> text.equalsIgnoreCase("all"));
     }
 
-    /** @param map what the labels are in, for messages */
-    List<List<Long>> merges(Map<Long, Label> known, String map) {
+    /** The groups of labels that a mask's become one of. */
+    List<List<Long>> merges(Mask mask) {
+        LongPredicate occurs = number -> Labels.present(mask.volume(), mask.name()).contains(number);
         return merges.stream().filter(text -> !text.equalsIgnoreCase("all"))
-                .map(text -> LabelChoice.merge(text, known, map)).toList();
+                .map(text -> LabelChoice.merge(text, mask.names(), occurs, mask.name())).toList();
     }
 
     Map<Long, Label> names() throws IOException {

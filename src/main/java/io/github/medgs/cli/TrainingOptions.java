@@ -71,7 +71,7 @@ final class TrainingOptions {
         }
         Map<Long, Label> names = labelOptions.names();
         Mask loaded = volumes.loadMask(mask, labels, names, maskOptions, volume.grid(), console);
-        return run.mask(loaded).merge(labelOptions.merges(loaded.names(), loaded.name())).mergeAll(labelOptions.mergeAll())
+        return run.mask(loaded).merge(labelOptions.merges(loaded)).mergeAll(labelOptions.mergeAll())
                 .names(names);
     }
 

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Which labels of a map are learnt, which of them as one, and what they are called.
@@ -59,16 +60,17 @@ public record LabelChoice(Set<Long> labels, List<List<Long>> merges, boolean mer
      * As {@code --merge} has it: numbers or names with plus signs between them.
      *
      * @param names what labels are called
+     * @param occurs whether there is a label of a number
      * @param map what holds the labels, for messages
      */
-    public static List<Long> merge(String text, Map<Long, Label> names, String map) {
+    public static List<Long> merge(String text, Map<Long, Label> names, LongPredicate occurs, String map) {
         List<Long> merge = new ArrayList<>();
         for (String word : text.split("\\+", -1)) {
             if (word.isBlank()) {
                 throw new InputException("merge " + text, "is not labels to join", "write numbers or names with plus signs,"
                         + " as in 1+2, or all").naming("merge");
             }
-            merge.add(LabelNames.number(word, names, map));
+            merge.add(LabelNames.number(word, names, occurs, map));
         }
         return merge;
     }

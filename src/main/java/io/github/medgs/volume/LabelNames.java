@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,16 +41,20 @@ public final class LabelNames {
     /**
      * The label that somebody means: by its number or, where none has it, by a name that one label alone has.
      *
+     * @param occurs whether there is a label of a number; only asked where a name is a number too
      * @param map what holds the labels, for messages
      * @throws InputException when it is no number and no label is called so
      */
-    public static long number(String numberOrName, Map<Long, Label> names, String map) {
+    public static long number(String numberOrName, Map<Long, Label> names, LongPredicate occurs, String map) {
         String word = numberOrName.strip();
+        long number;
         try {
-            return Long.parseLong(word);
+            number = Long.parseLong(word);
         } catch (NumberFormatException e) {
             return named(word, names, map);
         }
+        boolean isName = names.values().stream().anyMatch(label -> label.name().equals(word));
+        return isName && !occurs.test(number) ? named(word, names, map) : number;
     }
 
     private static long named(String word, Map<Long, Label> names, String map) {

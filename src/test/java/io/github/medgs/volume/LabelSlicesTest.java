@@ -92,7 +92,7 @@ class LabelSlicesTest {
     @Test
     void labelsAreChosenJoinedAndNamed() {
         float[] voxels = boxes(1, new int[] {1, 2, 2, 0, 0}, new int[] {2, 6, 2, 0, 0}, new int[] {3, 30, 30, 0, 0});
-        LabelChoice joined = new LabelChoice(Set.of(), List.of(LabelChoice.merge("2+1", Map.of(), "map")), false,
+        LabelChoice joined = new LabelChoice(Set.of(), List.of(LabelChoice.merge("2+1", Map.of(), _ -> false, "map")), false,
                 Map.of(2L, new Label(2, "both", 0x010203)));
         LabelSlices labels = slices(voxels, joined);
         assertEquals(List.of(new Label(2, "both", 0x010203), Label.of(3)), labels.labels());
@@ -100,25 +100,34 @@ class LabelSlicesTest {
         assertEquals(2, slices(voxels, LabelChoice.of(Set.of(1L, 3L))).labels().size());
         InputException absent = assertThrows(InputException.class, () -> slices(voxels, LabelChoice.of(Set.of(9L))));
         assertTrue(absent.getMessage().contains("choose among its labels: 1, 2, 3"), absent::getMessage);
-        assertThrows(InputException.class, () -> LabelChoice.merge("1+x", Map.of(), "map"));
+        assertThrows(InputException.class, () -> LabelChoice.merge("1+x", Map.of(), _ -> false, "map"));
         assertThrows(InputException.class, () -> new LabelChoice(Set.of(), List.of(List.of(1L), List.of(1L, 2L)), false, Map.of()));
     }
 
     @Test
     void labelsAreMeantByNumberOrName() {
         Map<Long, Label> names = Map.of(1L, new Label(1, "liver", 0), 2L, new Label(2, "lung left", 0), 5L, new Label(5, "lung left", 0));
-        assertEquals(1, LabelNames.number("liver", names, "map"));
-        assertEquals(7, LabelNames.number(" 7 ", names, "map"));
-        assertEquals(Long.MAX_VALUE, LabelNames.number("9223372036854775807", Map.of(), "map"));
-        assertThrows(InputException.class, () -> LabelNames.number("9223372036854775808", Map.of(), "map"));
-        assertEquals(List.of(1L, 2L), LabelChoice.merge("liver + 2", names, "map"));
+        assertEquals(1, LabelNames.number("liver", names, _ -> false, "map"));
+        assertEquals(7, LabelNames.number(" 7 ", names, _ -> false, "map"));
+        assertEquals(Long.MAX_VALUE, LabelNames.number("9223372036854775807", Map.of(), _ -> false, "map"));
+        assertThrows(InputException.class, () -> LabelNames.number("9223372036854775808", Map.of(), _ -> false, "map"));
+        assertEquals(List.of(1L, 2L), LabelChoice.merge("liver + 2", names, _ -> false, "map"));
         assertEquals("map: has no label called Liver; choose among liver, lung left, lung left",
-                assertThrows(InputException.class, () -> LabelNames.number("Liver", names, "map")).getMessage());
+                assertThrows(InputException.class, () -> LabelNames.number("Liver", names, _ -> false, "map")).getMessage());
         assertEquals("map: has 2 labels called lung left; give the number of one: 2 or 5",
-                assertThrows(InputException.class, () -> LabelNames.number("lung left", names, "map")).getMessage());
+                assertThrows(InputException.class, () -> LabelNames.number("lung left", names, _ -> false, "map")).getMessage());
         assertEquals("map: has no label called 1.5; its labels have no names: give numbers, or a file of names",
-                assertThrows(InputException.class, () -> LabelNames.number("1.5", Map.of(), "map")).getMessage());
-        assertThrows(InputException.class, () -> LabelChoice.merge("1+", names, "map"));
+                assertThrows(InputException.class, () -> LabelNames.number("1.5", Map.of(), _ -> false, "map")).getMessage());
+        assertThrows(InputException.class, () -> LabelChoice.merge("1+", names, _ -> false, "map"));
+    }
+
+    @Test
+    void aNameOfDigitsIsANameWhereNoLabelHasTheNumber() {
+        Map<Long, Label> names = Map.of(3L, new Label(3, "12", 0), 4L, new Label(4, "3", 0));
+        assertEquals(3, LabelNames.number("12", names, number -> number == 3 || number == 4, "map"));
+        assertEquals(12, LabelNames.number("12", names, number -> number == 12, "map"));
+        assertEquals(3, LabelNames.number("3", names, number -> number == 3 || number == 4, "map"));
+        assertEquals(7, LabelNames.number("7", names, _ -> false, "map"), "refused where it is looked for");
     }
 
     @Test
