@@ -13,8 +13,8 @@ final class ReportText {
         line(text, "- commit %s, Java %s, %d processors", report.commit(), report.java(), report.processors());
         line(text, "- a copying kernel moved %.1f GB/s, a multiplying one did %.1f GFLOP/s", report.bandwidth() / 1e9,
                 report.arithmetic() / 1e9);
-        line(text, "%n| workload | steps a second | vector engine | a step, ms | kernels | copies | waits and host | up, bytes |"
-                + " down, bytes | whole run |%n|---|---|---|---|---|---|---|---|---|---|");
+        line(text, "\n| workload | steps a second | vector engine | a step, ms | kernels | copies | waits and host | up, bytes |"
+                + " down, bytes | whole run |\n|---|---|---|---|---|---|---|---|---|---|");
         for (DeviceReport.Workload w : report.workloads()) {
             line(text, "| %s, %s | %.1f | %s | %.3f | %.3f | %.3f | %.3f | %d | %d | %s |", w.name(), w.volume(),
                     1 / w.secondsPerStep(), w.vectorSecondsPerStep() > 0
@@ -22,7 +22,7 @@ final class ReportText {
                     1e3 * w.secondsPerStep(), 1e3 * w.kernelSeconds(), 1e3 * w.copySeconds(), 1e3 * w.waitSeconds(),
                     w.bytesUp(), w.bytesDown(), whole(w));
         }
-        line(text, "%nA step is timed as a training takes it, on CUDA recorded and replayed; kernels, copies and bytes are those of"
+        line(text, "\nA step is timed as a training takes it, on CUDA recorded and replayed; kernels, copies and bytes are those of"
                 + " steps that were launched one kernel at a time.");
         for (DeviceReport.Workload w : report.workloads()) {
             if (w.load() != null) {
@@ -39,11 +39,11 @@ final class ReportText {
 
     private static void kernels(StringBuilder text, DeviceReport.Workload w) {
         Load l = w.load();
-        line(text, "%n## %s, %s%n", w.name(), w.volume());
+        line(text, "\n## %s, %s\n", w.name(), w.volume());
         line(text, "G %d Gaussians of R %d parameters (motion of degree m %d), V %d views of P %d pixels, S %d with SSIM;"
-                + " D %d splats drawn, E %d tile entries, N %d counters, M %d moved.%n", l.gaussians(), l.rows(),
+                + " D %d splats drawn, E %d tile entries, N %d counters, M %d moved.\n", l.gaussians(), l.rows(),
                 l.motionDegree(), l.views(), l.pixels(), l.similar(), l.drawn(), l.entries(), l.counters(), l.moved());
-        line(text, "| kernel | launch | ms | MB | MFLOP | of bandwidth | of arithmetic | bytes; flops | H100 predicted, us |%n"
+        line(text, "| kernel | launch | ms | MB | MFLOP | of bandwidth | of arithmetic | bytes; flops | H100 predicted, us |\n"
                 + "|---|---|---|---|---|---|---|---|---|");
         double all = 0;
         for (DeviceReport.Kernel k : w.kernels()) {
@@ -53,7 +53,7 @@ final class ReportText {
                     KernelWork.of(k.name(), l).formula(), 1e6 * k.predictedH100());
         }
         line(text, "| all | | %.3f | | | | | | %.1f |", 1e3 * w.kernelSeconds(), 1e6 * all);
-        line(text, "%nPredicted for an H100: %.1f us for the launch and the longer of bytes over %.2f TB/s and flops over %.0f"
+        line(text, "\nPredicted for an H100: %.1f us for the launch and the longer of bytes over %.2f TB/s and flops over %.0f"
                 + " TFLOP/s. Waiting for memory, for barriers and for the longest list comes on top.",
                 1e6 * DeviceBenchmark.LAUNCH, DeviceBenchmark.H100_BANDWIDTH / 1e12,
                 DeviceBenchmark.H100_ARITHMETIC / 1e12);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /** {@code log.txt} of a subject: what a run of it says, attempt after attempt. */
@@ -21,7 +21,8 @@ final class SubjectLog implements RunListener, AutoCloseable {
         out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND), true);
         this.begun = begun;
-        out.println("-- " + LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS));
+        // With its zone: machines of several may write into one log.
+        out.println("-- " + OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Override

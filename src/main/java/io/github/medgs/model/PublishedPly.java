@@ -123,9 +123,6 @@ public final class PublishedPly {
     }
 
     private TrainedModel readModel(SliceGeometry geometry, IntensityWindow window) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new InputException(file.toString(), "is not a file", "check the path");
-        }
         InputFiles.requireFile(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             long header = readHeader(in);

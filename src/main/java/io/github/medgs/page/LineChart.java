@@ -48,7 +48,7 @@ public final class LineChart {
         for (int tick = 0; tick <= TICKS; tick++) {
             double x = range[0] + (range[1] - range[0]) * tick / TICKS;
             double y = range[2] + (range[3] - range[2]) * tick / TICKS;
-            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>%n",
+            svg.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n",
                     LEFT, WIDTH - RIGHT, y(y, range), y(y, range)));
             svg.append(text(LEFT - 6, y(y, range) + 4, "end", number(y, (range[3] - range[2]) / TICKS)));
             svg.append(text(x(x, range), HEIGHT - BOTTOM + 16, "middle", number(x, (range[1] - range[0]) / TICKS)));
@@ -116,7 +116,7 @@ public final class LineChart {
     }
 
     private static String text(double x, double y, String anchor, String text) {
-        return String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor,
+        return String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n", x, y, anchor,
                 Page.escaped(text));
     }
 

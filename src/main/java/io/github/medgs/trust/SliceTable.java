@@ -20,7 +20,7 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
     public String csv() {
         StringBuilder csv = new StringBuilder("index,mm,origin,nearest_acquired_mm,expected_error\n");
         for (int n = 0; n < provenance.count(); n++) {
-            csv.append(String.format(Locale.ROOT, "%d,%.6g,%s,%.6g,%s%n", n, provenance.positions()[n],
+            csv.append(String.format(Locale.ROOT, "%d,%.6g,%s,%.6g,%s\n", n, provenance.positions()[n],
                     isEdited(n) ? "edited" : stands(n) ? "acquired" : "drawn",
                     provenance.distance(n),
                     expected == null ? "" : String.format(Locale.ROOT, "%.6g", expected[n])));

@@ -84,7 +84,7 @@ final class PixelShares {
         return Folding.fold(gaussians.parameters().values(), gaussians.capacity(), form, g, at, splat, 0) != 0;
     }
 
-    // Others draw the model meanwhile, and its heads take turns in its table.
+    // In which the heads take turns, while others draw from the model's own table.
     private static FoldedGaussians apart(FoldedGaussians shared) {
         ParameterTable table = shared.parameters();
         return new FoldedGaussians(shared.form(), new ParameterTable(table.rows(), table.capacity(), table.values().clone()),

@@ -77,12 +77,8 @@ public record LabelField(Grid grid, ScalarType type, List<Label> labels, short[]
     }
 
     private byte[] bits() {
-        long bytes = (long) index.length * type.bytes();
-        if (bytes > Integer.MAX_VALUE - 8) {
-            throw new InputException("the label map", "would have " + bytes + " bytes, more than fit",
-                    "draw fewer slices, or number the labels below " + (1 << 24));
-        }
-        byte[] bits = new byte[(int) bytes];
+        byte[] bits = StoredVoxels.room(index.length, type, "the label map",
+                "draw fewer slices, or number the labels below " + (1 << 24));
         ByteBuffer target = ByteBuffer.wrap(bits).order(ByteOrder.LITTLE_ENDIAN);
         for (int n = 0; n < index.length; n++) {
             type.put(id(n), target);

@@ -60,8 +60,9 @@ public enum ScalarType {
     /** Whether a whole number can be stored without loss in this type. */
     boolean holds(long value) {
         return switch (this) {
-            case FLOAT32 -> (long) (float) value == value;
-            case FLOAT64 -> (long) (double) value == value;
+            // What is rounded up beyond the largest long comes back as the largest.
+            case FLOAT32 -> (long) (float) value == value && value != Long.MAX_VALUE;
+            case FLOAT64 -> (long) (double) value == value && value != Long.MAX_VALUE;
             case INT8 -> value == (byte) value;
             case UINT8 -> value == (value & 0xFF);
             case INT16 -> value == (short) value;

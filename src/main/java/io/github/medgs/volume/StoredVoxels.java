@@ -116,7 +116,8 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
     /** These voxels in another order, 0 where the index is negative: stored as they were, or floats where that has no 0. */
     StoredVoxels gather(int[] indices) {
         float[] gathered = new float[indices.length];
-        byte[] its = bits == null ? null : new byte[Math.multiplyExact(indices.length, bytes())];
+        byte[] its = bits == null ? null : room(indices.length, storage.type(), "the volume",
+                "draw fewer slices, or give it in a smaller type");
         for (int n = 0; n < indices.length; n++) {
             if (indices[n] >= 0) {
                 gathered[n] = intensities[indices[n]];
@@ -128,6 +129,19 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
         return storage.scaled() ? computed(gathered) : new StoredVoxels(gathered, storage, its);
     }
 
+    /**
+     * Bytes for as many voxels.
+     *
+     * @param what and {@code remedy} are for the message where no array holds them
+     */
+    static byte[] room(int voxels, ScalarType type, String what, String remedy) {
+        long bytes = (long) voxels * type.bytes();
+        if (bytes > Integer.MAX_VALUE - 8) {
+            throw new InputException(what, "would have " + bytes + " bytes, more than fit", remedy);
+        }
+        return new byte[(int) bytes];
+    }
+
     /** The same numbers in another type, unscaled; see {@link #firstUnfit}. */
     public StoredVoxels in(ScalarType type) {
         if (type == storage.type() && !storage.scaled()) {
@@ -137,7 +151,7 @@ public record StoredVoxels(float[] intensities, Storage storage, byte[] bits) {
         if (!doubles && (bits == null || !isWhole())) {
             return new StoredVoxels(intensities, Storage.plain(type), null);
         }
-        byte[] other = new byte[Math.multiplyExact(intensities.length, type.bytes())];
+        byte[] other = room(intensities.length, type, "the volume", "write floats");
         ByteBuffer target = ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN);
         for (int n = 0; n < intensities.length; n++) {
             type.put(doubles ? (long) number(n) : whole(n), target);

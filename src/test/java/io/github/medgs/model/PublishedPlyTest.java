@@ -150,6 +150,8 @@ class PublishedPlyTest {
         byte[] whole = Files.readAllBytes(published(4, PUBLISHED, published()));
         SliceGeometry geometry = geometry(0, 2, 4, 6);
         Path file = folder.resolve("damaged.ply");
+        assertTrue(assertThrows(InputException.class, () -> PublishedPly.read(file, geometry, new IntensityWindow(0, 1)))
+                .getMessage().contains("does not exist"));
         for (int length = 0; length < whole.length; length += 7) {
             Files.write(file, java.util.Arrays.copyOf(whole, length));
             assertThrows(InputException.class, () -> PublishedPly.read(file, geometry, new IntensityWindow(0, 1)));

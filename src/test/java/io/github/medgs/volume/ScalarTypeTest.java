@@ -1,13 +1,33 @@
 package io.github.medgs.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.medgs.InputException;
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ScalarTypeTest {
+
+    @Test
+    void noFloatHoldsTheLargestWholeNumber() {
+        for (ScalarType type : ScalarType.values()) {
+            assertEquals(type == ScalarType.INT64 || type == ScalarType.UINT64, type.holds(Long.MAX_VALUE), type.name());
+        }
+        assertTrue(ScalarType.FLOAT32.holds(Long.MIN_VALUE) && ScalarType.FLOAT64.holds(Long.MIN_VALUE));
+        assertTrue(ScalarType.FLOAT32.holds(1L << 62) && ScalarType.FLOAT64.holds(Long.MAX_VALUE - 1023));
+    }
+
+    /** A map of 64-bit labels, or doubles, onto the grid of a large image. */
+    @Test
+    void moreBytesThanAnArrayHoldsAreRefusedInWords() {
+        assertEquals("the volume: would have 2147483648 bytes, more than fit; write floats", assertThrows(InputException.class,
+                () -> StoredVoxels.room(1 << 28, ScalarType.INT64, "the volume", "write floats")).getMessage());
+        assertEquals(24, StoredVoxels.room(3, ScalarType.INT64, "the volume", "write floats").length);
+    }
 
     @ParameterizedTest
     @EnumSource

@@ -33,12 +33,12 @@ public final class CompactnessFiles {
     public static String csv(CompactnessResult result) {
         StringBuilder csv = new StringBuilder("what,step,gaussians,bytes,bytes_per_voxel,share_of_nifti,own_psnr,own_ssim,"
                 + "psnr,ssim,fit_seconds\n");
-        csv.append(String.format(Locale.ROOT, "nii.gz,,,%d,%.5f,1.0000,,,,,%n", result.niftiBytes(),
+        csv.append(String.format(Locale.ROOT, "nii.gz,,,%d,%.5f,1.0000,,,,,\n", result.niftiBytes(),
                 (double) result.niftiBytes() / result.voxels()));
-        csv.append(String.format(Locale.ROOT, "int16,,,%d,%.5f,%.4f,,,,,%n", result.rawBytes(),
+        csv.append(String.format(Locale.ROOT, "int16,,,%d,%.5f,%.4f,,,,,\n", result.rawBytes(),
                 (double) result.rawBytes() / result.voxels(), (double) result.rawBytes() / result.niftiBytes()));
         for (CompactnessResult.Point point : result.points()) {
-            csv.append(String.format(Locale.ROOT, "%s,%s,%d,%d,%.5f,%.4f,%s,%s,%s,%s,%.2f%n", Csv.cell(point.method()),
+            csv.append(String.format(Locale.ROOT, "%s,%s,%d,%d,%.5f,%.4f,%s,%s,%s,%s,%.2f\n", Csv.cell(point.method()),
                     point.step() == null ? "" : String.format(Locale.ROOT, "%.6f", point.step()), point.gaussians(),
                     point.bytes(), point.bytesPerVoxel(), (double) point.bytes() / result.niftiBytes(),
                     ResultFiles.number(point.ownPsnr(), 4), ResultFiles.number(point.ownSsim(), 6),

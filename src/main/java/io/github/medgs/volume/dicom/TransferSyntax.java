@@ -81,10 +81,13 @@ final class TransferSyntax {
         return syntax.equals(JPEG + "90") || syntax.equals(JPEG + "91");
     }
 
-    /** The user's error for pixels that are compressed in a way which is not read. */
+    /** The user's error for pixels that are compressed in a way which is not read, or not in the way that is said. */
     static InputException unread(Path path, String syntax) {
         Known known = KNOWN.get(syntax);
+        if (known != null && known.remedy.isEmpty()) {
+            return DicomParser.damaged(path, "it says that its pixels are compressed (" + known.name + "), and they are not");
+        }
         return new InputException(path.toString(), "is compressed DICOM (" + name(syntax) + "), which is not read",
-                known == null || known.remedy.isEmpty() ? GDCM : known.remedy);
+                known == null ? GDCM : known.remedy);
     }
 }

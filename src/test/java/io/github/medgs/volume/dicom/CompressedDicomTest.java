@@ -73,6 +73,13 @@ class CompressedDicomTest {
     }
 
     @Test
+    void pixelsAsTheyAreUnderASyntaxThatCompressesAreToldAsThat() throws IOException {
+        Files.write(folder.resolve("a"), new DicomBytes(TransferSyntax.RLE, 1, 0).bytes());
+        assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(folder)).getMessage()
+                .contains("it says that its pixels are compressed (RLE lossless), and they are not"));
+    }
+
+    @Test
     void aCompressedIconIsSteppedOver() throws IOException {
         byte[] plain = Files.readAllBytes(resource("jpeg-lossless"));
         int at = 0;
