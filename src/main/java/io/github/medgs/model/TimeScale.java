@@ -16,10 +16,6 @@ public final class TimeScale {
         this.positions = positions.clone();
     }
 
-    public TimeAxis axis() {
-        return axis;
-    }
-
     /** Number of slices. */
     public int slices() {
         return positions.length;

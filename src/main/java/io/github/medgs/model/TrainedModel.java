@@ -39,16 +39,10 @@ public record TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, In
         }
     }
 
-    /** A model without the slices that it was learnt from. */
+    /** A model of one mask, or none, without the slices that it was learnt from. */
     public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
             boolean mask) {
         this(gaussians, geometry, window, image, mask, null, null, null, null);
-    }
-
-    /** A model of one mask, or none. */
-    public TrainedModel(FoldedGaussians gaussians, SliceGeometry geometry, IntensityWindow window, boolean image,
-            boolean mask, AcquiredSlices acquired) {
-        this(gaussians, geometry, window, image, mask, acquired, null, null, null);
     }
 
     /** The same with the slices that it was learnt from, or without them for {@code null}: which were edited stays known. */

@@ -46,7 +46,7 @@ final class EditSession implements ModelSource {
     EditSession(TrainedModel original, Map<String, Once<Volume>> masks) {
         this.original = original;
         this.current = original;
-        this.frame = new Frame(original.geometry(), original.window(), original.image(), original.mask());
+        this.frame = new Frame(original.geometry(), original.image(), original.mask());
         this.masks = masks;
     }
 

@@ -66,8 +66,7 @@ public final class LiveView implements RunListener, AutoCloseable {
     public void learns(Subject subject) throws IOException {
         others.learns(subject);
         SliceStack stack = subject.data().stack();
-        live = new LiveRun(new ModelSource.Frame(stack.geometry(), stack.window(), subject.heads().hasImage(),
-                subject.heads().hasMask()));
+        live = new LiveRun(new ModelSource.Frame(stack.geometry(), subject.heads().hasImage(), subject.heads().hasMask()));
         Scene scene = new Scene(title, Scene.Kind.TRAINING);
         scene.geometry = stack.geometry();
         scene.window = stack.window();

@@ -1,7 +1,6 @@
 package io.github.medgs.view;
 
 import io.github.medgs.model.TrainedModel;
-import io.github.medgs.volume.IntensityWindow;
 import io.github.medgs.volume.SliceGeometry;
 import java.util.function.Function;
 
@@ -14,7 +13,7 @@ interface ModelSource {
      * @param image whether the image head is trained
      * @param mask whether the mask head is trained
      */
-    record Frame(SliceGeometry geometry, IntensityWindow window, boolean image, boolean mask) {}
+    record Frame(SliceGeometry geometry, boolean image, boolean mask) {}
 
     Frame frame();
 
@@ -25,25 +24,4 @@ interface ModelSource {
 
     /** Lends the model as it is now; it stands still meanwhile. */
     <T> T lend(Function<TrainedModel, T> use) throws Exception;
-
-    /** A model that stands. */
-    static ModelSource of(TrainedModel model) {
-        Frame frame = new Frame(model.geometry(), model.window(), model.image(), model.mask());
-        return new ModelSource() {
-            @Override
-            public Frame frame() {
-                return frame;
-            }
-
-            @Override
-            public TrainedModel standing() {
-                return model;
-            }
-
-            @Override
-            public <T> T lend(Function<TrainedModel, T> use) {
-                return use.apply(model);
-            }
-        };
-    }
 }

@@ -34,7 +34,7 @@ final class PixelShares {
      * @param share from 0 to 1 of the pixel's weight
      * @param intensity as the head draws it, [0, 1] for what was trained
      */
-    record Part(int gaussian, double share, float intensity) {}
+    private record Part(int gaussian, double share, float intensity) {}
 
     private final TrainedModel model;
     private final FoldedGaussians gaussians;
@@ -44,8 +44,14 @@ final class PixelShares {
     private final int row;
     private final boolean mask;
     private final float[] splat = new float[SPLAT_STRIDE];
+
+    /** Largest share first. */
     private final List<Part> parts = new ArrayList<>();
+
+    /** The pixel as the head draws it. */
     private float value;
+
+    /** The pixel of the slice: the image held to the range that was trained, the mask as occupancy. */
     private float shown;
 
     /** @param mask whether the mask head is meant, not the image head */
@@ -63,21 +69,6 @@ final class PixelShares {
             gather();
             shown = mask ? gaussians.form().occupancy(value) : Math.clamp(value, 0f, 1f);
         }
-    }
-
-    /** Largest share first. */
-    List<Part> parts() {
-        return parts;
-    }
-
-    /** The pixel as the head draws it. */
-    float value() {
-        return value;
-    }
-
-    /** The pixel of the slice: the image held to the range that was trained, the mask as occupancy. */
-    float shown() {
-        return shown;
     }
 
     private boolean fold(int g, float at) {

@@ -106,17 +106,6 @@ public final class SliceStack {
         return geometry.positions().clone();
     }
 
-    /** (z - z_first) / (z_last - z_first) for each slice; 0 for a single one. */
-    public float[] times() {
-        double[] positions = geometry.positions();
-        double extent = positions[positions.length - 1];
-        float[] times = new float[positions.length];
-        for (int f = 1; f < times.length; f++) {
-            times[f] = (float) (positions[f] / extent);
-        }
-        return times;
-    }
-
     /** What puts rendered slices back into the patient. */
     public SliceGeometry geometry() {
         return geometry;

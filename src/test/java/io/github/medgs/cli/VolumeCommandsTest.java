@@ -273,7 +273,7 @@ class VolumeCommandsTest {
         Volume volume = new Volume(2, 2, 3, new float[12], new Matrix4d());
         ModelForm form = new ModelForm(2, 2, 0, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED, TimeAxis.SLICES);
         TrainedModel model = new TrainedModel(new FoldedGaussians(form, 1), SliceGeometry.of(volume.grid(), SliceAxis.K),
-                new IntensityWindow(0, 1), true, false, AcquiredSlices.of(volume, SliceAxis.K));
+                new IntensityWindow(0, 1), true, false).with(AcquiredSlices.of(volume, SliceAxis.K));
         Path file = folder.resolve("model.medgs");
         ModelFile.write(model, file);
         assertFalse(output("info", file).contains("edited"));

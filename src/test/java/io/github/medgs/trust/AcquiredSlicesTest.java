@@ -68,7 +68,7 @@ class AcquiredSlicesTest {
         ModelForm form = new ModelForm(geometry.width(), geometry.height(), 1, 0, Compositing.NORMALISED,
                 TemporalWindow.HAT, HeadOpacity.SHARED, TimeAxis.SLICES);
         TrainedModel model = new TrainedModel(new FoldedGaussians(form, 1), geometry, new IntensityWindow(0, 1), true,
-                false, AcquiredSlices.of(image, axis));
+                false).with(AcquiredSlices.of(image, axis));
         Path file = folder.resolve("model.medgs");
         ModelFile.write(model, file);
         return ModelFile.read(file).acquired();

@@ -39,8 +39,8 @@ class TrustedDrawingTest {
         SliceGeometry geometry = SliceStack.of(volume, SliceAxis.K, WINDOW).geometry();
         ModelForm form = new ModelForm(SIDE, SIDE, 1, 0, Compositing.NORMALISED, TemporalWindow.HAT, HeadOpacity.SHARED,
                 TimeAxis.SLICES);
-        return new TrainedModel(new FoldedGaussians(form, 1), geometry, WINDOW, true, false,
-                AcquiredSlices.of(volume, SliceAxis.K));
+        return new TrainedModel(new FoldedGaussians(form, 1), geometry, WINDOW, true, false)
+                .with(AcquiredSlices.of(volume, SliceAxis.K));
     }
 
     @Test

@@ -141,10 +141,10 @@ class LiveViewTest {
     @Test
     void everyLabelIsDrawnWhileItLearns() throws Exception {
         TrainedModel model = TwoLabels.model();
-        LiveRun live = new LiveRun(new ModelSource.Frame(model.geometry(), model.window(), true, true));
+        LiveRun live = new LiveRun(new ModelSource.Frame(model.geometry(), true, true));
         try (ReferenceEngine engine = new ReferenceEngine()) {
             SliceDrawing drawing = new SliceDrawing(engine, live, 1);
-            float[] mask = new SliceDrawing(engine, ModelSource.of(model), 1).slice(0.4, true).mask();
+            float[] mask = new SliceDrawing(engine, new StandingModel(model), 1).slice(0.4, true).mask();
             live.model(model);
             // The training goes on meanwhile.
             model.heads().stand(1, model.gaussians().parameters());
@@ -156,7 +156,7 @@ class LiveViewTest {
 
     @Test
     void whoWantsNoSliceCostsTheTrainerNothingButAComparison() {
-        LiveRun live = new LiveRun(new ModelSource.Frame(null, null, true, true));
+        LiveRun live = new LiveRun(new ModelSource.Frame(null, true, true));
         assertFalse(live.wantsModel());
         live.to(1);
         assertFalse(live.wantsModel());

@@ -54,7 +54,7 @@ class OnceTest {
 
         @Override
         public Frame frame() {
-            return new Frame(first.geometry(), first.window(), first.image(), first.mask());
+            return new Frame(first.geometry(), first.image(), first.mask());
         }
 
         @Override
@@ -76,9 +76,9 @@ class OnceTest {
         TrainedModel second = session.standing();
         double[] positions = first.geometry().positions();
         try (ReferenceEngine engine = new ReferenceEngine()) {
-            float[] before = new SliceDrawing(engine, new Changing(first, first, new AtomicInteger(), 0), 1)
+            float[] before = new SliceDrawing(engine, new StandingModel(first), 1)
                     .volume(positions, false).voxels();
-            float[] after = new SliceDrawing(engine, new Changing(second, second, new AtomicInteger(), 0), 1)
+            float[] after = new SliceDrawing(engine, new StandingModel(second), 1)
                     .volume(positions, false).voxels();
             assertFalse(Arrays.equals(before, after));
             SliceDrawing changing = new SliceDrawing(engine, new Changing(first, second, new AtomicInteger(), 4), 1);

@@ -3,6 +3,7 @@ package io.github.medgs.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.medgs.engine.Scenes;
 import io.github.medgs.engine.reference.ReferenceEngine;
 import io.github.medgs.model.FoldedGaussians;
@@ -35,14 +36,30 @@ class PixelSharesTest {
         }
         for (int p = 0; p < width * height; p += 41) {
             for (boolean ofMask : new boolean[] {false, true}) {
-                PixelShares shares = new PixelShares(model, DEPTH, p % width, p / width, ofMask);
+                JsonNode shares = shares(model, p, ofMask);
                 float drawn = ofMask ? mask[p] : image[p];
-                assertEquals(drawn, shares.value(), 0f, name);
-                double sum = shares.parts().stream().mapToDouble(part -> part.share() * part.intensity()).sum();
-                assertEquals(drawn, sum, 1e-5 * Math.max(1, Math.abs(drawn)), name);
-                assertTrue(shares.parts().stream().mapToDouble(PixelShares.Part::share).sum() < 1 + 1e-6, name);
+                assertEquals(drawn, shares.get("value").floatValue(), 0f, name);
+                assertEquals(drawn, sum(shares), 1e-5 * Math.max(1, Math.abs(drawn)), name);
+                double all = 0;
+                for (JsonNode part : shares.get("gaussians")) {
+                    all += part.get("share").asDouble();
+                }
+                assertTrue(all < 1 + 1e-6, name);
             }
         }
+    }
+
+    private static JsonNode shares(TrainedModel model, int pixel, boolean mask) {
+        int width = model.geometry().width();
+        return new PixelShares(model, DEPTH, pixel % width, pixel / width, mask).toJson(Integer.MAX_VALUE);
+    }
+
+    private static double sum(JsonNode shares) {
+        double sum = 0;
+        for (JsonNode part : shares.get("gaussians")) {
+            sum += part.get("share").asDouble() * part.get("intensity").asDouble();
+        }
+        return sum;
     }
 
     /** The pixel that a slice shows is told too: it is held to what was trained, and has all labels. */
@@ -51,19 +68,17 @@ class PixelSharesTest {
         TrainedModel model = TwoLabels.model();
         SliceDrawing.Drawn slice;
         try (ReferenceEngine engine = new ReferenceEngine()) {
-            slice = new SliceDrawing(engine, ModelSource.of(model), 1).slice(DEPTH, true);
+            slice = new SliceDrawing(engine, new StandingModel(model), 1).slice(DEPTH, true);
         }
-        int width = model.geometry().width();
         TrainedModel standing = new TrainedModel(model.gaussians(), model.geometry(), model.window(), true, true);
         int others = 0;
         for (int p = 0; p < slice.mask().length; p += 7) {
-            PixelShares image = new PixelShares(model, DEPTH, p % width, p / width, false);
-            assertEquals(slice.image()[p], model.window().toInput(image.shown()), 0f);
-            PixelShares mask = new PixelShares(model, DEPTH, p % width, p / width, true);
-            assertEquals(slice.mask()[p], mask.shown(), 0f);
-            double sum = mask.parts().stream().mapToDouble(part -> part.share() * part.intensity()).sum();
-            assertEquals(mask.value(), sum, 1e-5);
-            others += mask.value() > new PixelShares(standing, DEPTH, p % width, p / width, true).value() ? 1 : 0;
+            assertEquals(slice.image()[p], shares(model, p, false).get("shown").floatValue(), 0f);
+            JsonNode mask = shares(model, p, true);
+            assertEquals(slice.mask()[p], mask.get("shown").floatValue(), 0f);
+            double value = mask.get("value").asDouble();
+            assertEquals(value, sum(mask), 1e-5);
+            others += value > shares(standing, p, true).get("value").asDouble() ? 1 : 0;
         }
         assertTrue(others > 0);
         assertEquals(0, model.heads().standing());

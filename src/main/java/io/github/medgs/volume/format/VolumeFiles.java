@@ -170,10 +170,6 @@ public final class VolumeFiles {
     }
 
     /** What a file or folder holds, in words, line by line. */
-    public static String describe(Path path) {
-        return describe(path, ReadOptions.DEFAULT);
-    }
-
     public static String describe(Path path, ReadOptions options) {
         boolean dicom = Files.isDirectory(path) ? isDicomFolder(path, options)
                 : Files.isRegularFile(path) && !NiftiFormat.isImageWithHeader(path) && DicomFormat.isDicom(path);

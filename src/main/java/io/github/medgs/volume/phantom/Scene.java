@@ -9,13 +9,7 @@ import org.joml.Vector3d;
 /** Tissues painted over each other in order, seen through a scanner: voxels average what they contain. */
 final class Scene {
 
-    /** The value of a tissue at a point, in intensity units; constant for most. */
-    @FunctionalInterface
-    interface Intensity {
-        double at(double x, double y, double z);
-    }
-
-    private record Tissue(Shape shape, Intensity intensity, int label) {}
+    private record Tissue(Shape shape, double intensity, int label) {}
 
     /** Points per voxel along an axis that an image averages. */
     private static final int IMAGE_SAMPLES = 3;
@@ -35,10 +29,6 @@ final class Scene {
 
     /** Paints a tissue over what is there. @param label in the mask, or 0 for none of its own */
     Scene paint(Shape shape, double intensity, int label) {
-        return paint(shape, (x, y, z) -> intensity, label);
-    }
-
-    Scene paint(Shape shape, Intensity intensity, int label) {
         tissues.add(new Tissue(shape, intensity, label));
         return this;
     }
@@ -131,7 +121,7 @@ final class Scene {
         for (int n = tissues.size() - 1; n >= 0; n--) {
             Tissue tissue = tissues.get(n);
             if (tissue.shape.signedDistance(x, y, z) < 0) {
-                return tissue.intensity.at(x, y, z);
+                return tissue.intensity;
             }
         }
         return background;

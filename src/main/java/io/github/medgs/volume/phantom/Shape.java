@@ -73,11 +73,6 @@ public interface Shape {
         return (x, y, z) -> Math.max(signedDistance(x, y, z), -other.signedDistance(x, y, z));
     }
 
-    /** What is in both. */
-    default Shape and(Shape other) {
-        return (x, y, z) -> Math.max(signedDistance(x, y, z), other.signedDistance(x, y, z));
-    }
-
     private static double length(double x, double y, double z) {
         return Math.sqrt(x * x + y * y + z * z);
     }

@@ -246,7 +246,7 @@ class DicomMasksTest {
 
         assertTrue(assertThrows(InputException.class, () -> VolumeFiles.read(path)).getMessage()
                 .contains("outlines, which need the image"));
-        assertTrue(VolumeFiles.describe(path).contains("segment    1 ring, 6 contours"), VolumeFiles.describe(path));
+        assertTrue(VolumeFiles.describe(path, ReadOptions.DEFAULT).contains("segment    1 ring, 6 contours"), VolumeFiles.describe(path, ReadOptions.DEFAULT));
         Files.copy(path, series.resolve("structures.dcm"));
         assertEquals(6, VolumeFiles.read(series.resolve("structures.dcm")).nz(), "the series beside it");
     }

@@ -179,6 +179,6 @@ class ConversionTest {
         Path image = folder.resolve("pair.img");
         Files.write(image, Arrays.copyOfRange(bytes, bytes.length - 12, bytes.length));
         assertArrayEquals(voxels, VolumeFiles.read(image).voxels());
-        assertTrue(VolumeFiles.describe(image).contains("NIfTI-1"), VolumeFiles.describe(image));
+        assertTrue(VolumeFiles.describe(image, ReadOptions.DEFAULT).contains("NIfTI-1"), VolumeFiles.describe(image, ReadOptions.DEFAULT));
     }
 }

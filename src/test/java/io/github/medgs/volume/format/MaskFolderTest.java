@@ -128,7 +128,7 @@ class MaskFolderTest {
 
         assertArrayEquals(new float[] {1, 2, 0, 0}, loaded.volume().voxels());
         assertEquals("PNG pictures beside the masks were passed over; as slices they need a spacing", loaded.notes().getLast());
-        assertTrue(VolumeFiles.describe(folder).contains("folder of 2 masks"));
+        assertTrue(VolumeFiles.describe(folder, ReadOptions.DEFAULT).contains("folder of 2 masks"));
     }
 
     @Test
