@@ -9,6 +9,7 @@ import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.format.VolumeFiles;
 import io.github.medgs.volume.phantom.Phantom;
 import io.github.medgs.volume.phantom.Phantoms;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -96,14 +97,10 @@ final class DevicesCommand implements Callable<Integer> {
                 "one buffer", "doubles", "float atomics", "name"));
         for (Device device : TornadoEngine.devices()) {
             consoleOptions.show(String.format(Locale.ROOT, "%-8s %-8s %-6s %-12s %-12s %-8s %-14s %s", device.id(), device.backend(),
-                    device.kind(), gigabytes(device.memory()), gigabytes(device.largestBuffer()),
+                    device.kind(), Words.gibibytes(device.memory()) + " GiB", Words.gibibytes(device.largestBuffer()) + " GiB",
                     yes(device.doubles()), yes(device.floatAtomics()), device.name() + ", " + device.platform()));
         }
         consoleOptions.show("The kernels need neither doubles nor float atomics.");
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
     }
 
     private static String yes(boolean has) {

@@ -2,6 +2,7 @@ package io.github.medgs.cli;
 
 import io.github.medgs.engine.choice.EngineChoice;
 import io.github.medgs.files.ThisProcess;
+import io.github.medgs.volume.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
                 + System.getProperty("os.arch"), null);
         line("processors", runtime.availableProcessors() + " for Java", runtime.availableProcessors() == 1
                 ? "one is slow: give the container or the job more" : null);
-        line("memory", gigabytes(runtime.maxMemory()) + " for Java", runtime.maxMemory() < LITTLE_HEAP
+        line("memory", Words.gibibytes(runtime.maxMemory()) + " GiB for Java", runtime.maxMemory() < LITTLE_HEAP
                 ? "enough for small volumes only: give more with " + ThisProcess.withHeap(4) : null);
         for (EngineChoice.Candidate engine : EngineChoice.survey(runtime.availableProcessors())) {
             String mark = engine.automatic() ? "taken by auto: " : engine.available() ? "there: " : "not there: ";
@@ -40,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Path here = Path.of("").toAbsolutePath();
         long usable = Files.getFileStore(here).getUsableSpace();
-        line("disk", gigabytes(usable) + " free in " + here, usable < LITTLE_DISK ? "make room before long runs" : null);
+        line("disk", Words.gibibytes(usable) + " GiB free in " + here, usable < LITTLE_DISK ? "make room before long runs" : null);
         line("writing", Files.isWritable(here) ? "allowed in " + here : "not allowed in " + here,
                 Files.isWritable(here) ? null : "write elsewhere with -o");
         System.out.flush();
@@ -50,9 +51,5 @@ final class DoctorCommand implements Callable<Integer> {
     private static void line(String what, String found, String remedy) {
         System.out.printf(Locale.ROOT, "%-4s %-11s%s%n", remedy == null ? "ok" : "!", what,
                 found + (remedy == null ? "" : "; " + remedy));
-    }
-
-    private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
     }
 }

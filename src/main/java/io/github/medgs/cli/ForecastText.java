@@ -3,6 +3,7 @@ package io.github.medgs.cli;
 import io.github.medgs.reconstruction.Forecast;
 import io.github.medgs.training.Configs;
 import io.github.medgs.training.TrainingConfig;
+import io.github.medgs.volume.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +26,9 @@ final class ForecastText {
     /** Two lines, and one more for each part that is worth halving. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "to learn: %,d steps with about %,d Gaussians; needs about %.1f of the %.1f GiB of"
+        lines.add(String.format(Locale.ROOT, "to learn: %,d steps with about %,d Gaussians; needs about %s of the %s GiB of"
                 + " memory that Java may take", forecast.steps(), forecast.gaussians(),
-                gibibytes(forecast.memory()), gibibytes(Runtime.getRuntime().maxMemory())));
+                Words.gibibytes(forecast.memory()), Words.gibibytes(Runtime.getRuntime().maxMemory())));
         StringBuilder line = new StringBuilder("expected to take about " + Console.clock(forecast.seconds()) + ": "
                 + Console.clock(forecast.preparing()) + " to prepare, " + Console.clock(forecast.training())
                 + " to train");
@@ -77,9 +78,5 @@ final class ForecastText {
         fields.put("drawing", Math.round(forecast.drawing()));
         fields.put("seconds", Math.round(forecast.seconds()));
         return fields;
-    }
-
-    private static double gibibytes(long bytes) {
-        return bytes / (double) (1L << 30);
     }
 }

@@ -10,6 +10,7 @@ import io.github.medgs.surface.MeshFormat;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.volume.LabelSlices;
 import io.github.medgs.volume.SliceGeometry;
+import io.github.medgs.volume.Words;
 import io.github.medgs.volume.format.VolumeFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,28 +47,28 @@ final class InfoCommand implements Callable<Integer> {
         ModelForm form = model.gaussians().form();
         SliceGeometry geometry = model.geometry();
         double[] positions = geometry.positions();
-        return line("format", "model of folded Gaussians")
-                + line("heads", (model.image() ? "image" : "") + (model.image() && model.mask() ? " and " : "")
+        return Words.line("format", "model of folded Gaussians")
+                + Words.line("heads", (model.image() ? "image" : "") + (model.image() && model.mask() ? " and " : "")
                         + (model.mask() ? "mask" : ""))
-                + (model.labelled() ? line("labels", labels(model.labels())) : "")
-                + line("Gaussians", String.format(Locale.ROOT, "%,d of %d parameters", model.gaussians().count(),
+                + (model.labelled() ? Words.line("labels", labels(model.labels())) : "")
+                + Words.line("Gaussians", String.format(Locale.ROOT, "%,d of %d parameters", model.gaussians().count(),
                         form.rows()))
-                + line("form", "compositing " + name(form.compositing()) + ", window " + name(form.window())
+                + Words.line("form", "compositing " + name(form.compositing()) + ", window " + name(form.window())
                         + ", motion degree " + form.motionDegree() + ", intensity degree " + form.intensityDegree())
-                + line("slices", String.format(Locale.ROOT,
+                + Words.line("slices", String.format(Locale.ROOT,
                         "%d of %d x %d pixels (%.4g x %.4g mm) along axis %s, over %.4g mm", positions.length,
                         geometry.width(), geometry.height(), geometry.columnSpacing(), geometry.rowSpacing(),
                         name(geometry.axis()), positions[positions.length - 1]))
-                + line("window", String.format(Locale.ROOT, "%.6g to %.6g", model.window().low(),
+                + Words.line("window", String.format(Locale.ROOT, "%.6g to %.6g", model.window().low(),
                         model.window().high()))
-                + line("acquired", model.acquired() == null ? "its slices are not kept"
+                + Words.line("acquired", model.acquired() == null ? "its slices are not kept"
                         : "its slices are kept, as " + model.acquired().storage().words())
                 + edited(model.editedSlices().length, positions.length);
     }
 
     // Slices that an edit changed are not what was scanned, kept or not.
     private static String edited(int edited, int slices) {
-        return edited == 0 ? "" : line("edited", edited + " of " + slices + " slices");
+        return edited == 0 ? "" : Words.line("edited", edited + " of " + slices + " slices");
     }
 
     private static String labels(LabelSlices labels) {
@@ -78,23 +79,19 @@ final class InfoCommand implements Callable<Integer> {
     private static String describe(MeshFiles.Loaded loaded) {
         TriangleMesh mesh = loaded.mesh();
         MeshCheck check = MeshCheck.of(mesh);
-        return line("format", loaded.format() + " mesh, frame " + mesh.frame()
+        return Words.line("format", loaded.format() + " mesh, frame " + mesh.frame()
                         + (loaded.frameStated() ? "" : " (not stated in the file, assumed)"))
-                + line("size", String.format(Locale.ROOT, "%,d vertices, %,d triangles in %d pieces", check.vertices(),
+                + Words.line("size", String.format(Locale.ROOT, "%,d vertices, %,d triangles in %d pieces", check.vertices(),
                         check.triangles(), check.components()))
-                + line("surface", check.closed()
+                + Words.line("surface", check.closed()
                         ? String.format(Locale.ROOT, "closed, volume %.6g mm3", check.signedVolume())
                         : String.format(Locale.ROOT, "not closed: %,d open and %,d tangled edges", check.openEdges(),
                                 check.tangledEdges()))
-                + line("Euler", String.valueOf(check.eulerNumber()))
-                + loaded.notes().stream().map(note -> line("note", note)).collect(Collectors.joining());
+                + Words.line("Euler", String.valueOf(check.eulerNumber()))
+                + loaded.notes().stream().map(note -> Words.line("note", note)).collect(Collectors.joining());
     }
 
     private static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String line(String key, String value) {
-        return String.format(Locale.ROOT, "%-11s%s\n", key, value);
     }
 }

@@ -10,7 +10,6 @@ import io.github.medgs.reconstruction.OwnSlices;
 import io.github.medgs.reconstruction.SliceSpacing;
 import io.github.medgs.volume.AcquiredSlices;
 import io.github.medgs.volume.SliceGeometry;
-import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import io.github.medgs.volume.Remark;
 import io.github.medgs.volume.format.VolumeFiles;
@@ -147,7 +146,7 @@ final class InterpolateCommand implements Callable<Integer> {
     /** The slices of the given input, which must be those of the model. */
     private AcquiredSlices acquired(TrainedModel model, Console console) {
         Volume volume = volumes.load(input, console);
-        SliceGeometry geometry = SliceStack.of(volume, model.geometry().axis(), model.window()).geometry();
+        SliceGeometry geometry = SliceGeometry.of(volume.grid(), model.geometry().axis());
         if (!geometry.equals(model.geometry())) {
             throw new InputException(input.toString(), "is not what " + modelFile + " was learnt from: its slices lie"
                     + " elsewhere (" + volume.describeGrid() + ")", "give that volume");

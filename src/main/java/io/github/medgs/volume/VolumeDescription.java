@@ -111,6 +111,6 @@ final class VolumeDescription {
     }
 
     private static void line(StringBuilder text, String key, String value) {
-        text.append(String.format(Locale.ROOT, "%-11s%s\n", key, value));
+        text.append(Words.line(key, value));
     }
 }

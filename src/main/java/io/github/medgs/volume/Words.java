@@ -38,6 +38,16 @@ public final class Words {
         return text.matches("-[0.]+") ? "+" + text.substring(1) : text;
     }
 
+    /** Bytes in GiB, with one decimal: "3.5". */
+    public static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / (double) (1L << 30));
+    }
+
+    /** A line that describes something: what is told, and what it is. */
+    public static String line(String key, String value) {
+        return String.format(Locale.ROOT, "%-11s%s\n", key, value);
+    }
+
     /** "1 slice is", "2 slices are". */
     public static String count(long count, String one, String many) {
         return count + " " + (count == 1 ? one : many);

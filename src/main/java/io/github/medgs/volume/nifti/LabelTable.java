@@ -2,7 +2,6 @@ package io.github.medgs.volume.nifti;
 
 import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.raw.ByteSource;
-import io.github.medgs.volume.Words;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -28,6 +27,7 @@ final class LabelTable {
     /** What an extension is that holds one. */
     private static final String MARK = "<LabelTable";
 
+    private static final List<String> CHANNELS = List.of("Red", "Green", "Blue");
     private static final long LONGEST = 4L << 20;
 
     private LabelTable() {}
@@ -101,12 +101,12 @@ final class LabelTable {
             xml.writeAttribute("Index", "0");
             xml.writeStartElement("LabelTable");
             for (Segment segment : segments) {
-                int rgb = segment.asLabel().color();
+                String[] shares = segment.shares();
                 xml.writeStartElement("Label");
                 xml.writeAttribute("Key", String.valueOf(segment.label()));
-                xml.writeAttribute("Red", share(rgb >> 16));
-                xml.writeAttribute("Green", share(rgb >> 8));
-                xml.writeAttribute("Blue", share(rgb));
+                for (int n = 0; n < shares.length; n++) {
+                    xml.writeAttribute(CHANNELS.get(n), shares[n]);
+                }
                 xml.writeAttribute("Alpha", "1");
                 // XML has no place for control characters.
                 xml.writeCharacters(segment.name().replaceAll("\\p{Cntrl}", " "));
@@ -124,19 +124,15 @@ final class LabelTable {
         return text.toString();
     }
 
-    private static String share(int channel) {
-        return Words.number((channel & 0xFF) / 255.0);
-    }
-
     private static int rgb(XMLStreamReader label) {
-        int rgb = 0;
-        for (String channel : new String[] {"Red", "Green", "Blue"}) {
-            String share = label.getAttributeValue(null, channel);
+        double[] shares = new double[CHANNELS.size()];
+        for (int n = 0; n < shares.length; n++) {
+            String share = label.getAttributeValue(null, CHANNELS.get(n));
             if (share == null) {
                 return Segment.NO_COLOUR;
             }
-            rgb = rgb << 8 | (int) Math.round(255 * Math.clamp(Double.parseDouble(share), 0, 1));
+            shares[n] = Double.parseDouble(share);
         }
-        return rgb;
+        return Segment.rgb(shares);
     }
 }

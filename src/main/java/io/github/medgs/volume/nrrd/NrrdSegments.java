@@ -2,8 +2,8 @@ package io.github.medgs.volume.nrrd;
 
 import io.github.medgs.volume.Segment;
 import io.github.medgs.volume.Volume;
-import io.github.medgs.volume.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -36,12 +36,10 @@ final class NrrdSegments {
         StringBuilder text = new StringBuilder();
         for (int n = 0; n < segments.size(); n++) {
             Segment segment = segments.get(n);
-            int rgb = segment.asLabel().color();
             String start = "Segment" + n + "_";
             text.append(start).append("ID:=Segment_").append(segment.label()).append('\n')
                     .append(start).append("Name:=").append(value(segment.name())).append('\n')
-                    .append(start).append("Color:=").append(share(rgb >> 16)).append(' ').append(share(rgb >> 8)).append(' ')
-                    .append(share(rgb)).append('\n')
+                    .append(start).append("Color:=").append(String.join(" ", segment.shares())).append('\n')
                     .append(start).append("LabelValue:=").append(segment.label()).append('\n')
                     .append(start).append("Layer:=0\n")
                     .append(start).append("Extent:=0 ").append(volume.nx() - 1).append(" 0 ").append(volume.ny() - 1)
@@ -55,10 +53,6 @@ final class NrrdSegments {
         return name.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\");
     }
 
-    private static String share(int channel) {
-        return Words.number((channel & 0xFF) / 255.0);
-    }
-
     private static int whole(String text, int otherwise) {
         try {
             return text == null ? otherwise : Integer.parseInt(text.strip());
@@ -70,18 +64,12 @@ final class NrrdSegments {
     // Three shares of red, green and blue.
     private static int color(String text) {
         String[] words = text == null ? new String[0] : text.strip().split("\\s+");
-        int rgb = 0;
         try {
-            for (int n = 0; n < 3; n++) {
-                double share = words.length == 3 ? Double.parseDouble(words[n]) : -1;
-                if (!(share >= 0 && share <= 1)) {
-                    return Segment.NO_COLOUR;
-                }
-                rgb = rgb << 8 | (int) Math.round(255 * share);
-            }
+            double[] shares = Arrays.stream(words).mapToDouble(Double::parseDouble).toArray();
+            boolean known = shares.length == 3 && Arrays.stream(shares).allMatch(share -> share >= 0 && share <= 1);
+            return known ? Segment.rgb(shares) : Segment.NO_COLOUR;
         } catch (NumberFormatException e) {
             return Segment.NO_COLOUR;
         }
-        return rgb;
     }
 }

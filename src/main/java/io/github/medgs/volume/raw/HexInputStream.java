@@ -1,12 +1,11 @@
 package io.github.medgs.volume.raw;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /** Bytes written as pairs of hexadecimal digits, as NRRD may have them; white space is read past. */
-final class HexInputStream extends FilterInputStream {
+final class HexInputStream extends BytewiseInputStream {
 
     HexInputStream(InputStream in) {
         super(in);
@@ -17,18 +16,6 @@ final class HexInputStream extends FilterInputStream {
         int high = digit();
         int low = high < 0 ? 0 : digit();
         return high < 0 || low < 0 ? -1 : high << 4 | low;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        for (int n = 0; n < length; n++) {
-            int next = read();
-            if (next < 0) {
-                return n == 0 ? -1 : n;
-            }
-            bytes[offset + n] = (byte) next;
-        }
-        return length;
     }
 
     private int digit() throws IOException {

@@ -1,7 +1,6 @@
 package io.github.medgs.volume.raw;
 
 import io.github.medgs.volume.ScalarType;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.zip.ZipException;
 
 /** Numbers written as text, with white space or commas between them, as the bytes that a binary file would have. */
-final class NumberInputStream extends FilterInputStream {
+final class NumberInputStream extends BytewiseInputStream {
 
     /** No number of any type needs more. */
     private static final int LONGEST = 400;
@@ -30,18 +29,6 @@ final class NumberInputStream extends FilterInputStream {
             return -1;
         }
         return value.get() & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-        for (int n = 0; n < length; n++) {
-            int next = read();
-            if (next < 0) {
-                return n == 0 ? -1 : n;
-            }
-            bytes[offset + n] = (byte) next;
-        }
-        return length;
     }
 
     private boolean next() throws IOException {
