@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Expected errors as colours over a grey picture: none is the picture itself, then red, then yellow. */
 final class ErrorColors {
@@ -13,6 +14,9 @@ final class ErrorColors {
 
     private static final int BAR = 70;
     private static final int THICKNESS = 8;
+
+    /** So many errors are looked at. */
+    private static final int SAMPLES = 100_000;
 
     private ErrorColors() {}
 
@@ -31,6 +35,14 @@ final class ErrorColors {
 
     private static int blend(int from, int to, float share) {
         return Math.round(from + share * (to - from));
+    }
+
+    /** The error that all but a two-hundredth of the drawn voxels stay below: the colours' end, so that one voxel does not dim all. */
+    static float most(float[] errors) {
+        int step = Math.max(1, errors.length / SAMPLES);
+        double[] some = IntStream.iterate(0, i -> i < errors.length, i -> i + step).mapToDouble(i -> errors[i])
+                .filter(error -> error > 0).sorted().toArray();
+        return some.length == 0 ? 0 : (float) some[(int) (0.995 * (some.length - 1))];
     }
 
     /** Draws the scale, from 0 to the largest error, into the caption at a picture's foot. */

@@ -1,12 +1,15 @@
 package io.github.medgs.reconstruction;
 
 import io.github.medgs.model.TrainedModel;
+import io.github.medgs.trust.Provenance;
 import io.github.medgs.trust.SliceTable;
 import io.github.medgs.volume.SliceGeometry;
 import io.github.medgs.volume.SlicePositions;
 import io.github.medgs.volume.Volume;
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 
 /**
  * A plane of a volume of slices, in true proportions, in the model's window. Planes across the slices have a strip at their
@@ -21,6 +24,7 @@ final class PlanePicture {
     private final TrainedModel model;
     private final SliceGeometry geometry;
     private final Volume volume;
+    private final int[] sliceOfVolume;
     private final Outlines outlines;
     private final EdgeLetters letters;
     private final SliceTable table;
@@ -29,10 +33,10 @@ final class PlanePicture {
     private final float mostError;
 
     /**
-     * @param volume on the model's grid
-     * @param outlines of what lies on the same grid, or {@code null}
-     * @param table of its slices: where they lie, and which were acquired
-     * @param error to lay over it in colour, or {@code null}; {@code mostError} has the strongest
+     * @param volume of the slices of {@code table}, or of the acquired ones, the nearest of which is shown then
+     * @param outlines of what lies on the slices of {@code table}, or {@code null}
+     * @param table where slices lie, and which were acquired
+     * @param error on them, to lay over it in colour, or {@code null}; {@code mostError} has the strongest
      */
     PlanePicture(TrainedModel model, Volume volume, Outlines outlines, SliceTable table, Volume error, float mostError) {
         this.model = model;
@@ -44,6 +48,36 @@ final class PlanePicture {
         this.positions = table.provenance().positions();
         this.error = error;
         this.mostError = mostError;
+        double[] own = volume.size(geometry.axis().index()) == positions.length ? positions : geometry.positions();
+        this.sliceOfVolume = Arrays.stream(positions).mapToInt(at -> SlicePositions.nearest(own, at)).toArray();
+    }
+
+    /** The slices that were learnt from. */
+    static PlanePicture ofInput(TrainedModel model, Volume input) {
+        double[] acquired = model.geometry().positions();
+        return new PlanePicture(model, input, null, standing(model, Provenance.of(acquired, acquired)), null, 0);
+    }
+
+    /** What was drawn, with its outlines; where that is a mask alone, on the input's slices. */
+    static PlanePicture ofDrawn(TrainedModel model, Volume input, DrawnSlices drawn) {
+        return drawn.image() != null ? new PlanePicture(model, drawn.image(), Outlines.of(drawn), drawn.table(), null, 0)
+                : new PlanePicture(model, input, Outlines.of(drawn), standing(model, drawn.table().provenance()), null, 0);
+    }
+
+    private static SliceTable standing(TrainedModel model, Provenance provenance) {
+        return new SliceTable(provenance, model.geometry().axis(), null, true, null);
+    }
+
+    /** A picture with a caption at its foot. */
+    static BufferedImage captioned(BufferedImage picture, String caption) {
+        BufferedImage taller = new BufferedImage(picture.getWidth(), picture.getHeight() + ErrorColors.CAPTION,
+                BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = taller.createGraphics();
+        graphics.drawImage(picture, 0, 0, null);
+        graphics.setColor(Color.LIGHT_GRAY);
+        graphics.drawString(caption, 4, taller.getHeight() - 7);
+        graphics.dispose();
+        return taller;
     }
 
     /** One slice as it lies in the volume. */
@@ -75,6 +109,11 @@ final class PlanePicture {
         return image;
     }
 
+    /** Millimetres from the first slice to the last, at least a pixel's side. */
+    double depth(double pixel) {
+        return Math.max(pixel, positions[positions.length - 1]);
+    }
+
     /** Slice, column and row of a place in a picture. */
     @FunctionalInterface
     private interface Place {
@@ -82,7 +121,7 @@ final class PlanePicture {
     }
 
     private BufferedImage across(int count, double spacing, int longerSide, Place place) {
-        double depth = Math.max(spacing, positions[positions.length - 1]);
+        double depth = depth(spacing);
         double scale = scale(count * spacing, depth, longerSide);
         int width = pixels(count * spacing * scale);
         int height = pixels(depth * scale);
@@ -103,11 +142,11 @@ final class PlanePicture {
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int[] at = place.of(x, y);
-                int level = Math.round(255 * Math.clamp(model.window().toUnit(at(volume, at)), 0f, 1f));
+                int level = Math.round(255 * Math.clamp(model.window().toUnit(at(volume, sliceOfVolume[at[0]], at)), 0f, 1f));
                 int grey = 0xFF << 24 | level << 16 | level << 8 | level;
                 image.setRGB(from + x, y, error == null ? grey
-                        : ErrorColors.over(grey, mostError > 0 ? at(error, at) / mostError : 0));
-                structures[y * width + x] = outlines == null ? 0 : Math.round(at(outlines.structures(), at));
+                        : ErrorColors.over(grey, mostError > 0 ? at(error, at[0], at) / mostError : 0));
+                structures[y * width + x] = outlines == null ? 0 : Math.round(at(outlines.structures(), at[0], at));
             }
         }
         for (int p = 0; p < structures.length; p++) {
@@ -125,11 +164,16 @@ final class PlanePicture {
                 || p + width < structures.length && structures[p + width] != own || p >= width && structures[p - width] != own;
     }
 
-    private float at(Volume from, int[] at) {
+    private float at(Volume from, int slice, int[] at) {
+        return at(from, geometry, slice, at[2], at[1]);
+    }
+
+    /** The voxel of a slice, whichever axis slices lie along. */
+    static float at(Volume from, SliceGeometry geometry, int slice, int row, int column) {
         return switch (geometry.axis()) {
-            case I -> from.voxel(at[0], at[1], at[2]);
-            case J -> from.voxel(at[1], at[0], at[2]);
-            case K, AUTO -> from.voxel(at[1], at[2], at[0]);
+            case I -> from.voxel(slice, column, row);
+            case J -> from.voxel(column, slice, row);
+            case K, AUTO -> from.voxel(column, row, slice);
         };
     }
 

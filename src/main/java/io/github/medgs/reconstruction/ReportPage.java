@@ -12,17 +12,14 @@ import io.github.medgs.surface.MeshPart;
 import io.github.medgs.surface.MeshPicture;
 import io.github.medgs.surface.TriangleMesh;
 import io.github.medgs.training.History;
-import io.github.medgs.trust.Provenance;
 import io.github.medgs.trust.SliceTable;
 import io.github.medgs.volume.Label;
 import io.github.medgs.volume.Volume;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** {@code report.html}: a run as one page to send on; the pictures first, then the numbers of {@code report.json}. */
 final class ReportPage {
@@ -31,7 +28,6 @@ final class ReportPage {
     /** More are shown together. */
     private static final int MOST_SURFACES = 4;
     private static final int SURFACE = 360;
-    private static final int SAMPLES = 100_000;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final JsonNode report;
@@ -90,13 +86,10 @@ final class ReportPage {
 
     private void planes(TrainedModel model, Volume input, DrawnSlices slices) {
         double[] acquired = model.geometry().positions();
-        Volume drawn = slices.image();
-        SliceTable own = new SliceTable(Provenance.of(acquired, acquired), model.geometry().axis(), null, true, null);
-        SliceTable table = drawn == null ? own : slices.table();
-        Outlines outlines = drawn == null ? null : slices.labels() != null ? Outlines.of(slices.labels())
-                : slices.mask() == null ? null : Outlines.of(slices.mask());
-        PlanePicture before = new PlanePicture(model, input, null, own, null, 0);
-        PlanePicture after = new PlanePicture(model, drawn == null ? input : drawn, outlines, table, null, 0);
+        Outlines outlines = Outlines.of(slices);
+        SliceTable table = slices.table();
+        PlanePicture before = PlanePicture.ofInput(model, input);
+        PlanePicture after = PlanePicture.ofDrawn(model, input, slices);
         int row = model.geometry().height() / 2;
         int column = model.geometry().width() / 2;
         page.heading("Before and after");
@@ -113,7 +106,7 @@ final class ReportPage {
             page.swatches(slices.labels().labels().stream().map(Label::name).toList(), outlines.colors());
         }
         int between = drawnSlice(table);
-        if (drawn != null && between >= 0) {
+        if (slices.image() != null && between >= 0) {
             double[] positions = table.provenance().positions();
             int nearest = table.provenance().nearest(between);
             page.figures(2, List.of(
@@ -130,13 +123,13 @@ final class ReportPage {
 
     private void error(TrainedModel model, DrawnSlices slices, int row, int between) {
         Volume expected = slices.uncertainty().expected();
-        float most = high(expected.voxels());
+        float most = ErrorColors.most(expected.voxels());
         PlanePicture sure = new PlanePicture(model, slices.image(), null, slices.table(), expected, most);
         page.heading("How sure a drawn slice is");
         page.figures(2, List.of(
-                new Page.Figure(ErrorColors.withScale(captioned(sure.atRow(row, PLANE)), most),
+                new Page.Figure(ErrorColors.withScale(PlanePicture.captioned(sure.atRow(row, PLANE), ""), most),
                         "expected error across the slices", "expected absolute error, in the input's units"),
-                new Page.Figure(ErrorColors.withScale(captioned(sure.slice(between, PLANE)), most),
+                new Page.Figure(ErrorColors.withScale(PlanePicture.captioned(sure.slice(between, PLANE), ""), most),
                         "expected error of the drawn slice", "the same on the drawn slice above")));
         JsonNode trust = report.path("slices");
         page.paragraph(trust.path("priorAlone").asBoolean()
@@ -144,22 +137,6 @@ final class ReportPage {
                 : "Learnt by leaving out " + trust.path("slicesLeftOut").asInt() + " of the acquired slices and drawing them"
                         + " again. Acquired slices have none. A structure smaller than the gap may be in no slice at all:"
                         + " no method can draw that, and this error does not know of it.");
-    }
-
-    /** The error that all but a two-hundredth of the drawn voxels stay below: the colours' end, so that one voxel does not dim all. */
-    private static float high(float[] errors) {
-        int step = Math.max(1, errors.length / SAMPLES);
-        double[] some = IntStream.iterate(0, i -> i < errors.length, i -> i + step).mapToDouble(i -> errors[i])
-                .filter(error -> error > 0).sorted().toArray();
-        return some.length == 0 ? 0 : (float) some[(int) (0.995 * (some.length - 1))];
-    }
-
-    /** A picture with room for a scale below it. */
-    private static BufferedImage captioned(BufferedImage picture) {
-        BufferedImage taller = new BufferedImage(picture.getWidth(), picture.getHeight() + ErrorColors.CAPTION,
-                BufferedImage.TYPE_INT_RGB);
-        taller.createGraphics().drawImage(picture, 0, 0, null);
-        return taller;
     }
 
     /** The drawn slice nearest to the middle that is farthest from acquired ones; -1 where none was drawn. */
