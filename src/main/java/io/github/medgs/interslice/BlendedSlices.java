@@ -1,6 +1,7 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.kernel.BlendedPicture;
+import io.github.medgs.kernel.ImageSampling;
 import java.util.Arrays;
 
 /** Predicts a slice by blending what lies straight across the slices with what lies along their motion. */
@@ -219,14 +220,26 @@ final class BlendedSlices implements SlicePredictor {
 
         /** Half displacements of an interval at points, see {@link Trajectory#through}. */
         private void through(int interval, float[] rows, float[] columns, float shift) {
-            Trajectory.through(motion.columns(interval), motion.rows(interval), slices.height(), width, rows, columns,
+            Trajectories.through(motion.columns(interval), motion.rows(interval), slices.height(), width, rows, columns,
                     shift, halfColumns, halfRows);
         }
 
         /** Adds the weighted values of a slice at points moved along by so many half displacements. */
         private void addSamples(float[] of, int slice, float weight, float[] rows, float[] columns, float halves) {
-            ImageSampling.addCubic(of, slices.start(slice), slices.height(), width, weight, rows, halfRows,
+            addCubic(of, slices.start(slice), slices.height(), width, weight, rows, halfRows,
                     columns, halfColumns, halves, sums);
+        }
+    }
+
+    /**
+     * Adds weighted values of {@link ImageSampling#cubic} at a row of points: sums[i] += weight cubic(rows[i] + shift rowShifts[i],
+     * columns[i] + shift columnShifts[i]).
+     */
+    private static void addCubic(float[] image, int start, int height, int width, float weight, float[] rows, float[] rowShifts,
+            float[] columns, float[] columnShifts, float shift, float[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += weight * ImageSampling.cubic(image, start, height, width, rows[i] + shift * rowShifts[i],
+                    columns[i] + shift * columnShifts[i]);
         }
     }
 }

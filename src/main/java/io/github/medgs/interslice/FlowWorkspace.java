@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.kernel.ImageSampling;
+
 /** The arrays one thread needs to improve the flow of one interval between two slices, and the loops that do it. */
 final class FlowWorkspace {
 

@@ -1,6 +1,8 @@
 package io.github.medgs.interslice;
 
 import io.github.medgs.kernel.BlendedPicture;
+import io.github.medgs.kernel.ImageSampling;
+import io.github.medgs.kernel.Trajectory;
 import java.lang.ref.SoftReference;
 
 /**
@@ -147,7 +149,7 @@ public final class MotionPredictor implements SlicePredictor {
         float share = (float) fraction;
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
-                Trajectory.through(motion.columns(slice), motion.rows(slice), height, width, row, column,
+                Trajectory.through(motion.columns(slice), motion.rows(slice), 0, height, width, row, column,
                         2 * share - 1, half);
                 float firstRow = row - 2 * share * half[1];
                 float firstColumn = column - 2 * share * half[0];

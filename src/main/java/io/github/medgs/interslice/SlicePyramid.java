@@ -1,5 +1,6 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.kernel.ImageSampling;
 import io.github.medgs.parallel.Workers;
 
 /** Every slice of a stack at a series of sizes, each level blurred just enough before it is made smaller. */

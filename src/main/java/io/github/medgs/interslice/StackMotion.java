@@ -1,5 +1,7 @@
 package io.github.medgs.interslice;
 
+import io.github.medgs.kernel.ImageSampling;
+import io.github.medgs.kernel.Trajectory;
 import io.github.medgs.parallel.Workers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -134,12 +136,12 @@ public final class StackMotion {
         boolean hasPrevious = slice > 0;
         float[] half = new float[2];
         if (hasNext) {
-            Trajectory.through(u[slice], v[slice], slices.height(), slices.width(), row, column, -1f, half);
+            Trajectory.through(u[slice], v[slice], 0, slices.height(), slices.width(), row, column, -1f, half);
             out[0] = 2 * half[0];
             out[1] = 2 * half[1];
         }
         if (hasPrevious) {
-            Trajectory.through(u[slice - 1], v[slice - 1], slices.height(), slices.width(), row, column, 1f, half);
+            Trajectory.through(u[slice - 1], v[slice - 1], 0, slices.height(), slices.width(), row, column, 1f, half);
             out[2] = -2 * half[0];
             out[3] = -2 * half[1];
         }
