@@ -78,6 +78,11 @@ final class ConvolutionNetwork {
         return planes;
     }
 
+    /** Bytes of a {@link #workspace}. */
+    long bytes(Frame frame) {
+        return (long) Float.BYTES * Arrays.stream(weights.sizes()).sum() * frame.length();
+    }
+
     /** Carries a picture through the layers. */
     void forward(float[][][] planes, Frame frame) {
         for (int layer = 0; layer < weights.layers(); layer++) {

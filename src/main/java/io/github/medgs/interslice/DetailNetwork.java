@@ -38,6 +38,13 @@ final class DetailNetwork {
         return Learnt.NETWORK;
     }
 
+    /** Bytes that it takes to correct one picture: what it sees of it and as much again on the way there, and a tile's planes. */
+    long scratch(int height, int width) {
+        ConvolutionNetwork.Frame tile = new ConvolutionNetwork.Frame(Math.min(height, TILE + 2 * REACH),
+                Math.min(width, TILE + 2 * REACH));
+        return 2L * Float.BYTES * DetailInputs.SIZE * height * width + layers.bytes(tile);
+    }
+
     /**
      * @param guess for what lies between the slices
      * @param smooth {@link Smoothness#share} of the stack

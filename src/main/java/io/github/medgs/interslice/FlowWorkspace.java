@@ -5,6 +5,13 @@ import io.github.medgs.kernel.ImageSampling;
 /** The arrays one thread needs to improve the flow of one interval between two slices, and the loops that do it. */
 final class FlowWorkspace {
 
+    /** Floats that {@link OpticalFlow#dataTerm} says of a pixel, and how many more arrays there are, of one float each. */
+    private static final int SYSTEM = 5;
+    private static final int PLANES = 14;
+
+    /** Bytes of a pixel. */
+    static final int BYTES = Float.BYTES * (PLANES + SYSTEM + OpticalFlow.EQUATION);
+
     private static final float OVER_RELAXATION = 1.8f;
 
     private final FlowSettings settings;
@@ -42,7 +49,7 @@ final class FlowWorkspace {
         gxy = new float[capacity];
         gyy = new float[capacity];
         diffusivity = new float[capacity];
-        system = new float[5 * capacity];
+        system = new float[SYSTEM * capacity];
         equations = new float[OpticalFlow.EQUATION * capacity];
     }
 

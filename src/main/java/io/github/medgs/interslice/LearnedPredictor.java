@@ -28,6 +28,11 @@ public final class LearnedPredictor implements SlicePredictor {
         this.errorShare = errorShare;
     }
 
+    /** Bytes of scratch memory that threads take together while pictures between so many slices are corrected. */
+    public static long scratch(int slices, int height, int width, int threads) {
+        return DetailNetwork.learnt().scratch(height, width) * Math.min(threads, slices - 1);
+    }
+
     /** @param threads how many threads building may use; nothing depends on it */
     static LearnedPredictor of(MotionPredictor motion, DetailNetwork network, int threads) {
         float weight = roughness(motion) * (1 - DOUBT * motion.doubt());

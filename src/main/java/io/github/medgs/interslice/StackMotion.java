@@ -28,6 +28,9 @@ public final class StackMotion {
     private static final double FEW = 0.22;
     private static final double MANY = 0.35;
 
+    /** Of a pixel: two slices, their pyramid, which is less than five, two directions of motion, and what continues none. */
+    private static final int PAIR_BYTES = Float.BYTES * (2 + 5 + 2 + 1);
+
     private final KeptSlices slices;
     private final float[][] u;
     private final float[][] v;
@@ -36,6 +39,14 @@ public final class StackMotion {
         this.slices = slices;
         this.u = u;
         this.v = v;
+    }
+
+    /**
+     * Bytes of scratch memory that threads take together while the motion of so many slices is worked out: beside a workspace
+     * that of a pair for itself, see {@link #contradiction}.
+     */
+    public static long scratch(int slices, int height, int width, int threads) {
+        return (FlowWorkspace.BYTES + PAIR_BYTES) * (long) height * width * Math.min(threads, slices - 1);
     }
 
     /** The motion of each pair of neighbouring slices for itself, as optical flow usually is. */

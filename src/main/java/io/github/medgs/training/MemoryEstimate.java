@@ -3,6 +3,8 @@ package io.github.medgs.training;
 import io.github.medgs.engine.Engine;
 import io.github.medgs.engine.SessionSize;
 import io.github.medgs.interslice.Interpolation;
+import io.github.medgs.interslice.LearnedPredictor;
+import io.github.medgs.interslice.StackMotion;
 import io.github.medgs.kernel.Layout;
 import io.github.medgs.model.TemporalWindow;
 
@@ -14,8 +16,9 @@ import io.github.medgs.model.TemporalWindow;
  *
  * <pre>
  * volumes    8 V + stored bytes, and 12 V for a mask: what was read, its slices, the mask's labels on their way
- * motion     30 V + 80 pixels per thread, 50 V + 160 pixels per thread where the target corrects itself: pyramid, flow and
- *             what continues it, while the motion is worked out
+ * motion     30 V + S, 50 V + S where the target corrects itself: pyramid, flow and what continues it, while the motion is
+ *             worked out; S is the threads' scratch memory, which those say that take it ({@link StackMotion#scratch},
+ *             {@link LearnedPredictor#scratch})
  * shapes      44 V + 1300 pixels per thread: what the mixed target of a mask is worked out from
  * between     8 V of flow, 4 V of spline and 4 V of corrections that stay, 4 V more where the target corrects itself; and 8 V for
  *             the shapes of a mask, 12 V where they are mixed
@@ -26,7 +29,9 @@ import io.github.medgs.model.TemporalWindow;
  * engine     what the engine says ({@link Engine#trainingHeap})
  * checkpoint 12 R G + 12 G: it is read whole by a run that resumes
  * output      4 R G, 2 Vo for a surface, and the largest of: 8 H Vo, slices on their way to volumes; 4 H Vo + 12 Vo, volumes
- *             with the expected error on its way and the band; 4 H Vo + 24 V, a motion of slices left out
+ *             with the expected error on its way and the band, and S; 4 H Vo + 24 V + S, a motion of slices left out; 24 V + S,
+ *             the motion of what lies beyond the window. Of more channels than one, N more with heads of I coefficients,
+ *             4 R G + 8 I N G + 30 Vo besides: the model on its way to one label's at a time, and the labels
  * trust       of an image, while it is drawn: the acquired slices' stored bytes, 4 V of intensities, 8 V of what lies
  *             beyond the window, 16 V of motion; 4 V more for the clues of the uncertainty
  * </pre>
@@ -60,11 +65,6 @@ public record MemoryEstimate(long preparation, long training, long output, long 
     public record Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads, int channels,
             int stored, boolean uncertainty) {
 
-        /** Of a volume of floats with one mask or none, drawn as usual. */
-        public Sizes(int slices, int height, int width, boolean mask, long drawnSlices, int threads) {
-            this(slices, height, width, mask, drawnSlices, threads, 1, Float.BYTES, true);
-        }
-
         public long voxels() {
             return (long) slices * height * width;
         }
@@ -87,7 +87,7 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         boolean moves = startsMoving || target.moves();
         // Correcting pictures tries itself on every second slice, with a motion of its own.
         boolean corrects = target == Interpolation.LEARNED;
-        long motion = !moves ? 0 : (corrects ? 50 : 30) * voxels + (corrects ? 160 : 80) * pixels * sizes.threads();
+        long motion = !moves ? 0 : (corrects ? 50 : 30) * voxels + scratch(sizes, corrects);
         boolean mixes = mask && config.between().maskTarget().mixes();
         long shapes = mixes ? 44 * voxels + 1300 * pixels * sizes.threads() : 0;
         long held = mixes ? 12 * voxels : mask && config.between().maskTarget().ofShapes() ? 8 * voxels : 0;
@@ -119,11 +119,19 @@ public record MemoryEstimate(long preparation, long training, long output, long 
         long drawn = sizes.drawnSlices() * sizes.height() * sizes.width();
         boolean unsure = image && sizes.uncertainty();
         long trust = image ? (28L + sizes.stored()) * voxels + (unsure ? 4 * voxels : 0) : 0;
-        long most = 8L * heads * drawn;
+        long scratch = scratch(sizes, unsure);
+        long most = Math.max(8L * heads * drawn, image ? 24 * voxels + scratch : 0);
         if (unsure) {
-            most = Math.max(most, 4L * heads * drawn + Math.max(12 * drawn, 24 * voxels));
+            most = Math.max(most, 4L * heads * drawn + Math.max(12 * drawn, 24 * voxels) + scratch);
         }
         return trust + most + 2 * drawn;
+    }
+
+    /** Of all threads while a motion is worked out, and where it is asked for what corrects its pictures. */
+    private static long scratch(Sizes sizes, boolean corrects) {
+        long motion = StackMotion.scratch(sizes.slices(), sizes.height(), sizes.width(), sizes.threads());
+        return corrects ? Math.max(motion,
+                LearnedPredictor.scratch(sizes.slices(), sizes.height(), sizes.width(), sizes.threads())) : motion;
     }
 
     /** On the disk stand the Gaussians that there are, not those that there is room for. */

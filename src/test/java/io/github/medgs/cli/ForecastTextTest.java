@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ForecastTextTest {
 
     private static Forecast forecast(String preset, double training, double drawing) {
-        return new Forecast(new Sizes(300, 512, 512, true, drawing > 0 ? 898 : 0, 2),
+        return new Forecast(new Sizes(300, 512, 512, true, drawing > 0 ? 898 : 0, 2, 1, 4, true),
                 Configs.load(preset, null, List.of()).forSlices(300), 12_000, 4_000_000, 5L << 30, 60, training, drawing);
     }
 

@@ -43,7 +43,7 @@ class ForecastTest {
     @ValueSource(strings = {"quick", "mesh"})
     void everyPartIsTriedAmongAsManyGaussiansAsThereWillBe(String preset) throws Exception {
         LearningTask task = kidney(preset, "start.pixelsPerGaussian=20", "iterations=4");
-        Limits.Need need = new Limits.Need(new Sizes(24, 96, 96, true, 70, 2), 1L << 30);
+        Limits.Need need = new Limits.Need(new Sizes(24, 96, 96, true, 70, 2, 1, 4, true), 1L << 30);
         try (Engine engine = EngineChoice.open("vector", 2, null).engine()) {
             Forecast forecast = Forecast.of(engine, task, need, DrawingRecipe.USUAL);
             assertTrue(forecast.preparing() > 0 && forecast.training() > 0 && forecast.drawing() > 0, forecast.toString());
@@ -70,7 +70,7 @@ class ForecastTest {
         LearningTask task = LearningTask.of("few", image, SliceAxis.K, IntensityWindow.automatic(image), null,
                 LabelChoice.ALL, config, 1);
         try (Engine engine = EngineChoice.open("reference", 1, null).engine()) {
-            Limits.Need need = new Limits.Need(new Sizes(slices, 12, 12, false, 4 * slices - 3, 1), 1L << 30);
+            Limits.Need need = new Limits.Need(new Sizes(slices, 12, 12, false, 4 * slices - 3, 1, 1, 4, true), 1L << 30);
             Forecast forecast = Forecast.of(engine, task, need, DrawingRecipe.USUAL);
             assertTrue(forecast.training() > 0 && forecast.drawing() > 0, forecast.toString());
         }

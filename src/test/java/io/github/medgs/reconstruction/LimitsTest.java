@@ -49,7 +49,7 @@ class LimitsTest {
     void whatIsSuggestedFits() {
         for (String preset : List.of("default", "quick", "paper")) {
             TrainingConfig config = config(preset);
-            Sizes sizes = new Sizes(300, 300, 300, true, 600, 2);
+            Sizes sizes = new Sizes(300, 300, 300, true, 600, 2, 1, 4, true);
             long heap = 600L << 20;
             String message = refusal(config, sizes, heap);
             long gibibytes = number("-Xmx(\\d+)g", message);
@@ -59,7 +59,7 @@ class LimitsTest {
             assertTrue(MemoryEstimate.of(config, sizes.with((int) slices + 1, 2 * slices + 2), ENGINE).heap() > heap, message);
         }
         TrainingConfig dense = config("default", "start.pixelsPerGaussian=1", "density.most=20000000");
-        Sizes sizes = new Sizes(100, 300, 300, false, 0, 2);
+        Sizes sizes = new Sizes(100, 300, 300, false, 0, 2, 1, 4, true);
         String message = refusal(dense, sizes, 2L << 30);
         long pixels = number("start.pixelsPerGaussian=(\\d+)", message);
         TrainingConfig thinner = config("default", "start.pixelsPerGaussian=" + pixels, "density.most=20000000");
@@ -69,7 +69,7 @@ class LimitsTest {
     @Test
     void tooManySlicesToDrawAreSaidToBeThat() {
         TrainingConfig config = config("quick");
-        Sizes sizes = new Sizes(40, 200, 200, false, 4000, 2);
+        Sizes sizes = new Sizes(40, 200, 200, false, 4000, 2, 1, 4, true);
         String message = refusal(config, sizes, 1L << 30);
         long drawn = number("draw at most (\\d+) slices, with a smaller factor", message);
         assertDoesNotThrow(() -> new Limits("ct.nii", config, sizes.with(40, drawn), ENGINE).requireMemory(1L << 30));
@@ -101,7 +101,7 @@ class LimitsTest {
 
     @Test
     void moreGaussiansThanAModelHoldsAreRefusedBeforehand() {
-        Sizes sizes = new Sizes(600, 512, 512, false, 0, 2);
+        Sizes sizes = new Sizes(600, 512, 512, false, 0, 2, 1, 4, true);
         TrainingConfig dense = config("default", "start.pixelsPerGaussian=1", "density.most=20000000",
                 "model.motionDegree=12");
         String message = arrays("ct.nii", dense, sizes, false);
@@ -139,7 +139,7 @@ class LimitsTest {
 
     @Test
     void aFullDiskIsSeenBeforehand() {
-        Sizes sizes = new Sizes(2000, 10_000, 10_000, false, 16_000, 2);
+        Sizes sizes = new Sizes(2000, 10_000, 10_000, false, 16_000, 2, 1, 4, true);
         TrainingConfig config = config("quick");
         String message = assertThrows(InputException.class, () -> new Limits("ct.nii", config, sizes, ENGINE)
                 .requireDisk(folder.resolve("not/there/yet"))).getMessage();

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,9 @@ class MemoryEstimateTest {
     private static final double FACTOR = 0.4;
     private static final int SLICES = 12;
     private static final int SIDE = 160;
+    private static final int MANY_SLICES = 17;
+    private static final int LARGE_SIDE = 360;
+    private static final int MANY_THREADS = 16;
     private static final int OUT_OF_MEMORY = 3;
 
     @TempDir
@@ -44,12 +48,18 @@ class MemoryEstimateTest {
         return Configs.load(preset, null, settings);
     }
 
+    /** The motion between slices takes more than the few Gaussians on them. */
+    private static TrainingConfig moving(String target) {
+        return Configs.load("quick", null, List.of("iterations=2", "start.pixelsPerGaussian=200", "start.sharpening=0",
+                "between.target=" + target, "between.maskTarget=none"));
+    }
+
     @ParameterizedTest
     @CsvSource({"quick, vector", "paper, vector", "quick, reference", "paper, reference"})
     void theEstimateIsEnoughAndNotMuchMore(String preset, String engine) throws Exception {
         MemoryEstimate estimate;
         try (Engine open = EngineChoice.open(engine, 1, null).engine()) {
-            estimate = MemoryEstimate.of(config(preset), new MemoryEstimate.Sizes(SLICES, SIDE, SIDE, true, 0, 1), open);
+            estimate = MemoryEstimate.of(config(preset), new MemoryEstimate.Sizes(SLICES, SIDE, SIDE, true, 0, 1, 1, 4, true), open);
         }
         Path checkpoint = folder.resolve("checkpoint.medgs");
         assertEquals("finished 0", run(estimate.heap(), preset, engine, checkpoint));
@@ -61,6 +71,18 @@ class MemoryEstimateTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"motion", "learned"})
+    void whatEveryThreadTakesForItselfIsCounted(String target) throws Exception {
+        MemoryEstimate estimate;
+        try (Engine open = EngineChoice.open("vector", MANY_THREADS, null).engine()) {
+            estimate = MemoryEstimate.of(moving(target), new MemoryEstimate.Sizes(MANY_SLICES, LARGE_SIDE, LARGE_SIDE, true, 0,
+                    MANY_THREADS, 1, 4, true), open);
+        }
+        assertTrue(estimate.preparation() > estimate.training());
+        assertEquals("finished 0", run(estimate.heap(), target, "vector", folder.resolve("checkpoint.medgs")));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"quick", "paper"})
     void aDevicesHostSideIsCountedToo(String preset) throws Exception {
         assumeTrue(TornadoEngine.isLauncherPresent() && System.getenv("TORNADOVM_HOME") != null,
@@ -68,6 +90,7 @@ class MemoryEstimateTest {
         theEstimateIsEnoughAndNotMuchMore(preset, "tornado");
     }
 
+    /** @param preset or the target between slices of {@link #moving} */
     private static String run(long heap, String preset, String engine, Path checkpoint) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         if (engine.equals("tornado")) {
@@ -86,21 +109,27 @@ class MemoryEstimateTest {
     public static void main(String[] arguments) throws Exception {
         System.setProperty("joml.nounsafe", "true");
         try {
-            TrainingConfig config = config(arguments[0]);
-            float[] voxels = new float[SLICES * SIDE * SIDE];
+            boolean moves = arguments[0].equals("motion") || arguments[0].equals("learned");
+            TrainingConfig config = moves ? moving(arguments[0]) : config(arguments[0]);
+            int threads = moves ? MANY_THREADS : 1;
+            int side = moves ? LARGE_SIDE : SIDE;
+            int slices = moves ? MANY_SLICES : SLICES;
+            Random noise = new Random(1);
+            float[] voxels = new float[slices * side * side];
             float[] mask = new float[voxels.length];
             for (int n = 0; n < voxels.length; n++) {
-                voxels[n] = n % SIDE + 10 * (n / (SIDE * SIDE));
-                mask[n] = n % SIDE < SIDE / 2 ? 1 : 0;
+                // Where all is noise, every gap is tried for itself, too.
+                voxels[n] = moves ? 300 * noise.nextFloat() : n % side + 10 * (n / (side * side));
+                mask[n] = n % side < side / 2 ? 1 : 0;
             }
-            Volume image = new Volume(SIDE, SIDE, SLICES, voxels, new Matrix4d());
-            Volume labels = new Volume(SIDE, SIDE, SLICES, mask, new Matrix4d());
+            Volume image = new Volume(side, side, slices, voxels, new Matrix4d());
+            Volume labels = new Volume(side, side, slices, mask, new Matrix4d());
             SliceStack stack = SliceStack.of(image, SliceAxis.K, new IntensityWindow(0, 300));
             TrainingData data = new TrainingData(stack, stack.maskOf(labels, java.util.Set.of()));
-            InBetween between = InBetween.of(config, data, Heads.JOINT, 1);
-            try (Engine engine = EngineChoice.open(arguments[1], 1, null).engine()) {
+            InBetween between = InBetween.of(config, data, Heads.JOINT, threads);
+            try (Engine engine = EngineChoice.open(arguments[1], threads, null).engine()) {
                 for (boolean resume : new boolean[] {false, true}) {
-                    new Trainer(engine, config, data, Heads.JOINT, between, 1, new TrainingListener() {})
+                    new Trainer(engine, config, data, Heads.JOINT, between, threads, new TrainingListener() {})
                             .run(Path.of(arguments[2]), resume, () -> false);
                 }
             }
