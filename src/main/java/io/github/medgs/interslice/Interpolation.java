@@ -98,4 +98,9 @@ public enum Interpolation {
             default -> throw new IllegalArgumentException(this + " predicts no masks");
         };
     }
+
+    /** What a mask head learns to draw between the slices: {@link #ofMask} as an occupancy, in [0, 1]. */
+    public SlicePredictor ofMaskHead(KeptSlices slices, int threads) {
+        return this == DISTANCE ? new SliceDistances(slices).occupancy() : ofMask(slices, threads);
+    }
 }

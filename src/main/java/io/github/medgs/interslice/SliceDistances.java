@@ -63,6 +63,19 @@ public final class SliceDistances implements SlicePredictor {
         return empty[slice];
     }
 
+    /** The same as an occupancy, as that of {@link ShapePredictor}: what a model can learn to draw. */
+    SlicePredictor occupancy() {
+        float pixel = (float) Math.min(slices.columnSpacing(), slices.rowSpacing());
+        return (slice, fraction, out) -> {
+            predict(slice, fraction, out);
+            // Between slices that are known to be empty nothing is undecided.
+            boolean none = empty[slice] && empty[slice + 1];
+            for (int p = 0; p < slices.pixels(); p++) {
+                out[p] = none ? 0 : ShapePredictor.occupancy((out[p] - 0.5f) / pixel);
+            }
+        };
+    }
+
     /** A millimetre is one unit of the field, whose boundary lies at 0.5. */
     @Override
     public void predict(int slice, double fraction, float[] out) {

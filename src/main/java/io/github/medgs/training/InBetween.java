@@ -36,7 +36,7 @@ public record InBetween(SlicePredictor image, List<SlicePredictor> masks, StackM
         SlicePredictor image =
                 target.byMotion() ? target.along(motion, slices, threads) : target.ofImage(slices, threads);
         List<SlicePredictor> masks = !heads.hasMask() ? List.of() : data.channels().stream()
-                .map(mask -> config.between().maskTarget().ofMask(KeptSlices.of(data.stack(), mask), threads))
+                .map(mask -> config.between().maskTarget().ofMaskHead(KeptSlices.of(data.stack(), mask), threads))
                 .filter(Objects::nonNull).toList();
         return new InBetween(image, masks, startsMoving ? motion : null);
     }

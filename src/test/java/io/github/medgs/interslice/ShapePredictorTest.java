@@ -71,6 +71,33 @@ class ShapePredictorTest {
     }
 
     @Test
+    void whatAMaskHeadLearnsIsAnOccupancyWithTheSameBoundary() {
+        double[] positions = {0, 5, 9, 20};
+        KeptSlices slices = kept(positions, disc(20, 20, 8), disc(26, 22, 11), new float[N * N], disc(20, 30, 4));
+        double[] wanted = {1, 3, 6.5, 8, 13, 18};
+        for (Interpolation kind : Interpolation.values()) {
+            if (kind.ofMasks()) {
+                float[] field = slices.sample(kind.ofMask(slices, 1), wanted);
+                float[] learnt = slices.sample(kind.ofMaskHead(slices, 1), wanted);
+                for (int i = 0; i < field.length; i++) {
+                    assertTrue(learnt[i] >= 0 && learnt[i] <= 1, kind + " asks for " + learnt[i]);
+                    // What hardly anything decides may count as inside.
+                    assertTrue(field[i] >= 0.5f == learnt[i] >= 0.5f || Math.abs(field[i] - 0.5f) < 0.02f, kind + " at " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLearntBetweenEmptySlices() {
+        float[] nothing = new float[N * N];
+        KeptSlices slices = kept(new double[] {0, 3, 6, 9}, disc(24, 24, 12), nothing, nothing, disc(24, 24, 12));
+        for (Interpolation kind : new Interpolation[] {Interpolation.DISTANCE, Interpolation.SHAPE}) {
+            assertEquals(0, area(slices.sample(kind.ofMaskHead(slices, 1), new double[] {4, 4.5, 5})), 1e-3, kind + "");
+        }
+    }
+
+    @Test
     void aSphereBulgesBetweenItsSlices() {
         // Radius 20, slices 8 apart: the equator at 0 is dropped. A straight line between +4 and -4 misses its bulge.
         double[] positions = {-20, -12, -4, 4, 12, 20};
