@@ -24,13 +24,9 @@ final class DrawnSlices {
 
     /** Linear between what is drawn nearby: along columns, rows and depth. */
     float at(int head, double column, double row, double depth) {
-        int last = drawn.length - 1;
-        int n = 0;
-        while (n + 1 < last && space.depthOfStep(n + 1) <= depth) {
-            n++;
-        }
+        int n = space.stepBefore(depth);
         float here = within(head, n, column, row);
-        if (last == 0) {
+        if (drawn.length == 1) {
             return here;
         }
         double fraction = Math.clamp((depth - space.depthOfStep(n)) / (space.depthOfStep(n + 1) - space.depthOfStep(n)), 0, 1);

@@ -3,6 +3,7 @@ package io.github.medgs.edit;
 import io.github.medgs.model.ModelForm;
 import io.github.medgs.model.TimeScale;
 import io.github.medgs.model.TrainedModel;
+import java.util.Arrays;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 
@@ -19,12 +20,20 @@ final class SliceSpace {
     private final TimeScale times;
     private final Matrix4d toPatient;
     private final Matrix4d toSlices;
+    private final double[] depths;
 
     SliceSpace(TrainedModel model) {
         this.form = model.gaussians().form();
         this.times = model.timeScale();
         this.toPatient = model.geometry().slicesToPatient();
         this.toSlices = new Matrix4d(toPatient).invert();
+        this.depths = new double[STEPS_A_GAP * (slices() - 1) + 1];
+        for (int step = 0; step < depths.length; step++) {
+            double slice = depthOfSlice(step / STEPS_A_GAP);
+            int thirds = step % STEPS_A_GAP;
+            depths[step] = thirds == 0 ? slice
+                    : slice + (depthOfSlice(step / STEPS_A_GAP + 1) - slice) * thirds / STEPS_A_GAP;
+        }
     }
 
     int width() {
@@ -45,15 +54,18 @@ final class SliceSpace {
 
     /** How many depths {@link #depthOfStep} counts: the slices, and two between each two. */
     int steps() {
-        return STEPS_A_GAP * (slices() - 1) + 1;
+        return depths.length;
     }
 
     /** The depth of slice {@code step / 3}, or as many thirds of the way on to the next. */
     double depthOfStep(int step) {
-        double slice = depthOfSlice(step / STEPS_A_GAP);
-        int thirds = step % STEPS_A_GAP;
-        return thirds == 0 ? slice
-                : slice + (depthOfSlice(step / STEPS_A_GAP + 1) - slice) * thirds / STEPS_A_GAP;
+        return depths[step];
+    }
+
+    /** The last step that is not beyond a depth, and not the last of all; 0 before the first, and of a single slice. */
+    int stepBefore(double depth) {
+        int found = Arrays.binarySearch(depths, depth);
+        return Math.clamp(found >= 0 ? found : -found - 2, 0, Math.max(0, depths.length - 2));
     }
 
     double depthOf(float time) {

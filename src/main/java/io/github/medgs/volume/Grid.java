@@ -80,10 +80,8 @@ public record Grid(int nx, int ny, int nz, Matrix4dc indexToPatient, double[] sl
             return steps;
         }
         double position = steps * spacing(2);
-        int below = 0;
-        while (below + 2 < nz && slicePositions[below + 1] <= position) {
-            below++;
-        }
+        int found = Arrays.binarySearch(slicePositions, position);
+        int below = Math.clamp(found >= 0 ? found : -found - 2, 0, nz - 2);
         return below + (position - slicePositions[below]) / gap(below);
     }
 
