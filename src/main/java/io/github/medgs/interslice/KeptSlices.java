@@ -91,7 +91,7 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
     }
 
     /** Which pixels of one slice, of a mask, are inside. */
-    boolean[] inside(int slice) {
+    public boolean[] inside(int slice) {
         boolean[] inside = new boolean[pixels()];
         for (int p = 0; p < inside.length; p++) {
             inside[p] = values[slice * inside.length + p] >= 0.5f;

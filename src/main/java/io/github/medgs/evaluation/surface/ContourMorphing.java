@@ -13,31 +13,47 @@ import java.util.List;
  */
 final class ContourMorphing {
 
+    private final int left;
+    private final int top;
     private final int width;
     private final int height;
 
-    ContourMorphing(int width, int height) {
-        this.width = width;
-        this.height = height;
+    /** In the rectangle that both regions, and all between them, lie in. */
+    private ContourMorphing(int left, int top, int right, int bottom) {
+        this.left = left;
+        this.top = top;
+        this.width = right - left;
+        this.height = bottom - top;
     }
 
     /**
      * Adds what lies between two regions to the slices between.
      *
+     * @param width of a slice
      * @param between output: the slices between, united with what is there
      */
-    void add(boolean[] first, boolean[] second, boolean[][] between) {
+    static void add(PixelRegion first, PixelRegion second, int width, int height, boolean[][] between) {
         int[] shift = alignment(first, second);
-        boolean[] aligned = moved(second, -shift[0], -shift[1]);
+        int columns = shift[0];
+        int rows = shift[1];
+        ContourMorphing morphing = new ContourMorphing(
+                Math.max(0, Math.min(first.left() + Math.min(0, columns), second.left() - Math.max(0, columns))),
+                Math.max(0, Math.min(first.top() + Math.min(0, rows), second.top() - Math.max(0, rows))),
+                Math.min(width, Math.max(first.left() + first.width() + Math.max(0, columns),
+                        second.left() + second.width() - Math.min(0, columns))),
+                Math.min(height, Math.max(first.top() + first.height() + Math.max(0, rows),
+                        second.top() + second.height() - Math.min(0, rows))));
         boolean[][] shapes = new boolean[between.length + 2][];
-        shapes[0] = first;
-        shapes[shapes.length - 1] = aligned;
-        halve(shapes, 0, shapes.length - 1);
+        shapes[0] = morphing.moved(first, 0, 0);
+        shapes[shapes.length - 1] = morphing.moved(second, -columns, -rows);
+        morphing.halve(shapes, 0, shapes.length - 1);
         for (int n = 1; n <= between.length; n++) {
             double share = (double) n / (between.length + 1);
-            boolean[] placed = moved(shapes[n], (int) Math.round(share * shift[0]), (int) Math.round(share * shift[1]));
+            PixelRegion shape = new PixelRegion(morphing.left, morphing.top, morphing.width, morphing.height, shapes[n]);
+            boolean[] placed =
+                    morphing.moved(shape, (int) Math.round(share * columns), (int) Math.round(share * rows));
             for (int p = 0; p < placed.length; p++) {
-                between[n - 1][p] |= placed[p];
+                between[n - 1][shape.row(p) * width + shape.column(p)] |= placed[p];
             }
         }
     }
@@ -110,12 +126,12 @@ final class ContourMorphing {
     }
 
     /** By how many columns and rows the second region lies away from where it covers the first best. */
-    private int[] alignment(boolean[] first, boolean[] second) {
-        double[] from = centroid(first);
-        double[] to = centroid(second);
+    private static int[] alignment(PixelRegion first, PixelRegion second) {
+        double[] from = first.centroid();
+        double[] to = second.centroid();
         int[] best = {(int) Math.round(to[0] - from[0]), (int) Math.round(to[1] - from[1])};
-        long most = shared(first, second, best[0], best[1]);
-        long asTheyLie = shared(first, second, 0, 0);
+        long most = first.shared(second, best[0], best[1]);
+        long asTheyLie = first.shared(second, 0, 0);
         if (asTheyLie > most) {
             best = new int[2];
             most = asTheyLie;
@@ -124,7 +140,7 @@ final class ContourMorphing {
         while (better) {
             better = false;
             for (int[] step : new int[][] {{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
-                long overlap = shared(first, second, best[0] + step[0], best[1] + step[1]);
+                long overlap = first.shared(second, best[0] + step[0], best[1] + step[1]);
                 if (overlap > most) {
                     most = overlap;
                     best = new int[] {best[0] + step[0], best[1] + step[1]};
@@ -135,98 +151,16 @@ final class ContourMorphing {
         return best;
     }
 
-    private double[] centroid(boolean[] region) {
-        double columns = 0;
-        double rows = 0;
-        long count = 0;
-        for (int p = 0; p < region.length; p++) {
-            if (region[p]) {
-                columns += p % width;
-                rows += p / width;
-                count++;
-            }
-        }
-        return new double[] {columns / count, rows / count};
-    }
-
-    private long shared(boolean[] first, boolean[] second, int columns, int rows) {
-        long shared = 0;
-        for (int row = Math.max(0, -rows); row < Math.min(height, height - rows); row++) {
-            for (int column = Math.max(0, -columns); column < Math.min(width, width - columns); column++) {
-                shared += first[row * width + column] && second[(row + rows) * width + column + columns] ? 1 : 0;
-            }
-        }
-        return shared;
-    }
-
-    private boolean[] moved(boolean[] region, int columns, int rows) {
-        if (columns == 0 && rows == 0) {
-            return region;
-        }
-        boolean[] moved = new boolean[region.length];
-        for (int p = 0; p < region.length; p++) {
-            int column = p % width + columns;
-            int row = p / width + rows;
-            if (region[p] && column >= 0 && column < width && row >= 0 && row < height) {
+    /** What of a region lies in the rectangle after a move. */
+    private boolean[] moved(PixelRegion region, int columns, int rows) {
+        boolean[] moved = new boolean[width * height];
+        for (int p = 0; p < region.inside().length; p++) {
+            int column = region.column(p) + columns - left;
+            int row = region.row(p) + rows - top;
+            if (region.inside()[p] && column >= 0 && column < width && row >= 0 && row < height) {
                 moved[row * width + column] = true;
             }
         }
         return moved;
-    }
-
-    /** The pixel of a region that is nearest to its centroid, as a region. */
-    boolean[] point(boolean[] region) {
-        double[] centre = centroid(region);
-        int best = -1;
-        double least = Double.POSITIVE_INFINITY;
-        for (int p = 0; p < region.length; p++) {
-            double distance = Math.hypot(p % width - centre[0], p / width - centre[1]);
-            if (region[p] && distance < least) {
-                least = distance;
-                best = p;
-            }
-        }
-        boolean[] point = new boolean[region.length];
-        point[best] = true;
-        return point;
-    }
-
-    /** Regions that hang together by edges of pixels. */
-    List<boolean[]> regions(boolean[] slice) {
-        List<boolean[]> regions = new ArrayList<>();
-        boolean[] left = slice.clone();
-        for (int p = 0; p < left.length; p++) {
-            if (left[p]) {
-                boolean[] seed = new boolean[left.length];
-                seed[p] = true;
-                boolean[] region = reached(seed, left);
-                for (int q = 0; q < left.length; q++) {
-                    left[q] &= !region[q];
-                }
-                regions.add(region);
-            }
-        }
-        return regions;
-    }
-
-    private boolean[] reached(boolean[] seed, boolean[] within) {
-        int[] queue = new int[seed.length];
-        int end = 0;
-        boolean[] reached = seed.clone();
-        for (int p = 0; p < seed.length; p++) {
-            if (seed[p]) {
-                queue[end++] = p;
-            }
-        }
-        for (int n = 0; n < end; n++) {
-            int p = queue[n];
-            for (int q : new int[] {p % width > 0 ? p - 1 : -1, p % width + 1 < width ? p + 1 : -1, p - width, p + width}) {
-                if (q >= 0 && q < seed.length && within[q] && !reached[q]) {
-                    reached[q] = true;
-                    queue[end++] = q;
-                }
-            }
-        }
-        return reached;
     }
 }

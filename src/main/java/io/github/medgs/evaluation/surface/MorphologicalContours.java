@@ -1,9 +1,15 @@
 package io.github.medgs.evaluation.surface;
 
 import io.github.medgs.interslice.DistanceTransform;
+import io.github.medgs.interslice.KeptSlices;
 import io.github.medgs.training.TrainingData;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Morphological contour interpolation, as ITK has it: regions of neighbouring slices that overlap belong together and
@@ -28,6 +34,7 @@ public final class MorphologicalContours implements SurfaceMethod {
         int width = kept.stack().width();
         int height = kept.stack().height();
         double[] z = kept.stack().positions();
+        KeptSlices slices = KeptSlices.of(kept.stack(), kept.mask());
         float[] field = new float[positions.length * pixels];
         for (int s = 0; s < z.length; s++) {
             boolean last = s + 1 == z.length;
@@ -46,7 +53,7 @@ public final class MorphologicalContours implements SurfaceMethod {
             }
             boolean[][] between = new boolean[end - from][pixels];
             if (!last) {
-                between(slice(kept, s), slice(kept, s + 1), width, height, between);
+                between(slices.inside(s), slices.inside(s + 1), width, height, between);
             }
             for (int i = 0; i < between.length * pixels; i++) {
                 field[from * pixels + i] = between[i / pixels][i % pixels] ? 1 : 0;
@@ -55,79 +62,82 @@ public final class MorphologicalContours implements SurfaceMethod {
         return field;
     }
 
-    private static boolean[] slice(TrainingData kept, int slice) {
-        boolean[] inside = new boolean[kept.pixels()];
-        for (int p = 0; p < inside.length; p++) {
-            inside[p] = kept.mask()[slice * inside.length + p] >= 0.5f;
-        }
-        return inside;
-    }
-
     private static void between(boolean[] before, boolean[] after, int width, int height, boolean[][] between) {
         if (between.length == 0) {
             return;
         }
-        ContourMorphing morphing = new ContourMorphing(width, height);
-        List<boolean[]> first = morphing.regions(before);
-        List<boolean[]> second = morphing.regions(after);
-        for (boolean[] region : first) {
-            List<boolean[]> partners = partners(region, second);
-            if (partners.isEmpty()) {
-                morphing.add(region, morphing.point(region), between);
+        int[] labelsBefore = new int[before.length];
+        int[] labelsAfter = new int[after.length];
+        List<PixelRegion> first = PixelRegion.of(before, width, labelsBefore);
+        List<PixelRegion> second = PixelRegion.of(after, width, labelsAfter);
+        List<SortedSet<Integer>> ofFirst = partners(first.size(), labelsBefore, labelsAfter);
+        List<SortedSet<Integer>> ofSecond = partners(second.size(), labelsAfter, labelsBefore);
+        List<Map<Integer, PixelRegion>> portionsOfSecond = new ArrayList<>();
+        for (int region = 0; region < second.size(); region++) {
+            portionsOfSecond.add(portions(second.get(region), ofSecond.get(region), first));
+        }
+        for (int region = 0; region < first.size(); region++) {
+            PixelRegion whole = first.get(region);
+            if (ofFirst.get(region).isEmpty()) {
+                ContourMorphing.add(whole, whole.point(), width, height, between);
             }
-            for (boolean[] partner : partners) {
-                morphing.add(portion(region, partner, partners, width, height),
-                        portion(partner, region, partners(partner, first), width, height), between);
+            Map<Integer, PixelRegion> portions = portions(whole, ofFirst.get(region), second);
+            for (int partner : ofFirst.get(region)) {
+                ContourMorphing.add(portions.get(partner), portionsOfSecond.get(partner).get(region), width, height, between);
             }
         }
-        for (boolean[] region : second) {
-            if (partners(region, first).isEmpty()) {
-                morphing.add(morphing.point(region), region, between);
+        for (int region = 0; region < second.size(); region++) {
+            if (ofSecond.get(region).isEmpty()) {
+                ContourMorphing.add(second.get(region).point(), second.get(region), width, height, between);
             }
         }
     }
 
-    private static List<boolean[]> partners(boolean[] region, List<boolean[]> others) {
-        List<boolean[]> partners = new ArrayList<>();
-        for (boolean[] other : others) {
-            for (int p = 0; p < region.length; p++) {
-                if (region[p] && other[p]) {
-                    partners.add(other);
-                    break;
-                }
+    /** For each region the numbers of those of the other slice that share a pixel with it. */
+    private static List<SortedSet<Integer>> partners(int regions, int[] labels, int[] others) {
+        List<SortedSet<Integer>> partners = new ArrayList<>();
+        for (int region = 0; region < regions; region++) {
+            partners.add(new TreeSet<>());
+        }
+        for (int p = 0; p < labels.length; p++) {
+            if (labels[p] >= 0 && others[p] >= 0) {
+                partners.get(labels[p]).add(others[p]);
             }
         }
         return partners;
     }
 
-    /** The part of a region that is nearer to one of its partners than to the others. */
-    private static boolean[] portion(boolean[] region, boolean[] partner, List<boolean[]> partners, int width, int height) {
+    /** A region divided: for each of its partners the part that is nearer to what they share than to the others'. */
+    private static Map<Integer, PixelRegion> portions(PixelRegion region, SortedSet<Integer> partners, List<PixelRegion> others) {
+        Map<Integer, PixelRegion> portions = new HashMap<>();
         if (partners.size() == 1) {
-            return region;
+            portions.put(partners.first(), region);
+            return portions;
         }
-        int[] sizes = {width, height};
-        double[] unit = {1, 1};
-        double[] own = DistanceTransform.squared(shared(region, partner), true, sizes, unit);
-        boolean[] portion = region.clone();
-        boolean earlier = true;
-        for (boolean[] other : partners) {
-            if (other == partner) {
-                earlier = false;
-                continue;
-            }
-            double[] others = DistanceTransform.squared(shared(region, other), true, sizes, unit);
-            for (int p = 0; p < portion.length; p++) {
+        int[] nearest = new int[region.inside().length];
+        double[] least = new double[nearest.length];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        for (int partner : partners) {
+            double[] distances = DistanceTransform.squared(shared(region, others.get(partner)), true,
+                    new int[] {region.width(), region.height()}, new double[] {1, 1});
+            for (int p = 0; p < nearest.length; p++) {
                 // A pixel as near to both goes to the earlier one.
-                portion[p] &= earlier ? own[p] < others[p] : own[p] <= others[p];
+                if (distances[p] < least[p]) {
+                    least[p] = distances[p];
+                    nearest[p] = partner;
+                }
             }
         }
-        return portion;
+        for (int partner : partners) {
+            portions.put(partner, region.part(nearest, partner));
+        }
+        return portions;
     }
 
-    private static boolean[] shared(boolean[] a, boolean[] b) {
-        boolean[] shared = new boolean[a.length];
+    private static boolean[] shared(PixelRegion region, PixelRegion other) {
+        boolean[] shared = new boolean[region.inside().length];
         for (int p = 0; p < shared.length; p++) {
-            shared[p] = a[p] && b[p];
+            shared[p] = region.inside()[p] && other.contains(region.column(p), region.row(p));
         }
         return shared;
     }

@@ -1,6 +1,7 @@
 package io.github.medgs.evaluation.surface;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.training.TrainingData;
@@ -10,7 +11,9 @@ import io.github.medgs.volume.SliceStack;
 import io.github.medgs.volume.Volume;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +90,6 @@ class MorphologicalContoursTest {
             double r = Math.hypot(i % PIXELS % WIDTH - 20, i % PIXELS / WIDTH - 16);
             mask[i] = r <= (i < PIXELS ? 4 : 12) ? 1 : 0;
         }
-        ContourMorphing morphing = new ContourMorphing(WIDTH, HEIGHT);
         boolean[] small = new boolean[PIXELS];
         boolean[] large = new boolean[PIXELS];
         for (int p = 0; p < PIXELS; p++) {
@@ -95,7 +97,7 @@ class MorphologicalContoursTest {
             large[p] = mask[PIXELS + p] > 0;
         }
         boolean[][] between = new boolean[3][PIXELS];
-        morphing.add(small, large, between);
+        ContourMorphing.add(region(small), region(large), WIDTH, HEIGHT, between);
         int last = count(small);
         for (boolean[] slice : between) {
             assertTrue(count(slice) > last);
@@ -104,6 +106,31 @@ class MorphologicalContoursTest {
         assertTrue(last < count(large));
         // The median differs from both by equally many pixels.
         assertEquals((count(small) + count(large)) / 2.0, count(between[1]), 0.12 * count(large));
+    }
+
+    private static PixelRegion region(boolean[] picture) {
+        return PixelRegion.of(picture, WIDTH, new int[picture.length]).getFirst();
+    }
+
+    /** A mask of thousands of specks, beside a body that many of them touch: each takes room and time for itself alone. */
+    @Test
+    void specklesTakeNoWholePictures() {
+        int side = 512;
+        Random random = new Random(5);
+        float[] mask = new float[2 * side * side];
+        for (int i = 0; i < mask.length; i++) {
+            boolean body = i < side * side && i / side < 40 && i % side < 40;
+            mask[i] = body || random.nextInt(40) == 0 ? 1 : 0;
+        }
+        Volume volume = new Volume(side, side, 2, mask, new Matrix4d().scaling(1, 1, 4));
+        SliceStack stack = SliceStack.of(volume, SliceAxis.K, new IntensityWindow(0, 1));
+        float[] field = assertTimeout(Duration.ofSeconds(20), () ->
+                new MorphologicalContours().field(new TrainingData(stack, stack.values().clone()), new double[] {0, 1, 2, 3, 4}));
+        double halfWay = 0;
+        for (int p = 0; p < side * side; p++) {
+            halfWay += field[2 * side * side + p];
+        }
+        assertTrue(halfWay > 1000, "specks shrink to points: " + halfWay);
     }
 
     private static int count(boolean[] region) {
