@@ -188,7 +188,8 @@ public record Rehearsal(double between, double start, double step, double pictur
                         schedule.spreadPenalty(iteration), config.adam().drawnOnly(), false), losses -> { });
                 boolean isWarm = since(began) >= WARM_UP_SECONDS && iteration >= FEWEST_STEPS
                         || iteration == ENOUGH_STEPS / 2;
-                if (warm == 0 && isWarm) {
+                // The last steps are timed, warm or not.
+                if (warm == 0 && isWarm && iteration + FEWEST_STEPS <= config.iterations()) {
                     session.await();
                     warm = iteration;
                     began = System.nanoTime();

@@ -56,6 +56,18 @@ class ForecastTest {
         }
     }
 
+    /** As many steps as it warms up for: none would be left to time. */
+    @Test
+    void aRunThatEndsWithTheWarmUpIsForecastToo() throws Exception {
+        LearningTask task = kidney("quick", "start.pixelsPerGaussian=3000", "iterations=100", "between.target=linear",
+                "start.motion=false");
+        Limits.Need need = new Limits.Need(new Sizes(24, 96, 96, true, 0, 2, 1, 4, true), 1L << 30);
+        try (Engine engine = EngineChoice.open("vector", 2, null).engine()) {
+            double seconds = Forecast.of(engine, task, need, null).training();
+            assertTrue(seconds > 0 && seconds < 1e6, seconds + " seconds");
+        }
+    }
+
     /** The published target needs no motion, so one is tried: on as many slices as there are. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
