@@ -7,9 +7,8 @@ import java.util.stream.IntStream;
  * The slices from which those between them are predicted.
  *
  * @param values slice by slice, height x width each, row by row: an image, or a mask that is inside at 0.5 or more
- * @param positions of the slices along the stack, in millimetres for masks, else in any unit, strictly increasing
- * @param rowSpacing millimetres between rows; {@code columnSpacing} between neighbours in a row; pictures are blended
- *     without them
+ * @param positions of the slices along the stack, in millimetres, strictly increasing
+ * @param rowSpacing millimetres between rows; {@code columnSpacing} between neighbours in a row
  */
 public record KeptSlices(float[] values, double[] positions, int height, int width, double rowSpacing,
         double columnSpacing) {

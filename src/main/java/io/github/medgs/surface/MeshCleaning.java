@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Taking pieces away from a mesh and closing its holes. Every method returns a new mesh and leaves the old one. */
+/** Taking pieces away from a closed mesh and filling its cavities. Every method returns a new mesh and leaves the old one. */
 public final class MeshCleaning {
 
     private MeshCleaning() {}
@@ -23,10 +23,6 @@ public final class MeshCleaning {
     public static TriangleMesh largest(TriangleMesh mesh) {
         if (mesh.isEmpty()) {
             return mesh;
-        }
-        if (Measures.signedVolume(mesh) < 0) {
-            // Inside out: its solids would seem to be cavities.
-            return largest(mesh.turnedOver()).turnedOver();
         }
         DisjointSets pieces = pieces(mesh);
         double[] volumes = volumes(mesh, pieces);
@@ -54,24 +50,20 @@ public final class MeshCleaning {
         return keep(mesh, kept::contains, pieces);
     }
 
-    /**
-     * Closes what a solid should not have: each open rim gets a fan round its centre, and shells that bound a cavity,
-     * with all that floats inside one, are taken away.
-     */
+    /** Takes away the shells that bound a cavity, with all that floats inside one. */
     public static TriangleMesh fillHoles(TriangleMesh mesh) {
-        TriangleMesh closed = closeRims(mesh);
-        DisjointSets pieces = pieces(closed);
-        double[] volumes = volumes(closed, pieces);
-        List<Shell> cavities = shells(closed, pieces, piece -> volumes[piece] < 0);
+        DisjointSets pieces = pieces(mesh);
+        double[] volumes = volumes(mesh, pieces);
+        List<Shell> cavities = shells(mesh, pieces, piece -> volumes[piece] < 0);
         if (cavities.isEmpty()) {
-            return closed;
+            return mesh;
         }
         boolean[] stays = new boolean[volumes.length];
         for (int v = 0; v < volumes.length; v++) {
             int vertex = v;
             stays[v] = volumes[v] > 0 && cavities.stream().noneMatch(cavity -> cavity.holds(vertex));
         }
-        return keep(closed, piece -> stays[piece], pieces);
+        return keep(mesh, piece -> stays[piece], pieces);
     }
 
     /** The pieces that are wanted and have triangles, each with these in the mesh's order. */
@@ -117,84 +109,6 @@ public final class MeshCleaning {
             tree = tree == null ? new TriangleTree(mesh) : tree;
             return tree.encloses(at[3 * vertex], at[3 * vertex + 1], at[3 * vertex + 2]);
         }
-    }
-
-    private static TriangleMesh closeRims(TriangleMesh mesh) {
-        HalfEdges edges = new HalfEdges(mesh);
-        boolean[] done = new boolean[mesh.triangles().length];
-        List<int[]> rims = new ArrayList<>();
-        int corners = 0;
-        for (int h = 0; h < done.length; h++) {
-            if (edges.twin(h) == HalfEdges.BOUNDARY && !done[h]) {
-                int[] rim = rim(edges, h, done);
-                rims.add(rim);
-                corners += 3 * rim.length;
-            }
-        }
-        if (rims.isEmpty()) {
-            return mesh;
-        }
-        float[] vertices = Arrays.copyOf(mesh.vertices(), mesh.vertices().length + 3 * rims.size());
-        int[] triangles = Arrays.copyOf(mesh.triangles(), mesh.triangles().length + corners);
-        int at = mesh.triangles().length;
-        int centre = mesh.vertexCount();
-        for (int[] rim : rims) {
-            for (int halfEdge : rim) {
-                triangles[at++] = edges.to(halfEdge);
-                triangles[at++] = edges.from(halfEdge);
-                triangles[at++] = centre;
-                for (int axis = 0; axis < 3; axis++) {
-                    vertices[3 * centre + axis] += mesh.vertices()[3 * edges.from(halfEdge) + axis] / rim.length;
-                }
-            }
-            centre++;
-        }
-        return parted(new TriangleMesh(vertices, triangles, mesh.frame()));
-    }
-
-    /** Where several fans of triangles meet in one vertex, each but the first gets a copy of it. */
-    private static TriangleMesh parted(TriangleMesh mesh) {
-        HalfEdges edges = new HalfEdges(mesh);
-        DisjointSets fans = edges.fans();
-        int[] triangles = mesh.triangles().clone();
-        int[] vertexOfFan = new int[triangles.length];
-        boolean[] taken = new boolean[mesh.vertexCount()];
-        int count = mesh.vertexCount();
-        float[] vertices = mesh.vertices();
-        for (int h = 0; h < triangles.length; h++) {
-            int vertex = mesh.triangles()[h];
-            if (fans.find(h) == h) {
-                vertexOfFan[h] = taken[vertex] ? count++ : vertex;
-                taken[vertex] = true;
-                if (vertexOfFan[h] >= mesh.vertexCount()) {
-                    vertices = Arrays.copyOf(vertices, 3 * count);
-                    System.arraycopy(vertices, 3 * vertex, vertices, 3 * count - 3, 3);
-                }
-            }
-            // A fan is named by its lowest corner, which has been seen by now.
-            triangles[h] = vertexOfFan[fans.find(h)];
-        }
-        return new TriangleMesh(vertices, triangles, mesh.frame());
-    }
-
-    /** The open half-edges of one rim, each starting where the one before ends. */
-    private static int[] rim(HalfEdges edges, int first, boolean[] done) {
-        int[] rim = new int[16];
-        int count = 0;
-        for (int h = first; !done[h]; ) {
-            done[h] = true;
-            if (count == rim.length) {
-                rim = Arrays.copyOf(rim, 2 * count);
-            }
-            rim[count++] = h;
-            int next = HalfEdges.next(h);
-            // Round the vertex to the open edge that leaves it in the same fan; a tangled edge ends the walk.
-            while (edges.twin(next) >= 0) {
-                next = HalfEdges.next(edges.twin(next));
-            }
-            h = edges.twin(next) == HalfEdges.BOUNDARY ? next : h;
-        }
-        return Arrays.copyOf(rim, count);
     }
 
     /** The number of pieces that hang together through shared vertices, counting those with a triangle only. */

@@ -1,11 +1,9 @@
 package io.github.medgs.surface;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.medgs.volume.Volume;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,7 +71,7 @@ class MeshCleaningTest {
             noise[i] = random.nextFloat();
         }
         TriangleMesh mesh = MarchingCubes.extract(
-                new Volume(16, 16, 16, noise, Fields.affine(16, 16, 16, 1, 1, 1, false)), 0.6f);
+                new Volume(16, 16, 16, noise, Fields.affine(16, 16, 16, 1, 1, 1, false)), 0.6f, Frame.LPS, 2);
         MeshCheck before = MeshCheck.of(mesh);
         MeshCheck after = MeshCheck.of(MeshDecimation.decimate(mesh, 0.05));
         assertTrue(after.closed() && after.manifold(), after::toString);
@@ -105,7 +103,6 @@ class MeshCleaningTest {
         assertEquals(2, MeshCheck.of(one).components(), "its own cavity, and not that of what floats in it");
         double volume = 4.0 / 3 * Math.PI * (8000 - 1728);
         assertEquals(volume, Measures.signedVolume(one), 0.01 * volume);
-        assertEquals(-volume, Measures.signedVolume(MeshCleaning.largest(nested.turnedOver())), 0.01 * volume);
     }
 
     @Test
@@ -143,24 +140,5 @@ class MeshCleaningTest {
         assertTrue(check.sound(), check::toString);
         // What stays floats outside the ball, which is whole.
         assertEquals(4.0 / 3 * Math.PI * 8000, Measures.signedVolume(MeshCleaning.largest(filled)), 600);
-    }
-
-    @Test
-    void openRimsAreClosed() {
-        TriangleMesh ball = smoothBall();
-        // Without the triangles of the top: one rim, and one lone triangle missing elsewhere.
-        int[] kept = new int[ball.triangles().length];
-        int filled = 0;
-        for (int t = 1; t < ball.triangleCount(); t++) {
-            if (ball.corner(t, 0, 2) < 15) {
-                System.arraycopy(ball.triangles(), 3 * t, kept, filled, 3);
-                filled += 3;
-            }
-        }
-        TriangleMesh open = MeshCleaning.compact(ball.vertices(), Arrays.copyOf(kept, filled), Frame.LPS);
-        assertFalse(MeshCheck.of(open).closed());
-        MeshCheck check = MeshCheck.of(MeshCleaning.fillHoles(open));
-        assertTrue(check.sound(), check::toString);
-        assertEquals(2 * check.components(), check.eulerNumber());
     }
 }
