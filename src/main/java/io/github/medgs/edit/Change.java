@@ -25,11 +25,6 @@ public sealed interface Change {
         public boolean leavesHole() {
             return !duplicate;
         }
-
-        /** A translation alone. */
-        public static Move by(double x, double y, double z) {
-            return new Move(new double[] {1, 1, 1}, new double[] {0, 0, 1}, 0, null, new double[] {x, y, z}, false);
-        }
     }
 
     /** One intensity, in the input's units. */

@@ -60,11 +60,6 @@ final class GaussianPlaces {
         return sliceOf[g];
     }
 
-    /** The Gaussians whose own slice, or the slice nearest to their time, is this. */
-    int[] ofSlice(int slice) {
-        return bySlice[slice];
-    }
-
     /** The Gaussians that may be drawn at a time, in array order. */
     int[] near(float time) {
         int[] near = new int[gaussians.count()];

@@ -178,8 +178,11 @@ final class Patch {
         boolean drawn = Folding.fold(gaussians.parameters().values(), gaussians.capacity(), form, g, time, out, s) == 1;
         for (int head = 1; head < heads.count(); head++) {
             if (!heads.isOwn(head)) {
-                drawn |= form[HEAD_OPACITY] == HEAD_OPACITY_SHARED ? foldIntensity(g, head, out, s, drawn)
-                        : foldApart(g, head, out, s);
+                if (form[HEAD_OPACITY] == HEAD_OPACITY_SHARED) {
+                    foldIntensity(g, head, out, s);
+                } else {
+                    drawn |= foldApart(g, head, out, s);
+                }
             }
         }
         if (drawn && move != null) {
@@ -189,13 +192,12 @@ final class Patch {
     }
 
     /** The mask's opacity, and the head's own intensity. */
-    private boolean foldIntensity(int g, int head, float[] out, int s, boolean drawn) {
+    private void foldIntensity(int g, int head, float[] out, int s) {
         float[] values = gaussians.parameters().values();
         float u = Folding.time(form[ANCHORED], gaussians.get(TIME, g)) - time;
         out[s + field(head)] = out[s + SPLAT_MASK_OPACITY];
         out[s + field(head) + 1] = Folding.intensity(form[COMPOSITING], 0.5f + Folding.C0 * Folding.intensityCoefficient(
                 values, gaussians.capacity(), g, heads.intensity(head), form[INTENSITY_DEGREE], u));
-        return drawn;
     }
 
     /** Folds the Gaussian once more with this head in the mask's place; the splat reaches as far as its farthest head. */

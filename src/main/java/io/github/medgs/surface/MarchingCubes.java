@@ -131,11 +131,6 @@ public final class MarchingCubes {
         return frame == Frame.LPS ? HALF_TURN.mul(toPatient, new Matrix4d()) : new Matrix4d(toPatient);
     }
 
-    /** As above in LPS, on all processors. */
-    public static TriangleMesh extract(Volume field, float level) {
-        return extract(field, level, Frame.LPS, Runtime.getRuntime().availableProcessors());
-    }
-
     private TriangleMesh extract(Frame frame) {
         workers.forEach(nz, (k, worker) -> classify(k));
         int[][] rowVertices = new int[py * pz][];

@@ -74,18 +74,10 @@ public record ErrorModel(double expected, double band, double beyond, double lev
     private static final double PRIOR_TAIL = 0.81;
 
     /**
-     * @param motion of the stack whose drawn slices are in question
-     * @param excess of that stack; {@code null} where nothing beyond the window is drawn
-     * @param level above 0 and below 1
-     */
-    static ErrorModel of(MotionPredictor motion, Excess excess, double level, int threads) {
-        return of(new ErrorClues(motion, threads), excess, level, threads);
-    }
-
-    /**
      * What is learnt of a stack, asked of every voxel of its drawn slices.
      *
-     * @param excess {@code null} where nothing beyond the window is drawn
+     * @param motion of the stack
+     * @param excess of it; {@code null} where nothing beyond the window is drawn
      * @param step to which the truth is rounded as it is stored, in widths of the window; 0 for floats
      * @param level above 0 and below 1
      */

@@ -30,17 +30,13 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
 
     /** What the volume's own file says. */
     public Remark remark() {
-        return remark("MedGS for the JVM: ", acquired() + " of " + provenance.count() + " slices along " + axisName()
+        return remark(acquired() + " of " + provenance.count() + " slices along " + axisName()
                 + " acquired, " + (changed() > 0 ? changed() + " edited, " : "") + "others drawn");
     }
 
     /** What a file beside it says. */
     public Remark remark(String what) {
-        return remark("MedGS for the JVM: ", what);
-    }
-
-    private Remark remark(String who, String what) {
-        String line = who + what;
+        String line = "MedGS for the JVM: " + what;
         return new Remark(line.substring(0, Math.min(line.length(), Remark.LONGEST_LINE)), json());
     }
 

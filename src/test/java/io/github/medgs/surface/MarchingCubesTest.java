@@ -111,11 +111,11 @@ class MarchingCubesTest {
     void rowsLongerThanAWordAreWhole() {
         for (int nx : new int[] {61, 62, 63, 64, 65, 126, 127, 128, 130}) {
             Volume field = noise(nx, 4, 4, nx, 1, new Matrix4d());
-            MeshCheck check = MeshCheck.of(MarchingCubes.extract(field, 0.5f));
+            MeshCheck check = MeshCheck.of(MarchingCubes.extract(field, 0.5f, Frame.LPS, 2));
             assertTrue(check.sound(), check::toString);
             float[] full = new float[nx * 3 * 2];
             Arrays.fill(full, 1f);
-            TriangleMesh box = MarchingCubes.extract(new Volume(nx, 3, 2, full, new Matrix4d()), 0.5f);
+            TriangleMesh box = MarchingCubes.extract(new Volume(nx, 3, 2, full, new Matrix4d()), 0.5f, Frame.LPS, 2);
             assertTrue(MeshCheck.of(box).sound());
             // A box of nx x 3 x 2 whose edges are chamfered by half a voxel: an eighth less along each long edge.
             assertEquals(nx * 5.5, Measures.signedVolume(box), 3, "row of " + nx);
@@ -155,7 +155,7 @@ class MarchingCubesTest {
         }
         for (float level : new float[] {1f, 2f}) {
             Volume field = new Volume(12, 12, 12, values, new Matrix4d().translation(-300, 200, 900));
-            MeshCheck check = MeshCheck.of(MarchingCubes.extract(field, level));
+            MeshCheck check = MeshCheck.of(MarchingCubes.extract(field, level, Frame.LPS, 2));
             assertTrue(check.sound(), check::toString);
         }
     }
@@ -163,7 +163,7 @@ class MarchingCubesTest {
     @Test
     void diagonalNeighboursStayConnected() {
         float[] values = {1, 0, 0, 1};
-        TriangleMesh mesh = MarchingCubes.extract(new Volume(2, 2, 1, values, new Matrix4d()), 0.5f);
+        TriangleMesh mesh = MarchingCubes.extract(new Volume(2, 2, 1, values, new Matrix4d()), 0.5f, Frame.LPS, 2);
         assertEquals(1, MeshCheck.of(mesh).components());
     }
 

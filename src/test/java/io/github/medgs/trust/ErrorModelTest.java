@@ -47,7 +47,7 @@ class ErrorModelTest {
             KeptSlices all = world(41, 1, noise);
             KeptSlices kept = world(21, 2, noise);
             MotionPredictor motion = MotionPredictor.of(kept, 2);
-            ErrorModel model = ErrorModel.of(motion, null, 0.9, 2);
+            ErrorModel model = ErrorModel.trust(motion, null, 0, 0.9, 2).model();
             SliceTrust trust = model.on(motion, null, 0, 2);
             float[] drawn = new float[SIDE * SIDE];
             float[] expected = new float[SIDE * SIDE];
@@ -131,7 +131,7 @@ class ErrorModelTest {
     }
 
     private static ErrorModel model(KeptSlices slices, double level, int threads) {
-        return ErrorModel.of(MotionPredictor.of(slices, threads), null, level, threads);
+        return ErrorModel.trust(MotionPredictor.of(slices, threads), null, 0, level, threads).model();
     }
 
     @Test

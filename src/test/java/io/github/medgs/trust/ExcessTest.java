@@ -99,7 +99,7 @@ class ExcessTest {
         float[] intensities = slices(9);
         MotionPredictor motion = motion(intensities, 9);
         Excess excess = Excess.of(intensities, WINDOW, motion);
-        ErrorModel model = ErrorModel.of(motion, excess, 0.9, 1);
+        ErrorModel model = ErrorModel.trust(motion, excess, 0, 0.9, 1).model();
         float[] whole = new float[SIDE * SIDE];
         float[] inside = new float[SIDE * SIDE];
         float[] drawn = new float[SIDE * SIDE];

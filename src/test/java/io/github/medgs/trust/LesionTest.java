@@ -33,7 +33,7 @@ class LesionTest {
         }
         KeptSlices slices = new KeptSlices(values, positions, SIDE, SIDE, 1, 1);
         MotionPredictor motion = MotionPredictor.of(slices, 1);
-        SliceTrust trust = ErrorModel.of(motion, null, 0.9, 1).on(motion, null, 0, 1);
+        SliceTrust trust = ErrorModel.trust(motion, null, 0, 0.9, 1);
         float[] drawn = new float[SIDE * SIDE];
         float[] expected = new float[SIDE * SIDE];
         float[] band = new float[SIDE * SIDE];

@@ -77,7 +77,7 @@ class SliceTrustTest {
     @Test
     void theBandOfWholeNumbersIsNearlyHalfAStepAtLeastAndTheExpectedErrorStays() {
         MotionPredictor motion = MotionPredictor.of(ramps(7), 1);
-        ErrorModel model = ErrorModel.of(motion, null, 0.9, 1);
+        ErrorModel model = ErrorModel.trust(motion, null, 0, 0.9, 1).model();
         float[] drawn = new float[SIDE * SIDE];
         motion.learned().predict(3, 0.5, drawn);
         float[][] floats = new float[2][drawn.length];
@@ -93,7 +93,7 @@ class SliceTrustTest {
     @Test
     void aPictureThatIsOffHasALargerErrorAndOneThatIsNotHasTheModels() {
         MotionPredictor motion = MotionPredictor.of(ramps(7), 1);
-        ErrorModel model = ErrorModel.of(motion, null, 0.9, 1);
+        ErrorModel model = ErrorModel.trust(motion, null, 0, 0.9, 1).model();
         SliceTrust trust = model.on(motion, null, 0, 1);
         float[] drawn = new float[SIDE * SIDE];
         motion.learned().predict(3, 0.5, drawn);

@@ -16,16 +16,14 @@ import java.util.Arrays;
  * @param assd average symmetric surface distance: both directions' integrals over the sum of both areas
  * @param hd95 95th percentile by area, the larger of the two directions
  * @param hd Hausdorff distance: the largest distance of any centre or vertex, of both directions
- * @param meanForward mean distance from the first surface to the second
- * @param meanBackward mean distance from the second to the first
  */
-public record SurfaceDistances(double assd, double hd95, double hd, double meanForward, double meanBackward) {
+public record SurfaceDistances(double assd, double hd95, double hd) {
 
     private static final double FINENESS = 160;
     private static final long MOST = 1 << 26;
 
     /**
-     * Measures how far two surfaces are apart; the order matters to forward and backward only.
+     * Measures how far two surfaces are apart.
      *
      * @throws IllegalArgumentException when one is empty or they are in different frames
      */
@@ -43,8 +41,7 @@ public record SurfaceDistances(double assd, double hd95, double hd, double meanF
         OneWay backward = OneWay.measure(second, new TriangleTree(first), coarsened(second, step, most), threads);
         double assd = (forward.integral + backward.integral) / (forward.area + backward.area);
         return new SurfaceDistances(assd, Math.max(forward.percentile(0.95), backward.percentile(0.95)),
-                Math.max(forward.largest, backward.largest), forward.integral / forward.area,
-                backward.integral / backward.area);
+                Math.max(forward.largest, backward.largest));
     }
 
     /** The step at which a surface is not cut into more small triangles than it may. */

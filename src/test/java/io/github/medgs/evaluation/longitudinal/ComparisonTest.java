@@ -172,7 +172,7 @@ class ComparisonTest {
         List<OrganSurface> organs = new ArrayList<>();
         for (long label : Labels.present(phantom.mask(), phantom.name())) {
             Volume mask = phantom.mask().withVoxels(Labels.binary(phantom.mask(), Set.of(label), phantom.name()));
-            organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, 0.5f)));
+            organs.add(new OrganSurface(label, "label " + label, MarchingCubes.extract(mask, 0.5f, Frame.LPS, 2)));
         }
         return organs;
     }

@@ -23,7 +23,6 @@ class SurfaceDistancesTest {
         assertEquals(3, d.assd(), 0.02);
         assertEquals(3, d.hd95(), 0.05);
         assertEquals(3, d.hd(), 0.1);
-        assertEquals(3, d.meanForward(), 0.02);
     }
 
     @Test
