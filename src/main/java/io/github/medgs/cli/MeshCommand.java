@@ -143,7 +143,7 @@ final class MeshCommand implements Callable<Integer> {
         Volume binary = mask.withVoxels(Labels.binary(mask, Set.of(label.id()), source.toString()));
         TriangleMesh whole = MarchingCubes.extract(binary, recipe.level(), recipe.frame(), engineOptions.threads());
         TriangleMesh pieces = recipe.pieces(whole);
-        MeshPart part = part(label, recipe.clean(pieces, binary.grid()));
+        MeshPart part = part(label, recipe.finished(pieces, binary.grid()));
         if (!recipe.boundsVoxels()) {
             return part;
         }

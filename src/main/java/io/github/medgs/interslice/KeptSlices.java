@@ -43,7 +43,12 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
 
     /** The first of them, the third and so on. */
     KeptSlices everySecond() {
-        return only(IntStream.range(0, (count() + 1) / 2).map(k -> 2 * k).toArray());
+        return every(2, 0);
+    }
+
+    /** Every so many of them, from one of them on. */
+    public KeptSlices every(int step, int first) {
+        return only(IntStream.rangeClosed(0, (count() - 1 - first) / step).map(k -> first + k * step).toArray());
     }
 
     /**
@@ -96,6 +101,26 @@ public record KeptSlices(float[] values, double[] positions, int height, int wid
             inside[p] = values[slice * inside.length + p] >= 0.5f;
         }
         return inside;
+    }
+
+    /**
+     * First and last row, first and last column of what is inside on any slice of a mask, with a margin within the slices;
+     * {@code null} where nothing is.
+     */
+    public int[] box(int margin) {
+        int[] box = {height, -1, width, -1};
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] >= 0.5f) {
+                int row = i / width % height;
+                int column = i % width;
+                box[0] = Math.min(box[0], row);
+                box[1] = Math.max(box[1], row);
+                box[2] = Math.min(box[2], column);
+                box[3] = Math.max(box[3], column);
+            }
+        }
+        return box[1] < 0 ? null : new int[] {Math.max(0, box[0] - margin), Math.min(height - 1, box[1] + margin),
+            Math.max(0, box[2] - margin), Math.min(width - 1, box[3] + margin)};
     }
 
     /** Signed distances of one slice, of a mask, in millimetres, positive inside; see {@link DistanceTransform}. */

@@ -78,24 +78,10 @@ final class MixedPredictor implements SlicePredictor {
         });
     }
 
-    /** First and last row, first and last column, with a margin. */
+    /** First and last row, first and last column, with a margin; one pixel of what is empty. */
     static int[] bounds(KeptSlices slices) {
-        int[] bounds = {slices.height(), -1, slices.width(), -1};
-        for (int i = 0; i < slices.values().length; i++) {
-            if (slices.values()[i] >= 0.5f) {
-                int row = i / slices.width() % slices.height();
-                int column = i % slices.width();
-                bounds[0] = Math.min(bounds[0], row);
-                bounds[1] = Math.max(bounds[1], row);
-                bounds[2] = Math.min(bounds[2], column);
-                bounds[3] = Math.max(bounds[3], column);
-            }
-        }
-        if (bounds[1] < 0) {
-            return new int[4];
-        }
-        return new int[] {Math.max(0, bounds[0] - MARGIN), Math.min(slices.height() - 1, bounds[1] + MARGIN),
-            Math.max(0, bounds[2] - MARGIN), Math.min(slices.width() - 1, bounds[3] + MARGIN)};
+        int[] box = slices.box(MARGIN);
+        return box == null ? new int[4] : box;
     }
 
     private static KeptSlices cropped(KeptSlices slices, int[] bounds) {

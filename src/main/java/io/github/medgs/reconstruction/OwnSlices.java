@@ -70,7 +70,7 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
         int pixels = data.pixels();
         float[] image = model.image() ? new float[pixels] : null;
         float[] mask = model.mask() && !model.labelled() ? new float[pixels] : null;
-        boolean[] counted = SliceScore.counted(stack.count(), f -> slice(stack, f));
+        boolean[] counted = SliceScore.counted(stack.count(), stack::slice);
         int slices = 0;
         double psnr = 0;
         double ssim = 0;
@@ -83,7 +83,7 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
                     renderer.render(model.timeScale().ofSlice(f), image, mask);
                 }
                 if (image != null) {
-                    float[] truth = slice(stack, f);
+                    float[] truth = stack.slice(f);
                     for (int p = 0; p < pixels; p++) {
                         image[p] = Math.clamp(image[p], 0f, 1f);
                         squared += Math.pow(image[p] - truth[p], 2);
@@ -108,10 +108,5 @@ public record OwnSlices(double psnr, double psnrOfVolume, double ssim, double di
                 : mask == null ? Double.NaN : either == 0 ? 1 : 2.0 * both / either;
         return new OwnSlices(image == null ? Double.NaN : psnr / slices,
                 Math.min(SliceScore.HIGHEST_PSNR, -10 * Math.log10(squared / (all * pixels))), image == null ? Double.NaN : ssim / slices, dice, ofLabels);
-    }
-
-    private static float[] slice(SliceStack stack, int slice) {
-        int pixels = stack.height() * stack.width();
-        return Arrays.copyOfRange(stack.values(), slice * pixels, (slice + 1) * pixels);
     }
 }

@@ -94,7 +94,12 @@ public record SurfaceRecipe(float level, Frame frame, int smooth, boolean larges
      * @param mesh of marching cubes on the grid
      */
     public TriangleMesh clean(TriangleMesh mesh, Grid grid) {
-        return MeshDecimation.decimate(smoothed(pieces(mesh), grid), decimate);
+        return finished(pieces(mesh), grid);
+    }
+
+    /** The same of pieces that stay, see {@link #pieces}. */
+    public TriangleMesh finished(TriangleMesh pieces, Grid grid) {
+        return MeshDecimation.decimate(smoothed(pieces, grid), decimate);
     }
 
     /**

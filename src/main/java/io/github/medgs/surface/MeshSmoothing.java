@@ -42,17 +42,7 @@ public final class MeshSmoothing {
         if (iterations <= 0 || mesh.isEmpty()) {
             return mesh;
         }
-        Neighbours neighbours = new Neighbours(mesh);
-        double[] positions = new double[mesh.vertices().length];
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = mesh.vertices()[i];
-        }
-        double[] means = new double[positions.length];
-        for (int iteration = 0; iteration < iterations; iteration++) {
-            neighbours.step(positions, means, INWARD, null);
-            neighbours.step(positions, means, OUTWARD, null);
-        }
-        return MeshVolumes.restored(withPositions(mesh, positions), mesh);
+        return MeshVolumes.restored(taubin(mesh, new Neighbours(mesh), iterations), mesh);
     }
 
     /**
@@ -163,17 +153,20 @@ public final class MeshSmoothing {
      * @param seams for each vertex whether it is on one
      */
     static TriangleMesh taubin(TriangleMesh sheets, boolean[] seams, int iterations) {
-        Neighbours neighbours = new Neighbours(sheets, seams);
-        double[] positions = new double[sheets.vertices().length];
+        return taubin(sheets, new Neighbours(sheets, seams), iterations);
+    }
+
+    private static TriangleMesh taubin(TriangleMesh mesh, Neighbours neighbours, int iterations) {
+        double[] positions = new double[mesh.vertices().length];
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = sheets.vertices()[i];
+            positions[i] = mesh.vertices()[i];
         }
         double[] means = new double[positions.length];
         for (int iteration = 0; iteration < iterations; iteration++) {
             neighbours.step(positions, means, INWARD, null);
             neighbours.step(positions, means, OUTWARD, null);
         }
-        return withPositions(sheets, positions);
+        return withPositions(mesh, positions);
     }
 
     private static TriangleMesh withPositions(TriangleMesh mesh, double[] positions) {

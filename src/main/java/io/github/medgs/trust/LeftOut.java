@@ -5,7 +5,6 @@ import io.github.medgs.interslice.MotionPredictor;
 import io.github.medgs.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What leaving slices of a stack out tells: how the true absolute error of the left out, as a multiple of its clue, is
@@ -47,8 +46,7 @@ final class LeftOut {
             result.leaveOut(0, stack, motion.everySecond(), excess, threads);
         }
         if (stack.count() > 3) {
-            result.leaveOut(1, stack, MotionPredictor.ofLeft(stack.only(
-                    IntStream.range(0, stack.count() / 2).map(k -> 2 * k + 1).toArray()), threads), excess, threads);
+            result.leaveOut(1, stack, MotionPredictor.ofLeft(stack.every(2, 1), threads), excess, threads);
         }
         return result;
     }

@@ -63,7 +63,7 @@ public record SurfaceBands(Band volume, Band area, Band diameter, int surfaces) 
         int surfaces = 0;
         for (int every : new int[] {2, 4}) {
             for (int first = 0; first < every; first++) {
-                KeptSlices kept = every(every, first, mask);
+                KeptSlices kept = first + every < mask.count() ? mask.every(every, first) : null;
                 if (kept == null || meeting(kept) == 0) {
                     continue;
                 }
@@ -132,21 +132,6 @@ public record SurfaceBands(Band volume, Band area, Band diameter, int surfaces) 
             inside += value >= LEVEL ? 1 : 0;
         }
         return inside * geometry.gridOf(mask.positions()).voxelVolume();
-    }
-
-    private static KeptSlices every(int every, int first, KeptSlices mask) {
-        int count = first < mask.count() ? (mask.count() - 1 - first) / every + 1 : 0;
-        if (count < 2) {
-            return null;
-        }
-        int pixels = mask.pixels();
-        float[] values = new float[count * pixels];
-        double[] positions = new double[count];
-        for (int k = 0; k < count; k++) {
-            System.arraycopy(mask.values(), (first + k * every) * pixels, values, k * pixels, pixels);
-            positions[k] = mask.positions()[first + k * every];
-        }
-        return new KeptSlices(values, positions, mask.height(), mask.width(), mask.rowSpacing(), mask.columnSpacing());
     }
 
     private static int meeting(KeptSlices mask) {

@@ -51,9 +51,8 @@ public final class TrustedDrawing {
         this.threads = threads;
         this.motion = motion;
         this.intensities = acquired.intensities();
-        float[] units = motion != null ? motion.slices().values() : units(intensities, model.window());
-        this.slices = motion != null ? motion.slices() : new KeptSlices(units, geometry.positions(), geometry.height(),
-                geometry.width(), geometry.rowSpacing(), geometry.columnSpacing());
+        this.slices = motion != null ? motion.slices() : new KeptSlices(units(intensities, model.window()),
+                geometry.positions(), geometry.height(), geometry.width(), geometry.rowSpacing(), geometry.columnSpacing());
         this.seam = new float[slices.pixels()];
     }
 

@@ -2,6 +2,7 @@ package io.github.medgs.volume;
 
 import io.github.medgs.InputException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -99,6 +100,12 @@ public final class SliceStack {
     /** The intensities in [0, 1], slice by slice, row by row; the array itself. */
     public float[] values() {
         return values;
+    }
+
+    /** A copy of those of one slice. */
+    public float[] slice(int slice) {
+        int pixels = height() * width();
+        return Arrays.copyOfRange(values, slice * pixels, (slice + 1) * pixels);
     }
 
     /** Millimetres along the slicing axis, the first slice at 0, strictly increasing. */

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -91,9 +90,8 @@ public final class CompactnessStudy {
 
     private static float[][] truth(SliceStack kept) {
         float[][] slices = new float[kept.count()][];
-        int pixels = kept.height() * kept.width();
         for (int slice = 0; slice < slices.length; slice++) {
-            slices[slice] = Arrays.copyOfRange(kept.values(), slice * pixels, (slice + 1) * pixels);
+            slices[slice] = kept.slice(slice);
         }
         return slices;
     }

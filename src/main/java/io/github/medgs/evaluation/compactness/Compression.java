@@ -109,17 +109,38 @@ public final class Compression {
 
     /** The form of a certain step: near what the model draws. */
     public Found atStep(double step) {
-        return atStep(step, null);
+        return new Tried(step, null).found();
     }
 
     /** The same with intensities settled by the acquired slices, where they are known: as {@link #ofQuality} looks for. */
     Found settledAtStep(double step) {
-        return atStep(step, againstAcquired ? truth : null);
+        return settled(step).found();
     }
 
-    private Found atStep(double step, float[][] wanted) {
-        CompactModel compact = CompactModel.of(model, CodingSteps.of(step), wanted);
-        return new Found(compact, step, ownPsnr(compact.model()));
+    private Tried settled(double step) {
+        return new Tried(step, againstAcquired ? truth : null);
+    }
+
+    /** A compact form, drawn only when somebody asks how well it holds the slices. */
+    private final class Tried {
+
+        private final CompactModel compact;
+        private final double step;
+        private Double ownPsnr;
+
+        Tried(double step, float[][] wanted) {
+            this.compact = CompactModel.of(model, CodingSteps.of(step), wanted);
+            this.step = step;
+        }
+
+        double ownPsnr() {
+            ownPsnr = ownPsnr == null ? Compression.this.ownPsnr(compact.model()) : ownPsnr;
+            return ownPsnr;
+        }
+
+        Found found() {
+            return new Found(compact, step, ownPsnr());
+        }
     }
 
     /**
@@ -130,7 +151,7 @@ public final class Compression {
      * @param progress told the share of the search that is done
      */
     public Found ofQuality(double decibels, DoubleConsumer progress) {
-        return search(found -> found.ownPsnr() >= decibels && holdsLabels(found.compact().model()), progress);
+        return search(tried -> tried.ownPsnr() >= decibels && holdsLabels(tried.compact.model()), progress).found();
     }
 
     private boolean holdsLabels(TrainedModel some) {
@@ -145,44 +166,43 @@ public final class Compression {
      * those of {@link #ofQuality}.
      */
     public Found ofSize(long bytes, DoubleConsumer progress) {
-        Found tooFine = search(found -> found.compact().bytes() > bytes, progress);
-        if (tooFine.compact().bytes() <= bytes) {
-            return tooFine;
+        Tried tooFine = search(tried -> tried.compact.bytes() > bytes, progress);
+        if (tooFine.compact.bytes() <= bytes) {
+            return tooFine.found();
         }
-        return tooFine.step() < step(RUNGS - 1) ? settledAtStep(tooFine.step() * step(1) / step(0)) : coarse(bytes);
+        return tooFine.step < step(RUNGS - 1) ? settledAtStep(tooFine.step * step(1) / step(0)) : coarse(bytes);
     }
 
     /** Sizes do not fall steadily with the step, those of labels least: of the coarse forms the finest that fits, or the smallest. */
     private Found coarse(long bytes) {
-        CompactModel best = null;
-        double bestStep = 0;
+        Tried best = null;
         for (int rung = RUNGS - 1; rung >= RUNGS - COARSE; rung--) {
-            CompactModel compact = CompactModel.of(model, CodingSteps.of(step(rung)), againstAcquired ? truth : null);
-            if (best == null || compact.bytes() <= bytes || best.bytes() > bytes && compact.bytes() < best.bytes()) {
-                best = compact;
-                bestStep = step(rung);
+            Tried tried = settled(step(rung));
+            if (best == null || tried.compact.bytes() <= bytes
+                    || best.compact.bytes() > bytes && tried.compact.bytes() < best.compact.bytes()) {
+                best = tried;
             }
         }
-        return new Found(best, bestStep, ownPsnr(best.model()));
+        return best.found();
     }
 
     /** The coarsest rung that is fine enough, all finer ones being so too; the finest where none is. */
-    private Found search(Predicate<Found> fineEnough, DoubleConsumer progress) {
+    private Tried search(Predicate<Tried> fineEnough, DoubleConsumer progress) {
         int fine = 0;
         int coarse = RUNGS;
-        Found best = null;
+        Tried best = null;
         while (coarse - fine > 1) {
             int rung = (fine + coarse) >>> 1;
-            Found found = settledAtStep(step(rung));
-            if (fineEnough.test(found)) {
+            Tried tried = settled(step(rung));
+            if (fineEnough.test(tried)) {
                 fine = rung;
-                best = found;
+                best = tried;
             } else {
                 coarse = rung;
             }
             progress.accept(1 - Math.log(coarse - fine) / Math.log(RUNGS));
         }
-        return best == null ? settledAtStep(step(0)) : best;
+        return best == null ? settled(step(0)) : best;
     }
 
     private static double step(int rung) {

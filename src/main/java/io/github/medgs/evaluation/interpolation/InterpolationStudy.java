@@ -102,7 +102,7 @@ public final class InterpolationStudy {
         double secondsPerSlice = (System.nanoTime() - began) / 1e9 / holdOut.scored().size();
         for (HoldOut.Scored scored : holdOut.scored()) {
             scores.add(SliceScore.of(scored.source(), positions[scored.source()], together[scored.source()],
-                    slice(scored.source()), stack.height(), stack.width()));
+                    stack.slice(scored.source()), stack.height(), stack.width()));
         }
         List<SliceScore> own = ownSlices(predictor);
         return new MethodResult(method.name(), method.description(), method.settings(),
@@ -118,7 +118,7 @@ public final class InterpolationStudy {
         for (int k = 0; k < kept.count(); k++) {
             boolean last = k == kept.count() - 1;
             predictor.predict(last ? k - 1 : k, last ? 1 : 0, predicted);
-            own.add(SliceScore.of(holdOut.kept()[k], kept.positions()[k], predicted, slice(holdOut.kept()[k]),
+            own.add(SliceScore.of(holdOut.kept()[k], kept.positions()[k], predicted, stack.slice(holdOut.kept()[k]),
                     stack.height(), stack.width()));
         }
         return own;
@@ -152,14 +152,14 @@ public final class InterpolationStudy {
         if (trust != null) {
             trust.of(scored.before(), scored.fraction(), predictions.get(pictured), expected, new float[pixels()]);
         }
-        return new CaseResult.SlicePictures(title, score.slice(), slice(score.slice()), predictions, expected);
+        return new CaseResult.SlicePictures(title, score.slice(), stack.slice(score.slice()), predictions, expected);
     }
 
     /** The true slices from the first kept one to the last. */
     private float[][] trueSlices() {
         float[][] slices = new float[spanned()][];
         for (int f = 0; f < slices.length; f++) {
-            slices[f] = slice(f);
+            slices[f] = stack.slice(f);
         }
         return slices;
     }
@@ -170,10 +170,6 @@ public final class InterpolationStudy {
 
     private int spanned() {
         return holdOut.kept()[holdOut.kept().length - 1] + 1;
-    }
-
-    private float[] slice(int f) {
-        return Arrays.copyOfRange(stack.values(), f * pixels(), (f + 1) * pixels());
     }
 
     private int pixels() {

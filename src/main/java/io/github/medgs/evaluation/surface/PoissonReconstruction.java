@@ -80,13 +80,13 @@ public final class PoissonReconstruction implements SurfaceMethod {
     private static float[] solved(TrainingData kept, double[] positions) {
         int width = kept.stack().width();
         int pixels = kept.pixels();
-        int[] box = box(kept);
+        int[] box = KeptSlices.of(kept.stack(), kept.mask()).box(MARGIN);
         float[] field = new float[positions.length * pixels];
-        if (box[1] < box[0]) {
+        if (box == null) {
             return field;
         }
-        int nx = box[1] - box[0] + 1;
-        int ny = box[3] - box[2] + 1;
+        int nx = box[3] - box[2] + 1;
+        int ny = box[1] - box[0] + 1;
         double step = positions.length > 1 ? (positions[positions.length - 1] - positions[0]) / (positions.length - 1) : 1;
         PoissonGrid grid = new PoissonGrid(nx, ny, positions.length, kept.stack().geometry().columnSpacing(),
                 kept.stack().geometry().rowSpacing(), step);
@@ -94,11 +94,11 @@ public final class PoissonReconstruction implements SurfaceMethod {
         float[] start = PredictedSurface.ISO.field(kept, positions);
         double[] u = new double[nx * ny * positions.length];
         for (int i = 0; i < u.length; i++) {
-            u[i] = start[i / (nx * ny) * pixels + (i / nx % ny + box[2]) * width + i % nx + box[0]];
+            u[i] = start[i / (nx * ny) * pixels + (i / nx % ny + box[0]) * width + i % nx + box[2]];
         }
         grid.solve(u);
         for (int i = 0; i < u.length; i++) {
-            field[i / (nx * ny) * pixels + (i / nx % ny + box[2]) * width + i % nx + box[0]] = (float) u[i];
+            field[i / (nx * ny) * pixels + (i / nx % ny + box[0]) * width + i % nx + box[2]] = (float) u[i];
         }
         return field;
     }
@@ -140,7 +140,7 @@ public final class PoissonReconstruction implements SurfaceMethod {
                                 + change(distances.of(before), distances.of(after), next, reach)) : 0;
                         double inPlane = Math.max(1e-6, Math.hypot(gx, gy));
                         double length = axis == 0 ? dy * Math.abs(gx) / inPlane : dx * Math.abs(gy) / inPlane;
-                        grid.addPoint(x - box[0], y - box[2], axis, z[s], positions[0], gap, length * gap, gx / inPlane,
+                        grid.addPoint(x - box[2], y - box[0], axis, z[s], positions[0], gap, length * gap, gx / inPlane,
                                 gy / inPlane, Math.clamp(gz, -1, 1) / Math.max(0.2, inPlane));
                     }
                 }
@@ -160,27 +160,6 @@ public final class PoissonReconstruction implements SurfaceMethod {
     }
 
     /** First and last column, first and last row, with a margin. */
-    private static int[] box(TrainingData kept) {
-        int width = kept.stack().width();
-        int height = kept.stack().height();
-        int[] box = {width, -1, height, -1};
-        for (int i = 0; i < kept.mask().length; i++) {
-            if (kept.mask()[i] >= 0.5f) {
-                int x = i % width;
-                int y = i / width % height;
-                box[0] = Math.min(box[0], x);
-                box[1] = Math.max(box[1], x);
-                box[2] = Math.min(box[2], y);
-                box[3] = Math.max(box[3], y);
-            }
-        }
-        if (box[1] < 0) {
-            return box;
-        }
-        return new int[] {Math.max(0, box[0] - MARGIN), Math.min(width - 1, box[1] + MARGIN),
-            Math.max(0, box[2] - MARGIN), Math.min(height - 1, box[3] + MARGIN)};
-    }
-
     static double screening() {
         return SCREENING;
     }

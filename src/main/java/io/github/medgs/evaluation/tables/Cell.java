@@ -79,6 +79,6 @@ record Cell(StudyTable table, TableCase on, int stride, TableMethod method, int 
     String words() {
         return table.name() + ": " + on.name() + (stride > 1 ? ", stride " + stride : "") + ", "
                 + method.label().replace("`", "") + (steps > 0 ? ", " + steps + " steps" : "")
-                + (method.random() ? ", seed " + seed : "");
+                + (method.trains() ? ", seed " + seed : "");
     }
 }

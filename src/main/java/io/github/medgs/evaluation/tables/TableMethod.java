@@ -31,14 +31,9 @@ record TableMethod(String label, String name, List<String> settings) {
         return PRESETS.getOrDefault(name, Configs.PRESETS.contains(name) ? name : null);
     }
 
-    /** Whether something is learnt on an engine. */
+    /** Whether something is learnt on an engine, and so the result depends on a seed. */
     boolean trains() {
         return preset() != null || name.equals("funsr");
-    }
-
-    /** Whether the result depends on a seed. */
-    boolean random() {
-        return trains();
     }
 
     /** Steps of its whole schedule, or 0 where it is not to be shortened. */

@@ -246,7 +246,7 @@ final class TablesPage {
             throws IOException {
         List<CellResult> found = new ArrayList<>();
         for (int seed : cells.seeds(table)) {
-            CellResult result = method.random() || seed == 0 ? cells.find(new Cell(table, one, stride, method, seed, steps)) : null;
+            CellResult result = method.trains() || seed == 0 ? cells.find(new Cell(table, one, stride, method, seed, steps)) : null;
             if (result != null) {
                 found.add(result);
             }

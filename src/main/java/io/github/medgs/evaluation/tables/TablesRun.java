@@ -207,7 +207,7 @@ public final class TablesRun {
                 for (int stride : table.strides()) {
                     for (TableMethod method : table.methods()) {
                         int steps = wanted.steps() < method.schedule() ? wanted.steps() : 0;
-                        for (int seed = 0; seed < (method.random() ? wanted.seeds() : 1); seed++) {
+                        for (int seed = 0; seed < (method.trains() ? wanted.seeds() : 1); seed++) {
                             if (wanted.has(table, one, method) && one.has(method)) {
                                 asked.add(new Cell(table, one, stride, method, seed, steps));
                             }
