@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
 import picocli.CommandLine.Option;
 
 /** Which labels of a map become one structure, and what structures are called. */
@@ -41,9 +40,9 @@ final class LabelOptions {
 
     /** The groups of labels that a mask's become one of. */
     List<List<Long>> merges(Mask mask) {
-        LongPredicate occurs = number -> Labels.present(mask.volume(), mask.name()).contains(number);
         return merges.stream().filter(text -> !text.equalsIgnoreCase("all"))
-                .map(text -> LabelChoice.merge(text, mask.names(), occurs, mask.name())).toList();
+                .map(text -> LabelChoice.merge(text, mask.names(),
+                        Labels.occurring(mask.volume(), mask.name()), mask.name())).toList();
     }
 
     Map<Long, Label> names() throws IOException {

@@ -36,7 +36,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,8 +97,8 @@ final class MeshCommand implements Callable<Integer> {
             LoadedVolume loaded = volumeOptions.loadOnto(source, null, console);
             Volume mask = loaded.volume();
             Set<Long> wanted = new TreeSet<>();
-            LongPredicate occurs = number -> Labels.present(mask, source.toString()).contains(number);
-            labels.forEach(label -> wanted.add(LabelNames.number(label, loaded.names(), occurs, source.toString())));
+            labels.forEach(label -> wanted.add(LabelNames.number(label, loaded.names(),
+                    Labels.occurring(mask, source.toString()), source.toString())));
             LabelChoice choice = LabelChoice.of(wanted).knowing(loaded.names());
             if (shared) {
                 parts.addAll(recipe.of(LabelField.of(mask, choice, source.toString())).parts());

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.LongPredicate;
 import picocli.CommandLine.Option;
 
 /** What a volume file does not say about itself. */
@@ -65,8 +64,8 @@ final class VolumeOptions {
         Map<Long, Label> names = new HashMap<>(loaded.names());
         names.putAll(given);
         Set<Long> wanted = new LinkedHashSet<>();
-        LongPredicate occurs = number -> Labels.present(loaded.volume(), path.toString()).contains(number);
-        labels.forEach(label -> wanted.add(LabelNames.number(label, names, occurs, path.toString())));
+        labels.forEach(label -> wanted.add(LabelNames.number(label, names,
+                Labels.occurring(loaded.volume(), path.toString()), path.toString())));
         List<String> notes = new ArrayList<>();
         Mask mask = new Mask(said(path, loaded, console), path.toString(), wanted, options.soft, names)
                 .onto(image, options.resample, notes);

@@ -218,7 +218,7 @@ final class BlendedSlices implements SlicePredictor {
             }
         }
 
-        /** Half displacements of an interval at points, see {@link Trajectory#through}. */
+        /** Half displacements of an interval at points, see {@link Trajectories#through}. */
         private void through(int interval, float[] rows, float[] columns, float shift) {
             Trajectories.through(motion.columns(interval), motion.rows(interval), slices.height(), width, rows, columns,
                     shift, halfColumns, halfRows);

@@ -39,8 +39,8 @@ final class Trajectories {
     private static void linear(float[] columnField, float[] rowField, int height, int width, float[] rows, float[] columns,
             float shift, float[] u, float[] v, int count) {
         for (int i = 0; i < count; i++) {
-            float r = within(rows[i] - shift * v[i], height - 1f);
-            float c = within(columns[i] - shift * u[i], width - 1f);
+            float r = ImageSampling.within(rows[i] - shift * v[i], height - 1f);
+            float c = ImageSampling.within(columns[i] - shift * u[i], width - 1f);
             int r0 = (int) r;
             int c0 = (int) c;
             float fr = r - r0;
@@ -55,11 +55,5 @@ final class Trajectories {
             below = rowField[bottom + c0] + fc * (rowField[bottom + c1] - rowField[bottom + c0]);
             v[i] = above + fr * (below - above);
         }
-    }
-
-    // Cheaper than Math's, which mind what never comes here: NaN and the sign of zero.
-    private static float within(float x, float most) {
-        float raised = x > 0f ? x : 0f;
-        return raised < most ? raised : most;
     }
 }

@@ -25,7 +25,7 @@ public record SliceTable(Provenance provenance, SliceAxis axis, double[] expecte
                     provenance.distance(n),
                     expected == null ? "" : String.format(Locale.ROOT, "%.6g", expected[n])));
         }
-        return csv.toString().replace("\r\n", "\n");
+        return csv.toString();
     }
 
     /** What the volume's own file says. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,11 @@ public final class Labels {
     private static final int MOST_OF_ATLASES = 500;
 
     private Labels() {}
+
+    /** Whether a label occurs; looked for when it is asked. */
+    public static LongPredicate occurring(Volume mask, String name) {
+        return label -> present(mask, name).contains(label);
+    }
 
     /**
      * The labels that occur, without 0.

@@ -44,7 +44,7 @@ public final class CompactnessFiles {
                     ResultFiles.number(point.ownPsnr(), 4), ResultFiles.number(point.ownSsim(), 6),
                     ResultFiles.number(point.psnr(), 4), ResultFiles.number(point.ssim(), 6), point.fitSeconds()));
         }
-        return csv.toString().replace("\r\n", "\n");
+        return csv.toString();
     }
 
     /** A page with both curves; models with floats are in its table only, being far off to the right. */
